@@ -1,0 +1,29 @@
+const credentialsInUrl = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+const digest = /^(sha256:|[^\s]+@sha256:)[0-9a-f]{64}$/;
+
+/** Whether a setting's value looks like a password, key or token: credentials in a URL, a private key, or chance itself. */
+export function looksSecret(value: string): boolean {
+  if (credentialsInUrl.test(value) || privateKey.test(value)) return true;
+  if (digest.test(value)) return false;
+  return value.split(/[\s,;:"'&?=]+/).some(looksRandom);
+}
+
+function looksRandom(word: string): boolean {
+  if (word.startsWith("/")) return false;
+  if (/^[0-9a-f]{32,}$/i.test(word)) return true;
+  if (!/^[A-Za-z0-9+/_.-]{20,}$/.test(word)) return false;
+  const mixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+  const solid = /^[a-z0-9]+$/.test(word) && /[a-z]/.test(word) && (word.match(/\d/g)?.length ?? 0) > 3;
+  return (mixed || solid) && entropy(word) >= 3.7;
+}
+
+/** Shannon entropy in bits a character: prose has about 3, random letters and digits more than 4. */
+function entropy(word: string): number {
+  const counts = new Map<string, number>();
+  for (const letter of word) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  return [...counts.values()].reduce(
+    (sum, count) => sum - (count / word.length) * Math.log2(count / word.length),
+    0,
+  );
+}
