@@ -10,7 +10,7 @@ const stopped = new AbortController();
 afterEach(() => stopped.abort());
 
 it("starts as the ordinary language host starts it: plain node, no options", async () => {
-  const pack = spawn(process.execPath, [host, "127.0.0.1:1", "./start.mjs"], {
+  const pack = spawn(process.execPath, [host, "127.0.0.1:1", folder], {
     cwd: folder,
     env: { PATH: process.env.PATH },
     stdio: ["ignore", "pipe", "inherit"],
