@@ -1,0 +1,79 @@
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { inCache, logFile } from "../driver/cache.ts";
+import { run } from "../driver/command.ts";
+import type { Progress } from "../driver/report.ts";
+import { ensureGoProgram } from "../go/build.ts";
+import type { Architecture } from "./architecture.ts";
+import type { BaseImage } from "./catalogue.ts";
+import { moduleFolder, recipeFolder } from "./key.ts";
+import { place, placeNpmFiles } from "./npm-files.ts";
+
+/** What a Dockerfile is given. */
+export interface Bases {
+  /** Image by build argument. */
+  arguments: Readonly<Record<string, string>>;
+  dockerfile: string;
+  tag: string;
+}
+
+/** The build argument that carries the image of that name. */
+export const buildArgument = (name: string): string => `${name.toUpperCase().replaceAll("-", "_")}_IMAGE`;
+
+/** Arguments of `docker build`; the host's network, because package servers may be reachable only from there. */
+export function dockerBuildArguments(image: BaseImage, bases: Bases, context: string): string[] {
+  const values = Object.entries(bases.arguments).flatMap(([key, value]) => [
+    "--build-arg",
+    `${key}=${value}`,
+  ]);
+  const marks = ["--label", `tovplay.base=${image.name}`, "--tag", bases.tag];
+  return [
+    "build",
+    "--network",
+    "host",
+    "--force-rm",
+    "--file",
+    join(context, bases.dockerfile),
+    ...values,
+    ...marks,
+    context,
+  ];
+}
+
+/** Builds one image from its Dockerfile and the programs that belong into it. */
+export async function buildImage(
+  image: BaseImage,
+  bases: Bases,
+  architecture: Architecture,
+  progress: Progress,
+): Promise<void> {
+  await mkdir(inCache("contexts"), { recursive: true });
+  const context = await mkdtemp(inCache("contexts", `${image.name}-`));
+  try {
+    await cp(recipeFolder(image.name), context, { recursive: true });
+    if (bases.dockerfile === "Dockerfile") await placePrograms(image, architecture, context, progress);
+    const args = dockerBuildArguments(image, bases, context);
+    // The classic builder takes local images as bases without asking a registry.
+    const environment = { DOCKER_BUILDKIT: "0" };
+    const log = logFile(`image-${image.name}`);
+    await run(`Building the image ${image.name}`, { file: "docker", args, environment, log, progress });
+  } finally {
+    await rm(context, { recursive: true, force: true });
+  }
+}
+
+async function placePrograms(
+  image: BaseImage,
+  architecture: Architecture,
+  context: string,
+  progress: Progress,
+) {
+  await placeNpmFiles(image.npm, architecture.npm, context, progress);
+  if (!image.go) return;
+  const { module, package: path, as } = image.go;
+  const program = await ensureGoProgram(
+    { name: as, folder: moduleFolder(module), path, architecture: architecture.debian },
+    progress,
+  );
+  await place(program, join(context, as));
+}

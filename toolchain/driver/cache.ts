@@ -1,0 +1,44 @@
+import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+/** The folder that keeps what was built or downloaded, outside the checkout. */
+export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  const base = environment.XDG_CACHE_HOME;
+  return join(base?.startsWith("/") ? base : join(homedir(), ".cache"), "tovplay");
+}
+
+/** A path below the cache folder. */
+export const inCache = (...names: string[]): string => join(cacheFolder(), ...names);
+
+/** The file that keeps the output of a step's last run. */
+export const logFile = (id: string): string => inCache("logs", `${id}.log`);
+
+/** Whether something is there. */
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Makes `target` (a file or a folder) once. `make` writes to a path in a temporary folder beside it; only the finished thing
+ * gets its name, so an interruption leaves nothing that could be taken for it.
+ */
+export async function makeOnce(
+  target: string,
+  make: (path: string) => Promise<void>,
+): Promise<"done" | "cached"> {
+  if (await exists(target)) return "cached";
+  await mkdir(dirname(target), { recursive: true });
+  const workshop = await mkdtemp(join(dirname(target), ".unfinished-"));
+  try {
+    const unfinished = join(workshop, basename(target));
+    await make(unfinished);
+    await rename(unfinished, target);
+  } finally {
+    await rm(workshop, { recursive: true, force: true });
+  }
+  return "done";
+}

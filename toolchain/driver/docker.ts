@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { ask } from "./command.ts";
+import { ToolchainFailure } from "./failure.ts";
+
+const versionText = z.object({ version: z.string().min(1), arch: z.string(), folder: z.string() });
+
+/** What the toolchain needs to know about the Docker engine. */
+export type DockerEngine = z.infer<typeof versionText>;
+
+/** The Docker engine that the `docker` command talks to, or undefined when none answers. */
+export async function findDocker(): Promise<DockerEngine | undefined> {
+  const format =
+    '{"version":{{json .ServerVersion}},"arch":{{json .Architecture}},"folder":{{json .DockerRootDir}}}';
+  const answer = await ask("docker", ["info", "--format", format]);
+  if (answer === undefined) return undefined;
+  const parsed = versionText.safeParse(JSON.parse(answer.split("\n").at(-1) ?? "{}"));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** The Docker engine; throws a sentence when none answers. */
+export async function requireDocker(): Promise<DockerEngine> {
+  const engine = await findDocker();
+  if (engine) return engine;
+  throw new ToolchainFailure(
+    "No Docker engine answers; install and start one (`docker info` must work) and run the command again.",
+  );
+}
+
+/** The ID of a local image, or undefined when there is none of that name. */
+export async function imageId(name: string): Promise<string | undefined> {
+  const id = await ask("docker", ["image", "inspect", "--format", "{{.Id}}", name]);
+  return id?.startsWith("sha256:") ? id : undefined;
+}

@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+
+/** Hexadecimal SHA-256 over named parts; neither the order of the parts nor their borders can be confused. */
+export function contentKey(parts: Readonly<Record<string, string | Buffer>>): string {
+  const hash = createHash("sha256");
+  for (const name of Object.keys(parts).sort()) {
+    const content = Buffer.from(parts[name] ?? "");
+    hash.update(`${Buffer.byteLength(name)}:${name}:${content.length}:`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+/** The first 16 digits of a key, for names that people read. */
+export const shortKey = (key: string): string => key.slice(0, 16);
+
+/** Every file below a folder, by path relative to it, as parts of a key. */
+export async function folderParts(folder: string): Promise<Record<string, Buffer>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const read = files.map(async (file) => [relative(folder, file), await readFile(file)] as const);
+  return Object.fromEntries(await Promise.all(read));
+}

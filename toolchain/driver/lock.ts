@@ -1,0 +1,43 @@
+import { mkdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { lock } from "proper-lockfile";
+import { inCache } from "./cache.ts";
+import { ToolchainFailure } from "./failure.ts";
+import { emit } from "./report.ts";
+
+const patience = { each: 1000, report: 4, stale: 20_000, update: 5000 };
+
+async function acquire(name: string): Promise<() => Promise<void>> {
+  const folder = inCache("locks", name);
+  await mkdir(folder, { recursive: true });
+  for (let tries = 0; ; tries++) {
+    try {
+      return await lock(folder, {
+        stale: patience.stale,
+        update: patience.update,
+        onCompromised: (error) => {
+          throw new ToolchainFailure(
+            `The lock ${folder}.lock was lost (${error.message}); run the command again.`,
+          );
+        },
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ELOCKED") throw error;
+    }
+    if (tries % patience.report === 0) {
+      const detail = "another run is at it; its result will be used";
+      emit({ type: "step", id: "wait", label: "Waiting", state: "running", detail, index: 0, count: 0 });
+    }
+    await sleep(patience.each);
+  }
+}
+
+/** Runs `work` while no other process does work of the same name; waits for one that does. */
+export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const release = await acquire(name);
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}

@@ -1,0 +1,59 @@
+/** The state of one step; `cached` means that nothing had to be done. */
+export type StepState = "running" | "done" | "cached" | "failed";
+
+/** What a step's work says at its end. */
+export type Outcome = "done" | "cached";
+
+/** Called with a few words on what is happening now. */
+export type Progress = (detail: string) => void;
+
+/** One line of standard output. */
+export type Line =
+  | {
+      type: "step";
+      id: string;
+      label: string;
+      state: StepState;
+      detail: string;
+      index: number;
+      count: number;
+    }
+  | { type: "error"; message: string }
+  | ({ type: "result" } & Record<string, unknown>);
+
+/** Writes one JSON line to standard output. */
+export function emit(line: Line): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Milliseconds between two lines of a running step; the reader is promised one every 5 s. */
+export const heartbeatInterval = 4000;
+
+/** Numbers the planned steps and reports each while its work runs. */
+export function planSteps(
+  plan: readonly { id: string; label: string }[],
+  write: (line: Line) => void = emit,
+) {
+  return async (id: string, work: (progress: Progress) => Promise<Outcome>): Promise<void> => {
+    const at = plan.findIndex((step) => step.id === id);
+    const label = plan[at]?.label ?? id;
+    let detail = "";
+    const say = (state: StepState): void =>
+      write({ type: "step", id, label, state, detail, index: at + 1, count: plan.length });
+    say("running");
+    const heartbeat = setInterval(() => say("running"), heartbeatInterval);
+    const state = await work((now) => {
+      detail = now.trim().slice(0, 160);
+    })
+      .catch((error: unknown) => {
+        say("failed");
+        throw error;
+      })
+      .finally(() => clearInterval(heartbeat));
+    detail = "";
+    say(state);
+  };
+}
+
+/** Runs the work of one planned step and reports it. */
+export type RunStep = ReturnType<typeof planSteps>;

@@ -1,0 +1,32 @@
+import { cp } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { inCache, makeOnce } from "../driver/cache.ts";
+import { shortKey } from "../driver/key.ts";
+import type { Progress } from "../driver/report.ts";
+import { runGo } from "./compile.ts";
+import { buildFlags, goProgramKey } from "./key.ts";
+
+/** One program of a Go module. */
+export interface GoProgram {
+  name: string;
+  /** Folder of the module in the checkout; not written to. */
+  folder: string;
+  /** Package path of its `main`. */
+  path: string;
+  /** As Go calls it. */
+  architecture: string;
+}
+
+/** Builds a program for a Linux container unless the cache has it; returns the file. */
+export async function ensureGoProgram(program: GoProgram, progress: Progress): Promise<string> {
+  const { name, folder, path, architecture } = program;
+  const target = inCache("programs", shortKey(await goProgramKey(folder, path, architecture)), name);
+  await makeOnce(target, async (output) => {
+    const copy = join(dirname(output), "module");
+    await cp(folder, copy, { recursive: true });
+    const environment = { GOOS: "linux", GOARCH: architecture };
+    const args = ["build", ...buildFlags, "-o", output, path];
+    await runGo({ what: `Compiling ${name}`, id: `go-${name}`, folder: copy, args, environment, progress });
+  });
+  return target;
+}

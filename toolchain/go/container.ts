@@ -1,0 +1,55 @@
+import { userInfo } from "node:os";
+import { ensureGoImage } from "../base/go-image.ts";
+import { exists, inCache } from "../driver/cache.ts";
+import type { Progress } from "../driver/report.ts";
+
+const certificates = "/etc/ssl/certs/ca-certificates.crt";
+
+/** Settings of the user's that say where Go's modules come from. */
+const inherited = [
+  "GOPROXY",
+  "GOSUMDB",
+  "GONOSUMDB",
+  "GONOSUMCHECK",
+  "GOPRIVATE",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+];
+
+/** The file of certificate authorities that this machine itself trusts, or undefined when it has none of its own. */
+async function ownCertificates(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+  for (const file of [environment.SSL_CERT_FILE, environment.NODE_EXTRA_CA_CERTS, certificates]) {
+    if (file && (await exists(file))) return file;
+  }
+  return undefined;
+}
+
+/** Arguments of `docker run` for a Go command in a folder that the container shares with this machine. */
+export async function containerArguments(
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+  command: readonly string[],
+  progress: Progress,
+): Promise<string[]> {
+  const image = await ensureGoImage(progress);
+  const own = await ownCertificates(process.env);
+  const cache = inCache("go-in-container");
+  const from = inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
+  const values = {
+    ...Object.fromEntries(from),
+    ...settings,
+    HOME: cache,
+    GOPATH: `${cache}/go`,
+    GOCACHE: `${cache}/build`,
+  };
+  const { uid, gid } = userInfo();
+  return [
+    ...["run", "--rm", "--init", "--network", "host", "--user", `${uid}:${gid}`],
+    // The same path inside and outside, so that a path in the arguments means the same in both.
+    ...[inCache(), folder].flatMap((path) => ["--volume", `${path}:${path}`]),
+    ...(own ? ["--volume", `${own}:${certificates}:ro`] : []),
+    ...Object.entries(values).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
+    ...["--workdir", folder, image, "go", ...command],
+  ];
+}

@@ -1,0 +1,4 @@
+/** Ensures the engine. */
+export async function ensureEngine(): Promise<Record<string, unknown>> {
+  return {};
+}
