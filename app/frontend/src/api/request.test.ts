@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { api } from "./api.ts";
+import { type ApiQuestion, ask } from "./request.ts";
+import { z } from "./zod.ts";
+
+const question: ApiQuestion = {
+  path: "/api/things",
+  schema: z.object({ things: z.int() }),
+  alsoAccept: [503],
+};
+
+/** Asks once, with `answer` in place of the network. */
+function askWith(answer: typeof fetch) {
+  vi.stubGlobal("fetch", answer);
+  const call = {
+    signal: new AbortController().signal,
+    abort: () => {},
+    dispatch: vi.fn(),
+    getState: vi.fn(),
+    extra: undefined,
+    endpoint: "things",
+    type: "query",
+  } as const;
+  return ask(question, call, {});
+}
+
+function answering(status: number, body: string, headers: Record<string, string> = {}) {
+  return () => Promise.resolve(new Response(body, { status, headers }));
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("ask", () => {
+  it("lets through an answer of the expected shape", async () => {
+    expect(await askWith(answering(200, '{"things":3,"more":1}'))).toEqual({ data: { things: 3 } });
+  });
+
+  it("takes a status that carries an answer all the same", async () => {
+    expect(await askWith(answering(503, '{"things":0}'))).toEqual({ data: { things: 0 } });
+  });
+
+  it.each([
+    ["limited", 429, ""],
+    ["broken", 500, '{"things":1}'],
+    ["broken", 404, ""],
+    ["broken", 503, "<html>bad gateway</html>"],
+    ["unreadable", 200, "<html></html>"],
+    ["unreadable", 200, '{"things":"three"}'],
+  ])("calls the answer %s for status %i with body %j", async (reason, status, body) => {
+    const headers = { "x-correlation-id": "from-the-service" };
+    expect(await askWith(answering(status, body, headers))).toEqual({
+      error: { reason, correlationId: "from-the-service", status },
+    });
+  });
+
+  it("gives its own correlation id, which it sent, when no answer came", async () => {
+    let sent = "";
+    const result = await askWith((_path, init) => {
+      sent = new Headers(init?.headers).get("x-correlation-id") ?? "";
+      return Promise.reject(new TypeError("network down"));
+    });
+    expect(sent).toMatch(/^[0-9a-f]{32}$/);
+    expect(result).toEqual({ error: { reason: "unreachable", correlationId: sent } });
+  });
+
+  it("calls the answer slow when none came in time", async () => {
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+    const result = await askWith((_path, init) => Promise.reject(init?.signal?.reason));
+    expect(result.error).toMatchObject({ reason: "slow" });
+    vi.restoreAllMocks();
+  });
+});
+
+describe("the store of answers", () => {
+  it("uses the two addresses of the service", () => {
+    expect(Object.keys(api.endpoints).sort()).toEqual(["listGames", "readHealth"]);
+  });
+});

@@ -1,0 +1,30 @@
+import { z } from "./zod.ts";
+
+const game = z.object({
+  id: z.union([z.int(), z.string().check(z.minLength(1))]),
+  name: z.string().check(z.trim(), z.minLength(1)),
+});
+
+/** Answer of `GET /api/games`. Fields that the page does not show are dropped. */
+export const gamesAnswer = z.object({ games: z.array(game) });
+
+const database = z.object({
+  name: z.nullish(z.string()),
+  schemaVersion: z.nullish(z.union([z.int(), z.string()])),
+  checkedAt: z.iso.datetime({ offset: true }),
+});
+
+/** Answer of `GET /api/health`, for a service that works and for one that does not. */
+export const healthAnswer = z.object({
+  status: z.enum(["ok", "unavailable"]),
+  database,
+});
+
+/** A game that sessions can be planned for. */
+export type Game = z.infer<typeof game>;
+
+/** Games in the order in which the service lists them. */
+export type GamesAnswer = z.infer<typeof gamesAnswer>;
+
+/** What the service says about itself and its database. */
+export type HealthAnswer = z.infer<typeof healthAnswer>;

@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import type { HealthAnswer } from "../api/schemas.ts";
+import { Badge } from "../components/ui/badge.tsx";
+import { InfoSign, TickSign } from "../components/ui/signs.tsx";
+import { texts } from "../texts.ts";
+import { MomentText } from "../time/moment-text.tsx";
+
+/** What the service said about itself. */
+export function HealthFacts({ health }: { health: HealthAnswer }) {
+  const { status, database } = health;
+  return (
+    <dl className="space-y-4">
+      <Fact name={texts.health.service}>
+        <StatusBadge status={status} />
+        <p className="mt-2">{status === "ok" ? texts.health.okText : texts.health.unavailableText}</p>
+      </Fact>
+      <Fact name={texts.health.database}>{database.name ?? texts.health.unknown}</Fact>
+      <Fact name={texts.health.schemaVersion}>{database.schemaVersion ?? texts.health.unknown}</Fact>
+      <Fact name={texts.health.checkedAt}>
+        <MomentText date={new Date(database.checkedAt)} />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-muted-foreground">{name}</dt>
+      <dd className="mt-1 break-words">{children}</dd>
+    </div>
+  );
+}
+
+function StatusBadge({ status }: { status: HealthAnswer["status"] }) {
+  if (status === "ok") {
+    return (
+      <Badge tone="good">
+        <TickSign />
+        {texts.health.ok}
+      </Badge>
+    );
+  }
+  return (
+    <Badge tone="attention">
+      <InfoSign />
+      {texts.health.unavailable}
+    </Badge>
+  );
+}

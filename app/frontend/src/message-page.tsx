@@ -1,0 +1,19 @@
+import { ButtonLink } from "./components/ui/button.tsx";
+
+interface MessagePageProps {
+  heading: string;
+  text: string;
+  /** The one way to go on. */
+  action: { text: string; address: string };
+}
+
+/** A page with one message and one way to go on. */
+export function MessagePage({ heading, text, action }: MessagePageProps) {
+  return (
+    <div className="space-y-4">
+      <h1 className="text-3xl font-semibold">{heading}</h1>
+      <p className="max-w-prose">{text}</p>
+      <ButtonLink href={action.address}>{action.text}</ButtonLink>
+    </div>
+  );
+}
