@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { imageId } from "./app-image.ts";
+
+test("an image ID is taken without the line end", () => {
+  const id = `sha256:${"a".repeat(64)}`;
+  expect(imageId(`${id}\n`)).toBe(id);
+});
+
+test.each(["", "tovplay/backend:latest", `sha256:${"a".repeat(63)}`])(
+  "refuses %j as an image ID",
+  (printed) => {
+    expect(() => imageId(printed)).toThrow(/in place of an image ID/);
+  },
+);

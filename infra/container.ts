@@ -1,0 +1,132 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type HealthCheck,
+  healthSettings,
+  labelSettings,
+  logOptions,
+  memorySettings,
+  type PublishedPort,
+  portSettings,
+  scratchBytes,
+} from "./container-settings.ts";
+import { HostFile } from "./host-file.ts";
+import type { ServiceArgs } from "./service.ts";
+
+/** Arguments of {@link Container}. Changing any of them replaces the container. */
+export interface ContainerArgs extends ServiceArgs {
+  /** Numeric user it runs as, who also owns its files. */
+  user: number;
+  health: HealthCheck;
+  ports?: PublishedPort[];
+  /** Settings that are no secrets. A secret is a file. */
+  environment?: Record<string, pulumi.Input<string>>;
+  /** Arguments of the image's entry point, or a command. Default: the image's own. */
+  command?: pulumi.Input<string>[];
+  /** Configuration and secrets: what the file at each absolute path of the container holds, readable by `user` only. */
+  files?: Record<string, pulumi.Input<string>>;
+  /** Folders and files of the host, by the path at which the container sees them, read-only. */
+  hostPaths?: Record<string, string>;
+  /** Volumes by the path at which they are mounted: data that outlives the container. */
+  volumes?: Record<string, pulumi.Input<string>>;
+  /** Folders in memory that the program may write to, in MiB; the root file system is read-only. */
+  scratch?: Record<string, number>;
+  /** Kernel capabilities kept; all others are dropped. Default: none. */
+  capabilities?: string[];
+  /** Shared memory in MiB. Default: Docker's 64. */
+  sharedMemory?: number;
+  /** Seconds to let the program end by itself. Default: 10. */
+  stopSeconds?: number;
+  /** Labels besides those of stack and service. */
+  labels?: Record<string, string>;
+}
+
+/** A container that is limited, watched, logged in rotation, read-only and without capabilities unless it says otherwise. */
+export class Container extends pulumi.ComponentResource {
+  /** Name of the container, known once it is healthy: what needs a working service takes this. */
+  readonly containerName: pulumi.Output<string>;
+
+  constructor(name: string, args: ContainerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tovplay:infra:Container", name, {}, opts);
+    this.containerName = args.context.running ? this.start(name, args) : pulumi.output(name);
+    this.registerOutputs({ containerName: this.containerName });
+  }
+
+  private start(name: string, args: ContainerArgs): pulumi.Output<string> {
+    const files = Object.entries(args.files ?? {}).map(([target, content]) => {
+      const path = `${name}${target}`;
+      const { filesDirectory: directory } = args.context;
+      const file = new HostFile(
+        `${name}-${target}`,
+        { directory, path, content, owner: args.user },
+        { parent: this },
+      );
+      return { type: "bind", source: file.path, target, readOnly: true };
+    });
+    const container = new docker.Container(`${name}-container`, containerArguments(name, args, files), {
+      parent: this,
+      // Its name and its ports are taken until it is gone.
+      deleteBeforeReplace: true,
+    });
+    return container.name;
+  }
+}
+
+/** What a {@link Container} hands to the Docker provider. */
+export function containerArguments(
+  name: string,
+  args: ContainerArgs,
+  files: docker.types.input.ContainerMount[],
+): docker.ContainerArgs {
+  const ports = args.ports ?? [];
+  return {
+    name,
+    image: args.image,
+    user: String(args.user),
+    restart: "unless-stopped",
+    readOnly: true,
+    ...memorySettings(args.memory),
+    healthcheck: healthSettings(args.health),
+    wait: true,
+    waitTimeout: (args.health.startSeconds ?? 30) + 60,
+    destroyGraceSeconds: args.stopSeconds ?? 10,
+    logDriver: "json-file",
+    logOpts: logOptions,
+    labels: labelSettings(args.context.stack, name, ports, args.labels ?? {}),
+    ports: portSettings(ports),
+    networkMode: "bridge",
+    networksAdvanced: args.networks.map((network) => ({ name: network })),
+    envs: environmentSettings(args.environment ?? {}),
+    mounts: [...files, ...mountSettings(args)],
+    capabilities: {
+      drops: ["ALL"],
+      adds: (args.capabilities ?? []).map((capability) => `CAP_${capability}`),
+    },
+    securityOpts: ["no-new-privileges:true"],
+    ...(args.command ? { command: args.command } : {}),
+    ...(args.sharedMemory ? { shmSize: args.sharedMemory } : {}),
+  };
+}
+
+function environmentSettings(environment: Record<string, pulumi.Input<string>>): pulumi.Input<string>[] {
+  return Object.entries(environment)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([key, value]) => pulumi.interpolate`${key}=${value}`);
+}
+
+function mountSettings({ hostPaths = {}, volumes = {}, scratch = {} }: ContainerArgs) {
+  return [
+    ...Object.entries(hostPaths).map(([target, source]) => ({
+      type: "bind",
+      source,
+      target,
+      readOnly: true,
+    })),
+    ...Object.entries(volumes).map(([target, source]) => ({ type: "volume", source, target })),
+    ...Object.entries(scratch).map(([target, size]) => ({
+      type: "tmpfs",
+      target,
+      tmpfsOptions: { sizeBytes: scratchBytes(size), mode: 0o1777 },
+    })),
+  ];
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+import { local } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import { scriptText } from "./script.ts";
+
+/** Arguments of {@link HostFile}. */
+export interface HostFileArgs {
+  /** Absolute folder on the host that holds every file of the stack; readable by its owner only. */
+  directory: string;
+  /** Path below `directory`, for example `pgbouncer/userlist.txt`. */
+  path: string;
+  /** What the file holds. A secret stays one: it travels by standard input and is encrypted in the state. */
+  content: pulumi.Input<string>;
+  /** Numeric user that may read the file: the one the container runs as. */
+  owner: number;
+  /** File mode in octal digits. Default: `0400`. */
+  mode?: string;
+}
+
+/**
+ * A file on the host to be mounted into a container. Its name ends in a hash of its content: a new content is a new file,
+ * so the container that mounts it is replaced, and a file in use is never rewritten.
+ */
+export class HostFile extends pulumi.ComponentResource {
+  /** Absolute path on the host; known in a preview whenever the content is. */
+  readonly path: pulumi.Output<string>;
+
+  constructor(name: string, args: HostFileArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tovplay:infra:HostFile", name, {}, opts);
+    const target = pulumi
+      .output(args.content)
+      .apply((content) => hashedPath(args.directory, args.path, content));
+    // The hash tells nothing of a content that holds a random password, and a secret path would hide every later change.
+    this.path = pulumi.unsecret(target);
+    new local.Command(
+      `${name}-file`,
+      {
+        create: scriptText("place-file.sh"),
+        delete: scriptText("remove-file.sh"),
+        environment: { TARGET: this.path, OWNER: String(args.owner), MODE: args.mode ?? "0400" },
+        stdin: args.content,
+        logging: local.Logging.None,
+        triggers: [this.path],
+      },
+      { parent: this, additionalSecretOutputs: ["stdout", "stderr"] },
+    );
+    this.registerOutputs({ path: this.path });
+  }
+}
+
+/** `directory/path.HASH`, where HASH is the first 12 hex digits of the content's SHA-256. */
+export function hashedPath(directory: string, path: string, content: string): string {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  return posix.join(directory, `${path}.${hash}`);
+}

@@ -1,0 +1,82 @@
+import { local } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import { backendUser } from "./backend.ts";
+import { HostFile } from "./host-file.ts";
+import { scriptText } from "./script.ts";
+import { heldBack, type ServiceContext } from "./service.ts";
+
+/** Arguments of {@link Migrations}. */
+export interface MigrationsArgs {
+  context: ServiceContext;
+  /** Image of the backend: it carries its migrations. */
+  image: pulumi.Input<string>;
+  /** Network on which the server answers by `databaseHost`. */
+  network: pulumi.Input<string>;
+  databaseHost: pulumi.Input<string>;
+  databasePort: number;
+  database: pulumi.Input<string>;
+  user: pulumi.Input<string>;
+  password: pulumi.Input<string>;
+}
+
+/** What the migrations report of the database they ran in. */
+export interface MigrationReport {
+  database: string;
+  /** Identifies the cluster for as long as it lives. */
+  systemIdentifier: string;
+  schemaVersion: number;
+}
+
+/** Brings the schema to the version that the image was written for: a step of its own, under a role of its own. */
+export class Migrations extends pulumi.ComponentResource {
+  readonly report: pulumi.Output<MigrationReport>;
+  /** Settings of `infra/scripts/run-once.sh`, to run another program of the image in the same place. */
+  readonly run: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: MigrationsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tovplay:infra:Migrations", name, {}, opts);
+    const password = new HostFile(
+      `${name}-password`,
+      {
+        directory: args.context.filesDirectory,
+        path: "migrations/database-password",
+        content: args.password,
+        owner: backendUser,
+      },
+      { parent: this },
+    );
+    const settings = {
+      NAME: name,
+      STACK: args.context.stack,
+      IMAGE: args.image,
+      NETWORK: args.network,
+      PASSWORD_FILE: password.path,
+      DATABASE_HOST: args.databaseHost,
+      DATABASE_PORT: String(args.databasePort),
+      DATABASE_NAME: args.database,
+      DATABASE_USER: args.user,
+    };
+    const run = new local.Command(
+      `${name}-run`,
+      {
+        create: scriptText("run-once.sh"),
+        environment: { ...settings, ENTRY: "dist/migrate.js" },
+        triggers: [args.image],
+      },
+      { parent: this, ignoreChanges: heldBack(args.context) },
+    );
+    this.report = run.stdout.apply(migrationReport);
+    this.run = pulumi.output(settings).apply((all): Record<string, string> => all);
+    this.registerOutputs({ report: this.report });
+  }
+}
+
+/** @throws when the last line printed is not the report of the migrations */
+export function migrationReport(printed: string): MigrationReport {
+  const line = printed.trim().split("\n").at(-1) ?? "";
+  const { database, systemIdentifier, schemaVersion } = JSON.parse(line) as Partial<MigrationReport>;
+  if (!database || !systemIdentifier || schemaVersion === undefined) {
+    throw new Error(`the migrations reported ${JSON.stringify(line.slice(0, 120))}, which names no database`);
+  }
+  return { database, systemIdentifier, schemaVersion };
+}

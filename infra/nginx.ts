@@ -1,0 +1,51 @@
+import * as pulumi from "@pulumi/pulumi";
+import { backendPort } from "./backend.ts";
+import { Container } from "./container.ts";
+import { httpCheck, type PublishedPort } from "./container-settings.ts";
+import { frontendPort } from "./frontend.ts";
+import type { ServiceArgs } from "./service.ts";
+import { renderTemplate } from "./template.ts";
+
+/** Port nginx listens on inside its container. */
+export const nginxPort = 8080;
+
+/** Arguments of {@link Nginx}. */
+export interface NginxArgs extends ServiceArgs {
+  backendHost: pulumi.Input<string>;
+  frontendHost: pulumi.Input<string>;
+  /** Requests a second that one client address may send to the API; 200 more may come at once. */
+  apiRequestsPerSecond: number;
+  ports: PublishedPort[];
+}
+
+/** The front door: `/api/` and `/socket.io/` to the backend, everything else to the frontend. */
+export class Nginx extends pulumi.ComponentResource {
+  readonly containerName: pulumi.Output<string>;
+
+  constructor(name: string, args: NginxArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tovplay:infra:Nginx", name, {}, opts);
+    const { backendHost, frontendHost, apiRequestsPerSecond } = args;
+    const settings = pulumi.output({
+      backendHost,
+      backendPort,
+      frontendHost,
+      frontendPort,
+      apiRequestsPerSecond,
+    });
+    const container = new Container(
+      name,
+      {
+        ...args,
+        user: 101,
+        files: {
+          "/etc/nginx/nginx.conf": settings.apply((values) => renderTemplate("nginx/nginx.conf", values)),
+        },
+        scratch: { "/tmp": 16 },
+        health: httpCheck(nginxPort, "/nginx-health"),
+      },
+      { parent: this },
+    );
+    this.containerName = container.containerName;
+    this.registerOutputs({ containerName: this.containerName });
+  }
+}

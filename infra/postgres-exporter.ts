@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Container } from "./container.ts";
+import type { ServiceArgs } from "./service.ts";
+
+/** Port the exporter listens on inside its container. */
+export const postgresExporterPort = 9187;
+
+/** Arguments of {@link PostgresExporter}. */
+export interface PostgresExporterArgs extends ServiceArgs {
+  databaseHost: pulumi.Input<string>;
+  databasePort: number;
+  database: pulumi.Input<string>;
+  /** Role with the rights of `pg_monitor`. */
+  user: pulumi.Input<string>;
+  password: pulumi.Input<string>;
+}
+
+/** PostgreSQL's statistics for Prometheus. */
+export class PostgresExporter extends pulumi.ComponentResource {
+  readonly containerName: pulumi.Output<string>;
+
+  constructor(name: string, args: PostgresExporterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tovplay:infra:PostgresExporter", name, {}, opts);
+    const passwordFile = "/run/secrets/database-password";
+    const container = new Container(
+      name,
+      {
+        ...args,
+        user: 65534,
+        environment: {
+          DATA_SOURCE_URI: pulumi.interpolate`${args.databaseHost}:${args.databasePort}/${args.database}?sslmode=disable`,
+          DATA_SOURCE_USER: args.user,
+          DATA_SOURCE_PASS_FILE: passwordFile,
+        },
+        files: { [passwordFile]: args.password },
+        health: { command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${postgresExporterPort}/`] },
+      },
+      { parent: this },
+    );
+    this.containerName = container.containerName;
+    this.registerOutputs({ containerName: this.containerName });
+  }
+}

@@ -1,0 +1,64 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { AppImage } from "../../infra/app-image.ts";
+import { Backend } from "../../infra/backend.ts";
+import { Frontend } from "../../infra/frontend.ts";
+import { Nginx, nginxPort } from "../../infra/nginx.ts";
+import type { ServiceContext } from "../../infra/service.ts";
+import type { Environment } from "../environment.ts";
+import type { LocalDatabase } from "./database.ts";
+
+/** What the application of the local stack is built from. */
+export interface LocalApplicationArgs {
+  context: ServiceContext;
+  environment: Environment;
+  backendImage: pulumi.Input<string>;
+  /** Network of the pooler and its clients. */
+  poolNetwork: pulumi.Input<string>;
+  /** Network of the front door and what stands behind it. */
+  edgeNetwork: pulumi.Input<string>;
+  database: LocalDatabase;
+}
+
+/** Profile `core`: backend and frontend behind nginx. */
+export function localApplication(args: LocalApplicationArgs): Backend {
+  const { context, environment, backendImage, poolNetwork, edgeNetwork, database } = args;
+  const { access, migrations, pgbouncer } = database;
+  const { images, ports, publicUrl, checkout, sourceHashes } = environment;
+  const backend = new Backend("tovplay-backend", {
+    context,
+    image: backendImage,
+    memory: 192,
+    networks: [poolNetwork, edgeNetwork],
+    ports: [{ inside: 5001, outside: ports.backend }],
+    publicUrl,
+    databaseHost: pgbouncer.containerName,
+    databasePort: 6432,
+    database: access.database.name,
+    ...access.login("tovplay_app"),
+    systemIdentifier: migrations.report.systemIdentifier,
+  });
+  const frontendImage = new AppImage("tovplay-frontend", {
+    context,
+    app: "frontend",
+    checkout,
+    sourceHash: sourceHashes.frontend,
+    baseImages: [images.node, images.nginx],
+  });
+  const frontend = new Frontend("tovplay-frontend", {
+    context,
+    image: frontendImage.imageId,
+    memory: 32,
+    networks: [edgeNetwork],
+  });
+  new Nginx("tovplay-nginx", {
+    context,
+    image: images.nginx,
+    memory: 32,
+    networks: [edgeNetwork],
+    ports: [{ inside: nginxPort, outside: ports.nginx }],
+    backendHost: backend.containerName,
+    frontendHost: frontend.containerName,
+    apiRequestsPerSecond: 50,
+  });
+  return backend;
+}

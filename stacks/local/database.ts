@@ -1,0 +1,92 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DatabaseAccess } from "../../infra/database-access.ts";
+import { Migrations } from "../../infra/migrations.ts";
+import { PgBouncer } from "../../infra/pgbouncer.ts";
+import { PostgresServer } from "../../infra/postgres-server.ts";
+import { Provisioner } from "../../infra/provisioner.ts";
+import type { ServiceContext } from "../../infra/service.ts";
+import { TableAccess } from "../../infra/table-access.ts";
+import { Volume } from "../../infra/volume.ts";
+import type { Environment } from "../environment.ts";
+
+/** Name of the application's database, case-sensitive. */
+const databaseName = "TovPlay";
+
+/** What the database of the local stack is built from. */
+export interface LocalDatabaseArgs {
+  context: ServiceContext;
+  environment: Environment;
+  /** Image of the backend: it carries the migrations. */
+  backendImage: pulumi.Input<string>;
+  /** Network of the server and of those that talk to it directly. */
+  network: pulumi.Input<string>;
+  /** Network of the pooler and its clients. */
+  poolNetwork: pulumi.Input<string>;
+}
+
+/** What the rest of the stack needs of the database. */
+export interface LocalDatabase {
+  server: PostgresServer;
+  access: DatabaseAccess;
+  migrations: Migrations;
+  pgbouncer: PgBouncer;
+}
+
+/** Profile `database`: the server with its roles and schema, and the pooler in front of it. */
+export function localDatabase({
+  context,
+  environment,
+  backendImage,
+  network,
+  poolNetwork,
+}: LocalDatabaseArgs): LocalDatabase {
+  const { images, ports, pooler, tablePrivileges } = environment;
+  const data = new Volume("tovplay-postgres-data", { context, protect: false });
+  const server = new PostgresServer("tovplay-postgres", {
+    context,
+    image: images.postgres,
+    memory: 256,
+    networks: [network],
+    ports: [{ inside: 5432, outside: ports.postgres }],
+    database: databaseName,
+    maxConnections: pooler.serverConnections + 35,
+    data: data.volumeName,
+  });
+  const provisioner = new Provisioner("tovplay-provisioner", {
+    context,
+    container: server.containerName,
+    host: "127.0.0.1",
+    port: ports.postgres,
+  });
+  const kept = { data: data.resource, protectData: false };
+  const access = new DatabaseAccess("tovplay", { database: databaseName, provisioner, ...kept });
+  const address = { databaseHost: server.containerName, databasePort: 5432, database: access.database.name };
+  const migrations = new Migrations("tovplay-migrations", {
+    context,
+    image: backendImage,
+    network,
+    ...address,
+    ...access.login("tovplay_migrator"),
+  });
+  new TableAccess(
+    "tovplay-tables",
+    {
+      database: access.database.name,
+      provisioner,
+      privileges: tablePrivileges,
+      data: data.resource,
+    },
+    { dependsOn: migrations },
+  );
+  const pgbouncer = new PgBouncer("tovplay-pgbouncer", {
+    context,
+    image: images.pgbouncer,
+    memory: 32,
+    networks: [network, poolNetwork],
+    ports: [{ inside: 6432, outside: ports.pgbouncer }],
+    ...pooler,
+    ...address,
+    users: ["tovplay_app", "tovplay_monitor"].map((role) => access.login(role)),
+  });
+  return { server, access, migrations, pgbouncer };
+}

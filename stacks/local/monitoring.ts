@@ -1,0 +1,88 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { address } from "../../infra/address.ts";
+import { Alertmanager, alertmanagerPort } from "../../infra/alertmanager.ts";
+import { type Backend, backendPort } from "../../infra/backend.ts";
+import { Collector } from "../../infra/collector.ts";
+import { Loki, lokiPort } from "../../infra/loki.ts";
+import { PgBouncerExporter, pgbouncerExporterPort } from "../../infra/pgbouncer-exporter.ts";
+import { PostgresExporter, postgresExporterPort } from "../../infra/postgres-exporter.ts";
+import { Prometheus, prometheusPort } from "../../infra/prometheus.ts";
+import type { ServiceContext } from "../../infra/service.ts";
+import type { Environment, Images } from "../environment.ts";
+import type { LocalDatabase } from "./database.ts";
+
+/** What the monitoring of the local stack is built from. */
+export interface LocalMonitoringArgs {
+  context: ServiceContext;
+  environment: Environment;
+  /** Network on which Prometheus, Loki and what feeds them find one another. */
+  network: pulumi.Input<string>;
+  /** Network of the server and of those that talk to it directly. */
+  databaseNetwork: pulumi.Input<string>;
+  database: LocalDatabase;
+  /** Network of the backend, whose metrics Prometheus asks for. */
+  edgeNetwork: pulumi.Input<string>;
+  /** Absent while the backend does not run. */
+  backend: Backend | undefined;
+  /** Volumes of what is kept. */
+  data: Record<"alertmanager" | "prometheus" | "loki" | "collector", pulumi.Input<string>>;
+}
+
+/** Profile `monitoring`: metrics, alerts and logs. */
+export function localMonitoring(args: LocalMonitoringArgs) {
+  const { context, environment, network, databaseNetwork, edgeNetwork, database, backend, data } = args;
+  const { access, server, pgbouncer } = database;
+  const { images, ports } = environment;
+  const service = (image: keyof Images, memory: number) => ({
+    context,
+    image: images[image],
+    memory,
+    networks: [network],
+  });
+  const exporter = { networks: [network, databaseNetwork], ...access.login("tovplay_monitor") };
+
+  const postgresExporter = new PostgresExporter("tovplay-postgres-exporter", {
+    ...service("postgres-exporter", 48),
+    ...exporter,
+    databaseHost: server.containerName,
+    databasePort: 5432,
+    database: access.database.name,
+  });
+  const pgbouncerExporter = new PgBouncerExporter("tovplay-pgbouncer-exporter", {
+    ...service("pgbouncer-exporter", 48),
+    ...exporter,
+    poolerHost: pgbouncer.containerName,
+    poolerPort: 6432,
+  });
+  const alertmanager = new Alertmanager("tovplay-alertmanager", {
+    ...service("alertmanager", 64),
+    data: data.alertmanager,
+    ports: [{ inside: alertmanagerPort, outside: ports.alertmanager }],
+  });
+  new Prometheus("tovplay-prometheus", {
+    ...service("prometheus", 192),
+    networks: [network, edgeNetwork],
+    data: data.prometheus,
+    retentionDays: 15,
+    ports: [{ inside: prometheusPort, outside: ports.prometheus }],
+    alertmanager: address(alertmanager.containerName, alertmanagerPort),
+    targets: [
+      { job: "prometheus", address: address("localhost", prometheusPort) },
+      ...(backend ? [{ job: "backend", address: address(backend.containerName, backendPort) }] : []),
+      { job: "postgres", address: address(postgresExporter.containerName, postgresExporterPort) },
+      { job: "pgbouncer", address: address(pgbouncerExporter.containerName, pgbouncerExporterPort) },
+    ],
+  });
+  const loki = new Loki("tovplay-loki", {
+    ...service("loki", 320),
+    data: data.loki,
+    retentionDays: 30,
+    ports: [{ inside: lokiPort, outside: ports.loki }],
+  });
+  new Collector("tovplay-collector", {
+    ...service("collector", 128),
+    data: data.collector,
+    lokiHost: loki.containerName,
+    lokiPort,
+  });
+}

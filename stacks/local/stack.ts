@@ -1,0 +1,63 @@
+import { AppImage } from "../../infra/app-image.ts";
+import { databaseCredentials } from "../../infra/database-credentials.ts";
+import { Network } from "../../infra/network.ts";
+import { Volume } from "../../infra/volume.ts";
+import type { Environment } from "../environment.ts";
+import { localApplication } from "./application.ts";
+import { localDatabase } from "./database.ts";
+import { localMonitoring } from "./monitoring.ts";
+
+/** Everything on one machine. With no profile chosen only what outlives a container is declared: data, roles, passwords. */
+export function local(environment: Environment) {
+  const { stack, checkout, filesDirectory, images, ports, publicUrl, profiles } = environment;
+  const context = { stack, filesDirectory, running: profiles.size > 0 };
+  const network = (name: string) => new Network(`tovplay-${name}`, { context }).networkName;
+  const volume = (name: string) => new Volume(`tovplay-${name}-data`, { context, protect: false }).volumeName;
+  const [databaseNetwork, poolNetwork, edgeNetwork] = [network("database"), network("pool"), network("edge")];
+
+  const backendImage = new AppImage("tovplay-backend", {
+    context,
+    app: "backend",
+    checkout,
+    sourceHash: environment.sourceHashes.backend,
+    baseImages: [images.node, images.debian],
+  }).imageId;
+  const database = localDatabase({
+    context,
+    environment,
+    backendImage,
+    network: databaseNetwork,
+    poolNetwork,
+  });
+  const backend = profiles.has("core")
+    ? localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database })
+    : undefined;
+  const data = {
+    alertmanager: volume("alertmanager"),
+    prometheus: volume("prometheus"),
+    loki: volume("loki"),
+    collector: volume("collector"),
+  };
+  if (profiles.has("monitoring")) {
+    const own = network("monitoring");
+    localMonitoring({
+      context,
+      environment,
+      network: own,
+      databaseNetwork,
+      edgeNetwork,
+      database,
+      backend,
+      data,
+    });
+  }
+
+  return {
+    url: publicUrl,
+    credentials: databaseCredentials(database.access, (role) => ({
+      host: "127.0.0.1",
+      port: role === "tovplay_app" ? ports.pgbouncer : ports.postgres,
+    })),
+    oneShot: database.migrations.run,
+  };
+}
