@@ -2,4 +2,4 @@
 import { register } from "tsx/esm/api";
 
 register();
-import("./pack.ts");
+void import("./pack.ts");

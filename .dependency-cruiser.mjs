@@ -1,0 +1,105 @@
+/** Which folder may import which: one direction only, from settings to resources. Whatever is not here is forbidden. */
+const mayImport = {
+  app: [],
+  cli: [],
+  infra: [],
+  policies: [],
+  stacks: ["infra"],
+  templates: [],
+  tests: ["app", "cli", "infra", "policies", "stacks"],
+  toolchain: [],
+};
+const folders = Object.keys(mayImport);
+const test = "[.]test[.]tsx?$";
+
+const directions = folders.map((folder) => {
+  const foreign = folders.filter((other) => other !== folder && !mayImport[folder].includes(other));
+  return {
+    name: `${folder}-stays-inside`,
+    comment: `${folder}/ may import ${mayImport[folder].join(", ") || "no other folder"}.`,
+    from: { path: `^${folder}/` },
+    to: { path: `^(${foreign.join("|")})/` },
+  };
+});
+
+const rules = [
+  {
+    name: "apps-share-runtime-only",
+    comment: "One deployable never imports another; what both need goes into app/runtime.",
+    from: { path: "^app/([^/]+)/", pathNot: "^app/runtime/" },
+    to: { path: "^app/[^/]+/", pathNot: "^app/($1|runtime)/" },
+  },
+  {
+    name: "runtime-knows-no-app",
+    comment: "app/runtime is below every app.",
+    from: { path: "^app/runtime/" },
+    to: { path: "^app/", pathNot: "^app/runtime/" },
+  },
+  {
+    name: "stacks-build-nothing",
+    comment: "A stack is a bill of materials: a resource is built by a component of infra/.",
+    from: { path: "^stacks/", pathNot: test },
+    to: { path: "^node_modules/@pulumi/(?!pulumi/)" },
+  },
+  {
+    name: "rules-cost-nothing",
+    comment: "A policy needs a provider's types only: loading its SDK costs seconds at every preview.",
+    from: { path: "^policies/" },
+    to: { path: "^node_modules/@pulumi/(?!pulumi/|policy/)", dependencyTypesNot: ["type-only"] },
+  },
+  {
+    name: "templates-hold-no-code",
+    comment: "templates/ are files in the syntax of the program that reads them.",
+    from: { path: "^templates/", orphan: true },
+    to: {},
+  },
+  {
+    name: "no-cycle",
+    comment: "Two files that import each other are one file.",
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: "no-orphan",
+    comment: "Nobody imports it and nothing starts it: delete it.",
+    from: {
+      orphan: true,
+      pathNot: [test, "[.]config[.](ts|mjs)$", "[.]d[.]ts$", "^policies/start[.]mjs$", "^templates/"],
+    },
+    to: {},
+  },
+  {
+    name: "only-what-is-there",
+    comment: "The import leads nowhere.",
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  {
+    name: "only-declared-packages",
+    comment:
+      "Declare the package in the nearest package.json; those of policies/ and tests/ only mark modules.",
+    from: { pathNot: [test, "^policies/", "^tests/"] },
+    to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+  },
+  {
+    name: "no-development-package-at-work",
+    comment: "What runs outside tests must not need a development dependency.",
+    from: { path: "^(app|cli|infra|stacks|toolchain)/", pathNot: [test, "[.]config[.]ts$"] },
+    to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm"] },
+  },
+];
+
+export default {
+  forbidden: [...directions, ...rules].map((rule) => ({ ...rule, severity: "error" })),
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^app/[^/]+/dist/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+  },
+};
