@@ -14,6 +14,12 @@ export async function ruleNames(): Promise<string[]> {
 
 /** Every rule of the pack, in the order of their names. A rule is added by adding its file, nothing else. */
 export async function loadPolicies(): Promise<Policies> {
-  const names = await ruleNames();
-  return Promise.all(names.map(async (name) => (await import(new URL(`${name}.ts`, rules).href)).policy));
+  return Promise.all((await ruleNames()).map(loadPolicy));
+}
+
+async function loadPolicy(name: string): Promise<Policies[number]> {
+  const { policy } = await import(new URL(`${name}.ts`, rules).href);
+  if (policy === undefined)
+    throw new Error(`policies/rules/${name}.ts exports no 'policy': export it, or move the file`);
+  return policy;
 }
