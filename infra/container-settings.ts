@@ -2,7 +2,7 @@
 export interface HealthCheck {
   /** Program and arguments, run inside the container without a shell. */
   command: string[];
-  /** Seconds between two checks. Default: 10. */
+  /** Seconds between two checks, and before the first one. Default: 3. */
   intervalSeconds?: number;
   /** Seconds after the start in which a failure does not count. Default: 30. */
   startSeconds?: number;
@@ -20,8 +20,6 @@ export interface PublishedPort {
   public?: boolean;
 }
 
-const mebibyte = 1024 * 1024;
-
 /** Asks a web server inside the container for `path`, by the curl that its image carries. */
 export function httpCheck(port: number, path: string): HealthCheck {
   return {
@@ -33,7 +31,7 @@ export function httpCheck(port: number, path: string): HealthCheck {
 export function healthSettings(check: HealthCheck) {
   return {
     tests: ["CMD", ...check.command],
-    interval: `${check.intervalSeconds ?? 10}s`,
+    interval: `${check.intervalSeconds ?? 3}s`,
     timeout: "5s",
     retries: 3,
     startPeriod: `${check.startSeconds ?? 30}s`,
@@ -87,7 +85,9 @@ export function memorySettings(mebibytes: number) {
   return { memory: mebibytes, memorySwap: mebibytes };
 }
 
-/** Size of a tmpfs mount in bytes. */
-export function scratchBytes(mebibytes: number): number {
-  return mebibytes * mebibyte;
+/** Folders in memory, by path and size in MiB, that belong to the container's user alone. */
+export function scratchSettings(user: number, scratch: Record<string, number>): Record<string, string> {
+  const options = (mebibytes: number) =>
+    `rw,nosuid,nodev,size=${mebibytes}m,mode=0700,uid=${user},gid=${user}`;
+  return Object.fromEntries(Object.entries(scratch).map(([path, mebibytes]) => [path, options(mebibytes)]));
 }

@@ -8,14 +8,14 @@ import {
   memorySettings,
   type PublishedPort,
   portSettings,
-  scratchBytes,
+  scratchSettings,
 } from "./container-settings.ts";
 import { HostFile } from "./host-file.ts";
 import type { ServiceArgs } from "./service.ts";
 
 /** Arguments of {@link Container}. Changing any of them replaces the container. */
 export interface ContainerArgs extends ServiceArgs {
-  /** Numeric user it runs as, who also owns its files. */
+  /** Numeric user and group it runs as; the user also owns its files. */
   user: number;
   health: HealthCheck;
   ports?: PublishedPort[];
@@ -82,7 +82,7 @@ export function containerArguments(
   return {
     name,
     image: args.image,
-    user: String(args.user),
+    user: `${args.user}:${args.user}`,
     restart: "unless-stopped",
     readOnly: true,
     ...memorySettings(args.memory),
@@ -98,6 +98,7 @@ export function containerArguments(
     networksAdvanced: args.networks.map((network) => ({ name: network })),
     envs: environmentSettings(args.environment ?? {}),
     mounts: [...files, ...mountSettings(args)],
+    tmpfs: scratchSettings(args.user, args.scratch ?? {}),
     capabilities: {
       drops: ["ALL"],
       adds: (args.capabilities ?? []).map((capability) => `CAP_${capability}`),
@@ -114,7 +115,7 @@ function environmentSettings(environment: Record<string, pulumi.Input<string>>):
     .map(([key, value]) => pulumi.interpolate`${key}=${value}`);
 }
 
-function mountSettings({ hostPaths = {}, volumes = {}, scratch = {} }: ContainerArgs) {
+function mountSettings({ hostPaths = {}, volumes = {} }: ContainerArgs) {
   return [
     ...Object.entries(hostPaths).map(([target, source]) => ({
       type: "bind",
@@ -123,10 +124,5 @@ function mountSettings({ hostPaths = {}, volumes = {}, scratch = {} }: Container
       readOnly: true,
     })),
     ...Object.entries(volumes).map(([target, source]) => ({ type: "volume", source, target })),
-    ...Object.entries(scratch).map(([target, size]) => ({
-      type: "tmpfs",
-      target,
-      tmpfsOptions: { sizeBytes: scratchBytes(size), mode: 0o1777 },
-    })),
   ];
 }

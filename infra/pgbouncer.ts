@@ -41,7 +41,7 @@ export class PgBouncer extends pulumi.ComponentResource {
             .apply((users) => renderTemplate("pgbouncer/userlist.txt", { users })),
         },
         scratch: { "/tmp": 4 },
-        health: { command: ["pg_isready", "--quiet", "--host=127.0.0.1", "--port=6432"], intervalSeconds: 5 },
+        health: { command: ["pg_isready", "--quiet", "--host=127.0.0.1", "--port=6432"] },
       },
       { parent: this },
     );

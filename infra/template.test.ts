@@ -3,7 +3,7 @@ import { readTemplate, renderTemplate } from "./template.ts";
 
 test("a missing value is an error that names the template and the value", () => {
   expect(() => renderTemplate("pgbouncer/pgbouncer.ini", {})).toThrow(
-    /templates\/pgbouncer\/pgbouncer\.ini cannot be rendered: undefined variable: databaseHost/,
+    /templates\/pgbouncer\/pgbouncer\.ini cannot be rendered: undefined variable: database,/,
   );
 });
 

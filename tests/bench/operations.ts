@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { alternating, type Timed } from "./timing.ts";
+
+const checkout = fileURLToPath(new URL("../..", import.meta.url));
+const tovrun = join(checkout, "tovrun");
+const baseline = join(checkout, "tests/bench/one-container");
+
+/** Times `preview` and an unchanged `up` of the local stack beside the same operations on one container. */
+export async function operations(runs: number): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "tovplay-bench-"));
+  const { stdout: image } = await execa("docker", ["inspect", "--format", "{{.Image}}", "tovplay-nginx"]);
+  const env = {
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_CONFIG_PASSPHRASE_FILE: "",
+    BENCH_IMAGE: image,
+  };
+  const one = (...args: string[]): Timed => ({
+    file: tovrun,
+    args: ["exec", "--", "pulumi", "--cwd", baseline, "--non-interactive", ...args],
+    cwd: baseline,
+    env,
+  });
+  const local = (...args: string[]): Timed => ({ file: tovrun, args, cwd: checkout });
+  const run = async ({ file, args, cwd }: Timed) => execa(file, args, { cwd, env });
+  await run(one("stack", "init", "bench"));
+  try {
+    await run(one("up", "--yes", "--skip-preview", "--stack", "bench"));
+    const preview = await alternating(runs, local("preview"), one("preview", "--stack", "bench"));
+    const up = await alternating(
+      runs,
+      local("up", "--yes"),
+      one("up", "--yes", "--skip-preview", "--stack", "bench"),
+    );
+    return [row("preview, nothing changed", preview), row("up, nothing changed", up)];
+  } finally {
+    await run(one("destroy", "--yes", "--skip-preview", "--stack", "bench"));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function row(what: string, { a, b }: { a: number; b: number }): string {
+  return `${what.padEnd(28)} ${a.toFixed(1)} s   one container ${b.toFixed(1)} s   ratio ${(a / b).toFixed(2)}`;
+}

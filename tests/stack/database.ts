@@ -1,0 +1,34 @@
+import pg from "pg";
+import { tovrun } from "./tovrun.ts";
+
+interface Credential {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+}
+
+/** What the stack hands out for logging in, by role. */
+export async function credentials(): Promise<Record<string, Credential>> {
+  const output = ["stack", "output", "credentials", "--show-secrets", "--json", "--stack", "local"];
+  const { stdout } = await tovrun("exec", "--", "pulumi", ...output);
+  return JSON.parse(stdout) as Record<string, Credential>;
+}
+
+/** Runs one statement as a role and returns its rows; the connection is closed whatever happens. */
+export async function queryAs(
+  role: string,
+  text: string,
+  values: unknown[] = [],
+  change: Partial<Credential> = {},
+) {
+  const credential = (await credentials())[role];
+  const client = new pg.Client({ ...credential, ...change });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows as Record<string, unknown>[];
+  } finally {
+    await client.end();
+  }
+}

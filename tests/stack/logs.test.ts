@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { docker, siteUrl } from "./tovrun.ts";
+import { until } from "./until.ts";
+
+const lokiUrl = "http://127.0.0.1:3100";
+
+/** Lines of the last ten minutes that hold `text`, by service. */
+async function linesWith(text: string): Promise<Map<string, string[]>> {
+  const query = `{service_name=~".+"} |= ${JSON.stringify(text)}`;
+  const start = `${Date.now() - 600_000}000000`;
+  const response = await fetch(
+    `${lokiUrl}/loki/api/v1/query_range?${new URLSearchParams({ query, start, limit: "50" })}`,
+  );
+  const body = (await response.json()) as {
+    data: { result: { stream: { service_name: string }; values: [string, string][] }[] };
+  };
+  const lines = new Map<string, string[]>();
+  for (const { stream, values } of body.data.result) {
+    lines.set(stream.service_name, [
+      ...(lines.get(stream.service_name) ?? []),
+      ...values.map(([, line]) => line),
+    ]);
+  }
+  return lines;
+}
+
+test("a request is found by its correlation id in the log of nginx and of the backend", async () => {
+  const correlationId = randomUUID();
+  const response = await fetch(`${siteUrl}/api/games`, { headers: { "x-correlation-id": correlationId } });
+  expect(response.headers.get("x-correlation-id")).toBe(correlationId);
+  const lines = await until("both log lines", 15, async () => {
+    const found = await linesWith(correlationId);
+    return found.has("tovplay-nginx") && found.has("tovplay-backend") ? found : undefined;
+  });
+  expect(lines.get("tovplay-nginx")?.[0]).toContain('"path":"/api/games"');
+});
+
+test("a change of structure in the database is found in the log", async () => {
+  const table = `probe_${randomUUID().replaceAll("-", "")}`;
+  const psql = [
+    "exec",
+    "--user",
+    "postgres",
+    "tovplay-postgres",
+    "psql",
+    "--no-psqlrc",
+    "--dbname=TovPlay",
+    "--command",
+  ];
+  await docker(...psql, `CREATE TABLE ${table} (); DROP TABLE ${table}`);
+  const lines = await until("the statement in the log", 15, async () => {
+    const found = await linesWith(`DROP TABLE ${table}`);
+    return found.get("tovplay-postgres");
+  });
+  expect(lines.join()).toContain("user=postgres");
+});

@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { tovrun } from "./tovrun.ts";
+
+test("a preview after up is empty, and still is later", async () => {
+  for (const pause of [0, 20_000]) {
+    await sleep(pause);
+    const { exitCode, stdout } = await tovrun("preview");
+    expect(stdout).not.toMatch(/\b(create|update|replace|delete)\b/);
+    expect(exitCode).toBe(0);
+  }
+});
+
+test("a second up changes nothing", async () => {
+  const args = [
+    "preview",
+    "--stack",
+    "local",
+    "--expect-no-changes",
+    "--refresh",
+    "--non-interactive",
+    "--suppress-progress",
+  ];
+  const { exitCode, all } = await tovrun("exec", "--", "pulumi", ...args);
+  expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
+});

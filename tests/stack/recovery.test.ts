@@ -1,0 +1,41 @@
+import { kill } from "node:process";
+import { expect, test } from "vitest";
+import { docker, siteUrl } from "./tovrun.ts";
+import { until } from "./until.ts";
+
+const listed = await docker("ps", "--filter", "label=org.tovplay.stack=local", "--format", "{{.Names}}");
+const containers = listed.split("\n").sort();
+
+async function state(container: string) {
+  const format = "{{.State.Pid}} {{.State.Health.Status}} {{.RestartCount}}";
+  const [pid = "", health = "", restarts = ""] = (
+    await docker("inspect", "--format", format, container)
+  ).split(" ");
+  return { pid: Number(pid), health, restarts: Number(restarts) };
+}
+
+test("every service of the stack runs", () => {
+  const names = [
+    "alertmanager",
+    "backend",
+    "collector",
+    "frontend",
+    "loki",
+    "nginx",
+    "pgbouncer",
+    "pgbouncer-exporter",
+  ];
+  const all = [...names, "postgres", "postgres-exporter", "prometheus"].map((name) => `tovplay-${name}`);
+  expect(containers).toEqual(all);
+});
+
+test.each(containers)("%s is back and healthy after its process was killed", async (container) => {
+  const before = await state(container);
+  kill(before.pid, "SIGKILL");
+  const after = await until(`recovery of ${container}`, 90, async () => {
+    const now = await state(container);
+    return now.pid !== before.pid && now.health === "healthy" ? now : undefined;
+  });
+  expect(after.restarts).toBe(before.restarts + 1);
+  await until("a healthy site", 60, async () => (await fetch(`${siteUrl}/api/health`)).ok);
+});

@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { docker } from "./tovrun.ts";
+
+const templates = fileURLToPath(new URL("../../templates", import.meta.url));
+
+/** The program that reads a configuration judges it, in the container that runs with it. */
+test.each([
+  ["tovplay-nginx", ["nginx", "-t"]],
+  ["tovplay-prometheus", ["/bin/promtool", "check", "config", "/etc/prometheus/prometheus.yml"]],
+  ["tovplay-alertmanager", ["/bin/amtool", "check-config", "/etc/alertmanager/alertmanager.yml"]],
+  ["tovplay-loki", ["/usr/bin/loki", "-config.file=/etc/loki/local-config.yaml", "-verify-config"]],
+  ["tovplay-collector", ["/otelcol-contrib", "validate", "--config=/etc/otelcol-contrib/config.yaml"]],
+])("%s accepts its configuration", async (container, command) => {
+  await docker("exec", container, ...command);
+});
+
+test("every alert fires when it should and is silent when it should be", async () => {
+  const image = await docker("inspect", "--format", "{{.Image}}", "tovplay-prometheus");
+  const mount = `type=bind,source=${templates}/prometheus,target=/rules,readonly`;
+  const run = [
+    "run",
+    "--rm",
+    "--network",
+    "none",
+    "--memory",
+    "256m",
+    "--mount",
+    mount,
+    "--entrypoint",
+    "/bin/promtool",
+  ];
+  await docker(...run, image, "test", "rules", "/rules/rules.test.yml");
+});
+
+test("PostgreSQL finds no fault in its access rules", async () => {
+  const query = "SELECT count(*) FROM pg_hba_file_rules WHERE error IS NOT NULL";
+  const psql = [
+    "psql",
+    "--no-psqlrc",
+    "--tuples-only",
+    "--no-align",
+    "--host=/var/run/postgresql",
+    "--command",
+    query,
+  ];
+  expect(await docker("exec", "--user", "postgres", "tovplay-postgres", ...psql)).toBe("0");
+});
