@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { inCheckout, place } from "../place.ts";
+import { capture, tail } from "../run.ts";
+import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
+
+const FOLDERS = ["app", "cli", "infra", "policies", "stacks", "tests", "toolchain"];
+
+/** Checks made by programs of node_modules: label, program, arguments. */
+const NODE_CHECKS: readonly (readonly [label: string, program: string, ...args: string[]])[] = [
+  ["Types", "tsc", "-p", "tsconfig.json"],
+  ["Types of the frontend", "tsc", "-p", "app/frontend"],
+  ["Lint and format", "biome", "ci", "--colors=off", "."],
+  ["Import rules", "depcruise", "--config", ".dependency-cruiser.mjs", ...FOLDERS],
+  ["Unused code", "knip", "--no-progress"],
+  ["Secrets", "secretlint", "--no-color", "**/*"],
+];
+
+/** Runs a program in the checkout as one check: its exit code decides. */
+export async function check(file: string, args: readonly string[], cwd = place.checkout): Promise<Outcome> {
+  const { code, stdout, stderr } = await capture(file, args, { cwd });
+  if (code === 0) return PASSED;
+  return failedCheck(code === 127 ? [`${file} is missing`] : tail(`${stdout}\n${stderr}`, 60));
+}
+
+/** The files of the checkout that git knows or would know. */
+export async function listFiles(): Promise<string[]> {
+  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = await capture("git", args, { cwd: place.checkout });
+  return stdout.split("\0").filter((file) => file !== "");
+}
+
+function isShell(file: string): boolean {
+  if (file.endsWith(".sh")) return true;
+  if (/\.[^/]*$/.test(file.replace(/^.*\//, ""))) return false;
+  try {
+    return /^#!.*\b(?:ba|da|)sh\b/.test(readFileSync(inCheckout(file), "utf8").slice(0, 80));
+  } catch {
+    return false;
+  }
+}
+
+/** Shell scripts of the checkout. */
+export async function listShellFiles(): Promise<string[]> {
+  return (await listFiles()).filter(isShell);
+}
+
+/** Types, lint, format, imports, unused code, secrets and shell scripts. */
+export const staticChecks: readonly Part[] = [
+  ...NODE_CHECKS.map(
+    ([label, program, ...args]): Part => ({
+      label,
+      run: () => check(inCheckout("node_modules", ".bin", program), args),
+    }),
+  ),
+  { label: "Shell scripts", run: async () => check("shellcheck", await listShellFiles()) },
+];

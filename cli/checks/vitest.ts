@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { z } from "zod";
+import { inCheckout, place } from "../place.ts";
+import type { StepHandle } from "../progress.ts";
+import type { Outcome, Part } from "./part.ts";
+
+const report = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+type Report = z.infer<typeof report>;
+const LINES = 12;
+
+function firstLines(text: string): string[] {
+  return text
+    .split("\n")
+    .slice(0, LINES)
+    .map((line) => `    ${line}`);
+}
+
+function failuresOf({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, message, status, assertionResults }) => {
+    const file = name.replace(`${place.checkout}/`, "");
+    const failed = assertionResults.filter((result) => result.status === "failed");
+    if (failed.length === 0 && status === "failed")
+      return [`${file} could not run`, ...firstLines(message ?? "")];
+    return failed.flatMap((result) => [
+      `${file}: ${result.fullName}`,
+      ...firstLines(result.failureMessages?.join("\n") ?? ""),
+    ]);
+  });
+}
+
+/** What vitest's JSON report says. A file that could not even be loaded counts as one failure. */
+export function readReport(text: string): Outcome {
+  const parsed = report.parse(JSON.parse(text));
+  const broken = parsed.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && !assertionResults.some((result) => result.status === "failed"),
+  );
+  return {
+    passed: parsed.numPassedTests,
+    failed: parsed.numFailedTests + broken.length,
+    output: failuresOf(parsed),
+  };
+}
+
+/** Runs one of vitest's projects and counts from its report. */
+async function runProject(project: string, env: NodeJS.ProcessEnv, step: StepHandle): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), "tovplay-vitest-"));
+  const file = join(folder, "report.json");
+  const args = [
+    "run",
+    `--project=${project}`,
+    "--passWithNoTests",
+    "--reporter=verbose",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ];
+  try {
+    const child = execa(inCheckout("node_modules", ".bin", "vitest"), args, {
+      cwd: place.checkout,
+      env: { ...env, NO_COLOR: "1", CI: "1" },
+      extendEnv: false,
+      reject: false,
+      all: true,
+      stdin: "ignore",
+    });
+    let done = 0;
+    for await (const line of child.iterable({ from: "all" })) {
+      if (/^\s*[✓×✗↓] /.test(line)) step.detail(`${++done} tests`);
+    }
+    const { exitCode, all } = await child;
+    const outcome = readReportFile(file, all);
+    const unexplained = exitCode !== 0 && outcome.failed === 0;
+    return unexplained ? { ...outcome, failed: 1, output: all.split("\n").slice(-30) } : outcome;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readReportFile(file: string, output: string): Outcome {
+  try {
+    return readReport(readFileSync(file, "utf8"));
+  } catch {
+    return {
+      passed: 0,
+      failed: 1,
+      output: ["vitest left no report; it said:", ...output.split("\n").slice(-30)],
+    };
+  }
+}
+
+/** One of vitest's projects as a part of the tests. */
+export function vitestPart(label: string, project: string, env: NodeJS.ProcessEnv): Part {
+  return { label, run: (step) => runProject(project, env, step) };
+}

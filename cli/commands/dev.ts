@@ -1,0 +1,69 @@
+import type { Command } from "commander";
+import { withSecretFile } from "../dev/secret-file.ts";
+import { backendServer, frontendServer } from "../dev/servers.ts";
+import { runTogether } from "../dev/together.ts";
+import { quietEnvironment } from "../engine/quiet-engine.ts";
+import { EXIT, Failure } from "../exit.ts";
+import { describeTaken, takenPorts } from "../machine/ports.ts";
+import { readLocalSettings } from "../settings.ts";
+import { inspectContainers } from "../stack/containers.ts";
+import { credentialOf } from "../stack/credentials.ts";
+import { isWell, nameOf, serviceOf } from "../stack/services.ts";
+import { up } from "./up.ts";
+
+interface DevOptions {
+  readonly backend?: boolean;
+  readonly frontend?: boolean;
+  readonly both?: boolean;
+}
+
+const NEEDED = ["tovplay-postgres", "tovplay-pgbouncer"];
+
+async function ensureDatabase(): Promise<void> {
+  const containers = await inspectContainers();
+  const well = containers.filter((container) => isWell(serviceOf(container, new Map()))).map(nameOf);
+  if (NEEDED.every((name) => well.includes(name))) return;
+  process.stderr.write("The database does not run yet: bringing it up.\n");
+  await up({ profile: "database" });
+}
+
+async function requireDevPorts(wanted: Readonly<Record<string, number>>): Promise<void> {
+  const taken = await takenPorts(wanted);
+  if (taken.length === 0) return;
+  const list = describeTaken(taken).replace(/; stop it,.*/, "");
+  throw new Failure("missing", `${list}; stop it, the development servers have fixed ports`);
+}
+
+async function runServers(withBackend: boolean, withFrontend: boolean): Promise<void> {
+  if (!withBackend) return runTogether([frontendServer()]);
+  await ensureDatabase();
+  const credential = await credentialOf("app", await quietEnvironment());
+  const frontend = withFrontend ? [frontendServer()] : [];
+  await withSecretFile(credential.password, (file) =>
+    runTogether([backendServer({ ...credential, passwordFile: file }), ...frontend]),
+  );
+}
+
+async function dev(options: DevOptions): Promise<void> {
+  const both = options.both || options.backend === options.frontend;
+  const withBackend = both || options.backend === true;
+  const withFrontend = both || options.frontend === true;
+  readLocalSettings();
+  await requireDevPorts({
+    ...(withBackend ? { backend: 5001 } : {}),
+    ...(withFrontend ? { frontend: 3000 } : {}),
+  });
+  await runServers(withBackend, withFrontend);
+  process.exitCode = EXIT.ok.code;
+}
+
+export function configure(command: Command): void {
+  command
+    .description(
+      "Runs the application from its sources, reloading on every change, against the local stack's database:\nbackend on http://127.0.0.1:5001, frontend on http://127.0.0.1:3000. Ctrl-C ends both.",
+    )
+    .option("--backend", "only the backend")
+    .option("--frontend", "only the frontend")
+    .option("--both", "both (the default)")
+    .action(dev);
+}

@@ -1,0 +1,71 @@
+import { rmSync } from "node:fs";
+import type { Command } from "commander";
+import { operate, pulumi } from "../engine/pulumi.ts";
+import { stackArguments } from "../engine/stack.ts";
+import { messageOf } from "../engine/trouble.ts";
+import { Failure } from "../exit.ts";
+import { withLock } from "../lock.ts";
+import { agree } from "../machine/packages.ts";
+import { inState } from "../place.ts";
+import { PREPARE_STEPS, prepare } from "../prepare.ts";
+import { createProgress, type Progress } from "../progress.ts";
+import { BRING_UP_STEPS, bringUp, openStack } from "../stack/bring-up.ts";
+import { removeRemains } from "../stack/remains.ts";
+
+interface DownOptions {
+  readonly purge?: boolean;
+  readonly yes?: boolean;
+}
+
+/** Takes away what runs. The program itself declares what stays: data, roles, passwords. */
+async function stop(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
+  await bringUp(progress, { ...env, TOVPLAY_PROFILES: "none" }, "Take down");
+}
+
+/** Destroys everything, data and state included. */
+async function purge(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
+  const expected = await openStack(progress, env);
+  await progress.step("Destroy", (step) =>
+    operate(["destroy", "--yes", "--skip-preview", ...stackArguments()], { env, expected, step }),
+  );
+  await progress.step("Remove data and state", async () => {
+    await removeRemains();
+    const { code, stderr } = await pulumi(["stack", "rm", "--yes", "--preserve-config", "--force"], env);
+    if (code !== 0) throw new Failure("failed", `the empty stack cannot be removed: ${messageOf(stderr)}`);
+    rmSync(inState("files"), { recursive: true, force: true });
+    rmSync(inState("profiles"), { force: true });
+  });
+}
+
+async function down(options: DownOptions): Promise<void> {
+  const question =
+    "This deletes the local database and every other volume of the stack, and cannot be undone.";
+  if (options.purge && !options.yes && !process.stdin.isTTY) {
+    throw new Failure("usage", "down --purge deletes the database; off a terminal say so with --yes");
+  }
+  if (options.purge && !(await agree(question, options.yes ?? false)))
+    throw new Failure("usage", "nothing was changed");
+  const progress = createProgress({ total: PREPARE_STEPS + BRING_UP_STEPS + (options.purge ? 1 : 0) });
+  try {
+    await withLock("down", progress.note, async () => {
+      const env = await prepare(progress, options.yes ?? false);
+      await (options.purge ? purge(progress, env) : stop(progress, env));
+    });
+  } finally {
+    progress.close();
+  }
+  const words = options.purge
+    ? "TovPlay is gone from this machine, data included; images and the toolchain stay for next time.\n"
+    : "TovPlay is down; its data stays, ./tovrun up brings it back.\n";
+  process.stdout.write(words);
+}
+
+export function configure(command: Command): void {
+  command
+    .description(
+      "Takes the local stack down: containers and networks go, the database's volume, roles and passwords stay,\nand ./tovrun up brings it back as it was.",
+    )
+    .option("--purge", "also delete volumes (the database!), mounted files and the stack's state")
+    .option("--yes", "do not ask")
+    .action(down);
+}

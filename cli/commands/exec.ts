@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { quietEnvironment } from "../engine/quiet-engine.ts";
+import { Failure } from "../exit.ts";
+import { attach } from "../run.ts";
+import { keepSaltOutOfGit } from "../salt-filter.ts";
+
+const NO_SUCH_PROGRAM = 127;
+
+async function exec(program: string, args: string[]): Promise<void> {
+  const env = await quietEnvironment();
+  await keepSaltOutOfGit();
+  const code = await attach(program, args, { env });
+  if (code === NO_SUCH_PROGRAM)
+    throw new Failure("missing", `there is no program '${program}' on PATH or in the toolchain`);
+  process.exitCode = code;
+}
+
+export function configure(command: Command): void {
+  command
+    .description(
+      "Runs any program with the toolchain on PATH and Pulumi's state set, in the folder you are in.",
+    )
+    .usage("-- PROGRAM [ARGUMENTS...]")
+    .argument("<program>", "what to run, for example pulumi")
+    .argument("[args...]", "its arguments")
+    .passThroughOptions()
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ./tovrun exec -- pulumi preview --stack staging\n  ./tovrun exec -- pulumi stack ls\n\nEnds with the program's own exit code.",
+    )
+    .action(exec);
+}

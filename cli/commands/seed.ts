@@ -1,0 +1,44 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { quietEnvironment } from "../engine/quiet-engine.ts";
+import { stackOutput } from "../engine/stack.ts";
+import { Failure } from "../exit.ts";
+import { inCheckout } from "../place.ts";
+import { createProgress } from "../progress.ts";
+import { capture, tail } from "../run.ts";
+
+/** Settings of a program that runs once in the backend's image, as the stack hands them out. */
+const oneShot = z.record(z.string().regex(/^[A-Z_]+$/), z.string());
+
+async function runSeed(): Promise<string> {
+  const env = await quietEnvironment();
+  const settings = await stackOutput("oneShot", oneShot, env);
+  const program = { ...env, ...settings, NAME: "tovplay-seed", ENTRY: "dist/seed.js" };
+  const { code, stdout, stderr } = await capture("sh", [inCheckout("infra/scripts/run-once.sh")], {
+    env: program,
+  });
+  if (code === 0) return tail(stdout, 1).join("");
+  const detail = tail(`${stdout}\n${stderr}`, 8);
+  throw new Failure("failed", "the reference data was not loaded; is the stack up? './tovrun status' tells", {
+    detail,
+  });
+}
+
+async function seed(): Promise<void> {
+  const progress = createProgress({ total: 1 });
+  try {
+    const report = await progress.step("Reference data", runSeed);
+    progress.close();
+    process.stdout.write(`${report}\n`);
+  } finally {
+    progress.close();
+  }
+}
+
+export function configure(command: Command): void {
+  command
+    .description(
+      "Loads the reference data: generated people, games, requests and sessions, the same each time.\nRun twice, it changes nothing the second time. Prints one JSON line with what is there.",
+    )
+    .action(seed);
+}

@@ -1,0 +1,54 @@
+import type { Command } from "commander";
+import { EXIT, Failure } from "../exit.ts";
+import { examineDocker } from "../machine/docker.ts";
+import { inspectContainers, memoryUse } from "../stack/containers.ts";
+import { isWell, nameOf, type Service, serviceOf, statusRows } from "../stack/services.ts";
+import { formatTable } from "../table.ts";
+
+/** Every service of the local stack. */
+async function listServices(): Promise<Service[]> {
+  const containers = await inspectContainers();
+  const running = containers.filter(({ State }) => State.Status === "running").map(nameOf);
+  const memory = await memoryUse(running);
+  return containers.map((container) => serviceOf(container, memory));
+}
+
+function asText(services: readonly Service[]): string {
+  const used = services.reduce((sum, { memoryUsed }) => sum + (memoryUsed ?? 0), 0);
+  const well = services.filter(isWell).length;
+  const total = `${well} of ${services.length} healthy, ${Math.round(used / 1024 ** 2)} MiB in use`;
+  return `${formatTable(statusRows(services, Date.now()))}\n\n${total}\n`;
+}
+
+async function status(options: { json?: boolean }): Promise<void> {
+  const services = await listServices();
+  const running = services.length > 0;
+  const healthy = running && services.every(isWell);
+  if (!healthy) process.exitCode = EXIT.unhealthy.code;
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ running, healthy, services }, null, 2)}\n`);
+    return;
+  }
+  if (running) {
+    process.stdout.write(asText(services));
+    return;
+  }
+  const docker = await examineDocker();
+  const why =
+    docker.kind === "answers" ? "the stack is down" : "the Docker engine does not answer, so nothing runs";
+  throw new Failure("unhealthy", `${why}; bring it up with ./tovrun up`);
+}
+
+export function configure(command: Command): void {
+  command
+    .description("Shows every service of the local stack: health, memory in use and its limit, ports, image.")
+    .option(
+      "--json",
+      "as JSON: {running, healthy, services: [{name, state, health, memoryUsed, …}]}, bytes and ISO times",
+    )
+    .addHelpText(
+      "after",
+      `\nExit code ${EXIT.ok.code}: all healthy; ${EXIT.unhealthy.code}: something is not.`,
+    )
+    .action(status);
+}

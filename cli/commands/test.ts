@@ -1,0 +1,110 @@
+import type { Command } from "commander";
+import { downTest, hasData } from "../checks/down-test.ts";
+import { goChecks } from "../checks/go-checks.ts";
+import { failedCheck, type Outcome, PASSED, type Part, total } from "../checks/part.ts";
+import { staticChecks } from "../checks/static-checks.ts";
+import { vitestPart } from "../checks/vitest.ts";
+import { EXIT } from "../exit.ts";
+import { ensureProgram } from "../machine/programs.ts";
+import { inCheckout, place } from "../place.ts";
+import { createProgress, type Progress, type StepHandle } from "../progress.ts";
+import { capture, tail } from "../run.ts";
+import { inspectContainers } from "../stack/containers.ts";
+
+interface TestOptions {
+  readonly quick?: boolean;
+  readonly purge?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `./tovrun up` as a part of the tests, its words shown as they come. */
+function upPart(label: string): Part {
+  return {
+    label,
+    run: async (step: StepHandle) => {
+      step.detail("./tovrun up");
+      const { code, stdout, stderr } = await capture(
+        inCheckout("tovrun"),
+        ["up", "--profile", "core,database,monitoring", "--yes"],
+        { cwd: place.checkout },
+      );
+      return code === 0 ? PASSED : failedCheck(tail(`${stdout}\n${stderr}`, 30));
+    },
+  };
+}
+
+/** What needs nothing but this checkout. */
+async function quickParts(): Promise<Part[]> {
+  return [...staticChecks, ...(await goChecks()), vitestPart("Unit tests", "unit", process.env)];
+}
+
+/** What needs the engine and the running stack; unless `purge`, leaves the machine as found: data, and whether it runs. */
+async function stackParts(purge: boolean): Promise<Part[]> {
+  const [ran, data] = [(await inspectContainers()).length > 0, await hasData()];
+  return [
+    upPart("Stack up"),
+    vitestPart("Conformance of the plugins", "conformance", process.env),
+    vitestPart("Stack and browser", "stack", process.env),
+    downTest(purge || !data),
+    ...(ran && !purge ? [upPart("Stack up again, as before")] : []),
+  ];
+}
+
+async function runPart(progress: Progress, part: Part): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  try {
+    await progress.step(part.label, async (step) => {
+      const outcome = await part.run(step);
+      outcomes.push(outcome);
+      step.detail(`${outcome.passed} passed${outcome.failed > 0 ? `, ${outcome.failed} failed` : ""}`);
+      // Marks the step as failed in the list; the rest goes on.
+      if (outcome.failed > 0) throw new Error(part.label);
+    });
+  } catch (error) {
+    if (outcomes.length === 0) return failedCheck([error instanceof Error ? error.message : String(error)]);
+  }
+  return outcomes[0] ?? failedCheck(["it ended without a result"]);
+}
+
+function report(parts: readonly Part[], outcomes: readonly Outcome[]): string {
+  const failures = outcomes.flatMap(({ output, failed }, index) =>
+    failed > 0 ? ["", `✗ ${parts[index]?.label ?? ""}`, ...output.map((line) => `  ${line}`)] : [],
+  );
+  const { passed, failed } = total(outcomes);
+  return [...failures, `${passed} passed, ${failed} failed`, ""].join("\n");
+}
+
+async function ensurePrograms(progress: Progress, options: TestOptions): Promise<void> {
+  const yes = options.yes ?? false;
+  const shell = { progress, yes, why: "with which shell scripts are checked" };
+  await ensureProgram(["shellcheck"], "shellcheck", shell);
+  if (options.quick) return;
+  const browser = { progress, yes, why: "with which the pages are tested" };
+  await ensureProgram(["chromium", "chromium-browser", "google-chrome"], "chromium", browser);
+}
+
+async function test(options: TestOptions): Promise<void> {
+  const purge = options.purge ?? Boolean(process.env.CI);
+  const parts = [...(await quickParts()), ...(options.quick ? [] : await stackParts(purge))];
+  const progress = createProgress({ total: parts.length });
+  const outcomes: Outcome[] = [];
+  try {
+    await ensurePrograms(progress, options);
+    for (const part of parts) outcomes.push(await runPart(progress, part));
+  } finally {
+    progress.close();
+  }
+  process.stdout.write(report(parts, outcomes));
+  process.exitCode = total(outcomes).failed === 0 ? EXIT.ok.code : EXIT.failed.code;
+}
+
+export function configure(command: Command): void {
+  command
+    .description(
+      "Runs every check (types, lint, imports, unused code, secrets, shell, Go) and every test: unit, conformance of the\nplugins, the deployed stack, the browser, and that down leaves nothing behind. Brings the stack up for it and leaves\nthe machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
+    )
+    .option("--quick", "only the checks and unit tests, which need no Docker")
+    .option("--purge", "end with down --purge, the local data included (the default where CI is set)")
+    .option("--yes", "do not ask before system packages are installed")
+    .action(test);
+}

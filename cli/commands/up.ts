@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import { Failure } from "../exit.ts";
+import { withLock } from "../lock.ts";
+import { requireFreePorts } from "../machine/ports.ts";
+import { PREPARE_STEPS, prepare } from "../prepare.ts";
+import { PROFILES, type Profile, parseProfiles, readProfiles, rememberProfiles } from "../profiles.ts";
+import { formatElapsed } from "../progress/board.ts";
+import { createProgress, type Progress } from "../progress.ts";
+import { type LocalSettings, portsOf, readLocalSettings } from "../settings.ts";
+import { BRING_UP_STEPS, bringUp } from "../stack/bring-up.ts";
+import { waitForHealth } from "../stack/health.ts";
+
+interface UpOptions {
+  readonly profile?: string;
+  readonly yes?: boolean;
+}
+
+const ADDRESSES: readonly {
+  readonly label: string;
+  readonly service: keyof LocalSettings["ports"];
+  readonly profile: Profile;
+}[] = [
+  { label: "Backend", service: "backend", profile: "core" },
+  { label: "Prometheus", service: "prometheus", profile: "monitoring" },
+  { label: "Alertmanager", service: "alertmanager", profile: "monitoring" },
+];
+
+function summary({ publicUrl, ports }: LocalSettings, profiles: readonly Profile[], elapsed: number): string {
+  const rows = ADDRESSES.filter(({ profile }) => profiles.includes(profile)).map(
+    ({ label, service }) => `  ${label.padEnd(13)}http://127.0.0.1:${ports[service]}`,
+  );
+  const page = profiles.includes("core") ? [`  ${"TovPlay".padEnd(13)}${publicUrl}`] : [];
+  const next =
+    "  ./tovrun status shows every service, ./tovrun seed loads reference data, ./tovrun test tests it";
+  return [
+    `TovPlay is up (${profiles.join(", ")}) after ${formatElapsed(elapsed)}`,
+    ...page,
+    ...rows,
+    next,
+    "",
+  ].join("\n");
+}
+
+async function deploy(progress: Progress, options: UpOptions, profiles: readonly Profile[]): Promise<void> {
+  const settings = readLocalSettings();
+  const env = await prepare(progress, options.yes ?? false);
+  await requireFreePorts(portsOf(settings.ports, profiles));
+  await bringUp(progress, { ...env, TOVPLAY_PROFILES: profiles.join(",") });
+  if (!profiles.includes("core")) return;
+  await progress.step("Health behind nginx", async (step) => {
+    const status = await waitForHealth(settings.ports.nginx, 30);
+    step.detail(status ?? "no answer");
+    if (status === "ok") return;
+    const said = status === undefined ? "nothing answers" : `it says ${status}`;
+    throw new Failure(
+      "unhealthy",
+      `everything is deployed, but at ${settings.publicUrl}/api/health ${said}; look at './tovrun status' and './tovrun logs backend'`,
+    );
+  });
+}
+
+/** Brings the local stack up. Also used by commands that need it. */
+export async function up(options: UpOptions): Promise<void> {
+  const began = performance.now();
+  const profiles = options.profile === undefined ? readProfiles() : parseProfiles(options.profile);
+  const settings = readLocalSettings();
+  const progress = createProgress({
+    total: PREPARE_STEPS + BRING_UP_STEPS + (profiles.includes("core") ? 1 : 0),
+  });
+  try {
+    await withLock("up", progress.note, async () => {
+      await deploy(progress, options, profiles);
+      rememberProfiles(profiles);
+    });
+  } finally {
+    progress.close();
+  }
+  process.stdout.write(summary(settings, profiles, performance.now() - began));
+}
+
+export function configure(command: Command): void {
+  command
+    .description(
+      "Brings the local stack up, or up to date with this checkout: sees to the machine like setup, builds the images whose\nsources changed, and deploys. Nothing happens where nothing changed. Interrupted, simply run it again.",
+    )
+    .option(
+      "--profile <names>",
+      `what to run, separated by commas: ${PROFILES.join(", ")} (remembered; at first all)`,
+    )
+    .option("--yes", "do not ask before system packages are installed")
+    .addHelpText("after", "\nExamples:\n  ./tovrun up\n  ./tovrun up --profile core,database")
+    .action(up);
+}

@@ -1,0 +1,51 @@
+import { inCheckout } from "../place.ts";
+
+/** A development server: what to run, where, and how its lines are marked. */
+export interface Server {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** How the backend reaches the database; the password is in a file. */
+export interface BackendDatabase {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly passwordFile: string;
+}
+
+/** The backend, restarted by Node whenever one of its files changes. */
+export function backendServer({ host, port, user, passwordFile }: BackendDatabase): Server {
+  return {
+    name: "backend",
+    file: process.execPath,
+    args: ["--watch", "--watch-preserve-output", "--import", "tsx", "src/server.ts"],
+    cwd: inCheckout("app/backend"),
+    env: {
+      PORT: "5001",
+      HOST: "127.0.0.1",
+      LOG_LEVEL: "info",
+      PUBLIC_URL: "http://127.0.0.1:3000",
+      DATABASE_HOST: host,
+      DATABASE_PORT: String(port),
+      DATABASE_NAME: "TovPlay",
+      DATABASE_USER: user,
+      DATABASE_PASSWORD_FILE: passwordFile,
+      DATABASE_POOL_SIZE: "4",
+    },
+  };
+}
+
+/** The frontend, with hot reloading; it hands /api to the backend. */
+export function frontendServer(): Server {
+  return {
+    name: "frontend",
+    file: process.execPath,
+    args: [inCheckout("node_modules/vite/bin/vite.js")],
+    cwd: inCheckout("app/frontend"),
+    env: {},
+  };
+}

@@ -1,0 +1,32 @@
+/** What a look at the machine found. */
+export interface Finding {
+  readonly name: string;
+  readonly verdict: "ok" | "warn" | "fail";
+  /** What was seen. */
+  readonly seen: string;
+  /** What to do; absent when all is well. */
+  readonly mend?: string;
+}
+
+/** One look at the machine. */
+export interface Look {
+  readonly name: string;
+  look(): Promise<Omit<Finding, "name">>;
+}
+
+/** Makes a look; an error in it is a finding of its own. */
+export async function examine({ name, look }: Look): Promise<Finding> {
+  try {
+    return { name, ...(await look()) };
+  } catch (error) {
+    const seen = error instanceof Error ? error.message : String(error);
+    return { name, verdict: "fail", seen, mend: "see the words on the left" };
+  }
+}
+
+const MARK = { ok: "✓", warn: "!", fail: "✗" } as const;
+
+/** A finding for people. */
+export function findingLine({ name, verdict, seen, mend }: Finding): string {
+  return `${MARK[verdict]} ${name.padEnd(20)} ${seen}${mend ? `\n${" ".repeat(23)}→ ${mend}` : ""}`;
+}

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { listShellFiles } from "../checks/static-checks.ts";
+import { exportState } from "../engine/stack.ts";
+import { isStale, pulumiLocks } from "../engine/stale-locks.ts";
+import { backendUrl, engineEnvironment } from "../environment.ts";
+import { describeOwner, isDead, readOwner } from "../lock-owner.ts";
+import { hasOwnPassphrase, passphraseFile } from "../passphrase.ts";
+import { inCheckout, inState, place } from "../place.ts";
+import { ensureEngine } from "../toolchain.ts";
+import type { Look } from "./finding.ts";
+import { imagesMissing } from "./images-missing.ts";
+
+const silent = { detail: () => undefined, part: () => undefined };
+
+async function lookAtEngine() {
+  const { versions, source } = await ensureEngine(silent);
+  return { verdict: "ok", seen: `Pulumi ${versions.pulumi ?? "?"} (${source})` } as const;
+}
+
+async function lookAtImages() {
+  const missing = await imagesMissing();
+  if (missing === undefined)
+    return { verdict: "warn", seen: "not made yet", mend: "./tovrun setup makes them" } as const;
+  if (missing.length === 0) return { verdict: "ok", seen: "all there" } as const;
+  return {
+    verdict: "warn",
+    seen: `missing: ${missing.join(", ")}`,
+    mend: "./tovrun setup makes them",
+  } as const;
+}
+
+async function lookAtPassphrase() {
+  if (hasOwnPassphrase(process.env)) return { verdict: "ok", seen: "your own (environment)" } as const;
+  const stat = statSync(passphraseFile, { throwIfNoEntry: false });
+  if (!stat) return { verdict: "ok", seen: "none yet; the first up generates it" } as const;
+  const mode = (stat.mode & 0o777).toString(8);
+  if (mode === "600") return { verdict: "ok", seen: `${passphraseFile}, only you can read it` } as const;
+  return {
+    verdict: "fail",
+    seen: `${passphraseFile} has mode ${mode}`,
+    mend: `chmod 600 ${passphraseFile}`,
+  } as const;
+}
+
+async function lookAtLocks() {
+  const owner = existsSync(join(place.state, "stack.lock")) ? readOwner(inState("stack.owner")) : undefined;
+  if (owner && !isDead(owner)) return { verdict: "ok", seen: `held by ${describeOwner(owner)}` } as const;
+  const locks = pulumiLocks(backendUrl(process.env));
+  if (locks.length === 0)
+    return { verdict: "ok", seen: owner ? "left behind, the next up takes it" : "free" } as const;
+  const stale = locks.every(isStale);
+  const seen = stale ? "Pulumi's lock was left behind" : "Pulumi is at work";
+  return stale
+    ? ({ verdict: "warn", seen, mend: "the next ./tovrun up removes it" } as const)
+    : ({ verdict: "ok", seen } as const);
+}
+
+async function lookAtState() {
+  const engine = await ensureEngine(silent);
+  const state = await exportState(engineEnvironment(engine));
+  const backend = backendUrl(process.env);
+  if (!state) return { verdict: "ok", seen: `no stack yet in ${backend}` } as const;
+  const pending = state.deployment.pending_operations?.length ?? 0;
+  const seen = `${state.deployment.resources?.length ?? 0} resources in ${backend}`;
+  if (pending === 0) return { verdict: "ok", seen } as const;
+  const mend = "the next ./tovrun up mends it, data stays";
+  return { verdict: "warn", seen: `${seen}, ${pending} operations of a killed run`, mend } as const;
+}
+
+async function lookAtLineEnds() {
+  const bad = (await listShellFiles()).filter((file) => readFileSync(inCheckout(file)).includes("\r\n"));
+  if (bad.length === 0) return { verdict: "ok", seen: "LF" } as const;
+  const mend =
+    "CRLF kills a container's entry point: git config core.autocrlf false, then check them out again";
+  return { verdict: "fail", seen: bad.join(", "), mend } as const;
+}
+
+/** Looks at the toolchain and at the stack's state. */
+export const stackLooks: readonly Look[] = [
+  { name: "Engine", look: lookAtEngine },
+  { name: "Base images", look: lookAtImages },
+  { name: "Passphrase", look: lookAtPassphrase },
+  { name: "Lock", look: lookAtLocks },
+  { name: "State", look: lookAtState },
+  { name: "Line ends of shell", look: lookAtLineEnds },
+];

@@ -1,0 +1,120 @@
+import { type EngineEvent, parseUrn, type StepMetadata, withoutColor } from "./events.ts";
+
+/** A message of the engine, a plugin or the program. */
+export interface Diagnostic {
+  readonly severity: string;
+  readonly message: string;
+  readonly urn?: string | undefined;
+}
+
+/** A resource that differs from what is deployed. */
+export interface Change {
+  readonly op: string;
+  readonly name: string;
+  readonly kind: string;
+  /** Properties that differ. */
+  readonly properties: readonly string[];
+}
+
+/** What has been learned from the engine's events so far. */
+export interface Deployment {
+  readonly registered: ReadonlySet<string>;
+  readonly finished: ReadonlySet<string>;
+  /** What the engine works on now: URN to operation. */
+  readonly running: ReadonlyMap<string, string>;
+  readonly changes: readonly Change[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Policies that forbid the deployment. */
+  readonly refusals: readonly { readonly policy: string; readonly message: string; readonly urn?: string }[];
+  readonly failed: readonly string[];
+}
+
+export const noDeployment: Deployment = {
+  registered: new Set(),
+  finished: new Set(),
+  running: new Map(),
+  changes: [],
+  diagnostics: [],
+  refusals: [],
+  failed: [],
+};
+
+const QUIET = new Set([
+  "same",
+  "read",
+  "refresh",
+  "discard",
+  "remove-pending-replace",
+  "delete-replaced",
+  "create-replacement",
+]);
+
+function changeOf(metadata: StepMetadata): Change {
+  const properties = [
+    ...Object.keys(metadata.detailedDiff ?? {}),
+    ...(metadata.diffs ?? []),
+    ...(metadata.keys ?? []),
+  ];
+  return { op: metadata.op, ...parseUrn(metadata.urn), properties: [...new Set(properties.map(topLevel))] };
+}
+
+function topLevel(path: string): string {
+  return path.split(/[.[]/)[0] ?? path;
+}
+
+function began(deployment: Deployment, metadata: StepMetadata): Deployment {
+  const registered = new Set(deployment.registered).add(metadata.urn);
+  if (metadata.op === "same") return { ...deployment, registered };
+  const running = new Map(deployment.running).set(metadata.urn, metadata.op);
+  const changes = QUIET.has(metadata.op) ? deployment.changes : [...deployment.changes, changeOf(metadata)];
+  return { ...deployment, registered, running, changes };
+}
+
+function ended(deployment: Deployment, { urn }: StepMetadata): Deployment {
+  const running = new Map(deployment.running);
+  running.delete(urn);
+  return { ...deployment, running, finished: new Set(deployment.finished).add(urn) };
+}
+
+function diagnosed(deployment: Deployment, event: NonNullable<EngineEvent["diagnosticEvent"]>): Deployment {
+  if (event.severity === "debug") return deployment;
+  const diagnostic = { ...event, message: withoutColor(event.message).trim() };
+  return { ...deployment, diagnostics: [...deployment.diagnostics, diagnostic] };
+}
+
+function judged(deployment: Deployment, event: NonNullable<EngineEvent["policyEvent"]>): Deployment {
+  if (event.enforcementLevel !== "mandatory") return deployment;
+  const urn = event.resourceUrn ? { urn: event.resourceUrn } : {};
+  const refusal = { policy: event.policyName, message: withoutColor(event.message).trim(), ...urn };
+  return { ...deployment, refusals: [...deployment.refusals, refusal] };
+}
+
+/** The deployment after one more event. */
+export function advance(deployment: Deployment, event: EngineEvent): Deployment {
+  if (event.resourcePreEvent) return began(deployment, event.resourcePreEvent.metadata);
+  if (event.resOutputsEvent) return ended(deployment, event.resOutputsEvent.metadata);
+  if (event.resOpFailedEvent) {
+    const { metadata } = event.resOpFailedEvent;
+    return { ...ended(deployment, metadata), failed: [...deployment.failed, metadata.urn] };
+  }
+  if (event.diagnosticEvent) return diagnosed(deployment, event.diagnosticEvent);
+  return event.policyEvent ? judged(deployment, event.policyEvent) : deployment;
+}
+
+const DOING: Readonly<Record<string, string>> = {
+  create: "creating",
+  update: "updating",
+  replace: "replacing",
+  delete: "deleting",
+  "create-replacement": "replacing",
+  "delete-replaced": "deleting the old one",
+  refresh: "looking",
+};
+
+/** `tovplay-nginx-container` is being created: what to call an operation on a resource. */
+export function describeOperation(
+  urn: string,
+  op: string,
+): { readonly name: string; readonly doing: string } {
+  return { name: parseUrn(urn).name, doing: DOING[op] ?? op };
+}

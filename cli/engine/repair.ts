@@ -1,0 +1,63 @@
+import { Failure } from "../exit.ts";
+import { capture } from "../run.ts";
+import { pulumi } from "./pulumi.ts";
+import type { ExportedState } from "./stack.ts";
+import { messageOf } from "./trouble.ts";
+
+const LABEL = "label=org.tovplay.stack=local";
+
+/** The state without what a killed run had begun. */
+export function withoutPending(state: ExportedState): ExportedState {
+  return { ...state, deployment: { ...state.deployment, pending_operations: [] } };
+}
+
+/** IDs of the resources of a Docker type that the state knows. */
+export function knownIds(state: ExportedState, type: string): Set<string> {
+  const resources = state.deployment.resources ?? [];
+  return new Set(
+    resources.flatMap((resource) => (resource.type === type && resource.id ? [resource.id] : [])),
+  );
+}
+
+async function leftovers(
+  list: readonly string[],
+  known: ReadonlySet<string>,
+): Promise<{ id: string; name: string }[]> {
+  const { stdout } = await capture("docker", [...list, "--no-trunc", "--filter", LABEL]);
+  return stdout
+    .split("\n")
+    .map((line) => line.split("\t"))
+    .flatMap(([id = "", name = ""]) => (id !== "" && !known.has(id) ? [{ id, name }] : []));
+}
+
+/** Removes what a killed run made and could not write down: containers and networks. Volumes are never touched. */
+async function removeLeftovers(state: ExportedState, notice: (text: string) => void): Promise<void> {
+  const containers = ["ps", "--all", "--format", "{{.ID}}\t{{.Names}}"];
+  for (const { id, name } of await leftovers(
+    containers,
+    knownIds(state, "docker:index/container:Container"),
+  )) {
+    await capture("docker", ["rm", "--force", id]);
+    notice(`Removed container ${name}, which an interrupted run had begun.`);
+  }
+  const networks = ["network", "ls", "--format", "{{.ID}}\t{{.Name}}"];
+  for (const { id, name } of await leftovers(networks, knownIds(state, "docker:index/network:Network"))) {
+    const { code } = await capture("docker", ["network", "rm", id]);
+    if (code === 0) notice(`Removed network ${name}, which an interrupted run had begun.`);
+  }
+}
+
+/** Mends the state after a run that was killed in the middle; does nothing otherwise. */
+export async function repair(
+  state: ExportedState,
+  env: NodeJS.ProcessEnv,
+  notice: (text: string) => void,
+): Promise<void> {
+  const pending = state.deployment.pending_operations ?? [];
+  if (pending.length === 0) return;
+  await removeLeftovers(state, notice);
+  const { code, stderr } = await pulumi(["stack", "import"], env, JSON.stringify(withoutPending(state)));
+  if (code !== 0)
+    throw new Failure("failed", `the state of an interrupted run cannot be mended: ${messageOf(stderr)}`);
+  notice(`Forgot ${pending.length} operations that an interrupted run had begun.`);
+}

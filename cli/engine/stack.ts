@@ -1,0 +1,79 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { Failure } from "../exit.ts";
+import { inCheckout, inState } from "../place.ts";
+import { capture } from "../run.ts";
+import { writeAtomically } from "../write-atomically.ts";
+import { pulumi, STACK } from "./pulumi.ts";
+import { messageOf } from "./trouble.ts";
+
+const STACK_NOT_FOUND = 6;
+
+const resource = z.object({ urn: z.string(), type: z.string(), id: z.string().optional() });
+
+/** The parts of an exported stack that the launcher looks at; the rest is passed through untouched. */
+export const exportedState = z.looseObject({
+  deployment: z.looseObject({
+    resources: z.array(z.looseObject(resource.shape)).optional(),
+    pending_operations: z
+      .array(z.looseObject({ type: z.string(), resource: z.looseObject(resource.shape) }))
+      .optional(),
+  }),
+});
+export type ExportedState = z.infer<typeof exportedState>;
+
+/**
+ * The stack's settings in a copy outside the checkout: Pulumi writes the encryption salt into the file it is given, and
+ * that is this machine's own. The stack's state stays the one place that remembers it.
+ */
+export function stackConfigFile(): string {
+  const copy = inState(`Pulumi.${STACK}.yaml`);
+  const settings = readFileSync(inCheckout(`Pulumi.${STACK}.yaml`), "utf8");
+  writeAtomically(copy, settings.replaceAll(/^encryptionsalt:.*\n?/gm, ""));
+  return copy;
+}
+
+/** Arguments that every operation on the stack needs. */
+export function stackArguments(): string[] {
+  return ["--config-file", stackConfigFile()];
+}
+
+/** The stack's state, or undefined when there is no such stack yet. */
+export async function exportState(env: NodeJS.ProcessEnv): Promise<ExportedState | undefined> {
+  const { code, stdout, stderr } = await pulumi(["stack", "export"], env);
+  if (code === STACK_NOT_FOUND) return undefined;
+  if (code !== 0) throw new Failure("failed", `the stack's state cannot be read: ${messageOf(stderr)}`);
+  return exportedState.parse(JSON.parse(stdout));
+}
+
+/** Makes the stack. It works in a folder of its own, so that the salt is not written into the checkout. */
+export async function createStack(env: NodeJS.ProcessEnv): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "tovplay-init-"));
+  try {
+    copyFileSync(inCheckout("Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+    const args = ["stack", "init", STACK, "--no-select", "--non-interactive", "--cwd", folder];
+    const { code, stderr } = await capture("pulumi", args, { env, cwd: folder });
+    if (code !== 0) throw new Failure("failed", `the stack cannot be made: ${messageOf(stderr)}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One of the stack's outputs, secrets included, checked against `schema`. */
+export async function stackOutput<T>(name: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv): Promise<T> {
+  const { code, stdout, stderr } = await pulumi(["stack", "output", name, "--show-secrets", "--json"], env);
+  if (code !== 0) {
+    throw new Failure(
+      "unhealthy",
+      `the stack does not tell its ${name} (${messageOf(stderr)}); bring it up with ./tovrun up`,
+    );
+  }
+  const parsed = schema.safeParse(JSON.parse(stdout));
+  if (parsed.success) return parsed.data;
+  throw new Failure(
+    "failed",
+    `the stack's output ${name} has an unexpected form; run ./tovrun up to renew it`,
+  );
+}

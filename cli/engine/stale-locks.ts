@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { Failure } from "../exit.ts";
+import { isAlive } from "../lock-owner.ts";
+import { STACK } from "./pulumi.ts";
+
+/** A lock as Pulumi's file backend writes it. */
+const pulumiLock = z.object({
+  pid: z.number(),
+  username: z.string(),
+  hostname: z.string(),
+  timestamp: z.string(),
+});
+export type PulumiLock = z.infer<typeof pulumiLock> & { readonly file: string };
+
+/** Locks of the stack in a `file://` backend; none for other backends, which the engine itself speaks of. */
+export function pulumiLocks(backend: string): PulumiLock[] {
+  if (!backend.startsWith("file://")) return [];
+  const path = backend.startsWith("file://~")
+    ? backend.replace("file://~", process.env.HOME ?? "")
+    : fileURLToPath(backend);
+  const folder = join(path, ".pulumi", "locks", "organization", "tovplay", STACK);
+  return filesOf(folder).flatMap((file) => readLock(file) ?? []);
+}
+
+function filesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function readLock(file: string): PulumiLock | undefined {
+  try {
+    return { ...pulumiLock.parse(JSON.parse(readFileSync(file, "utf8"))), file };
+  } catch {
+    return undefined;
+  }
+}
+
+/** True for a lock whose process ran on this host and is no more. */
+export function isStale(lock: PulumiLock): boolean {
+  return lock.hostname === hostname() && !isAlive(lock.pid);
+}
+
+/** Removes locks of dead processes, telling so. @throws {Failure} when a lock is held by a living one */
+export function clearStaleLocks(backend: string, notice: (text: string) => void): void {
+  for (const lock of pulumiLocks(backend)) {
+    const who = `process ${lock.pid} of ${lock.username} on ${lock.hostname}, since ${lock.timestamp}`;
+    if (!isStale(lock)) {
+      throw new Failure(
+        "locked",
+        `Pulumi is at work on the stack (${who}); wait for it to end, then run this again`,
+      );
+    }
+    rmSync(lock.file, { force: true });
+    notice(`Removed the lock of a Pulumi run that is no more (${who}).`);
+  }
+}

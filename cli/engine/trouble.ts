@@ -1,0 +1,111 @@
+import { Failure } from "../exit.ts";
+import { capture, tail } from "../run.ts";
+import type { Deployment, Diagnostic } from "./deployment.ts";
+import { parseUrn } from "./events.ts";
+
+/** What the engine left behind when it failed. */
+export interface EngineEnd {
+  readonly code: number;
+  readonly stderr: string;
+  readonly deployment: Deployment;
+}
+
+/** Messages of the engine itself, and what they mean to a person. */
+const KNOWN: readonly {
+  readonly pattern: RegExp;
+  readonly exit: Failure["exit"];
+  readonly message: string;
+}[] = [
+  {
+    pattern: /incorrect passphrase/,
+    exit: "usage",
+    message:
+      "the passphrase does not fit the stack's secrets; point PULUMI_CONFIG_PASSPHRASE_FILE at the right file, or put the old passphrase file back into the state folder",
+  },
+  {
+    pattern: /currently locked by/,
+    exit: "locked",
+    message:
+      "another Pulumi run holds the stack; wait for it to end, or run './tovrun exec -- pulumi cancel --stack local' if it is no more",
+  },
+  {
+    pattern: /failed to load Pulumi policy project|error loading policy|policy pack/i,
+    exit: "failed",
+    message: "the policy pack in policies/ cannot be loaded; run './tovrun test --quick' to see why",
+  },
+  {
+    pattern: /ENOSPC|no space left on device/i,
+    exit: "missing",
+    message:
+      "the disk is full; free some space ('docker system prune' removes unused images), then run this again",
+  },
+  {
+    pattern: /port is already allocated|address already in use/i,
+    exit: "missing",
+    message: "a port of the stack was taken meanwhile; './tovrun doctor' says by what",
+  },
+];
+
+/** The words of an error that was thrown: without what the runtime wraps around, and without the stack. */
+export function messageOf(diagnostic: string): string {
+  const lines = diagnostic
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("at "));
+  const own =
+    lines.find((line) => /^(?:\w*Error|error): /.test(line)) ?? lines[0] ?? "an error without a message";
+  return own.replace(/^(?:\w*Error|error): /, "");
+}
+
+function firstCause(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return errors.find(({ urn }) => urn && !urn.includes("pulumi:pulumi:Stack::")) ?? errors[0];
+}
+
+/** Container that the resource stands for; components name it `NAME-container`. */
+function containerOf(urn: string): string | undefined {
+  const { kind, name } = parseUrn(urn);
+  return kind === "Container" ? name.replace(/-container$/, "") : undefined;
+}
+
+async function containerFailure(container: string, message: string): Promise<Failure> {
+  const { stdout, stderr } = await capture("docker", ["logs", "--tail", "12", container]);
+  const text = `container ${container} did not get healthy (${message}); its last log lines are above, './tovrun logs ${container}' shows more`;
+  return new Failure("unhealthy", text, { detail: tail(`${stdout}\n${stderr}`, 12) });
+}
+
+async function causeFailure({ urn, message }: Diagnostic): Promise<Failure> {
+  const known = KNOWN.find(({ pattern }) => pattern.test(message));
+  if (known) return new Failure(known.exit, known.message, { detail: tail(message, 4) });
+  const words = messageOf(message);
+  if (!urn) return new Failure("failed", words);
+  const container = containerOf(urn);
+  if (container && /health|exited|timeout|timed out|waiting/i.test(message))
+    return containerFailure(container, words);
+  const { name } = parseUrn(urn);
+  const rest = tail(message).slice(1);
+  return new Failure("failed", `${name} failed: ${words}; mend it and run './tovrun up' again`, {
+    detail: rest,
+  });
+}
+
+/** One sentence on why the engine failed. */
+export async function explainEnd({ code, stderr, deployment }: EngineEnd): Promise<Failure> {
+  const [refusal] = deployment.refusals;
+  if (refusal) {
+    const of = refusal.urn ? ` (${parseUrn(refusal.urn).name})` : "";
+    const more = deployment.refusals.slice(1).map(({ policy, message }) => `${policy}: ${message}`);
+    return new Failure(
+      "policy",
+      `policy ${refusal.policy} refuses the change${of}: ${messageOf(refusal.message)}`,
+      { detail: more },
+    );
+  }
+  const cause = firstCause(deployment.diagnostics);
+  if (cause) return causeFailure(cause);
+  const known = KNOWN.find(({ pattern }) => pattern.test(stderr));
+  if (known) return new Failure(known.exit, known.message, { detail: tail(stderr, 4) });
+  return new Failure("failed", `pulumi ended with code ${code}: ${messageOf(stderr)}`, {
+    detail: tail(stderr).slice(1),
+  });
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import lockfile from "proper-lockfile";
+import { Failure } from "./exit.ts";
+import { describeOwner, isDead, readOwner, thisOwner } from "./lock-owner.ts";
+import { place } from "./place.ts";
+import { writeAtomically } from "./write-atomically.ts";
+
+/** Milliseconds without a sign of life after which a lock counts as left behind. */
+const STALE = 30_000;
+
+async function tryLock(directory: string): Promise<(() => Promise<void>) | undefined> {
+  try {
+    return await lockfile.lock(directory, {
+      lockfilePath: join(directory, "stack.lock"),
+      stale: STALE,
+      realpath: false,
+    });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ELOCKED") return undefined;
+    throw error;
+  }
+}
+
+/** Takes the lock, also from an owner that died, telling so by `notice`. */
+async function takeLock(directory: string, notice: (text: string) => void): Promise<() => Promise<void>> {
+  const first = await tryLock(directory);
+  if (first) return first;
+  const owner = readOwner(join(directory, "stack.owner"));
+  if (owner && isDead(owner)) {
+    rmSync(join(directory, "stack.lock"), { recursive: true, force: true });
+    const second = await tryLock(directory);
+    if (second) {
+      notice(`Took over the lock of ${describeOwner(owner)}, which is no more.`);
+      return second;
+    }
+  }
+  const holder = owner ? describeOwner(owner) : "another run that began a moment ago";
+  throw new Failure(
+    "locked",
+    `the stack is held by ${holder}; wait for it to end, or stop it with Ctrl-C, then run this again`,
+  );
+}
+
+/** Runs `work` while nobody else changes the stack. */
+export async function withLock<T>(
+  command: string,
+  notice: (text: string) => void,
+  work: () => Promise<T>,
+  directory = place.state,
+): Promise<T> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const release = await takeLock(directory, notice);
+  const ownerFile = join(directory, "stack.owner");
+  writeAtomically(ownerFile, `${JSON.stringify(thisOwner(command))}\n`);
+  try {
+    return await work();
+  } finally {
+    rmSync(ownerFile, { force: true });
+    await release();
+  }
+}

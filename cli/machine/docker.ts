@@ -1,0 +1,93 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../exit.ts";
+import { inState, place } from "../place.ts";
+import type { Progress, StepHandle } from "../progress.ts";
+import { capture, tail } from "../run.ts";
+import { agree, aptInstall, type InstallWay, installWay } from "./packages.ts";
+import { findProgram } from "./programs.ts";
+
+/** How the Docker engine was found. */
+export type DockerState =
+  | { readonly kind: "answers"; readonly version: string }
+  | { readonly kind: "forbidden" }
+  | { readonly kind: "elsewhere"; readonly host: string }
+  | { readonly kind: "stopped" }
+  | { readonly kind: "absent" };
+
+/** Asks the engine for its version. */
+export async function examineDocker(): Promise<DockerState> {
+  const args = ["version", "--format", "{{.Server.Version}}"];
+  const { code, stdout, stderr } = await capture("docker", args, { timeout: 20_000 });
+  if (code === 0 && stdout.trim() !== "") return { kind: "answers", version: stdout.trim() };
+  if (/permission denied/i.test(stderr)) return { kind: "forbidden" };
+  const host = process.env.DOCKER_HOST;
+  if (host) return { kind: "elsewhere", host };
+  return { kind: findProgram("dockerd") ? "stopped" : "absent" };
+}
+
+/** One sentence on how to get an engine where the launcher cannot see to it. */
+export function dockerMend(state: DockerState, way: InstallWay, platform: string = process.platform): string {
+  if (state.kind === "forbidden")
+    return "this user may not use the Docker engine; run 'sudo usermod -aG docker $USER', sign in anew, then run this again";
+  if (state.kind === "elsewhere")
+    return `the Docker engine at DOCKER_HOST=${state.host} does not answer; start it, or unset DOCKER_HOST`;
+  if (state.kind === "stopped")
+    return "the Docker engine is installed but does not run; start it ('sudo systemctl start docker'), then run this again";
+  if (platform === "darwin")
+    return "a Docker engine is needed and none answers; install and start Docker Desktop or Colima, then run this again";
+  return way === "needs-root"
+    ? "a Docker engine is needed and none is installed; run 'sudo apt-get install --no-install-recommends docker.io', then run this again"
+    : "a Docker engine is needed and none is installed; install Docker with your system's packages and start it, then run this again";
+}
+
+const logFile = inState("dockerd.log");
+
+function startEngine(): Promise<unknown> | undefined {
+  if (existsSync("/run/systemd/system")) return capture("systemctl", ["start", "docker"]);
+  mkdirSync(place.state, { recursive: true, mode: 0o700 });
+  const log = openSync(logFile, "a", 0o600);
+  // Its own session: it outlives this program and its terminal.
+  spawn(findProgram("dockerd") ?? "dockerd", [], { detached: true, stdio: ["ignore", log, log] }).unref();
+  return undefined;
+}
+
+async function waitForEngine(step: StepHandle): Promise<void> {
+  step.detail("waiting until it answers");
+  for (let attempt = 0; attempt < 60; attempt++) {
+    if ((await examineDocker()).kind === "answers") return;
+    await sleep(1000);
+  }
+  const log = existsSync(logFile) ? tail(readFileSync(logFile, "utf8"), 8) : [];
+  throw new Failure("missing", `the Docker engine was started but does not answer; its log is ${logFile}`, {
+    detail: log,
+  });
+}
+
+async function installEngine(progress: Progress, yes: boolean): Promise<void> {
+  const text =
+    "No Docker engine was found. apt-get will install docker.io (the Docker engine of this distribution, about 300 MB) and start it.";
+  if (!(await agree(text, yes))) throw new Failure("missing", dockerMend({ kind: "absent" }, "by-hand"));
+  await progress.step("Install the Docker engine", async (step) => {
+    const known = await capture("apt-cache", ["show", "docker-cli"]);
+    await aptInstall(
+      known.code === 0 ? ["docker.io", "docker-cli", "iptables"] : ["docker.io", "iptables"],
+      step,
+    );
+  });
+}
+
+/** Sees to a Docker engine that answers; installs and starts it where that is this program's business. */
+export async function ensureDocker(progress: Progress, yes: boolean): Promise<void> {
+  const state = await examineDocker();
+  if (state.kind === "answers") return;
+  const way = installWay();
+  const mine = way === "apt" && (state.kind === "absent" || state.kind === "stopped");
+  if (!mine) throw new Failure("missing", dockerMend(state, way));
+  if (state.kind === "absent") await installEngine(progress, yes);
+  await progress.step("Start the Docker engine", async (step) => {
+    await startEngine();
+    await waitForEngine(step);
+  });
+}

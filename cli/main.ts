@@ -1,0 +1,57 @@
+import { Command, CommanderError } from "commander";
+import { commands } from "./commands.ts";
+import { EXIT, exitCodeHelp, explain } from "./exit.ts";
+import { installInterrupt } from "./interrupt.ts";
+
+/** Writes the error the way people read it, and ends with its exit code. */
+function quit(error: unknown): never {
+  const { text, code } = explain(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(code);
+}
+
+/** Which command the arguments name; `help NAME` counts as NAME. */
+function chosenCommand(args: readonly string[]): string | undefined {
+  const words = args.filter((word) => !word.startsWith("-"));
+  return words[0] === "help" ? words[1] : words[0];
+}
+
+async function buildProgram(args: readonly string[]): Promise<Command> {
+  const program = new Command("tovrun")
+    .description("TovPlay on one machine, by the same infrastructure code as in production.")
+    .usage("COMMAND [OPTIONS]")
+    .enablePositionalOptions()
+    .showHelpAfterError("(./tovrun --help lists the commands, ./tovrun COMMAND --help explains one)")
+    .exitOverride()
+    .addHelpText("after", `\nFirst time: ./tovrun up, then ./tovrun test\n\n${exitCodeHelp()}`);
+  const chosen = chosenCommand(args);
+  for (const { name, summary, load } of commands) {
+    const command = program.command(name).summary(summary).description(summary);
+    if (name === chosen) (await load()).configure(command);
+  }
+  return program;
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const program = await buildProgram(args);
+  if (args.length === 0) program.help();
+  await program.parseAsync(args, { from: "user" });
+}
+
+// A reader that has seen enough (`| head`) is not a failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.ok.code);
+  quit(error);
+});
+
+installInterrupt();
+try {
+  await main();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.ok.code : EXIT.usage.code;
+  } else {
+    quit(error);
+  }
+}

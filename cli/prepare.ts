@@ -1,0 +1,26 @@
+import { existsSync } from "node:fs";
+import { engineEnvironment } from "./environment.ts";
+import { requireSpace, SPACE } from "./machine/disk.ts";
+import { ensureDocker } from "./machine/docker.ts";
+import { inState, place } from "./place.ts";
+import type { Progress } from "./progress.ts";
+import { ensureEngine, ensureImages } from "./toolchain.ts";
+import { writeAtomically } from "./write-atomically.ts";
+
+/** Steps that {@link prepare} takes when nothing has to be installed. */
+export const PREPARE_STEPS = 2;
+
+/** Makes the machine ready for the local stack. Returns the environment in which the engine works. */
+export async function prepare(progress: Progress, yes: boolean): Promise<NodeJS.ProcessEnv> {
+  await ensureDocker(progress, yes);
+  const cold = !existsSync(inState("images.json"));
+  await requireSpace([place.cache, place.state], cold ? SPACE.cold : SPACE.warm);
+  const [engine] = await Promise.all([
+    progress.step("Pulumi engine and plugins", ensureEngine),
+    progress.step("Base images", async (step) => {
+      const { images } = await ensureImages(step);
+      writeAtomically(inState("images.json"), `${JSON.stringify(images, null, 2)}\n`);
+    }),
+  ]);
+  return engineEnvironment(engine);
+}

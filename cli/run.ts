@@ -1,0 +1,69 @@
+import { execa } from "execa";
+import { onInterrupt } from "./interrupt.ts";
+
+/** What a finished program left behind; `code` is 127 when there is no such program, 128 when a signal ended it. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Working folder; default: the caller's. */
+  readonly cwd?: string;
+  /** Replaces the whole environment when given. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Text for standard input; default: nothing. */
+  readonly input?: string;
+  /** Milliseconds after which it is ended; default: never. */
+  readonly timeout?: number;
+}
+
+function exitCodeOf(result: { exitCode?: number | undefined; code?: string | undefined }): number {
+  if (result.code === "ENOENT") return 127;
+  return result.exitCode ?? 128;
+}
+
+function execaOptions(options: RunOptions) {
+  return {
+    reject: false,
+    cwd: options.cwd ?? process.cwd(),
+    ...(options.env ? { env: options.env, extendEnv: false } : {}),
+    ...(options.timeout ? { timeout: options.timeout } : {}),
+  } as const;
+}
+
+/** Runs a program and returns what it printed; never throws for its exit code. */
+export async function capture(
+  file: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Finished> {
+  const input = options.input === undefined ? { stdin: "ignore" as const } : { input: options.input };
+  const result = await execa(file, args, { ...execaOptions(options), ...input });
+  return { code: exitCodeOf(result), stdout: result.stdout, stderr: result.stderr };
+}
+
+/** Runs a program on the caller's own terminal and returns its exit code. */
+export async function attach(
+  file: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<number> {
+  // The terminal sends Ctrl-C to the program too: it decides, and the launcher ends with its code.
+  const release = onInterrupt(() => undefined);
+  try {
+    return exitCodeOf(await execa(file, args, { ...execaOptions(options), stdio: "inherit" }));
+  } finally {
+    release();
+  }
+}
+
+/** The last `count` lines that say something, for a person to read below a sentence. */
+export function tail(text: string, count = 15): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "")
+    .slice(-count);
+}
