@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { inCache, logFile } from "../driver/cache.ts";
 import { run } from "../driver/command.ts";
 import type { Progress } from "../driver/report.ts";
-import { ensureGoProgram } from "../go/build.ts";
 import type { Architecture } from "./architecture.ts";
 import type { BaseImage } from "./catalogue.ts";
-import { moduleFolder, recipeFolder } from "./key.ts";
-import { place, placeNpmFiles } from "./npm-files.ts";
+import { recipeFolder } from "./key.ts";
+import { place, preparePrograms } from "./programs.ts";
 
 /** What a Dockerfile is given. */
 export interface Bases {
@@ -51,7 +50,10 @@ export async function buildImage(
   const context = await mkdtemp(inCache("contexts", `${image.name}-`));
   try {
     await cp(recipeFolder(image.name), context, { recursive: true });
-    if (bases.dockerfile === "Dockerfile") await placePrograms(image, architecture, context, progress);
+    if (bases.dockerfile === "Dockerfile") {
+      for (const [source, name] of await preparePrograms(image, architecture, progress))
+        await place(source, join(context, name));
+    }
     const args = dockerBuildArguments(image, bases, context);
     // The classic builder takes local images as bases without asking a registry.
     const environment = { DOCKER_BUILDKIT: "0" };
@@ -60,20 +62,4 @@ export async function buildImage(
   } finally {
     await rm(context, { recursive: true, force: true });
   }
-}
-
-async function placePrograms(
-  image: BaseImage,
-  architecture: Architecture,
-  context: string,
-  progress: Progress,
-) {
-  await placeNpmFiles(image.npm, architecture.npm, context, progress);
-  if (!image.go) return;
-  const { module, package: path, as } = image.go;
-  const program = await ensureGoProgram(
-    { name: as, folder: moduleFolder(module), path, architecture: architecture.debian },
-    progress,
-  );
-  await place(program, join(context, as));
 }

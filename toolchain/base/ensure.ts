@@ -6,8 +6,7 @@ import { architectureOf } from "./architecture.ts";
 import { type BaseImage, chooseImages, readCatalogue, withBases } from "./catalogue.ts";
 import { type Depot, makeImages } from "./make.ts";
 import { imagesPresent } from "./present.ts";
-import { registryAnswers } from "./registry.ts";
-import { chooseImageSource, type ImageSource } from "./source.ts";
+import { askedSource, type ImageSource } from "./source.ts";
 
 /** Gigabytes that a cold build of all images takes, in the cache and in the Docker engine's folder. */
 const room = { cache: 4, engine: 3 };
@@ -26,9 +25,7 @@ export async function ensureImages(names: string[]): Promise<Record<string, unkn
   const chosen = chooseImages(catalogue.images, names);
   const docker = await requireDocker();
   return alone("images", async () => {
-    const [root] = catalogue.images;
-    const probe = (): Promise<boolean> => registryAnswers(root?.official?.reference ?? "");
-    const source = await chooseImageSource(process.env.TOVPLAY_IMAGES_SOURCE, probe);
+    const source = await askedSource(catalogue);
     const depot: Depot = {
       catalogue,
       source,

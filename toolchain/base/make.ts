@@ -2,11 +2,13 @@ import { bounded } from "../driver/bounded.ts";
 import { imageId } from "../driver/docker.ts";
 import { contentKey } from "../driver/key.ts";
 import type { Outcome, Progress, RunStep } from "../driver/report.ts";
+import { shared } from "../driver/shared.ts";
 import type { Architecture } from "./architecture.ts";
 import { type Bases, buildArgument, buildImage } from "./build.ts";
 import { type BaseImage, type Catalogue, chooseImages } from "./catalogue.ts";
 import { buildDebian } from "./debian.ts";
 import { imageKey, localTag } from "./key.ts";
+import { preparePrograms } from "./programs.ts";
 import { pullOfficial } from "./registry.ts";
 import type { ImageSource } from "./source.ts";
 
@@ -34,7 +36,7 @@ export async function makeImages(
   const place = bounded(width);
   const make: Make = (image) => {
     const already = started.get(image.name);
-    if (already) return already;
+    if (already !== undefined) return already;
     const making = makeReported(depot, image, make, place);
     started.set(image.name, making);
     return making;
@@ -70,10 +72,11 @@ async function makeOne(
   const present = await imageId(tag);
   if (present) return { reference: present, outcome: "cached" };
 
+  if (!origin) await preparePrograms(image, depot.architecture, progress);
   progress("waiting for what it starts from");
   const bases = origin ? officialBases(origin, tag) : await localBases(depot.catalogue, image, make, tag);
   progress("waiting for its turn");
-  await place(() => build(depot, image, bases, progress));
+  await shared(tag, () => place(() => build(depot, image, bases, progress)));
   return { reference: (await imageId(tag)) ?? tag, outcome: "done" };
 }
 

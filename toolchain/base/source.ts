@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ToolchainFailure } from "../driver/failure.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { registryAnswers } from "./registry.ts";
 
 /** Where base images come from. */
 export type ImageSource = "registry" | "build";
@@ -25,5 +27,12 @@ export async function chooseImageSource(
   if (wish.data === undefined) return "build";
   throw new ToolchainFailure(
     "TOVPLAY_IMAGES_SOURCE asks for a container registry, but none answered within 3 s; unset it to build here.",
+  );
+}
+
+/** Where base images come from on this machine now. */
+export function askedSource({ images: [root] }: Catalogue): Promise<ImageSource> {
+  return chooseImageSource(process.env.TOVPLAY_IMAGES_SOURCE, () =>
+    registryAnswers(root?.official?.reference ?? ""),
   );
 }

@@ -1,6 +1,7 @@
 import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { shared } from "./shared.ts";
 
 /** The folder that keeps what was built or downloaded, outside the checkout. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -26,19 +27,18 @@ export async function exists(path: string): Promise<boolean> {
  * Makes `target` (a file or a folder) once. `make` writes to a path in a temporary folder beside it; only the finished thing
  * gets its name, so an interruption leaves nothing that could be taken for it.
  */
-export async function makeOnce(
-  target: string,
-  make: (path: string) => Promise<void>,
-): Promise<"done" | "cached"> {
-  if (await exists(target)) return "cached";
-  await mkdir(dirname(target), { recursive: true });
-  const workshop = await mkdtemp(join(dirname(target), ".unfinished-"));
-  try {
-    const unfinished = join(workshop, basename(target));
-    await make(unfinished);
-    await rename(unfinished, target);
-  } finally {
-    await rm(workshop, { recursive: true, force: true });
-  }
-  return "done";
+export function makeOnce(target: string, make: (path: string) => Promise<void>): Promise<"done" | "cached"> {
+  return shared(target, async () => {
+    if (await exists(target)) return "cached";
+    await mkdir(dirname(target), { recursive: true });
+    const workshop = await mkdtemp(join(dirname(target), ".unfinished-"));
+    try {
+      const unfinished = join(workshop, basename(target));
+      await make(unfinished);
+      await rename(unfinished, target);
+    } finally {
+      await rm(workshop, { recursive: true, force: true });
+    }
+    return "done";
+  });
 }

@@ -1,5 +1,5 @@
-import { cp, link, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { inCache, logFile, makeOnce } from "../driver/cache.ts";
 import { run } from "../driver/command.ts";
 import type { Progress } from "../driver/report.ts";
@@ -25,22 +25,4 @@ export async function unpackPackage(spec: string, progress: Progress): Promise<s
     });
   });
   return folder;
-}
-
-/** Puts a file or folder into a build context: linked where the file system allows it, else copied. */
-export async function place(source: string, target: string): Promise<void> {
-  await link(source, target).catch(() => cp(source, target, { recursive: true }));
-}
-
-/** Puts the files that an image takes from npm packages into its build context. */
-export async function placeNpmFiles(
-  files: readonly { package: string; from: string; as: string }[],
-  architecture: string,
-  context: string,
-  progress: Progress,
-): Promise<void> {
-  for (const file of files) {
-    const folder = await unpackPackage(file.package.replace("{arch}", architecture), progress);
-    await place(join(folder, file.from), join(context, file.as));
-  }
 }

@@ -1,0 +1,5 @@
+# The published image and wget, without which a health check would be impossible.
+ARG OFFICIAL_IMAGE
+FROM busybox:1.37.0-musl AS busybox
+FROM ${OFFICIAL_IMAGE}
+COPY --from=busybox /bin/busybox /bin/wget
