@@ -1,0 +1,23 @@
+import type { FastifyRequest } from "fastify";
+import { ApiError } from "../api-error.ts";
+
+/** Somebody who is signed in. */
+export interface Account {
+  id: string;
+  username: string;
+  email: string;
+  sessionId: string;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who is signed in, on routes that ask for it by `requireAccount`. */
+    account: Account | null;
+  }
+}
+
+/** @throws ApiError when nobody is signed in */
+export function accountOf(request: FastifyRequest): Account {
+  if (request.account) return request.account;
+  throw new ApiError("unauthenticated", "Sign in first.");
+}

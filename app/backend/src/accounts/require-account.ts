@@ -1,0 +1,22 @@
+import type { FastifyRequest } from "fastify";
+import type { Database } from "../database/database.ts";
+import { findSession } from "../queries/sessions.ts";
+import { type Account, accountOf } from "./account.ts";
+import { sessionCookie } from "./session-cookie.ts";
+import { isToken, tokenHash } from "./token.ts";
+
+/** Hook for routes that only signed-in people may use; a revoked session is out at once. */
+export function requireAccount(database: Database) {
+  return async (request: FastifyRequest) => {
+    request.account = await accountOfToken(database, request.cookies[sessionCookie] ?? "");
+    accountOf(request);
+  };
+}
+
+async function accountOfToken(database: Database, token: string): Promise<Account | null> {
+  if (!isToken(token)) return null;
+  const found = await findSession(database, tokenHash(token)).executeTakeFirst();
+  if (!found) return null;
+  const { id, username, email, sessionId } = found;
+  return { id, username, email, sessionId };
+}

@@ -1,0 +1,57 @@
+import cookie from "@fastify/cookie";
+import type { Logger } from "@tovplay/runtime/log";
+import { type FastifyBaseLogger, fastify } from "fastify";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { answerMalformed } from "./malformed.ts";
+import { accessLog } from "./plugins/access-log.ts";
+import { correlation, correlationHeader, correlationIdOf } from "./plugins/correlation.ts";
+import { answerError, errors } from "./plugins/errors.ts";
+import { measured } from "./plugins/measured.ts";
+import { openapi } from "./plugins/openapi.ts";
+import { limitRates } from "./plugins/rate-limit.ts";
+import { responseHeaders } from "./plugins/response-headers.ts";
+import { sameOrigin } from "./plugins/same-origin.ts";
+import type { RouteContext } from "./routes/route-context.ts";
+import { routes } from "./routes/routes.ts";
+import { isTrustedProxy } from "./trusted-proxy.ts";
+
+/** Largest body of a request, in bytes. */
+const bodyLimit = 64 * 1024;
+
+/** The server with all its plugins and routes, not yet listening. */
+export async function buildApp(context: RouteContext, log: Logger) {
+  const app = newServer(log);
+  // A form of another site can send plain text without asking; nothing here reads it.
+  app.removeContentTypeParser("text/plain");
+  app.decorateRequest("account", null);
+  for (const plugin of [correlation, responseHeaders, accessLog, errors]) await app.register(plugin);
+  await app.register(measured, context);
+  await app.register(sameOrigin, context);
+  await app.register(cookie);
+  await app.register(limitRates);
+  await app.register(openapi, context);
+  for (const route of routes) await app.register(route, context);
+  return app;
+}
+
+function newServer(log: Logger) {
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: correlationIdOf,
+    requestIdLogLabel: "correlationId",
+    trustProxy: isTrustedProxy,
+    bodyLimit,
+    requestTimeout: 30_000,
+    // While ending, requests on open connections are still answered; their connections are closed after it.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      reply.header(correlationHeader, request.id);
+      answerError(error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => answerMalformed(error, socket, log),
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  return app;
+}

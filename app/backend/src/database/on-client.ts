@@ -1,0 +1,12 @@
+import { Kysely, PostgresDialect } from "kysely";
+import type pg from "pg";
+import type { Database } from "./database.ts";
+import type { Tables } from "./tables.ts";
+
+/** Kysely over one open connection, for a program that holds a transaction on it. Whoever opened it ends it. */
+export function databaseOn(client: pg.Client): Database {
+  const borrowed = Object.assign(Object.create(client), { release: () => undefined });
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: { connect: async () => borrowed, end: async () => undefined } }),
+  });
+}

@@ -1,0 +1,120 @@
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+
+type CreatedAt = ColumnType<Date, never, never>;
+/** Set by the database unless given, as the reference data does. */
+type MomentByDefault = ColumnType<Date, Date | undefined, Date>;
+
+/** Tables by their exact names; `migrations/` defines them. */
+export interface Tables {
+  User: UserTable;
+  UserProfile: UserProfileTable;
+  UserSession: UserSessionTable;
+  Game: GameTable;
+  GameRequest: GameRequestTable;
+  ScheduledSession: ScheduledSessionTable;
+  audit_log: AuditLogTable;
+  schema_version: SchemaVersionTable;
+}
+
+interface UserTable {
+  id: Generated<string>;
+  username: string;
+  email: string;
+  password_hash: string | null;
+  email_verified_at: Date | null;
+  created_at: MomentByDefault;
+  updated_at: MomentByDefault;
+}
+
+interface UserProfileTable {
+  user_id: string;
+  display_name: string;
+  about: Generated<string>;
+  time_zone: Generated<string>;
+  created_at: MomentByDefault;
+  updated_at: MomentByDefault;
+}
+
+interface UserSessionTable {
+  id: Generated<string>;
+  user_id: string;
+  token_hash: Buffer;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: CreatedAt;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
+interface GameTable {
+  id: Generated<string>;
+  name: string;
+  description: Generated<string>;
+  min_players: Generated<number>;
+  max_players: number;
+  created_at: MomentByDefault;
+}
+
+/** Where a game request stands. */
+export type GameRequestStatus = "pending" | "accepted" | "declined" | "cancelled";
+
+interface GameRequestTable {
+  id: Generated<string>;
+  sender_id: string;
+  recipient_id: string;
+  game_id: string;
+  proposed_for: Date;
+  status: Generated<GameRequestStatus>;
+  created_at: MomentByDefault;
+  updated_at: MomentByDefault;
+}
+
+interface ScheduledSessionTable {
+  id: Generated<string>;
+  game_request_id: string;
+  game_id: string;
+  host_id: string;
+  guest_id: string;
+  starts_at: Date;
+  ends_at: Date;
+  status: Generated<"scheduled" | "completed" | "cancelled">;
+  created_at: MomentByDefault;
+  updated_at: MomentByDefault;
+}
+
+/** How much an action matters, least first. */
+export type Severity = "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
+
+interface AuditLogTable {
+  id: GeneratedAlways<string>;
+  timestamp: Date;
+  correlation_id: string;
+  action: string;
+  resource_type: string;
+  resource_id: string | null;
+  severity: Severity;
+  user_id: string | null;
+  username: string | null;
+  user_email: string | null;
+  ip_address: string | null;
+  user_agent: string | null;
+  function: string;
+  request_path: string | null;
+  request_method: string | null;
+  /** JSON text. */
+  arguments: string;
+  /** JSON text. */
+  result: string | null;
+  success: boolean;
+  error: string | null;
+  duration_ms: number;
+  created_at: CreatedAt;
+}
+
+interface SchemaVersionTable {
+  version: number;
+  name: string;
+  checksum: string;
+  applied_at: CreatedAt;
+  applied_by: ColumnType<string, never, never>;
+}

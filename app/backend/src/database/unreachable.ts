@@ -1,0 +1,13 @@
+/** Codes of Node and SQLSTATEs that mean: nobody there, or nobody who has time. 08 is a connection, 53 resources, 57P ending. */
+const unreachableCode =
+  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|08\w{3}|53\w{3}|57P0[1-5])$/;
+
+/** The driver gives these no code. */
+const unreachableMessage = /timeout exceeded when trying to connect|Connection terminated|Query read timeout/;
+
+/** Whether an error means that the database could not be reached, so that trying again later makes sense. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return unreachableCode.test(code) || unreachableMessage.test(error.message);
+}

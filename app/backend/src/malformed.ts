@@ -1,0 +1,26 @@
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { Logger } from "@tovplay/runtime/log";
+import { correlationHeader } from "./plugins/correlation.ts";
+import { errorAnswer } from "./schemas/error.ts";
+
+const statuses: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};
+
+/** Answers bytes that are no HTTP request, or come too slowly, in the same shape as every other error. */
+export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket, log: Logger): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const status = statuses[error.code ?? ""] ?? 400;
+  const correlationId = randomUUID();
+  log.info({ correlationId, status, code: error.code }, "answered what is no request");
+  const body = JSON.stringify(
+    errorAnswer("invalid_request", "This is no HTTP request that can be read.", correlationId),
+  );
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${correlationHeader}: ${correlationId}\r\nconnection: close\r\n` +
+      `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

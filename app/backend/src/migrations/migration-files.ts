@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+
+/** One step of the schema. */
+export interface Migration {
+  /** Counts from 1 without a gap. */
+  version: number;
+  /** Name of its file, without the ending. */
+  name: string;
+  sql: string;
+  /** SHA-256 of the SQL in hexadecimal digits, whatever its line ends. */
+  checksum: string;
+}
+
+/**
+ * The migrations in a folder, in order.
+ * @throws when a file is not named `NNNN_name.sql`, or a number is missing or taken twice
+ */
+export function migrationFiles(folder: URL): Migration[] {
+  const files = readdirSync(folder).sort();
+  return files.map((file, index) =>
+    migrationOf(file, index + 1, readFileSync(new URL(file, folder), "utf8")),
+  );
+}
+
+/** @throws when the name of the file is not that of the expected version */
+export function migrationOf(file: string, expected: number, text: string): Migration {
+  const [, digits, words] = /^(\d{4})_([a-z0-9_]+)\.sql$/.exec(file) ?? [];
+  if (!digits || !words) throw new Error(`${file} is no migration: name it NNNN_what_it_does.sql`);
+  if (Number(digits) !== expected) {
+    throw new Error(
+      `migration ${file} should have the number ${expected}: give each number once, without a gap`,
+    );
+  }
+  const sql = text.replaceAll("\r\n", "\n");
+  const checksum = createHash("sha256").update(sql).digest("hex");
+  return { version: expected, name: `${digits}_${words}`, sql, checksum };
+}

@@ -1,0 +1,10 @@
+import type { Metrics } from "@tovplay/runtime/metrics";
+import fp from "fastify-plugin";
+
+/** Measures every answer by the pattern of its route; unknown addresses share one. */
+export const measured = fp<{ metrics: Metrics }>(async (app, { metrics }) => {
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "unknown";
+    metrics.served({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+});

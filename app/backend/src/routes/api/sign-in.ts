@@ -1,0 +1,49 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { verifyPassword } from "../../accounts/password.ts";
+import { cookieOptions, sessionCookie, sessionSeconds } from "../../accounts/session-cookie.ts";
+import { newToken, tokenHash } from "../../accounts/token.ts";
+import { ApiError } from "../../api-error.ts";
+import { audited } from "../../audit/audited.ts";
+import { clientAddress } from "../../client-address.ts";
+import { accountRate } from "../../plugins/rate-limit.ts";
+import { insertSession, type NewSession } from "../../queries/sessions.ts";
+import { findAccount } from "../../queries/users.ts";
+import { accountAnswer, signInBody } from "../../schemas/account.ts";
+import type { RouteContext } from "../route-context.ts";
+
+/** Opens a session. An unknown name and a wrong password get the same answer in the same time. */
+export const signInRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database, publicUrl }) => {
+  const schema = { body: signInBody, response: { 200: accountAnswer } };
+  const action = { action: "sign_in", resourceType: "UserSession" };
+  app.post("/api/sign-in", { schema, config: accountRate }, async (request, reply) =>
+    audited(database, request, action, async function signIn(unit) {
+      const { identifier, password } = request.body;
+      const found = await findAccount(database, identifier).executeTakeFirst();
+      if (found) unit.actsAs(found);
+      const right = await verifyPassword(password, found?.passwordHash);
+      if (!found || !right)
+        throw new ApiError("unauthenticated", "Name or password is not right. Try again.");
+      const token = newToken();
+      const session = newSession(found.id, token, clientAddress(request), request.headers["user-agent"]);
+      await unit.commit((transaction) => insertSession(transaction, session).executeTakeFirstOrThrow());
+      reply.setCookie(sessionCookie, token, { ...cookieOptions(publicUrl), maxAge: sessionSeconds });
+      return { user: found };
+    }),
+  );
+};
+
+function newSession(
+  userId: string,
+  token: string,
+  ipAddress: string,
+  userAgent: string | undefined,
+): NewSession {
+  const expiresAt = new Date(Date.now() + sessionSeconds * 1000);
+  return {
+    userId,
+    tokenHash: tokenHash(token),
+    expiresAt,
+    ipAddress,
+    userAgent: userAgent?.slice(0, 512) ?? null,
+  };
+}

@@ -1,0 +1,25 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { accountOf } from "../../accounts/account.ts";
+import { requireAccount } from "../../accounts/require-account.ts";
+import { cookieOptions, sessionCookie } from "../../accounts/session-cookie.ts";
+import { audited } from "../../audit/audited.ts";
+import { revokeSession } from "../../queries/sessions.ts";
+import type { RouteContext } from "../route-context.ts";
+
+/** Ends the session of this browser at once, on the server too. */
+export const signOutRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database, publicUrl }) => {
+  const schema = { response: { 204: z.null() } };
+  const action = { action: "sign_out", resourceType: "UserSession" };
+  app.post("/api/sign-out", { schema, onRequest: requireAccount(database) }, async (request, reply) =>
+    audited(database, request, action, async function signOut(unit) {
+      const { sessionId } = accountOf(request);
+      await unit.commit(async (transaction) => {
+        await revokeSession(transaction, sessionId).execute();
+        return { id: sessionId };
+      });
+      reply.clearCookie(sessionCookie, cookieOptions(publicUrl));
+      return reply.code(204).send(null);
+    }),
+  );
+};

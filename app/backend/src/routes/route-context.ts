@@ -1,0 +1,15 @@
+import type { Health } from "@tovplay/runtime/health";
+import type { DatabaseDetail } from "@tovplay/runtime/identity";
+import type { Metrics } from "@tovplay/runtime/metrics";
+import type { Database } from "../database/database.ts";
+
+/** What routes work with. */
+export interface RouteContext {
+  database: Database;
+  /** Origin at which people reach the site. */
+  publicUrl: string;
+  /** What is running. */
+  version: string;
+  readHealth: () => Promise<Health<{ database: DatabaseDetail }>>;
+  metrics: Metrics;
+}

@@ -1,0 +1,56 @@
+import type { Insertable } from "kysely";
+import type { Database } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
+import type { ReferenceData } from "./reference-data.ts";
+import { refusal } from "./refusal.ts";
+
+/** How many rows there are, by name of the dataset's part. */
+export type Counts = Record<keyof ReferenceData, number>;
+
+/** Loads the reference data where it is missing, and nothing else. Returns how many rows were added. */
+export async function loadReferenceData(database: Database, data: ReferenceData): Promise<Counts> {
+  const present = await database.selectFrom("User").select("id").execute();
+  const refused = refusal(
+    present.map(({ id }) => id),
+    data.users.map(({ id }) => id),
+  );
+  if (refused) throw new Error(refused);
+  return {
+    users: await add(database, "User", data.users),
+    profiles: await add(database, "UserProfile", data.profiles),
+    games: await add(database, "Game", data.games),
+    gameRequests: await add(database, "GameRequest", data.gameRequests),
+    scheduledSessions: await add(database, "ScheduledSession", data.scheduledSessions),
+  };
+}
+
+/** Live counts of the tables. */
+export async function countRows(database: Database): Promise<Counts> {
+  const count = async (table: keyof Tables) => {
+    const { rows } = await database
+      .selectFrom(table)
+      .select((select) => select.fn.countAll<string>().as("rows"))
+      .executeTakeFirstOrThrow();
+    return Number(rows);
+  };
+  return {
+    users: await count("User"),
+    profiles: await count("UserProfile"),
+    games: await count("Game"),
+    gameRequests: await count("GameRequest"),
+    scheduledSessions: await count("ScheduledSession"),
+  };
+}
+
+async function add<Table extends keyof Tables>(
+  database: Database,
+  table: Table,
+  rows: Insertable<Tables[Table]>[],
+): Promise<number> {
+  const { numInsertedOrUpdatedRows } = await database
+    .insertInto(table)
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows ?? 0);
+}

@@ -1,0 +1,69 @@
+import { within } from "@tovplay/runtime/deadline";
+import { health } from "@tovplay/runtime/health";
+import { checkIdentity } from "@tovplay/runtime/identity";
+import { createLog, type Logger } from "@tovplay/runtime/log";
+import { createMetrics, gaugeOf } from "@tovplay/runtime/metrics";
+import { createPool } from "@tovplay/runtime/postgres";
+import { readSettings } from "@tovplay/runtime/settings";
+import { endOnSignal } from "@tovplay/runtime/shutdown";
+import { buildApp } from "./app.ts";
+import { createDatabase, type Database } from "./database/database.ts";
+import { migrationFiles } from "./migrations/migration-files.ts";
+import { orExplain } from "./or-explain.ts";
+import { readIdentity } from "./queries/identity.ts";
+import { serverSettings } from "./settings.ts";
+
+/** Longest wait for requests under way when ending, in milliseconds; below the container's 30 s. */
+const grace = 20_000;
+
+await orExplain("backend", serve);
+
+async function serve(): Promise<void> {
+  const settings = readSettings(serverSettings, process.env);
+  const log = createLog({ service: "backend", level: settings.LOG_LEVEL });
+  const pool = createPool(settings, {
+    application: "tovplay-backend",
+    size: settings.DATABASE_POOL_SIZE,
+    log,
+  });
+  const database = createDatabase(pool);
+  const metrics = createMetrics("backend");
+  gaugeOf(metrics.registry, "database_pool_connections", "Connections of the pool", () => pool.totalCount);
+  gaugeOf(
+    metrics.registry,
+    "database_pool_waiting",
+    "Queries that wait for a connection",
+    () => pool.waitingCount,
+  );
+  const expected = {
+    name: settings.DATABASE_NAME,
+    systemIdentifier: settings.DATABASE_SYSTEM_IDENTIFIER,
+    schemaVersion: migrationFiles(new URL("../migrations/", import.meta.url)).at(-1)?.version ?? 0,
+  };
+  const readHealth = health({ database: () => checkIdentity(askIdentity(database), expected, tell(log)) });
+  const context = {
+    database,
+    publicUrl: settings.PUBLIC_URL,
+    version: settings.TOVPLAY_VERSION,
+    readHealth,
+    metrics,
+  };
+  const app = await buildApp(context, log);
+  endOnSignal(
+    [
+      { name: "HTTP server", end: async () => app.close() },
+      { name: "database pool", end: () => pool.end() },
+    ],
+    grace,
+    log,
+  );
+  await app.listen({ host: settings.HOST, port: settings.PORT });
+}
+
+function askIdentity(database: Database) {
+  return () => within(3_000, "the question which database this is", readIdentity(database));
+}
+
+function tell(log: Logger) {
+  return (error: unknown) => log.error({ err: error }, "the database could not be checked");
+}

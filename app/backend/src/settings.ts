@@ -1,0 +1,28 @@
+import { databaseSettings } from "@tovplay/runtime/database-settings";
+import { logLevel } from "@tovplay/runtime/log";
+import { wholeNumber } from "@tovplay/runtime/settings";
+import { z } from "zod";
+
+const siteOrigin = z
+  .string()
+  .refine(isOrigin, "set the site's address without a path, for example https://app.example.org");
+
+/** Settings of the server, by the names of their variables. */
+export const serverSettings = {
+  PORT: wholeNumber(1, 65_535).default(5001),
+  HOST: z.string().default("127.0.0.1"),
+  LOG_LEVEL: logLevel,
+  /** Where people reach the site: cookies and the check of a request's origin go by it. */
+  PUBLIC_URL: siteOrigin,
+  DATABASE_POOL_SIZE: wholeNumber(1, 100).default(10),
+  /** What is running, for `/api/health`; the image sets it. */
+  TOVPLAY_VERSION: z.string().max(64).default("development"),
+  ...databaseSettings,
+};
+
+/** Settings of the programs that run once, by the names of their variables. */
+export const programSettings = { LOG_LEVEL: logLevel, ...databaseSettings };
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, "");
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { secretFile, wholeNumber } from "./settings.ts";
+
+/** Settings of a connection to PostgreSQL or its pooler. */
+export const databaseSettings = {
+  DATABASE_HOST: z.string().max(253),
+  DATABASE_PORT: wholeNumber(1, 65_535),
+  /** Case-sensitive. */
+  DATABASE_NAME: z.string().max(63).default("TovPlay"),
+  DATABASE_USER: z.string().max(63),
+  DATABASE_PASSWORD_FILE: secretFile(),
+  /** Cluster that has to answer; any when it is not set. */
+  DATABASE_SYSTEM_IDENTIFIER: z
+    .string()
+    .regex(/^\d{1,20}$/, "set the digits that pg_control_system() gives")
+    .optional(),
+};
+
+/** Database settings as read. */
+export type DatabaseSettings = z.output<z.ZodObject<typeof databaseSettings>>;

@@ -1,0 +1,36 @@
+import pg from "pg";
+import type { DatabaseSettings } from "./database-settings.ts";
+import type { Logger } from "./log.ts";
+
+/** How a pool behaves. */
+export interface PoolOptions {
+  /** Program that connects; PostgreSQL shows it as application_name. */
+  application: string;
+  /** Connections at most. */
+  size: number;
+  log: Logger;
+}
+
+/**
+ * A pool of connections. PostgreSQL itself ends a statement after 30 s and an idle session after 5 min; the limits here
+ * are for a server or a network that no longer answers. Nothing is set per session: a pooler would lend it to others.
+ */
+export function createPool(settings: DatabaseSettings, { application, size, log }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    host: settings.DATABASE_HOST,
+    port: settings.DATABASE_PORT,
+    database: settings.DATABASE_NAME,
+    user: settings.DATABASE_USER,
+    password: settings.DATABASE_PASSWORD_FILE,
+    application_name: application,
+    max: size,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 35_000,
+    idleTimeoutMillis: 60_000,
+    maxLifetimeSeconds: 1_800,
+    keepAlive: true,
+  });
+  // A connection that breaks while nobody uses it would otherwise end the process.
+  pool.on("error", (error) => log.warn({ err: error }, "an idle database connection broke"));
+  return pool;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { readSecretFile } from "./secret-file.ts";
+
+/** Where settings come from; `process.env` outside of tests. */
+export type SettingsSource = Readonly<Record<string, string | undefined>>;
+
+/** A setting is missing or wrong. The message names each variable and the mend; it never repeats a value. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/**
+ * Reads settings by a zod shape whose keys are the names of variables. An empty variable counts as missing.
+ * @throws SettingsError with one sentence for every variable that is wrong
+ */
+export function readSettings<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  source: SettingsSource,
+): z.output<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(
+    Object.keys(shape).map((name) => [name, source[name] === "" ? undefined : source[name]]),
+  );
+  const parsed = z.object(shape).safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(parsed.error.issues.map((issue) => mend(issue, given)).join("; "));
+}
+
+function mend(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+  const name = String(issue.path[0]);
+  if (given[name] === undefined) return `${name} is missing: set it`;
+  return `${name} is wrong: ${issue.message}`;
+}
+
+/** A whole number within bounds, written in decimal digits. */
+export function wholeNumber(least: number, most: number) {
+  const message = `set a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+}
+
+/** The content of a file that a `*_FILE` variable names. */
+export function secretFile() {
+  return z.string().transform((path, context) => {
+    const secret = readSecretFile(path);
+    if ("content" in secret) return secret.content;
+    context.addIssue({ code: "custom", message: secret.refusal });
+    return z.NEVER;
+  });
+}
