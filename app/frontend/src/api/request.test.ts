@@ -59,7 +59,7 @@ describe("ask", () => {
       sent = new Headers(init?.headers).get("x-correlation-id") ?? "";
       return Promise.reject(new TypeError("network down"));
     });
-    expect(sent).toMatch(/^[0-9a-f]{32}$/);
+    expect(sent).toMatch(/^[0-9a-f]{4}(-[0-9a-f]{4}){3}$/);
     expect(result).toEqual({ error: { reason: "unreachable", correlationId: sent } });
   });
 

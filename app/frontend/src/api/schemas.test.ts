@@ -1,18 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { gamesAnswer, healthAnswer } from "./schemas.ts";
 
-const database = { name: "TovPlay", schemaVersion: "0001", checkedAt: "2026-11-21T13:04:00.000Z" };
+const database = { name: "TovPlay", schemaVersion: 1, checkedAt: "2026-11-21T13:04:00.000Z" };
+
+const chess = { id: "a1", name: "Chess", description: "", minPlayers: 2, maxPlayers: 2 };
 
 describe("gamesAnswer", () => {
   it("keeps what the page shows and drops the rest", () => {
-    const answer = { games: [{ id: 1, name: " Chess ", secret: "x" }], next: null };
-    expect(gamesAnswer.parse(answer)).toEqual({ games: [{ id: 1, name: "Chess" }] });
+    const answer = { games: [{ ...chess, name: " Chess ", secret: "x" }], next: null };
+    expect(gamesAnswer.parse(answer)).toEqual({ games: [chess] });
   });
 
   it.each([
-    ["a game without a name", { games: [{ id: 1, name: "  " }] }],
-    ["a game without an id", { games: [{ name: "Chess" }] }],
-    ["another shape", [{ id: 1, name: "Chess" }]],
+    ["a game without a name", { games: [{ ...chess, name: "  " }] }],
+    ["a game without an id", { games: [{ ...chess, id: undefined }] }],
+    ["a game for nobody", { games: [{ ...chess, minPlayers: 0 }] }],
+    ["another shape", [chess]],
     ["nothing", undefined],
   ])("refuses %s", (_name, answer) => {
     expect(gamesAnswer.safeParse(answer).success).toBe(false);

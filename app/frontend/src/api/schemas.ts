@@ -1,16 +1,23 @@
 import { z } from "./zod.ts";
 
+const players = z.int().check(z.minimum(1));
+
 const game = z.object({
-  id: z.union([z.int(), z.string().check(z.minLength(1))]),
+  id: z.string().check(z.minLength(1)),
   name: z.string().check(z.trim(), z.minLength(1)),
+  /** May be empty. */
+  description: z.string().check(z.trim()),
+  minPlayers: players,
+  maxPlayers: players,
 });
 
 /** Answer of `GET /api/games`. Fields that the page does not show are dropped. */
 export const gamesAnswer = z.object({ games: z.array(game) });
 
+/** Names and versions are null where no database answered. */
 const database = z.object({
-  name: z.nullish(z.string()),
-  schemaVersion: z.nullish(z.union([z.int(), z.string()])),
+  name: z.nullable(z.string()),
+  schemaVersion: z.nullable(z.int()),
   checkedAt: z.iso.datetime({ offset: true }),
 });
 

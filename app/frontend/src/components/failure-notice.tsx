@@ -4,7 +4,7 @@ import { Notice } from "./ui/notice.tsx";
 
 const needsPatience: ReadonlySet<ApiFailure["reason"]> = new Set(["slow", "broken", "unreadable"]);
 
-/** Says what could not be loaded, why, what to do, and which number finds the request in the logs. */
+/** Says what could not be loaded, why, what to do, and which code finds the request in the logs. */
 export function FailureNotice({ title, failure }: { title: string; failure: ApiFailure }) {
   return (
     <Notice title={title}>
@@ -13,7 +13,7 @@ export function FailureNotice({ title, failure }: { title: string; failure: ApiF
         {needsPatience.has(failure.reason) ? texts.failure.mendLater : texts.failure.mend}
       </p>
       <p>
-        {texts.failure.reference} <code className="break-all">{failure.correlationId}</code>
+        {texts.failure.reference} <code className="inline-block break-all">{failure.correlationId}</code>
       </p>
     </Notice>
   );

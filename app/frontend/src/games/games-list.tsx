@@ -1,26 +1,24 @@
 import type { Game } from "../api/schemas.ts";
 import { Skeleton } from "../components/ui/skeleton.tsx";
 import { texts } from "../texts.ts";
+import { playersText } from "./players-text.ts";
 
-const grid = "grid gap-3 sm:grid-cols-2";
 const placeholders = ["a", "b", "c", "d", "e", "f"];
 
-/** The names of the games, each beside its first letter. */
+/** The games in one column, each with what it is and for how many people. */
 export function GamesList({ games }: { games: readonly Game[] }) {
   return (
-    <ul className={grid}>
+    <ul className="divide-y divide-border">
       {games.map((game) => (
-        <li
-          key={game.id}
-          className="flex min-h-16 items-center gap-4 rounded-xl border border-border bg-background p-3"
-        >
-          <span
-            aria-hidden="true"
-            className="grid size-10 shrink-0 place-items-center rounded-lg bg-accent font-semibold text-accent-foreground"
-          >
-            {firstLetterOf(game.name)}
-          </span>
-          <span className="min-w-0 font-medium break-words">{game.name}</span>
+        <li key={game.id} className="flex gap-4 py-4 first:pt-0 last:pb-0">
+          <FirstLetter name={game.name} />
+          <div className="min-w-0 grow wrap-break-word">
+            <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+              <h3 className="font-semibold">{game.name}</h3>
+              <p className="text-muted-foreground">{playersText(game)}</p>
+            </div>
+            {game.description !== "" && <p>{game.description}</p>}
+          </div>
         </li>
       ))}
     </ul>
@@ -30,17 +28,23 @@ export function GamesList({ games }: { games: readonly Game[] }) {
 /** Keeps the place of the list while it loads. */
 export function GamesLoading() {
   return (
-    <div>
-      <p className="mb-3 text-muted-foreground">{texts.games.loading}</p>
-      <div className={grid}>
-        {placeholders.map((place) => (
-          <Skeleton key={place} className="h-16 rounded-xl" />
-        ))}
-      </div>
+    <div className="space-y-4">
+      <p className="text-muted-foreground">{texts.games.loading}</p>
+      {placeholders.map((place) => (
+        <Skeleton key={place} className="h-16 rounded-xl" />
+      ))}
     </div>
   );
 }
 
-function firstLetterOf(name: string): string {
-  return (Array.from(name)[0] ?? "").toLocaleUpperCase("en");
+/** Helps the eye find a game again. Decoration: the name stands beside it. */
+function FirstLetter({ name }: { name: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="mt-1 grid size-11 shrink-0 place-items-center rounded-lg bg-accent font-semibold text-accent-foreground"
+    >
+      {(Array.from(name)[0] ?? "").toLocaleUpperCase("en")}
+    </span>
+  );
 }

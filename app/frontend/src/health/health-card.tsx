@@ -20,7 +20,7 @@ export function HealthCard() {
         {view.kind === "shown" && view.behind && (
           <FailureNotice title={texts.health.behind} failure={view.behind} />
         )}
-        {view.kind === "shown" && <HealthFacts health={view.data} />}
+        {view.kind === "shown" && <HealthFacts health={view.data} current={!view.behind} />}
       </div>
     </Card>
   );

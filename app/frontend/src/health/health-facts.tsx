@@ -5,14 +5,22 @@ import { InfoSign, TickSign } from "../components/ui/signs.tsx";
 import { texts } from "../texts.ts";
 import { MomentText } from "../time/moment-text.tsx";
 
+interface HealthFactsProps {
+  health: HealthAnswer;
+  /** Whether this is the newest that can be known. If not, nothing is said about the present. */
+  current: boolean;
+}
+
 /** What the service said about itself. */
-export function HealthFacts({ health }: { health: HealthAnswer }) {
+export function HealthFacts({ health, current }: HealthFactsProps) {
   const { status, database } = health;
   return (
     <dl className="space-y-4">
-      <Fact name={texts.health.service}>
+      <Fact name={current ? texts.health.service : texts.health.serviceThen}>
         <StatusBadge status={status} />
-        <p className="mt-2">{status === "ok" ? texts.health.okText : texts.health.unavailableText}</p>
+        {current && (
+          <p className="mt-2">{status === "ok" ? texts.health.okText : texts.health.unavailableText}</p>
+        )}
       </Fact>
       <Fact name={texts.health.database}>{database.name ?? texts.health.unknown}</Fact>
       <Fact name={texts.health.schemaVersion}>{database.schemaVersion ?? texts.health.unknown}</Fact>

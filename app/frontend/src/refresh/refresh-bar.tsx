@@ -18,7 +18,7 @@ export function RefreshBar() {
       className="flex flex-col gap-4 sm:flex-row sm:items-start sm:justify-between sm:gap-8"
     >
       <div>
-        <p className="min-h-21 sm:min-h-14 lg:min-h-7">
+        <p className="min-h-21 sm:min-h-14">
           {readAt === undefined && (loading ? texts.refresh.loading : texts.refresh.nothingYet)}
           {readAt !== undefined && (
             <>

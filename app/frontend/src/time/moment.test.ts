@@ -31,8 +31,7 @@ const clockChanges: [change: string, zone: string, moments: [string, string], te
   [
     "forward in Jerusalem",
     "Asia/Jerusalem",
-    "2026-03-26T23:59:00Z",
-    "2026-03-27T00:00:00Z",
+    ["2026-03-26T23:59:00Z", "2026-03-27T00:00:00Z"],
     [
       "Friday, 27 March 2026 at 01:59, Israel Standard Time (UTC+2)",
       "Friday, 27 March 2026 at 03:00, Israel Daylight Time (UTC+3)",
@@ -41,8 +40,7 @@ const clockChanges: [change: string, zone: string, moments: [string, string], te
   [
     "back in Jerusalem, where 01:30 comes twice",
     "Asia/Jerusalem",
-    "2026-10-24T22:30:00Z",
-    "2026-10-24T23:30:00Z",
+    ["2026-10-24T22:30:00Z", "2026-10-24T23:30:00Z"],
     [
       "Sunday, 25 October 2026 at 01:30, Israel Daylight Time (UTC+3)",
       "Sunday, 25 October 2026 at 01:30, Israel Standard Time (UTC+2)",
@@ -51,8 +49,7 @@ const clockChanges: [change: string, zone: string, moments: [string, string], te
   [
     "back by half an hour on Lord Howe Island",
     "Australia/Lord_Howe",
-    "2026-04-04T14:45:00Z",
-    "2026-04-04T15:15:00Z",
+    ["2026-04-04T14:45:00Z", "2026-04-04T15:15:00Z"],
     [
       "Sunday, 5 April 2026 at 01:45, Lord Howe Daylight Time (UTC+11)",
       "Sunday, 5 April 2026 at 01:45, Lord Howe Standard Time (UTC+10:30)",
