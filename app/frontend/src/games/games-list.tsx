@@ -12,7 +12,7 @@ export function GamesList({ games }: { games: readonly Game[] }) {
       {games.map((game) => (
         <li key={game.id} className="flex gap-4 py-4 first:pt-0 last:pb-0">
           <FirstLetter name={game.name} />
-          <div className="min-w-0 grow wrap-break-word">
+          <div className="flex min-h-11 min-w-0 grow flex-col justify-center wrap-break-word">
             <div className="flex flex-wrap items-baseline justify-between gap-x-4">
               <h3 className="font-semibold">{game.name}</h3>
               <p className="text-muted-foreground">{playersText(game)}</p>
@@ -42,7 +42,7 @@ function FirstLetter({ name }: { name: string }) {
   return (
     <span
       aria-hidden="true"
-      className="mt-1 grid size-11 shrink-0 place-items-center rounded-lg bg-accent font-semibold text-accent-foreground"
+      className="grid size-11 shrink-0 place-items-center rounded-lg bg-accent font-semibold text-accent-foreground"
     >
       {(Array.from(name)[0] ?? "").toLocaleUpperCase("en")}
     </span>
