@@ -10,7 +10,7 @@ export const probeTime = 3000;
 
 /** Whether a container registry answers at all. */
 export async function registryAnswers(reference: string): Promise<boolean> {
-  return (await ask("docker", ["manifest", "inspect", reference], probeTime)) !== undefined;
+  return (await ask("docker", ["manifest", "inspect", reference], { timeout: probeTime })) !== undefined;
 }
 
 /** The name to pull: by digest where one is pinned. */

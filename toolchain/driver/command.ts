@@ -49,12 +49,26 @@ export async function run(what: string, command: Command): Promise<void> {
   );
 }
 
-/** What a short command printed, or undefined when it failed, is missing, or took longer than `timeout` milliseconds. */
+/** How a short command is run. */
+export interface Question {
+  /** Milliseconds after which it is ended. */
+  timeout?: number;
+  environment?: Readonly<Record<string, string>>;
+}
+
+/** What a short command printed, or undefined when it failed, is missing, or took too long. */
 export async function ask(
   file: string,
   args: readonly string[],
-  timeout = 10_000,
+  question: Question = {},
 ): Promise<string | undefined> {
-  const result = await execa(file, args, { reject: false, stdin: "ignore", timeout, killSignal: "SIGKILL" });
+  const { timeout = 10_000, environment: env = {} } = question;
+  const result = await execa(file, args, {
+    reject: false,
+    stdin: "ignore",
+    timeout,
+    killSignal: "SIGKILL",
+    env,
+  });
   return result.failed ? undefined : result.stdout.trim();
 }

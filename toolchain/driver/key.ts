@@ -15,10 +15,15 @@ export function contentKey(parts: Readonly<Record<string, string | Buffer>>): st
 /** The first 16 digits of a key, for names that people read. */
 export const shortKey = (key: string): string => key.slice(0, 16);
 
-/** Every file below a folder, by path relative to it, as parts of a key. */
-export async function folderParts(folder: string): Promise<Record<string, Buffer>> {
+/** Every file below a folder whose name `counts`, by path relative to it, as parts of a key. */
+export async function folderParts(
+  folder: string,
+  counts: (name: string) => boolean = () => true,
+): Promise<Record<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && counts(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
   const read = files.map(async (file) => [relative(folder, file), await readFile(file)] as const);
   return Object.fromEntries(await Promise.all(read));
 }

@@ -19,7 +19,7 @@ export async function goProgramKey(
 ): Promise<string> {
   const go = await findGo();
   return contentKey({
-    ...(await folderParts(folder)),
+    ...(await folderParts(folder, (name) => !name.endsWith("_test.go"))),
     "go package": path,
     "go compiler": go.kind === "path" ? go.version : "newest that the module asks for",
     "go platform": `${system}/${architecture}`,

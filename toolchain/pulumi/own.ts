@@ -1,0 +1,42 @@
+import { realpath } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { z } from "zod";
+import { cacheFolder, exists } from "../driver/cache.ts";
+import { ask } from "../driver/command.ts";
+import { isAtLeast } from "../go/version.ts";
+import { release } from "./release.ts";
+
+/** An engine that the user installed. */
+export interface OwnEngine {
+  folder: string;
+  version: string;
+}
+
+/** The first `pulumi` on PATH that is recent enough, has the Node.js language host beside it, and is not one of ours. */
+export async function findOwnEngine(path: string = process.env.PATH ?? ""): Promise<OwnEngine | undefined> {
+  for (const folder of path.split(delimiter).filter((entry) => entry !== "")) {
+    const file = join(folder, "pulumi");
+    if (!(await exists(file))) continue;
+    const real = await realpath(file);
+    if (real.startsWith(cacheFolder())) continue;
+    const beside = await Promise.all(
+      [folder, dirname(real)].map((at) => exists(join(at, "pulumi-language-nodejs"))),
+    );
+    if (!beside.includes(true)) return undefined;
+    const version = (await ask(file, ["version"])) ?? "";
+    return isAtLeast(version, release.oldest) ? { folder, version: version.replace(/^v/, "") } : undefined;
+  }
+  return undefined;
+}
+
+const pluginList = z.array(z.object({ name: z.string(), kind: z.string(), version: z.string().optional() }));
+
+/** The plugins that an engine has, as `name@version`. */
+export async function pluginsPresent(
+  pulumi: string,
+  environment: Record<string, string> = {},
+): Promise<Set<string>> {
+  const answer = await ask(pulumi, ["plugin", "ls", "--json"], { environment });
+  const parsed = pluginList.safeParse(JSON.parse(answer || "[]"));
+  return new Set((parsed.data ?? []).map(({ name, version }) => `${name}@${version ?? ""}`));
+}

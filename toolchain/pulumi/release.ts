@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { ToolchainFailure } from "../driver/failure.ts";
+
+const schema = z.strictObject({
+  version: z.string(),
+  /** The oldest engine of the user's own that is good enough. */
+  oldest: z.tuple([z.number(), z.number(), z.number()]),
+  /** Where the vendor publishes archives and their checksums. */
+  site: z.url(),
+});
+
+/** The release of the engine that this project uses. */
+export const release = schema.parse(
+  JSON.parse(readFileSync(new URL("release.json", import.meta.url), "utf8")),
+);
+
+/** Milliseconds after which the download site counts as unreachable. */
+const probeTime = 3000;
+
+/** Address of the published list of checksums. */
+export const checksumsAddress = `${release.site}/pulumi-${release.version}-checksums.txt`;
+
+/** Name of the published archive for an operating system and architecture as Node calls them. */
+export function archiveName(platform: NodeJS.Platform, architecture: string): string {
+  const known = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"];
+  const kind = `${platform}-${architecture}`;
+  if (known.includes(kind)) return `pulumi-v${release.version}-${kind}.tar.gz`;
+  throw new ToolchainFailure(
+    `There is no Pulumi for ${kind}; use Linux or macOS on an amd64 or arm64 machine.`,
+  );
+}
+
+/** The SHA-256 that a list of checksums gives for a file; throws a sentence when it does not name the file. */
+export function checksumFor(list: string, file: string): string {
+  for (const line of list.split("\n")) {
+    const [sum = "", name] = line.trim().split(/\s+\*?/);
+    if (name === file && /^[0-9a-f]{64}$/.test(sum)) return sum;
+  }
+  throw new ToolchainFailure(
+    `The list of checksums does not name ${file}; set TOVPLAY_TOOLCHAIN=build to build it here.`,
+  );
+}
+
+/** Whether the download site answers. */
+export async function siteAnswers(): Promise<boolean> {
+  const asked = fetch(checksumsAddress, { method: "HEAD", signal: AbortSignal.timeout(probeTime) });
+  return asked.then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** A path below one folder, without a way out of it. */
+const inside = z.string().regex(/^(?!.*\.\.)(bin|home)\/[\w./-]+$/);
+
+const generated = z.object({ run: z.array(z.string()).min(1), file: z.string(), install: inside });
+
+const program = z.object({
+  name: z.string(),
+  label: z.string(),
+  version: z.string(),
+  /** Set for plugins of the engine. */
+  pluginKind: z.string().optional(),
+  package: z.string(),
+  /** Where it belongs; without it the program is only run during the build. */
+  install: inside.optional(),
+  generate: z.array(generated).default([]),
+});
+
+const schema = z.object({
+  flags: z.array(z.string()),
+  ldflags: z.string(),
+  environment: z.record(z.string(), z.string()),
+  programs: z.array(program).min(1),
+});
+
+/** What the engine's Go module builds. */
+export type Targets = z.infer<typeof schema>;
+
+/** One program of the engine's Go module. */
+export type Program = z.infer<typeof program>;
+
+/** Checks the text of a targets.json. */
+export const parseTargets = (text: string): Targets => schema.parse(JSON.parse(text));
+
+/** The folder of the engine's Go module. */
+export const engineModule = new URL("../engine/", import.meta.url);
+
+/** Reads the targets of the engine's Go module. */
+export const readTargets = (): Targets =>
+  parseTargets(readFileSync(new URL("targets.json", engineModule), "utf8"));
+
+/** The name that Go gives a built program: the last part of its package path that is not a major version. */
+export function builtName(path: string): string {
+  const parts = path.split("/").filter((part) => !/^v\d+$/.test(part));
+  return parts.at(-1) ?? path;
+}
+
+/** Arguments of the one `go build` that makes all programs into a folder. */
+export function goBuildArguments(targets: Targets, folder: string): string[] {
+  const packages = targets.programs.map((one) => one.package);
+  return ["build", "-v", ...targets.flags, `-ldflags=${targets.ldflags}`, "-o", `${folder}/`, ...packages];
+}
+
+/** The plugins among the programs, with their versions. */
+export function pluginsOf(targets: Targets): { kind: string; name: string; version: string }[] {
+  return targets.programs.flatMap(({ pluginKind: kind, name, version }) =>
+    kind ? [{ kind, name, version }] : [],
+  );
+}
