@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "./container.ts";
-import type { PublishedPort } from "./container-settings.ts";
+import { fetchCheck, type PublishedPort } from "./container-settings.ts";
 import type { ServiceArgs } from "./service.ts";
 import { readTemplate } from "./template.ts";
 
@@ -32,7 +32,7 @@ export class Alertmanager extends pulumi.ComponentResource {
         ],
         files: { "/etc/alertmanager/alertmanager.yml": readTemplate("alertmanager/alertmanager.yml") },
         volumes: { "/alertmanager": args.data },
-        health: { command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${alertmanagerPort}/-/ready`] },
+        health: fetchCheck(alertmanagerPort, "/-/ready"),
       },
       { parent: this },
     );

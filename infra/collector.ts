@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "./container.ts";
+import { fetchCheck } from "./container-settings.ts";
 import { goMemoryLimit } from "./prometheus.ts";
 import type { ServiceArgs } from "./service.ts";
 import { renderTemplate } from "./template.ts";
@@ -25,9 +26,8 @@ export class Collector extends pulumi.ComponentResource {
       name,
       {
         ...args,
-        // Docker's log files belong to root and are closed to everybody else; all it may do with that is read.
+        // Docker's log files belong to root and are closed to everybody else: it is root, without any capability.
         user: 0,
-        capabilities: ["DAC_READ_SEARCH"],
         labels: { "org.tovplay.exception.root-user": "reads the log files of the engine; until 2027-12-31" },
         command: ["--config=/etc/otelcol-contrib/config.yaml"],
         environment: { GOMEMLIMIT: goMemoryLimit(args.memory) },
@@ -39,7 +39,7 @@ export class Collector extends pulumi.ComponentResource {
         hostPaths: { "/var/lib/docker/containers": "/var/lib/docker/containers" },
         volumes: { "/var/lib/otelcol": args.data },
         scratch: { "/tmp": 16 },
-        health: { command: ["/otelcol-contrib", "--version"] },
+        health: fetchCheck(healthPort, "/"),
       },
       { parent: this },
     );

@@ -27,6 +27,11 @@ export function httpCheck(port: number, path: string): HealthCheck {
   };
 }
 
+/** As {@link httpCheck}, for the images that carry wget in its place. */
+export function fetchCheck(port: number, path: string): HealthCheck {
+  return { command: ["wget", "-q", "-O", "/dev/null", `http://127.0.0.1:${port}${path}`] };
+}
+
 /** Health check in the shape of a Docker container: three failures in a row make it unhealthy. */
 export function healthSettings(check: HealthCheck) {
   return {

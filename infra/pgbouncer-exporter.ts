@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "./container.ts";
+import { fetchCheck } from "./container-settings.ts";
 import type { ServiceArgs } from "./service.ts";
 
 /** Port the exporter listens on inside its container. */
@@ -27,12 +28,12 @@ export class PgBouncerExporter extends pulumi.ComponentResource {
       {
         ...args,
         user: 65534,
-        environment: {
-          PGBOUNCER_EXPORTER_CONNECTION_STRING: pulumi.interpolate`postgres://${user}@${host}:${port}/pgbouncer?sslmode=disable`,
-          PGPASSFILE: passwordFile,
-        },
+        command: [
+          pulumi.interpolate`--pgBouncer.connectionString=postgres://${user}@${host}:${port}/pgbouncer?sslmode=disable`,
+        ],
+        environment: { PGPASSFILE: passwordFile },
         files: { [passwordFile]: pulumi.interpolate`${host}:${port}:pgbouncer:${user}:${args.password}\n` },
-        health: { command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${pgbouncerExporterPort}/`] },
+        health: fetchCheck(pgbouncerExporterPort, "/"),
       },
       { parent: this },
     );

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "./container.ts";
+import { fetchCheck } from "./container-settings.ts";
 import type { ServiceArgs } from "./service.ts";
 
 /** Port the exporter listens on inside its container. */
@@ -33,7 +34,7 @@ export class PostgresExporter extends pulumi.ComponentResource {
           DATA_SOURCE_PASS_FILE: passwordFile,
         },
         files: { [passwordFile]: args.password },
-        health: { command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${postgresExporterPort}/`] },
+        health: fetchCheck(postgresExporterPort, "/"),
       },
       { parent: this },
     );

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "./container.ts";
-import type { PublishedPort } from "./container-settings.ts";
+import { fetchCheck, type PublishedPort } from "./container-settings.ts";
 import type { ServiceArgs } from "./service.ts";
 import { readTemplate, renderTemplate } from "./template.ts";
 
@@ -49,7 +49,7 @@ export class Prometheus extends pulumi.ComponentResource {
           "/etc/prometheus/rules.yml": readTemplate("prometheus/rules.yml"),
         },
         volumes: { "/prometheus": args.data },
-        health: { command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${prometheusPort}/-/ready`] },
+        health: fetchCheck(prometheusPort, "/-/ready"),
       },
       { parent: this },
     );
