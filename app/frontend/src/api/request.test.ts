@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod/mini";
 import { api } from "./api.ts";
 import { type ApiQuestion, ask } from "./request.ts";
-import { z } from "./zod.ts";
 
 const question: ApiQuestion = {
   path: "/api/things",

@@ -1,7 +1,7 @@
 import type { BaseQueryFn } from "@reduxjs/toolkit/query";
+import type * as z from "zod/mini";
 import { correlationHeader, newCorrelationId } from "./correlation-id.ts";
 import { type ApiFailure, type FailureReason, reasonOfStatus } from "./failure.ts";
-import type { z } from "./zod.ts";
 
 /** Longest wait for an answer, in milliseconds. The text of the reason `slow` names it. */
 export const answerTimeout = 10_000;
