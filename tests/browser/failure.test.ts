@@ -54,7 +54,7 @@ describe("when the service fails, the page", () => {
       async ({ page }) => {
         await page.unroute("**/api/**");
         await page.getByRole("button", { name: refreshName }).click();
-        await partOf(page, "Games").getByRole("listitem").first().waitFor();
+        await page.getByText("You now see the newest information").waitFor();
         expect(await partOf(page, "Games").textContent()).not.toContain("could not be loaded");
       },
       { prepare: refuseApi },
