@@ -1,3 +1,4 @@
+import { engineProcesses } from "../machine/engine-processes.ts";
 import { inCheckout, place } from "../place.ts";
 import { capture, tail } from "../run.ts";
 import { STACK_LABEL } from "../stack/containers.ts";
@@ -18,11 +19,8 @@ async function remains(purged: boolean): Promise<string[]> {
     listed("ps", "--all", "--format", "container {{.Names}}"),
     listed("network", "ls", "--format", "network {{.Name}}"),
     purged ? listed("volume", "ls", "--format", "volume {{.Name}}") : [],
-    capture("pgrep", ["-fl", `pulumi-(resource|language|analyzer).*${place.state}`]).then(({ stdout }) =>
-      tail(stdout),
-    ),
   ]);
-  return lists.flat();
+  return [...lists.flat(), ...engineProcesses().map(({ pid, name }) => `process ${pid} ${name}`)];
 }
 
 /** Takes the stack down, with its data when the tests made it, and looks for what stayed behind. */

@@ -60,7 +60,7 @@ async function dev(options: DevOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Runs the application from its sources, reloading on every change, against the local stack's database:\nbackend on http://127.0.0.1:5001, frontend on http://127.0.0.1:3000. Ctrl-C ends both.",
+      "Runs the application from its sources, reloading on every change, against the local stack's database: backend on http://127.0.0.1:5001, frontend on http://127.0.0.1:3000. Ctrl-C ends both.",
     )
     .option("--backend", "only the backend")
     .option("--frontend", "only the frontend")

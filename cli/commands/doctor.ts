@@ -19,7 +19,7 @@ async function doctor(options: { json?: boolean }): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Examines the machine, the toolchain and the stack's state, and says what to do about what is wrong.\nChanges nothing that runs.",
+      "Examines the machine, the toolchain and the stack's state, and says what to do about what is wrong. Changes nothing that runs.",
     )
     .option("--json", "as JSON: {well, findings: [{name, verdict, seen, mend}]}")
     .addHelpText(

@@ -63,7 +63,7 @@ async function down(options: DownOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Takes the local stack down: containers and networks go, the database's volume, roles and passwords stay,\nand ./tovrun up brings it back as it was.",
+      "Takes the local stack down: containers and networks go, the database's volume, roles and passwords stay, and ./tovrun up brings it back as it was.",
     )
     .option("--purge", "also delete volumes (the database!), mounted files and the stack's state")
     .option("--yes", "do not ask")

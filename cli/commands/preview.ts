@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/pulumi.ts";
-import { createStack, exportState, stackArguments } from "../engine/stack.ts";
+import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
 import { EXIT } from "../exit.ts";
 import { PREPARE_STEPS, prepare } from "../prepare.ts";
 import { createProgress } from "../progress.ts";
@@ -25,9 +25,10 @@ async function preview(): Promise<void> {
     changes = await progress.step("Preview", async (step) => {
       const state = await exportState(env);
       if (!state) await createStack(env);
-      const expected = state?.deployment.resources?.length ?? 0;
-      return (await operate(["preview", ...policyArguments(), ...stackArguments()], { env, expected, step }))
-        .changes;
+      const args = ["preview", ...policyArguments(), ...stackArguments()];
+      const deployment = await operate(args, { env, expected: countResources(state), step });
+      step.detail("");
+      return deployment.changes;
     });
   } finally {
     progress.close();

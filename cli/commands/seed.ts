@@ -38,7 +38,7 @@ async function seed(): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Loads the reference data: generated people, games, requests and sessions, the same each time.\nRun twice, it changes nothing the second time. Prints one JSON line with what is there.",
+      "Loads the reference data: generated people, games, requests and sessions, the same each time. Run twice, it changes nothing the second time. Prints one JSON line with what is there.",
     )
     .action(seed);
 }

@@ -15,7 +15,7 @@ async function setup(options: { yes?: boolean }): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Makes the machine ready: the Docker engine, Pulumi with its plugins, and the base images. What is there is kept;\nwhat cannot be downloaded is built from source (minutes, once). Changes nothing that runs.",
+      "Makes the machine ready: the Docker engine, Pulumi with its plugins, and the base images. What is there is kept; what cannot be downloaded is built from source (minutes, once). Changes nothing that runs.",
     )
     .option("--yes", "do not ask before system packages are installed")
     .action(setup);

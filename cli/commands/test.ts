@@ -101,7 +101,7 @@ async function test(options: TestOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Runs every check (types, lint, imports, unused code, secrets, shell, Go) and every test: unit, conformance of the\nplugins, the deployed stack, the browser, and that down leaves nothing behind. Brings the stack up for it and leaves\nthe machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
+      "Runs every check (types, lint, imports, unused code, secrets, shell, Go) and every test: unit, conformance of the plugins, the deployed stack, the browser, and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
     )
     .option("--quick", "only the checks and unit tests, which need no Docker")
     .option("--purge", "end with down --purge, the local data included (the default where CI is set)")

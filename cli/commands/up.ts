@@ -81,7 +81,7 @@ export async function up(options: UpOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Brings the local stack up, or up to date with this checkout: sees to the machine like setup, builds the images whose\nsources changed, and deploys. Nothing happens where nothing changed. Interrupted, simply run it again.",
+      "Brings the local stack up, or up to date with this checkout: sees to the machine like setup, builds the images whose sources changed, and deploys. Nothing happens where nothing changed. Interrupted, simply run it again.",
     )
     .option(
       "--profile <names>",

@@ -48,6 +48,12 @@ export async function exportState(env: NodeJS.ProcessEnv): Promise<ExportedState
   return exportedState.parse(JSON.parse(stdout));
 }
 
+/** How many resources the program declares, by the last deployment: the engine's own providers do not count. */
+export function countResources(state: ExportedState | undefined): number {
+  return (state?.deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:providers:"))
+    .length;
+}
+
 /** Makes the stack. It works in a folder of its own, so that the salt is not written into the checkout. */
 export async function createStack(env: NodeJS.ProcessEnv): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-init-"));

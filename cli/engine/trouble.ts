@@ -46,12 +46,20 @@ const KNOWN: readonly {
   },
 ];
 
-/** The words of an error that was thrown: without what the runtime wraps around, and without the stack. */
-export function messageOf(diagnostic: string): string {
-  const lines = diagnostic
+/** What plugins wrap around their words: where in their sources, which script they ran. */
+const WRAPPING = [/sdk-v2\/\S+: sdk\.\w+: /g, /: provider=\S+/g, /: running "(?:[^"\\]|\\.)*":?/gs];
+
+/** Lines of a message that mean something to a person: no wrapping, no stack. */
+function meaningfulLines(message: string): string[] {
+  return WRAPPING.reduce((text, pattern) => text.replaceAll(pattern, ""), message)
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("at "));
+}
+
+/** The words of an error that was thrown. */
+export function messageOf(message: string): string {
+  const lines = meaningfulLines(message);
   const own =
     lines.find((line) => /^(?:\w*Error|error): /.test(line)) ?? lines[0] ?? "an error without a message";
   return own.replace(/^(?:\w*Error|error): /, "");
@@ -83,24 +91,25 @@ async function causeFailure({ urn, message }: Diagnostic): Promise<Failure> {
   if (container && /health|exited|timeout|timed out|waiting/i.test(message))
     return containerFailure(container, words);
   const { name } = parseUrn(urn);
-  const rest = tail(message).slice(1);
+  const rest = meaningfulLines(message).slice(1).slice(-15);
   return new Failure("failed", `${name} failed: ${words}; mend it and run './tovrun up' again`, {
     detail: rest,
   });
 }
 
+/** A policy's message begins with the reason for the policy; what it holds against the resource follows. */
+function refusalFailure(refusals: Deployment["refusals"]): Failure {
+  const sentences = refusals.map(({ policy, message, urn }) => {
+    const words = message.split("\n").slice(1).join(" ").trim() || messageOf(message);
+    const of = urn && !words.includes(parseUrn(urn).name) ? ` (${parseUrn(urn).name})` : "";
+    return `policy ${policy} refuses the change${of}: ${words}`;
+  });
+  return new Failure("policy", sentences[0] ?? "a policy refuses the change", { detail: sentences.slice(1) });
+}
+
 /** One sentence on why the engine failed. */
 export async function explainEnd({ code, stderr, deployment }: EngineEnd): Promise<Failure> {
-  const [refusal] = deployment.refusals;
-  if (refusal) {
-    const of = refusal.urn ? ` (${parseUrn(refusal.urn).name})` : "";
-    const more = deployment.refusals.slice(1).map(({ policy, message }) => `${policy}: ${message}`);
-    return new Failure(
-      "policy",
-      `policy ${refusal.policy} refuses the change${of}: ${messageOf(refusal.message)}`,
-      { detail: more },
-    );
-  }
+  if (deployment.refusals.length > 0) return refusalFailure(deployment.refusals);
   const cause = firstCause(deployment.diagnostics);
   if (cause) return causeFailure(cause);
   const known = KNOWN.find(({ pattern }) => pattern.test(stderr));

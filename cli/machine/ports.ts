@@ -78,7 +78,9 @@ export function describeTaken(taken: readonly TakenPort[]): string {
     .map(({ service, port, holder }) => `port ${port} (${service}) is in use by ${holder}`)
     .join(", ");
   const [first] = taken;
-  const example = first ? `tovplay:ports: {${first.service}: ${first.port + 1}}` : "tovplay:ports";
+  const example = first
+    ? `tovplay:ports: {${first.service}: ${first.port < 55_000 ? first.port + 10_000 : first.port - 10_000}}`
+    : "tovplay:ports";
   return `${list}; stop it, or choose another port in Pulumi.local.yaml (${example})`;
 }
 

@@ -15,7 +15,7 @@ export function plainLine(board: Board, index: number, now: number): string {
   const step = board.steps[index];
   if (!step) return "";
   const told = [step.detail, partsOf(step)].filter((text) => text !== "").join("; ");
-  const elapsed = step.state === "running" && now === step.startedAt ? "" : ` ${elapsedOf(step, now)}`;
+  const elapsed = step.state === "running" && now - step.startedAt < 500 ? "" : ` ${elapsedOf(step, now)}`;
   return `${countOf(board, index)} ${step.label} ${VERB[step.state]}${elapsed}${told ? ` (${told})` : ""}`;
 }
 

@@ -1,7 +1,13 @@
 import type { Deployment } from "../engine/deployment.ts";
 import { operate } from "../engine/pulumi.ts";
 import { repair } from "../engine/repair.ts";
-import { createStack, type ExportedState, exportState, stackArguments } from "../engine/stack.ts";
+import {
+  countResources,
+  createStack,
+  type ExportedState,
+  exportState,
+  stackArguments,
+} from "../engine/stack.ts";
 import { clearStaleLocks } from "../engine/stale-locks.ts";
 import { backendUrl } from "../environment.ts";
 import { Failure } from "../exit.ts";
@@ -36,7 +42,7 @@ export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Pro
     await refuseForeignContainers(state);
     if (state) await repair(state, env, progress.note);
     else await createStack(env);
-    return state?.deployment.resources?.length ?? 0;
+    return countResources(state);
   });
 }
 

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { place } from "../place.ts";
+
+/** A process of the engine that works on this state folder. */
+export interface EngineProcess {
+  readonly pid: number;
+  readonly name: string;
+}
+
+/** Reads one process; undefined when it is not the engine's, not of this state, or not this user's. */
+function readProcess(pid: string): EngineProcess | undefined {
+  try {
+    const name = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+    if (!name.startsWith("pulumi")) return undefined;
+    const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+    if (!environment.includes(`TOVPLAY_STATE_DIR=${place.state}`)) return undefined;
+    return { pid: Number(pid), name };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The engine and its plugins at work on this state folder; empty where there is no /proc. */
+export function engineProcesses(): EngineProcess[] {
+  try {
+    const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+    return pids.flatMap((pid) => readProcess(pid) ?? []);
+  } catch {
+    return [];
+  }
+}
+
+/** Ends plugins that a killed engine left behind. Call only when no engine is at work. */
+export function endOrphans(notice: (text: string) => void): void {
+  for (const { pid, name } of engineProcesses()) {
+    try {
+      process.kill(pid, "SIGTERM");
+      notice(`Ended ${name} (process ${pid}), which a killed Pulumi run left behind.`);
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
+}
