@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Failure } from "../exit.ts";
 import { isAlive } from "../lock-owner.ts";
-import { endOrphans } from "../machine/engine-processes.ts";
 import { STACK } from "./pulumi.ts";
 
 /** A lock as Pulumi's file backend writes it. */
@@ -62,6 +61,5 @@ export function clearStaleLocks(backend: string, notice: (text: string) => void)
     }
     rmSync(lock.file, { force: true });
     notice(`Removed the lock of a Pulumi run that is no more (${who}).`);
-    endOrphans(notice);
   }
 }

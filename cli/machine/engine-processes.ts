@@ -5,16 +5,28 @@ import { place } from "../place.ts";
 export interface EngineProcess {
   readonly pid: number;
   readonly name: string;
+  /** Its parent is no engine: a plugin that has lost its own. */
+  readonly orphaned: boolean;
+}
+
+function nameOf(pid: string): string {
+  return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+}
+
+function isOrphan(pid: string, name: string): boolean {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const parent = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] ?? "1";
+  return name !== "pulumi" && !nameOf(parent).startsWith("pulumi");
 }
 
 /** Reads one process; undefined when it is not the engine's, not of this state, or not this user's. */
 function readProcess(pid: string): EngineProcess | undefined {
   try {
-    const name = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+    const name = nameOf(pid);
     if (!name.startsWith("pulumi")) return undefined;
     const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
     if (!environment.includes(`TOVPLAY_STATE_DIR=${place.state}`)) return undefined;
-    return { pid: Number(pid), name };
+    return { pid: Number(pid), name, orphaned: isOrphan(pid, name) };
   } catch {
     return undefined;
   }
@@ -30,9 +42,9 @@ export function engineProcesses(): EngineProcess[] {
   }
 }
 
-/** Ends plugins that a killed engine left behind. Call only when no engine is at work. */
+/** Ends plugins that a killed engine left behind. */
 export function endOrphans(notice: (text: string) => void): void {
-  for (const { pid, name } of engineProcesses()) {
+  for (const { pid, name } of engineProcesses().filter(({ orphaned }) => orphaned)) {
     try {
       process.kill(pid, "SIGTERM");
       notice(`Ended ${name} (process ${pid}), which a killed Pulumi run left behind.`);

@@ -11,6 +11,7 @@ import {
 import { clearStaleLocks } from "../engine/stale-locks.ts";
 import { backendUrl } from "../environment.ts";
 import { Failure } from "../exit.ts";
+import { endOrphans } from "../machine/engine-processes.ts";
 import { inCheckout, place } from "../place.ts";
 import type { Progress } from "../progress.ts";
 import { inspectContainers } from "./containers.ts";
@@ -38,6 +39,7 @@ async function refuseForeignContainers(state: ExportedState | undefined): Promis
 export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Promise<number> {
   return progress.step("State of the stack", async () => {
     clearStaleLocks(backendUrl(env), progress.note);
+    endOrphans(progress.note);
     const state = await exportState(env);
     await refuseForeignContainers(state);
     if (state) await repair(state, env, progress.note);

@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { clearStaleLocks } from "./stale-locks.ts";
+
+let backend = "";
+
+beforeEach(() => {
+  backend = mkdtempSync(join(tmpdir(), "tovplay-backend-"));
+});
+afterEach(() => rmSync(backend, { recursive: true, force: true }));
+
+function leave(pid: number, host: string): string {
+  const folder = join(backend, ".pulumi", "locks", "organization", "tovplay", "local");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "a1b2.json");
+  const lock = { pid, username: "alex", hostname: host, timestamp: "2026-11-21T10:00:00Z" };
+  writeFileSync(file, JSON.stringify(lock));
+  return file;
+}
+
+test("the lock of a dead process of this host is removed, and said so", () => {
+  const file = leave(spawnSync("true").pid, hostname());
+  const notices: string[] = [];
+  clearStaleLocks(`file://${backend}`, (text) => void notices.push(text));
+  expect(existsSync(file)).toBe(false);
+  expect(notices[0]).toMatch(/^Removed the lock of a Pulumi run that is no more/);
+});
+
+test.each([
+  ["a living process", process.pid, hostname()],
+  ["another host", spawnSync("true").pid, "elsewhere.example.org"],
+])("the lock of %s stays", (_, pid, host) => {
+  const file = leave(pid, host);
+  expect(() => clearStaleLocks(`file://${backend}`, () => undefined)).toThrow(
+    /Pulumi is at work .*process \d+ of alex/,
+  );
+  expect(existsSync(file)).toBe(true);
+});
+
+test.each(["https://api.example.org", "s3://bucket", "file:///nowhere"])(
+  "%s has no locks to look at",
+  (url) => {
+    expect(() => clearStaleLocks(url, () => undefined)).not.toThrow();
+  },
+);

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { noDeployment } from "./deployment.ts";
+import { explainEnd, messageOf } from "./trouble.ts";
+
+const urnOf = (type: string, name: string) => `urn:pulumi:local::tovplay::${type}::${name}`;
+const stackUrn = urnOf("pulumi:pulumi:Stack", "tovplay-local");
+
+function endOf(diagnostics: { message: string; urn?: string }[], stderr = "") {
+  const errors = diagnostics.map((diagnostic) => ({ severity: "error", ...diagnostic }));
+  return explainEnd({ code: 1, stderr, deployment: { ...noDeployment, diagnostics: errors } });
+}
+
+test.each([
+  ["Pulumi.local.yaml has to be corrected: ports\n", "Pulumi.local.yaml has to be corrected: ports"],
+  [
+    "Running program 'x' failed with an unhandled exception:\nError: port is taken\n    at a (b.ts:1:2)\n",
+    "port is taken",
+  ],
+  ["sdk-v2/provider2.go:571: sdk.helper_schema: container gone: provider=docker@5.2.0\n", "container gone"],
+  ['exit status 3: running "sleep 1; echo \\"x\\"\\nfalse":\nnpm ERR\n', "exit status 3"],
+  ["", "an error without a message"],
+])("the words of %j are %j", (message, words) => {
+  expect(messageOf(message)).toBe(words);
+});
+
+test("the resource that failed is named, not the stack that failed with it", async () => {
+  const urn = urnOf("command:local:Command", "tovplay-backend-image");
+  const failure = await endOf([
+    { message: "update failed", urn: stackUrn },
+    { message: 'exit status 1: running "x":\nstep 4: no such file', urn },
+  ]);
+  expect(failure.message).toBe(
+    "tovplay-backend-image failed: exit status 1; mend it and run './tovrun up' again",
+  );
+  expect(failure.detail).toEqual(["step 4: no such file"]);
+});
+
+test("an error of the program is told in its own words", async () => {
+  expect((await endOf([{ message: "the setting ports.nginx is wrong; mend it" }])).message).toBe(
+    "the setting ports.nginx is wrong; mend it",
+  );
+});
+
+test.each([
+  ["error: getting stack configuration: get stack secrets manager: incorrect passphrase", "usage"],
+  ["error: the stack is currently locked by 1 lock(s).", "locked"],
+  ["error: write /x: no space left on device", "missing"],
+  ["error: something new", "failed"],
+] as const)("%j ends as %s", async (stderr, exit) => {
+  expect((await endOf([], stderr)).exit).toBe(exit);
+});
+
+test("a policy's refusal says what it holds against the resource, and the others follow", async () => {
+  const refusals = [
+    {
+      policy: "memory-limit",
+      message: "Because.\nContainer a has no limit. Set memory.",
+      urn: urnOf("x:y:Container", "a"),
+    },
+    { policy: "pinned", message: "Because.\nContainer a is not pinned." },
+  ];
+  const failure = await explainEnd({ code: 1, stderr: "", deployment: { ...noDeployment, refusals } });
+  expect(failure.exit).toBe("policy");
+  expect(failure.message).toBe(
+    "policy memory-limit refuses the change: Container a has no limit. Set memory.",
+  );
+  expect(failure.detail).toEqual(["policy pinned refuses the change: Container a is not pinned."]);
+});
