@@ -18,6 +18,16 @@ async function main(argv: string[]): Promise<void> {
   emit({ type: "result", ...(await command(rest)) });
 }
 
+function fail(error: unknown): void {
+  emit({ type: "error", message: sentenceOf(error) });
+  process.exitCode = 1;
+}
+
+process.once("uncaughtException", (error) => {
+  fail(error);
+  process.exit(1);
+});
+
 // Children are ended by execa when this process exits, so a signal only has to become an exit.
 for (const [signal, code] of [
   ["SIGTERM", 143],
@@ -27,7 +37,4 @@ for (const [signal, code] of [
   process.once(signal, () => process.exit(code));
 }
 
-await main(process.argv.slice(2)).catch((error: unknown) => {
-  emit({ type: "error", message: sentenceOf(error) });
-  process.exitCode = 1;
-});
+await main(process.argv.slice(2)).catch(fail);

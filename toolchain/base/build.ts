@@ -1,6 +1,6 @@
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { inCache, logFile } from "../driver/cache.ts";
+import { inCache, logFile, temporaryFolder } from "../driver/cache.ts";
 import { run } from "../driver/command.ts";
 import type { Progress } from "../driver/report.ts";
 import type { Architecture } from "./architecture.ts";
@@ -46,8 +46,7 @@ export async function buildImage(
   architecture: Architecture,
   progress: Progress,
 ): Promise<void> {
-  await mkdir(inCache("contexts"), { recursive: true });
-  const context = await mkdtemp(inCache("contexts", `${image.name}-`));
+  const context = await temporaryFolder(inCache("contexts"));
   try {
     await cp(recipeFolder(image.name), context, { recursive: true });
     if (bases.dockerfile === "Dockerfile") {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ask } from "./command.ts";
 import { ToolchainFailure } from "./failure.ts";
+import { parseJson } from "./json.ts";
 
 const versionText = z.object({ version: z.string().min(1), arch: z.string(), folder: z.string() });
 
@@ -12,8 +13,7 @@ export async function findDocker(): Promise<DockerEngine | undefined> {
   const format =
     '{"version":{{json .ServerVersion}},"arch":{{json .Architecture}},"folder":{{json .DockerRootDir}}}';
   const answer = await ask("docker", ["info", "--format", format]);
-  if (answer === undefined) return undefined;
-  const parsed = versionText.safeParse(JSON.parse(answer.split("\n").at(-1) ?? "{}"));
+  const parsed = versionText.safeParse(parseJson(answer?.split("\n").at(-1)));
   return parsed.success ? parsed.data : undefined;
 }
 

@@ -2,7 +2,6 @@ import { mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { inCache } from "./cache.ts";
-import { ToolchainFailure } from "./failure.ts";
 import { emit } from "./report.ts";
 
 const patience = { each: 1000, report: 4, stale: 20_000, update: 5000 };
@@ -16,9 +15,9 @@ async function acquire(name: string): Promise<() => Promise<void>> {
         stale: patience.stale,
         update: patience.update,
         onCompromised: (error) => {
-          throw new ToolchainFailure(
-            `The lock ${folder}.lock was lost (${error.message}); run the command again.`,
-          );
+          const message = `The lock ${folder}.lock was lost (${error.message}); run the command again.`;
+          emit({ type: "error", message });
+          process.exit(1);
         },
       });
     } catch (error) {

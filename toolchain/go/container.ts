@@ -39,6 +39,8 @@ export async function containerArguments(
   const values = {
     ...Object.fromEntries(from),
     ...settings,
+    // Go writes its modules without write permission, which would make the cache hard to remove.
+    GOFLAGS: "-modcacherw",
     HOME: cache,
     GOPATH: `${cache}/go`,
     GOCACHE: `${cache}/build`,

@@ -9,7 +9,7 @@ export type Go = { kind: "path"; version: string } | { kind: "container" };
 
 /** The Go on PATH when it is recent enough, else the one in a container. */
 export async function findGo(): Promise<Go> {
-  const answer = (await ask("go", ["env", "GOVERSION"])) ?? "";
+  const answer = (await ask("go", ["env", "GOVERSION"], { environment: { GOTOOLCHAIN: "local" } })) ?? "";
   return isAtLeast(answer, oldest)
     ? { kind: "path", version: (readVersion(answer) ?? []).join(".") }
     : { kind: "container" };

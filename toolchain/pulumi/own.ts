@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { z } from "zod";
 import { cacheFolder, exists } from "../driver/cache.ts";
 import { ask } from "../driver/command.ts";
+import { parseJson } from "../driver/json.ts";
 import { isAtLeast } from "../go/version.ts";
 import { release } from "./release.ts";
 
@@ -37,6 +38,6 @@ export async function pluginsPresent(
   environment: Record<string, string> = {},
 ): Promise<Set<string>> {
   const answer = await ask(pulumi, ["plugin", "ls", "--json"], { environment });
-  const parsed = pluginList.safeParse(JSON.parse(answer || "[]"));
+  const parsed = pluginList.safeParse(parseJson(answer));
   return new Set((parsed.data ?? []).map(({ name, version }) => `${name}@${version ?? ""}`));
 }

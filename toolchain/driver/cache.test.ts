@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { cacheFolder, makeOnce, temporaryFolder } from "./cache.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cache-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test.each([
+  [{ XDG_CACHE_HOME: "/var/cache/me" }, /^\/var\/cache\/me\/tovplay$/],
+  [{}, /\/\.cache\/tovplay$/],
+  [{ XDG_CACHE_HOME: "relative" }, /\/\.cache\/tovplay$/],
+])("the cache folder for %j", (environment, expected) => {
+  expect(cacheFolder(environment)).toMatch(expected);
+});
+
+test("what failed half-way leaves nothing, and the next try makes it", async () => {
+  const target = join(folder, "thing");
+  const failing = makeOnce(target, async (path) => {
+    await writeFile(path, "half");
+    throw new Error("interrupted");
+  });
+  await expect(failing).rejects.toThrow("interrupted");
+  expect(await readdir(folder)).toEqual([]);
+  expect(await makeOnce(target, (path) => writeFile(path, "whole"))).toBe("done");
+  expect(await readFile(target, "utf8")).toBe("whole");
+});
+
+test("an abandoned folder is removed, one that may be in use is not", async () => {
+  const [old, recent] = [join(folder, ".unfinished-old"), join(folder, ".unfinished-recent")];
+  await Promise.all([mkdir(old), mkdir(recent)]);
+  const yesterday = Date.now() / 1000 - 86_400;
+  await utimes(old, yesterday, yesterday);
+  const fresh = await temporaryFolder(folder);
+  expect((await readdir(folder)).sort()).toEqual([basename(fresh), ".unfinished-recent"].sort());
+});
+
+test("what is there is not made again", async () => {
+  const target = join(folder, "thing");
+  await makeOnce(target, (path) => writeFile(path, "first"));
+  expect(await makeOnce(target, (path) => writeFile(path, "second"))).toBe("cached");
+  expect(await readFile(target, "utf8")).toBe("first");
+});
+
+test("two callers at once share one making", async () => {
+  const target = join(folder, "thing");
+  let made = 0;
+  const make = async (path: string): Promise<void> => {
+    made++;
+    await writeFile(path, "once");
+  };
+  await Promise.all([makeOnce(target, make), makeOnce(target, make)]);
+  expect(made).toBe(1);
+});

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { chooseEngineSource, type Offers } from "./source.ts";
+
+const offers = (own: boolean, ownPlugins: boolean, site: boolean): Offers => ({
+  own: async () => own,
+  ownPlugins: async () => ownPlugins,
+  site: async () => site,
+});
+
+test.each([
+  // own, its plugins, site, expected
+  [true, true, true, "own"],
+  [true, true, false, "own"],
+  [true, false, true, "own"],
+  [true, false, false, "build"],
+  [false, false, true, "download"],
+  [false, false, false, "build"],
+] as const)("own %s, its plugins %s, site %s: %s", async (own, plugins, site, expected) => {
+  expect(await chooseEngineSource(undefined, offers(own, plugins, site))).toBe(expected);
+  expect(await chooseEngineSource("", offers(own, plugins, site))).toBe(expected);
+});
+
+test.each([
+  ["own", /no|none/],
+  ["download", /did not answer/],
+  ["other", /'other'; set it to own, download or build/],
+])("TOVPLAY_TOOLCHAIN=%s is refused in one sentence where it cannot be had", async (setting, expected) => {
+  await expect(chooseEngineSource(setting, offers(false, false, false))).rejects.toThrow(expected);
+});
+
+test("a forced build asks for nothing", async () => {
+  const never = (): never => {
+    throw new Error("asked");
+  };
+  expect(await chooseEngineSource("build", { own: never, ownPlugins: never, site: never })).toBe("build");
+});
