@@ -21,7 +21,7 @@ type DefaultPrivilegesArgs struct {
 	Owner           string   `pulumi:"owner"`
 	Schema          *string  `pulumi:"schema,optional"`
 	ObjectType      string   `pulumi:"objectType"`
-	Privileges      []string `pulumi:"privileges"`
+	Privileges      []string `pulumi:"privileges,optional"`
 	WithGrantOption *bool    `pulumi:"withGrantOption,optional"`
 }
 
@@ -47,6 +47,7 @@ func (DefaultPrivileges) Check(
 ) (infer.CheckResponse[DefaultPrivilegesArgs], error) {
 	args, failures, err := infer.DefaultCheck[DefaultPrivilegesArgs](ctx, request.NewInputs)
 	if err == nil && len(failures) == 0 && !request.NewInputs.Get("objectType").HasComputed() {
+		failures = append(failures, checkListed(request)...)
 		if property, reason := checkPrivileges(args.ObjectType, defaultTypes, args.Privileges); reason != "" {
 			failures = append(failures, p.CheckFailure{Property: property, Reason: reason})
 		}

@@ -33,7 +33,7 @@ func explain(err error) error {
 		if found.Hint != "" {
 			text += " (" + found.Hint + ")"
 		}
-		return fmt.Errorf("PostgreSQL refuses: %s [%s]: %w", text, found.Code, quiet{err})
+		return refusal{fmt.Sprintf("PostgreSQL refuses: %s [%s]", text, found.Code), err}
 	case errors.As(err, &network):
 		return fmt.Errorf("PostgreSQL cannot be reached: start it or mend the provider's host and port: %w", err)
 	default:
@@ -41,8 +41,11 @@ func explain(err error) error {
 	}
 }
 
-// quiet keeps an error in the chain without repeating its text.
-type quiet struct{ error }
+// refusal says an error in our words and keeps PostgreSQL's for those who ask for its code.
+type refusal struct {
+	text  string
+	cause error
+}
 
-func (q quiet) Error() string { return "see above" }
-func (q quiet) Unwrap() error { return q.error }
+func (r refusal) Error() string { return r.text }
+func (r refusal) Unwrap() error { return r.cause }

@@ -19,7 +19,7 @@ type GrantArgs struct {
 	Schema          *string  `pulumi:"schema,optional"`
 	ObjectType      string   `pulumi:"objectType"`
 	Objects         []string `pulumi:"objects,optional"`
-	Privileges      []string `pulumi:"privileges"`
+	Privileges      []string `pulumi:"privileges,optional"`
 	WithGrantOption *bool    `pulumi:"withGrantOption,optional"`
 }
 
@@ -37,6 +37,7 @@ func (Grant) Check(ctx context.Context, request infer.CheckRequest) (infer.Check
 	if err != nil || len(failures) > 0 || request.NewInputs.Get("objectType").HasComputed() {
 		return infer.CheckResponse[GrantArgs]{Inputs: args, Failures: failures}, err
 	}
+	failures = append(failures, checkListed(request)...)
 	if property, reason := checkPrivileges(args.ObjectType, grantTypes, args.Privileges); reason != "" {
 		failures = append(failures, p.CheckFailure{Property: property, Reason: reason})
 	}
@@ -108,7 +109,8 @@ func grantID(args GrantArgs) string {
 
 // grant revokes, and grants anew if again is true, with the rights of the objects' owners.
 func (s *server) grant(ctx context.Context, args GrantArgs, again bool) error {
-	pool, err := s.in(args.Database)
+	database := s.grantsIn(args)
+	pool, err := s.in(database)
 	if err != nil {
 		return err
 	}
@@ -120,5 +122,5 @@ func (s *server) grant(ctx context.Context, args GrantArgs, again bool) error {
 	if again && len(args.Privileges) > 0 {
 		statements = append(statements, grantStatement(args))
 	}
-	return s.change(ctx, args.Database, roles, func(tx *sql.Tx) error { return execute(ctx, tx, statements) })
+	return s.change(ctx, database, roles, func(tx *sql.Tx) error { return execute(ctx, tx, statements) })
 }

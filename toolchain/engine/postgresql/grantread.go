@@ -7,19 +7,19 @@ import (
 	"github.com/lib/pq"
 )
 
-// source is where a type of objects, their owners and their privileges are found. Its query takes a schema ($1) and,
-// if there are any, the names of objects ($2).
+// source is where a type of objects, their owners and their privileges are found. Its query takes a schema or, for a
+// database, that one's name ($1) and, if there are any, the names of objects ($2).
 type source struct {
 	from, where, owner, acl, name string
 }
 
 var sources = map[string]source{
 	"database": {
-		from: "pg_database o", where: "o.datname = current_database() AND ($1::text IS NULL OR true) AND ($2::text[] IS NULL OR true)",
+		from: "pg_database o", where: "o.datname = $1 AND $2::text[] IS NULL",
 		owner: "o.datdba", acl: "COALESCE(o.datacl, acldefault('d', o.datdba))", name: "o.datname",
 	},
 	"schema": {
-		from: "pg_namespace o", where: "o.nspname = $1 AND ($2::text[] IS NULL OR true)",
+		from: "pg_namespace o", where: "o.nspname = $1 AND $2::text[] IS NULL",
 		owner: "o.nspowner", acl: "COALESCE(o.nspacl, acldefault('n', o.nspowner))", name: "o.nspname",
 	},
 	"table":     relations("'r', 'v', 'm', 'f', 'p'", "'r'"),
@@ -52,7 +52,7 @@ func ownersQuery(objectType string) string {
 	return "SELECT DISTINCT pg_get_userbyid(" + from.owner + ")::text FROM " + from.from + " WHERE " + from.where
 }
 
-// queryArguments are the schema and the names, NULL where there are none.
+// queryArguments are where to look and the names, NULL where there are none.
 func queryArguments(args GrantArgs) []any {
 	var names any
 	if len(args.Objects) > 0 {
@@ -61,6 +61,9 @@ func queryArguments(args GrantArgs) []any {
 			plain[i], _ = splitSignature(object)
 		}
 		names = pq.Array(plain)
+	}
+	if args.ObjectType == "database" {
+		return []any{args.Database, names}
 	}
 	return []any{args.Schema, names}
 }
@@ -79,15 +82,12 @@ func (s *server) readGrant(ctx context.Context, state *GrantArgs) error {
 	if err != nil {
 		return err
 	}
-	pool, err := s.in(state.Database)
+	pool, err := s.in(s.grantsIn(*state))
 	if err != nil {
 		return err
 	}
-	if state.Schema != nil {
-		found := ""
-		if err := pool.QueryRowContext(ctx, "SELECT nspname FROM pg_namespace WHERE nspname = $1", *state.Schema).Scan(&found); err != nil {
-			return err
-		}
+	if err := checkContainer(ctx, pool, *state); err != nil {
+		return err
 	}
 	query := append(queryArguments(*state), role, valueOr(state.WithGrantOption, false))
 	rows, err := pool.QueryContext(ctx, privilegesQuery(state.ObjectType), query...)
@@ -96,6 +96,25 @@ func (s *server) readGrant(ctx context.Context, state *GrantArgs) error {
 	}
 	defer rows.Close()
 	return compareObjects(rows, state)
+}
+
+// grantsIn is the database to grant from: one's own privileges can be granted from any, and nobody needs to be able to
+// connect to it for that.
+func (s *server) grantsIn(args GrantArgs) string {
+	if args.ObjectType == "database" {
+		return s.home()
+	}
+	return args.Database
+}
+
+// checkContainer returns sql.ErrNoRows if the database or the schema of the objects is not there.
+func checkContainer(ctx context.Context, pool *sql.DB, args GrantArgs) error {
+	query, name := "SELECT datname FROM pg_database WHERE datname = $1", &args.Database
+	if args.ObjectType != "database" {
+		query, name = "SELECT nspname FROM pg_namespace WHERE nspname = $1", args.Schema
+	}
+	found := ""
+	return pool.QueryRowContext(ctx, query, name).Scan(&found)
 }
 
 func compareObjects(rows *sql.Rows, state *GrantArgs) error {
@@ -116,7 +135,7 @@ func compareObjects(rows *sql.Rows, state *GrantArgs) error {
 		}
 	}
 	if len(missing) > 0 {
-		state.Privileges = []string{}
+		state.Privileges = nil
 	}
 	return rows.Err()
 }

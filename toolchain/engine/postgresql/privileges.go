@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	p "github.com/pulumi/pulumi-go-provider"
+	"github.com/pulumi/pulumi-go-provider/infer"
 )
 
 // publicRole is how the published plugin names PUBLIC, every role there is or will be.
@@ -32,6 +35,14 @@ func checkPrivileges(objectType string, types, privileges []string) (property, r
 		}
 	}
 	return "", ""
+}
+
+// checkListed asks for a list of privileges. Its field is optional, as the library drops empty lists from the state.
+func checkListed(request infer.CheckRequest) []p.CheckFailure {
+	if value, ok := request.NewInputs.GetOk("privileges"); ok && !value.IsNull() {
+		return nil
+	}
+	return []p.CheckFailure{{Property: "privileges", Reason: "privileges is missing: list some, or none with []"}}
 }
 
 // canonical is a privilege as PostgreSQL reports it.
@@ -68,7 +79,7 @@ func samePrivileges(objectType string, wanted, actual []string) bool {
 		}
 	}
 	return slices.Equal(unique(expanded), unique(actual)) ||
-		slices.ContainsFunc(wanted, func(p string) bool { return canonical(p) == "ALL" }) &&
+		slices.ContainsFunc(wanted, func(one string) bool { return canonical(one) == "ALL" }) &&
 			slices.Equal(without(unique(expanded), "MAINTAIN"), without(unique(actual), "MAINTAIN"))
 }
 

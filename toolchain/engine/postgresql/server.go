@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	defaultDatabase       = "postgres"
-	defaultMaxConnections = 20
+	defaultDatabase = "postgres"
+	// connectionsEach is the most connections to one database: a careful role has a limit, and changes queue anyway.
+	connectionsEach = 4
 )
 
 // server keeps a connection pool for each database of one PostgreSQL server.
@@ -44,7 +45,7 @@ func (s *server) in(database string) (*sql.DB, error) {
 		return nil, fmt.Errorf("the postgresql provider's settings do not make a connection: %w", err)
 	}
 	pool := sql.OpenDB(connector)
-	pool.SetMaxOpenConns(valueOr(s.config.MaxConnections, defaultMaxConnections))
+	pool.SetMaxOpenConns(min(max(1, valueOr(s.config.MaxConnections, connectionsEach)), connectionsEach))
 	s.pools[database] = pool
 	return pool, nil
 }

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { execa } from "execa";
+import { Client } from "pg";
+import { until } from "./until.ts";
+
+/** A PostgreSQL server in a container of its own, reachable on loopback. */
+export interface PostgresServer {
+  port: number;
+  /** Password of the superuser `postgres`. */
+  password: string;
+  /** Runs SQL as the superuser, or as a role with a password. */
+  query(sql: string, database?: string, login?: { user: string; password: string }): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+type Row = Record<string, unknown>;
+
+/** Starts the server and waits until it answers. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const password = randomUUID();
+  const name = `scratch-conformance-postgres-${randomUUID().slice(0, 8)}`;
+  const run = ["run", "--detach", "--rm", "--name", name, "--publish", "127.0.0.1::5432"];
+  await execa("docker", [...run, "--env", `POSTGRES_PASSWORD=${password}`, await postgresImage()]);
+  const published = await execa("docker", ["port", name, "5432/tcp"]);
+  const port = Number(published.stdout.split("\n")[0]?.split(":").at(-1));
+  const query: PostgresServer["query"] = async (sql, database = "postgres", login) => {
+    const client = new Client({ host: "127.0.0.1", port, database, user: "postgres", password, ...login });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  await until("PostgreSQL answers", () => query("SELECT 1"));
+  return { port, password, query, stop: async () => void (await execa("docker", ["rm", "--force", name])) };
+}
+
+async function postgresImage(): Promise<string> {
+  const given = process.env.TOVPLAY_TEST_POSTGRES_IMAGE;
+  if (given) return given;
+  const built = await execa("docker", ["images", "--quiet", "tovplay-base/postgres"]);
+  return built.stdout.split("\n")[0] || "postgres:17";
+}
