@@ -29,6 +29,15 @@ export const imagesResult = z.object({
   images: z.record(z.string(), z.string()),
 });
 
+/** What `toolchain check` ends with: what is there already, `null` or `false` where it is not. */
+export const toolchainCheck = z.object({
+  type: z.literal("result"),
+  go: z.string(),
+  engine: z.object({ own: z.string().nullable(), downloaded: z.boolean(), built: z.boolean() }),
+  images: z.record(z.string(), z.string().nullable()),
+});
+
+export type ToolchainCheck = z.infer<typeof toolchainCheck>;
 export type EngineResult = z.infer<typeof engineResult>;
 export type ImagesResult = z.infer<typeof imagesResult>;
 export type StepLine = z.infer<typeof stepLine>;

@@ -11,6 +11,8 @@ import {
   imagesResult,
   parseToolchainLine,
   type StepLine,
+  type ToolchainCheck,
+  toolchainCheck,
 } from "./toolchain-lines.ts";
 
 function showStep(step: StepHandle, line: StepLine): void {
@@ -69,4 +71,12 @@ export function ensureEngine(step: StepHandle): Promise<EngineResult> {
 /** Sees to the base images in the local Docker engine. */
 export function ensureImages(step: StepHandle): Promise<ImagesResult> {
   return runToolchain("images", imagesResult, step);
+}
+
+let examined: Promise<ToolchainCheck> | undefined;
+
+/** Looks what is there already, once; builds and fetches nothing. */
+export function examineToolchain(): Promise<ToolchainCheck> {
+  examined ??= runToolchain("check", toolchainCheck, { detail: () => undefined, part: () => undefined });
+  return examined;
 }

@@ -7,6 +7,9 @@ import { commands } from "./commands.ts";
 import { EXIT } from "./exit.ts";
 import { inCheckout, placeOf } from "./place.ts";
 
+// Each of them starts Node once or twice.
+vi.setConfig({ testTimeout: 60_000 });
+
 function run(
   args: readonly string[],
   options: { cwd?: string; file?: string; env?: NodeJS.ProcessEnv } = {},

@@ -7,27 +7,30 @@ import { backendUrl, engineEnvironment } from "../environment.ts";
 import { describeOwner, isDead, readOwner } from "../lock-owner.ts";
 import { hasOwnPassphrase, passphraseFile } from "../passphrase.ts";
 import { inCheckout, inState, place } from "../place.ts";
-import { ensureEngine } from "../toolchain.ts";
+import { ensureEngine, examineToolchain } from "../toolchain.ts";
+import type { ToolchainCheck } from "../toolchain-lines.ts";
 import type { Look } from "./finding.ts";
-import { imagesMissing } from "./images-missing.ts";
 
 const silent = { detail: () => undefined, part: () => undefined };
+const SETUP = "./tovrun setup sees to it";
+
+function engineWords({ engine }: ToolchainCheck): string | undefined {
+  if (engine.own) return `your own Pulumi ${engine.own}`;
+  if (engine.downloaded) return "downloaded";
+  return engine.built ? "built from source" : undefined;
+}
 
 async function lookAtEngine() {
-  const { versions, source } = await ensureEngine(silent);
-  return { verdict: "ok", seen: `Pulumi ${versions.pulumi ?? "?"} (${source})` } as const;
+  const seen = engineWords(await examineToolchain());
+  if (seen) return { verdict: "ok", seen } as const;
+  return { verdict: "warn", seen: "not there yet, or out of date", mend: SETUP } as const;
 }
 
 async function lookAtImages() {
-  const missing = await imagesMissing();
-  if (missing === undefined)
-    return { verdict: "warn", seen: "not made yet", mend: "./tovrun setup makes them" } as const;
+  const { images } = await examineToolchain();
+  const missing = Object.entries(images).flatMap(([name, reference]) => (reference ? [] : [name]));
   if (missing.length === 0) return { verdict: "ok", seen: "all there" } as const;
-  return {
-    verdict: "warn",
-    seen: `missing: ${missing.join(", ")}`,
-    mend: "./tovrun setup makes them",
-  } as const;
+  return { verdict: "warn", seen: `missing: ${missing.join(", ")}`, mend: SETUP } as const;
 }
 
 async function lookAtPassphrase() {
@@ -57,9 +60,11 @@ async function lookAtLocks() {
 }
 
 async function lookAtState() {
-  const engine = await ensureEngine(silent);
-  const state = await exportState(engineEnvironment(engine));
   const backend = backendUrl(process.env);
+  if (!engineWords(await examineToolchain())) {
+    return { verdict: "ok", seen: `${backend}; nothing to read it with before ./tovrun setup` } as const;
+  }
+  const state = await exportState(engineEnvironment(await ensureEngine(silent)));
   if (!state) return { verdict: "ok", seen: `no stack yet in ${backend}` } as const;
   const pending = state.deployment.pending_operations?.length ?? 0;
   const seen = `${state.deployment.resources?.length ?? 0} resources in ${backend}`;
