@@ -64,7 +64,7 @@ func randomBytes(length int) ([]byte, error) {
 }
 
 func checkLength(request infer.CheckRequest, property string, length int) []p.CheckFailure {
-	if length >= 1 || request.NewInputs.Get(property).HasComputed() {
+	if value, ok := request.NewInputs.GetOk(property); length >= 1 || !ok || value.HasComputed() {
 		return nil
 	}
 	return []p.CheckFailure{{Property: property, Reason: fmt.Sprintf("%s must be at least 1, not %d", property, length)}}

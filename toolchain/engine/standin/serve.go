@@ -11,7 +11,8 @@ import (
 
 // Serve runs a provider as a plugin of the engine until the engine ends it.
 func Serve(name, version string, provider p.Provider) {
-	if err := p.RunProvider(context.Background(), name, version, WithProviderUpdates(provider)); err != nil {
+	provider = WithRefusals(name, version, WithProviderUpdates(provider))
+	if err := p.RunProvider(context.Background(), name, version, provider); err != nil {
 		fmt.Fprintf(os.Stderr, "pulumi-resource-%s: %v\n", name, err)
 		os.Exit(1)
 	}
