@@ -25,6 +25,8 @@ export async function withDatabase<Result>(
     application_name: application,
     connectionTimeoutMillis: 10_000,
   });
+  // The query under way fails by itself when the connection breaks; without a listener the process would end here.
+  client.on("error", () => undefined);
   await client.connect().catch((error: Error) => {
     throw new Error(`${database} on ${host}:${port} refuses ${user} or cannot be reached: ${error.message}`, {
       cause: error,

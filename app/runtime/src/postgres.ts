@@ -12,8 +12,8 @@ export interface PoolOptions {
 }
 
 /**
- * A pool of connections. PostgreSQL itself ends a statement after 30 s and an idle session after 5 min; the limits here
- * are for a server or a network that no longer answers. Nothing is set per session: a pooler would lend it to others.
+ * A pool of connections. PostgreSQL itself ends a statement after 30 s and an idle session after 5 min; the shorter limits
+ * here are for people who wait, and for a network that no longer answers. Nothing is set per session: a pooler would lend it to others.
  */
 export function createPool(settings: DatabaseSettings, { application, size, log }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
@@ -25,7 +25,7 @@ export function createPool(settings: DatabaseSettings, { application, size, log 
     application_name: application,
     max: size,
     connectionTimeoutMillis: 5_000,
-    query_timeout: 35_000,
+    query_timeout: 8_000,
     idleTimeoutMillis: 60_000,
     maxLifetimeSeconds: 1_800,
     keepAlive: true,

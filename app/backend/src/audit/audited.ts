@@ -13,6 +13,8 @@ export interface AuditedAction {
   action: string;
   /** Table that it concerns. */
   resourceType: string;
+  /** Name of the handler; bundling drops what functions are called. */
+  function: string;
   /** Default: LOW. */
   severity?: Severity;
 }
@@ -34,7 +36,7 @@ export interface AuditedUnit {
 
 /**
  * Runs a handler that changes something: a success is recorded in the transaction of the change, so that there is never
- * one without the other; a failure in a transaction of its own. The handler's name is recorded as `function`.
+ * one without the other; a failure in a transaction of its own.
  */
 export async function audited<Answer>(
   database: Database,
@@ -42,7 +44,7 @@ export async function audited<Answer>(
   action: AuditedAction,
   handler: (unit: AuditedUnit) => Promise<Answer>,
 ): Promise<Answer> {
-  const { unit, recordFailure } = newUnit(database, request, action, handler.name);
+  const { unit, recordFailure } = newUnit(database, request, action);
   try {
     return await handler(unit);
   } catch (error) {
@@ -54,10 +56,9 @@ export async function audited<Answer>(
 function newUnit(
   database: Database,
   request: FastifyRequest,
-  { action, resourceType, severity = "LOW" }: AuditedAction,
-  handlerName: string,
+  { action: name, severity = "LOW", ...rest }: AuditedAction,
 ) {
-  const what = { name: action, resourceType, severity, function: handlerName, startedAt: new Date() };
+  const what = { name, severity, ...rest, startedAt: new Date() };
   let actor: Actor | null = request.account;
   let committed = false;
   const record = (transaction: DatabaseTransaction, outcome: Outcome) =>
@@ -80,7 +81,7 @@ function newUnit(
     const recorded = correlated(database, request.id, (transaction) => record(transaction, outcome));
     // The caller hears of the first failure; that it could not be recorded is for the log.
     await recorded.catch((err: unknown) =>
-      request.log.error({ err, action }, "a failed action was not recorded"),
+      request.log.error({ err, action: name }, "a failed action was not recorded"),
     );
   };
   return { unit: { commit, actsAs }, recordFailure };

@@ -5,7 +5,7 @@ import type { Tables } from "./tables.ts";
 
 /** Kysely over one open connection, for a program that holds a transaction on it. Whoever opened it ends it. */
 export function databaseOn(client: pg.Client): Database {
-  const borrowed = Object.assign(Object.create(client), { release: () => undefined });
+  const borrowed = Object.assign(client, { release: () => undefined });
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: { connect: async () => borrowed, end: async () => undefined } }),
   });

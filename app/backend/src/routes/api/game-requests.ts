@@ -25,9 +25,13 @@ export const gameRequestsRoute: FastifyPluginAsyncZod<RouteContext> = async (app
   });
 
   const schema = { body: gameRequestBody, response: { 201: createdGameRequest } };
-  const action = { action: "create_game_request", resourceType: "GameRequest" };
+  const action = {
+    action: "create_game_request",
+    resourceType: "GameRequest",
+    function: "createGameRequest",
+  };
   app.post("/api/game-requests", { schema, onRequest }, async (request, reply) =>
-    audited(database, request, action, async function createGameRequest(unit) {
+    audited(database, request, action, async (unit) => {
       const wanted = { ...request.body, senderId: accountOf(request).id };
       const { id, status, createdAt } = await unit
         .commit((transaction) => insertGameRequest(transaction, wanted).executeTakeFirstOrThrow())

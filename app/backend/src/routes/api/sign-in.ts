@@ -14,9 +14,9 @@ import type { RouteContext } from "../route-context.ts";
 /** Opens a session. An unknown name and a wrong password get the same answer in the same time. */
 export const signInRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database, publicUrl }) => {
   const schema = { body: signInBody, response: { 200: accountAnswer } };
-  const action = { action: "sign_in", resourceType: "UserSession" };
+  const action = { action: "sign_in", resourceType: "UserSession", function: "signIn" };
   app.post("/api/sign-in", { schema, config: accountRate }, async (request, reply) =>
-    audited(database, request, action, async function signIn(unit) {
+    audited(database, request, action, async (unit) => {
       const { identifier, password } = request.body;
       const found = await findAccount(database, identifier).executeTakeFirst();
       if (found) unit.actsAs(found);

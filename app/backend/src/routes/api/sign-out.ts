@@ -10,9 +10,9 @@ import type { RouteContext } from "../route-context.ts";
 /** Ends the session of this browser at once, on the server too. */
 export const signOutRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database, publicUrl }) => {
   const schema = { response: { 204: z.null() } };
-  const action = { action: "sign_out", resourceType: "UserSession" };
+  const action = { action: "sign_out", resourceType: "UserSession", function: "signOut" };
   app.post("/api/sign-out", { schema, onRequest: requireAccount(database) }, async (request, reply) =>
-    audited(database, request, action, async function signOut(unit) {
+    audited(database, request, action, async (unit) => {
       const { sessionId } = accountOf(request);
       await unit.commit(async (transaction) => {
         await revokeSession(transaction, sessionId).execute();

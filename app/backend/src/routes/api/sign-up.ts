@@ -11,14 +11,18 @@ import type { RouteContext } from "../route-context.ts";
 /** Makes an account. It does not sign in. */
 export const signUpRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database }) => {
   const schema = { body: signUpBody, response: { 201: accountAnswer } };
-  const action = { action: "sign_up", resourceType: "User" };
+  const action = { action: "sign_up", resourceType: "User", function: "signUp" };
   app.post("/api/sign-up", { schema, config: accountRate }, async (request, reply) =>
-    audited(database, request, action, async function signUp(unit) {
+    audited(database, request, action, async (unit) => {
       const { username, email, password } = request.body;
       const passwordHash = await hashPassword(password);
       const account = { username, email, passwordHash };
       const user = await unit
-        .commit((transaction) => insertUser(transaction, account).executeTakeFirstOrThrow())
+        .commit(async (transaction) => {
+          const inserted = await insertUser(transaction, account).executeTakeFirstOrThrow();
+          unit.actsAs(inserted);
+          return inserted;
+        })
         .catch(explained);
       return reply.code(201).send({ user });
     }),

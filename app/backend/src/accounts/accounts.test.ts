@@ -1,0 +1,190 @@
+import { beforeAll, expect, test } from "vitest";
+import type { Asked } from "../testing/answering-database.ts";
+import { testApp } from "../testing/test-app.ts";
+import { hashPassword } from "./password.ts";
+import { newToken, tokenHash } from "./token.ts";
+
+const id = "472d15c1-ce10-46ad-8179-8a7fe31f3c5e";
+const demo = { id, username: "demo", email: "demo@example.org" };
+const password = "correct horse battery";
+let passwordHash = "";
+beforeAll(async () => {
+  passwordHash = await hashPassword(password);
+});
+
+const json = { "content-type": "application/json" };
+
+/** A database in which `demo` has an account and a session. */
+function withDemo({ sql, parameters }: Asked): unknown[] {
+  if (sql.includes('from "UserSession"')) return [{ ...demo, sessionId: id }];
+  if (sql.includes('from "User"')) return parameters[0] === "demo" ? [{ ...demo, passwordHash }] : [];
+  if (sql.startsWith("insert into")) return [{ id, status: "pending", createdAt: new Date(0) }];
+  return [];
+}
+
+function auditRows(asked: Asked[]) {
+  return asked
+    .filter(({ sql }) => sql.startsWith('insert into "audit_log"'))
+    .map(({ sql, parameters }) => {
+      const columns = (/\(([^)]*)\) values/.exec(sql)?.[1] ?? "").replaceAll('"', "").split(", ");
+      return Object.fromEntries(columns.map((column, index) => [column, parameters[index]]));
+    });
+}
+
+function signIn(body: object) {
+  return { method: "POST", url: "/api/sign-in", headers: json, payload: body } as const;
+}
+
+test("signing in sets a cookie that no script reads, and keeps only the hash of its token", async () => {
+  const { app, asked } = await testApp(withDemo);
+  const answer = await app.inject(signIn({ identifier: "demo", password }));
+  expect(answer.json()).toEqual({ user: demo });
+  const [cookie] = answer.cookies;
+  expect(cookie).toMatchObject({
+    name: "tovplay_session",
+    httpOnly: true,
+    secure: true,
+    sameSite: "Lax",
+    path: "/",
+  });
+  const opened = asked.find(({ sql }) => sql.startsWith('insert into "UserSession"'));
+  expect(opened?.parameters).toContainEqual(tokenHash(cookie?.value ?? ""));
+  expect(opened?.parameters).not.toContain(cookie?.value);
+});
+
+test("the session and its audit row become true together, under the request's correlation id", async () => {
+  const { app, asked } = await testApp(withDemo);
+  const request = signIn({ identifier: "demo", password });
+  await app.inject({ ...request, headers: { ...json, "x-correlation-id": "my-correlation-1" } });
+  const statements = asked.map(({ sql }) => sql.split(" ").slice(0, 3).join(" "));
+  expect(statements).toEqual([
+    'select "id", "username",',
+    "begin",
+    "select set_config('tovplay.correlation_id', $1,",
+    'insert into "UserSession"',
+    'insert into "audit_log"',
+    "commit",
+  ]);
+  expect(asked.map(({ inTransaction }) => inTransaction)).toEqual([false, false, true, true, true, true]);
+  expect(auditRows(asked)).toMatchObject([
+    {
+      action: "sign_in",
+      function: "signIn",
+      success: true,
+      user_id: id,
+      correlation_id: "my-correlation-1",
+      error: null,
+    },
+  ]);
+});
+
+test("an unknown name and a wrong password get the same answer, and each is recorded without the password", async () => {
+  const { app, asked } = await testApp(withDemo);
+  const answers = [];
+  for (const identifier of ["demo", "nobody"]) {
+    answers.push(await app.inject(signIn({ identifier, password: "wrong-password" })));
+  }
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
+  const [first, second] = answers.map((answer) => ({ ...answer.json().error, correlationId: "" }));
+  expect(first).toEqual(second);
+  expect(auditRows(asked)).toMatchObject([
+    { action: "sign_in", success: false, error: "unauthenticated", user_id: id },
+    { action: "sign_in", success: false, error: "unauthenticated", user_id: null },
+  ]);
+  expect(JSON.stringify(auditRows(asked))).not.toContain("wrong-password");
+});
+
+test("the eleventh attempt within a minute is refused, from that address only", async () => {
+  const { app } = await testApp();
+  const attempt = (address: string) =>
+    app.inject({ ...signIn({}), headers: { ...json, "x-forwarded-for": address } });
+  for (let count = 0; count < 10; count++) expect((await attempt("192.0.2.1")).statusCode).toBe(400);
+  const refused = await attempt("192.0.2.1");
+  expect(refused.statusCode).toBe(429);
+  expect(refused.json().error.code).toBe("too_many_requests");
+  expect((await attempt("192.0.2.2")).statusCode).toBe(400);
+});
+
+test("signing up never answers or records the password", async () => {
+  const { app, asked } = await testApp(({ sql }) =>
+    sql.includes('into "User"') ? [{ ...demo, passwordHash: "h" }] : [],
+  );
+  const payload = { username: "demo", email: "demo@example.org", password };
+  const answer = await app.inject({ method: "POST", url: "/api/sign-up", headers: json, payload });
+  expect(answer.statusCode).toBe(201);
+  expect(answer.json()).toEqual({ user: demo });
+  expect(auditRows(asked)).toMatchObject([{ action: "sign_up", resource_id: id, user_id: id }]);
+  expect(JSON.stringify(auditRows(asked))).not.toContain(password);
+});
+
+test.each([
+  [{ username: "ab" }],
+  [{ username: "a@b.example.org" }],
+  [{ username: "a b c" }],
+  [{ email: "nobody" }],
+  [{ password: "too short" }],
+  [{ password: "x".repeat(129) }],
+  [{ admin: true }],
+])("signing up with %j is refused", async (difference) => {
+  const { app, asked } = await testApp();
+  const payload = { username: "demo", email: "demo@example.org", password, ...difference };
+  const answer = await app.inject({ method: "POST", url: "/api/sign-up", headers: json, payload });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.body).not.toContain(password);
+  expect(asked).toEqual([]);
+});
+
+test("others are shown by id and name only", async () => {
+  const { app } = await testApp((asked) =>
+    asked.sql.includes("limit") ? [{ ...demo, passwordHash }] : withDemo(asked),
+  );
+  const answer = await app.inject({ url: "/api/users", cookies: { tovplay_session: newToken() } });
+  expect(answer.json()).toEqual({ users: [{ id, username: "demo" }] });
+});
+
+test("something that cannot be a token costs the database no question", async () => {
+  const { app, asked } = await testApp(withDemo);
+  const answer = await app.inject({ url: "/api/session", cookies: { tovplay_session: "' or 1=1 --" } });
+  expect(answer.statusCode).toBe(401);
+  expect(asked).toEqual([]);
+});
+
+test("a game request is written as the one who is signed in", async () => {
+  const { app, asked } = await testApp(withDemo);
+  const proposedFor = new Date(Date.now() + 86_400_000).toISOString();
+  const payload = { recipientId: "eddfd315-40f4-482b-83b4-236e87251aa9", gameId: id, proposedFor };
+  const cookies = { tovplay_session: newToken() };
+  const answer = await app.inject({
+    method: "POST",
+    url: "/api/game-requests",
+    headers: json,
+    payload,
+    cookies,
+  });
+  expect(answer.statusCode).toBe(201);
+  const written = asked.find(({ sql }) => sql.startsWith('insert into "GameRequest"'));
+  expect(written?.parameters).toEqual([id, payload.recipientId, id, new Date(proposedFor)]);
+  expect(auditRows(asked)).toMatchObject([
+    { action: "create_game_request", username: "demo", success: true },
+  ]);
+});
+
+test("a change that fails is undone, and recorded in a transaction of its own", async () => {
+  const { app, asked } = await testApp((query) => {
+    if (query.sql.startsWith("update")) throw new Error("broken");
+    return withDemo(query);
+  });
+  const answer = await app.inject({
+    method: "POST",
+    url: "/api/sign-out",
+    cookies: { tovplay_session: newToken() },
+  });
+  expect(answer.statusCode).toBe(500);
+  expect(asked.map(({ sql }) => sql).filter((sql) => /^(begin|commit|rollback)$/.test(sql))).toEqual([
+    "begin",
+    "rollback",
+    "begin",
+    "commit",
+  ]);
+  expect(auditRows(asked)).toMatchObject([{ action: "sign_out", success: false, error: "Error: broken" }]);
+});

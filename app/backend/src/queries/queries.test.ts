@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { answeringDatabase } from "../testing/answering-database.ts";
+import { insertAuditRow } from "./audit-log.ts";
+import { insertGameRequest, listGameRequests } from "./game-requests.ts";
+import { listGames } from "./games.ts";
+import { findSession, insertSession, revokeSession } from "./sessions.ts";
+import { findAccount, insertUser, listUsers } from "./users.ts";
+
+const { database } = answeringDatabase();
+const at = new Date(0);
+const session = {
+  userId: "u",
+  tokenHash: Buffer.alloc(32),
+  expiresAt: at,
+  ipAddress: "192.0.2.1",
+  userAgent: null,
+};
+const auditRow = {
+  ...{
+    timestamp: at,
+    correlation_id: "c",
+    action: "a",
+    resource_type: "t",
+    resource_id: null,
+    severity: "LOW" as const,
+  },
+  ...{ user_id: null, username: null, user_email: null, ip_address: null, user_agent: null, function: "f" },
+  ...{ request_path: null, request_method: null, arguments: "{}", result: null, success: true, error: null },
+  duration_ms: 1,
+};
+
+test("the SQL of every query is what was reviewed", () => {
+  const queries = {
+    listGames: listGames(database, 500),
+    listUsers: listUsers(database, 500),
+    findAccountByName: findAccount(database, "Demo"),
+    findAccountByEmail: findAccount(database, "Demo@example.org"),
+    insertUser: insertUser(database, { username: "a", email: "a@example.org", passwordHash: "h" }),
+    insertSession: insertSession(database, session),
+    findSession: findSession(database, Buffer.alloc(32)),
+    revokeSession: revokeSession(database, "s"),
+    insertGameRequest: insertGameRequest(database, {
+      senderId: "s",
+      recipientId: "r",
+      gameId: "g",
+      proposedFor: at,
+    }),
+    listGameRequests: listGameRequests(database, "u", 50),
+    insertAuditRow: insertAuditRow(database, auditRow),
+  };
+  const statements = Object.entries(queries).map(([name, query]) => `${name}\n  ${query.compile().sql}\n`);
+  expect(statements.join("\n")).toMatchSnapshot();
+});
+
+test("the audit log is written without reading it back", () => {
+  expect(insertAuditRow(database, auditRow).compile().sql).not.toContain("returning");
+});
+
+test("an account is found whatever the case of what was typed", () => {
+  expect(findAccount(database, "DEMO@Example.org").compile().parameters).toEqual(["demo@example.org"]);
+});

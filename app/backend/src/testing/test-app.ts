@@ -1,0 +1,37 @@
+import { createLog } from "@tovplay/runtime/log";
+import { createMetrics } from "@tovplay/runtime/metrics";
+import { buildApp } from "../app.ts";
+import type { RouteContext } from "../routes/route-context.ts";
+import { type Asked, answeringDatabase } from "./answering-database.ts";
+
+/** Origin of the site in tests. */
+export const publicUrl = "https://app.example.org";
+
+/** Detail of a database that is as expected. */
+export const soundDatabase = {
+  name: "TovPlay",
+  systemIdentifier: "7",
+  schemaVersion: 3,
+  pooled: true,
+  latencyMs: 1,
+  checkedAt: "2030-01-01T00:00:00.000Z",
+};
+
+/** The whole server without a network or a database; `lines` is its log. */
+export async function testApp(answer?: (asked: Asked) => unknown[], context: Partial<RouteContext> = {}) {
+  const { database, asked } = answeringDatabase(answer);
+  const lines: Record<string, unknown>[] = [];
+  const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
+  const app = await buildApp(
+    {
+      database,
+      publicUrl,
+      version: "test",
+      metrics: createMetrics("backend"),
+      readHealth: async () => ({ status: "ok", reasons: [], details: { database: soundDatabase } }),
+      ...context,
+    },
+    createLog({ service: "backend", level: "info", destination }),
+  );
+  return { app, asked, lines };
+}
