@@ -16,7 +16,7 @@ export interface AlertmanagerArgs extends ServiceArgs {
 
 /** Alertmanager, a single one; alerts are seen on its page. */
 export class Alertmanager extends pulumi.ComponentResource {
-  readonly containerName: pulumi.Output<string>;
+  readonly containerName: string;
 
   constructor(name: string, args: AlertmanagerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Alertmanager", name, {}, opts);

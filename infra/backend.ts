@@ -14,7 +14,7 @@ export interface BackendArgs extends ServiceArgs {
   /** Where users reach the site; cookies and the check of a request's origin go by it. */
   publicUrl: string;
   /** Address of the pooler. */
-  databaseHost: pulumi.Input<string>;
+  databaseHost: string;
   databasePort: number;
   database: pulumi.Input<string>;
   user: pulumi.Input<string>;
@@ -26,7 +26,7 @@ export interface BackendArgs extends ServiceArgs {
 
 /** The API of the site. It reaches the database through the pooler only. */
 export class Backend extends pulumi.ComponentResource {
-  readonly containerName: pulumi.Output<string>;
+  readonly containerName: string;
 
   constructor(name: string, args: BackendArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Backend", name, {}, opts);

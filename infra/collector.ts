@@ -10,7 +10,7 @@ const healthPort = 13133;
 
 /** Arguments of {@link Collector}. */
 export interface CollectorArgs extends ServiceArgs {
-  lokiHost: pulumi.Input<string>;
+  lokiHost: string;
   lokiPort: number;
   /** Volume that holds how far each log was read, and what is not delivered yet. */
   data: pulumi.Input<string>;
@@ -21,7 +21,7 @@ export class Collector extends pulumi.ComponentResource {
   constructor(name: string, args: CollectorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Collector", name, {}, opts);
     const { lokiHost, lokiPort } = args;
-    const settings = pulumi.output({ lokiHost, lokiPort, healthPort });
+    const settings = { lokiHost, lokiPort, healthPort };
     new Container(
       name,
       {
@@ -32,9 +32,7 @@ export class Collector extends pulumi.ComponentResource {
         command: ["--config=/etc/otelcol-contrib/config.yaml"],
         environment: { GOMEMLIMIT: goMemoryLimit(args.memory) },
         files: {
-          "/etc/otelcol-contrib/config.yaml": settings.apply((values) =>
-            renderTemplate("collector/config.yaml", values),
-          ),
+          "/etc/otelcol-contrib/config.yaml": renderTemplate("collector/config.yaml", settings),
         },
         hostPaths: { "/var/lib/docker/containers": "/var/lib/docker/containers" },
         volumes: { "/var/lib/otelcol": args.data },

@@ -41,6 +41,7 @@ test("public ports are named in a label, others are not", () => {
 });
 
 test("a health check runs its command without a shell", () => {
+  expect(healthSettings({ command: ["pg_isready"], startSeconds: 90 }).startPeriod).toBe("1m30s");
   expect(healthSettings({ command: ["pg_isready"] })).toMatchObject({
     tests: ["CMD", "pg_isready"],
     interval: "3s",

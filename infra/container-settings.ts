@@ -32,15 +32,22 @@ export function fetchCheck(port: number, path: string): HealthCheck {
   return { command: ["wget", "-q", "-O", "/dev/null", `http://127.0.0.1:${port}${path}`] };
 }
 
-/** Health check in the shape of a Docker container: three failures in a row make it unhealthy. */
+/**
+ * Health check in the shape of a Docker container: three failures in a row make it unhealthy. A whole minute is written
+ * as the provider reads it back, or every later preview would show a change.
+ */
 export function healthSettings(check: HealthCheck) {
   return {
     tests: ["CMD", ...check.command],
-    interval: `${check.intervalSeconds ?? 3}s`,
+    interval: duration(check.intervalSeconds ?? 3),
     timeout: "5s",
     retries: 3,
-    startPeriod: `${check.startSeconds ?? 30}s`,
+    startPeriod: duration(check.startSeconds ?? 30),
   };
+}
+
+function duration(seconds: number): string {
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
 
 /**

@@ -43,32 +43,38 @@ export interface ContainerArgs extends ServiceArgs {
 
 /** A container that is limited, watched, logged in rotation, read-only and without capabilities unless it says otherwise. */
 export class Container extends pulumi.ComponentResource {
-  /** Name of the container, known once it is healthy: what needs a working service takes this. */
-  readonly containerName: pulumi.Output<string>;
+  /** Name of the container, by which others on its networks reach it; what needs it healthy lists it in `after`. */
+  readonly containerName: string;
 
   constructor(name: string, args: ContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Container", name, {}, opts);
-    this.containerName = args.context.running ? this.start(name, args) : pulumi.output(name);
+    this.containerName = name;
+    if (args.context.running) this.start(name, args);
     this.registerOutputs({ containerName: this.containerName });
   }
 
-  private start(name: string, args: ContainerArgs): pulumi.Output<string> {
-    const files = Object.entries(args.files ?? {}).map(([target, content]) => {
-      const path = `${name}${target}`;
-      const { filesDirectory: directory } = args.context;
-      const file = new HostFile(
+  private start(name: string, args: ContainerArgs) {
+    const { filesDirectory: directory } = args.context;
+    const files = Object.entries(args.files ?? {}).map(([target, content]) => ({
+      target,
+      file: new HostFile(
         `${name}-${target}`,
-        { directory, path, content, owner: args.user },
+        { directory, path: `${name}${target}`, content, owner: args.user },
         { parent: this },
-      );
-      return { type: "bind", source: file.path, target, readOnly: true };
-    });
-    const container = new docker.Container(`${name}-container`, containerArguments(name, args, files), {
+      ),
+    }));
+    const mounts = files.map(({ file, target }) => ({
+      type: "bind",
+      source: file.path,
+      target,
+      readOnly: true,
+    }));
+    new docker.Container(`${name}-container`, containerArguments(name, args, mounts), {
       parent: this,
+      dependsOn: [...files.map(({ file }) => file), ...(args.after ?? [])],
       // Its name and its ports are taken until it is gone.
       deleteBeforeReplace: true,
     });
-    return container.name;
   }
 }
 
@@ -76,7 +82,7 @@ export class Container extends pulumi.ComponentResource {
 export function containerArguments(
   name: string,
   args: ContainerArgs,
-  files: docker.types.input.ContainerMount[],
+  fileMounts: docker.types.input.ContainerMount[],
 ): docker.ContainerArgs {
   const ports = args.ports ?? [];
   return {
@@ -97,7 +103,7 @@ export function containerArguments(
     networkMode: "bridge",
     networksAdvanced: args.networks.map((network) => ({ name: network })),
     envs: environmentSettings(args.environment ?? {}),
-    mounts: [...files, ...mountSettings(args)],
+    mounts: [...fileMounts, ...mountSettings(args)],
     tmpfs: scratchSettings(args.user, args.scratch ?? {}),
     capabilities: {
       drops: ["ALL"],

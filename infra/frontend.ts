@@ -8,7 +8,7 @@ export const frontendPort = 8080;
 
 /** The pages of the site: static files, served by the web server that their image carries. */
 export class Frontend extends pulumi.ComponentResource {
-  readonly containerName: pulumi.Output<string>;
+  readonly containerName: string;
 
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Frontend", name, {}, opts);

@@ -23,7 +23,7 @@ export interface HostFileArgs {
  * so the container that mounts it is replaced, and a file in use is never rewritten.
  */
 export class HostFile extends pulumi.ComponentResource {
-  /** Absolute path on the host; known in a preview whenever the content is. */
+  /** Absolute path on the host; known in a preview whenever the content is, so what mounts it has to depend on this component. */
   readonly path: pulumi.Output<string>;
 
   constructor(name: string, args: HostFileArgs, opts?: pulumi.ComponentResourceOptions) {

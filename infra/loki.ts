@@ -19,7 +19,7 @@ export interface LokiArgs extends ServiceArgs {
 
 /** Loki in one process, with its log lines on a volume. */
 export class Loki extends pulumi.ComponentResource {
-  readonly containerName: pulumi.Output<string>;
+  readonly containerName: string;
 
   constructor(name: string, args: LokiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Loki", name, {}, opts);

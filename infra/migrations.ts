@@ -12,7 +12,7 @@ export interface MigrationsArgs {
   image: pulumi.Input<string>;
   /** Network on which the server answers by `databaseHost`. */
   network: pulumi.Input<string>;
-  databaseHost: pulumi.Input<string>;
+  databaseHost: string;
   databasePort: number;
   database: pulumi.Input<string>;
   user: pulumi.Input<string>;
@@ -63,7 +63,7 @@ export class Migrations extends pulumi.ComponentResource {
         environment: { ...settings, ENTRY: "dist/migrate.js" },
         triggers: [args.image],
       },
-      { parent: this, ignoreChanges: heldBack(args.context) },
+      { parent: this, dependsOn: password, ignoreChanges: heldBack(args.context) },
     );
     this.report = run.stdout.apply(migrationReport);
     this.run = pulumi.output(settings).apply((all): Record<string, string> => all);

@@ -11,8 +11,8 @@ export const nginxPort = 8080;
 
 /** Arguments of {@link Nginx}. */
 export interface NginxArgs extends ServiceArgs {
-  backendHost: pulumi.Input<string>;
-  frontendHost: pulumi.Input<string>;
+  backendHost: string;
+  frontendHost: string;
   /** Requests a second that one client address may send to the API; 200 more may come at once. */
   apiRequestsPerSecond: number;
   ports: PublishedPort[];
@@ -20,25 +20,25 @@ export interface NginxArgs extends ServiceArgs {
 
 /** The front door: `/api/` and `/socket.io/` to the backend, everything else to the frontend. */
 export class Nginx extends pulumi.ComponentResource {
-  readonly containerName: pulumi.Output<string>;
+  readonly containerName: string;
 
   constructor(name: string, args: NginxArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Nginx", name, {}, opts);
     const { backendHost, frontendHost, apiRequestsPerSecond } = args;
-    const settings = pulumi.output({
+    const settings = {
       backendHost,
       backendPort,
       frontendHost,
       frontendPort,
       apiRequestsPerSecond,
-    });
+    };
     const container = new Container(
       name,
       {
         ...args,
         user: 101,
         files: {
-          "/etc/nginx/nginx.conf": settings.apply((values) => renderTemplate("nginx/nginx.conf", values)),
+          "/etc/nginx/nginx.conf": renderTemplate("nginx/nginx.conf", settings),
         },
         scratch: { "/tmp": 16 },
         health: httpCheck(nginxPort, "/nginx-health"),

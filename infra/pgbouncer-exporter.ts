@@ -8,7 +8,7 @@ export const pgbouncerExporterPort = 9127;
 
 /** Arguments of {@link PgBouncerExporter}. */
 export interface PgBouncerExporterArgs extends ServiceArgs {
-  poolerHost: pulumi.Input<string>;
+  poolerHost: string;
   poolerPort: number;
   /** Role that may read the pooler's statistics. */
   user: pulumi.Input<string>;
@@ -17,7 +17,7 @@ export interface PgBouncerExporterArgs extends ServiceArgs {
 
 /** The pooler's statistics for Prometheus. */
 export class PgBouncerExporter extends pulumi.ComponentResource {
-  readonly containerName: pulumi.Output<string>;
+  readonly containerName: string;
 
   constructor(name: string, args: PgBouncerExporterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PgBouncerExporter", name, {}, opts);

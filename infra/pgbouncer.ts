@@ -7,8 +7,8 @@ import { renderTemplate } from "./template.ts";
 
 /** Arguments of {@link PgBouncer}. */
 export interface PgBouncerArgs extends ServiceArgs {
-  database: pulumi.Input<string>;
-  databaseHost: pulumi.Input<string>;
+  database: string;
+  databaseHost: string;
   databasePort: number;
   /** Clients at once. */
   maxClients: number;
@@ -21,21 +21,19 @@ export interface PgBouncerArgs extends ServiceArgs {
 
 /** PgBouncer in transaction mode, with SCRAM-SHA-256 on both sides and no password in clear. */
 export class PgBouncer extends pulumi.ComponentResource {
-  readonly containerName: pulumi.Output<string>;
+  readonly containerName: string;
 
   constructor(name: string, args: PgBouncerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PgBouncer", name, {}, opts);
     const { database, databaseHost, databasePort, maxClients, serverConnections } = args;
-    const settings = pulumi.output({ database, databaseHost, databasePort, maxClients, serverConnections });
+    const settings = { database, databaseHost, databasePort, maxClients, serverConnections };
     const container = new Container(
       name,
       {
         ...args,
         user: 70,
         files: {
-          "/etc/pgbouncer/pgbouncer.ini": settings.apply((values) =>
-            renderTemplate("pgbouncer/pgbouncer.ini", values),
-          ),
+          "/etc/pgbouncer/pgbouncer.ini": renderTemplate("pgbouncer/pgbouncer.ini", settings),
           "/etc/pgbouncer/userlist.txt": pulumi
             .output(args.users.map(({ user, verifier }) => ({ user, verifier })))
             .apply((users) => renderTemplate("pgbouncer/userlist.txt", { users })),

@@ -8,7 +8,7 @@ export const postgresExporterPort = 9187;
 
 /** Arguments of {@link PostgresExporter}. */
 export interface PostgresExporterArgs extends ServiceArgs {
-  databaseHost: pulumi.Input<string>;
+  databaseHost: string;
   databasePort: number;
   database: pulumi.Input<string>;
   /** Role with the rights of `pg_monitor`. */
@@ -18,7 +18,7 @@ export interface PostgresExporterArgs extends ServiceArgs {
 
 /** PostgreSQL's statistics for Prometheus. */
 export class PostgresExporter extends pulumi.ComponentResource {
-  readonly containerName: pulumi.Output<string>;
+  readonly containerName: string;
 
   constructor(name: string, args: PostgresExporterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PostgresExporter", name, {}, opts);

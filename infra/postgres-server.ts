@@ -20,7 +20,7 @@ export interface PostgresServerArgs extends ServiceArgs {
  * `templates/postgresql/pg_hba.conf`.
  */
 export class PostgresServer extends pulumi.ComponentResource {
-  readonly containerName: pulumi.Output<string>;
+  readonly containerName: string;
 
   constructor(name: string, args: PostgresServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PostgresServer", name, {}, opts);

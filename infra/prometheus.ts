@@ -11,14 +11,14 @@ export const prometheusPort = 9090;
 export interface ScrapeTarget {
   job: string;
   /** Host and port. */
-  address: pulumi.Input<string>;
+  address: string;
 }
 
 /** Arguments of {@link Prometheus}. */
 export interface PrometheusArgs extends ServiceArgs {
   targets: ScrapeTarget[];
   /** Host and port of Alertmanager. */
-  alertmanager: pulumi.Input<string>;
+  alertmanager: string;
   /** Volume that holds the time series. */
   data: pulumi.Input<string>;
   /** Days that time series are kept. */
@@ -30,7 +30,7 @@ export interface PrometheusArgs extends ServiceArgs {
 export class Prometheus extends pulumi.ComponentResource {
   constructor(name: string, args: PrometheusArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Prometheus", name, {}, opts);
-    const settings = pulumi.output({ targets: args.targets, alertmanager: args.alertmanager });
+    const settings = { targets: args.targets, alertmanager: args.alertmanager };
     new Container(
       name,
       {
@@ -43,9 +43,7 @@ export class Prometheus extends pulumi.ComponentResource {
         ],
         environment: { GOMEMLIMIT: goMemoryLimit(args.memory) },
         files: {
-          "/etc/prometheus/prometheus.yml": settings.apply((values) =>
-            renderTemplate("prometheus/prometheus.yml", values),
-          ),
+          "/etc/prometheus/prometheus.yml": renderTemplate("prometheus/prometheus.yml", settings),
           "/etc/prometheus/rules.yml": readTemplate("prometheus/rules.yml"),
         },
         volumes: { "/prometheus": args.data },

@@ -2,6 +2,7 @@ import { local } from "@pulumi/command";
 import { Provider } from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
 import { Password } from "./password.ts";
+import type { PostgresServer } from "./postgres-server.ts";
 import { scriptText } from "./script.ts";
 import { heldBack, type ServiceContext } from "./service.ts";
 import { renderTemplate } from "./template.ts";
@@ -10,7 +11,7 @@ import { renderTemplate } from "./template.ts";
 export interface ProvisionerArgs {
   context: ServiceContext;
   /** Container of the server. */
-  container: pulumi.Input<string>;
+  server: PostgresServer;
   /** Address and port at which this program reaches the server. */
   host: string;
   port: number;
@@ -35,11 +36,11 @@ export class Provisioner extends pulumi.ComponentResource {
       `${name}-role`,
       {
         create: scriptText("superuser-sql.sh"),
-        environment: { CONTAINER: args.container },
+        environment: { CONTAINER: args.server.containerName },
         stdin: sql,
         logging: local.Logging.None,
       },
-      { parent: this, ignoreChanges: heldBack(args.context) },
+      { parent: this, dependsOn: args.server, ignoreChanges: heldBack(args.context) },
     );
     this.provider = new Provider(
       `${name}-provider`,

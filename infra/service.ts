@@ -19,6 +19,11 @@ export interface ServiceArgs {
   memory: number;
   /** Names of the networks to join. */
   networks: pulumi.Input<string>[];
+  /**
+   * What has to be healthy before it starts. Its name alone would not do: a name taken from a resource's output would let
+   * the replacement of one container replace all that know it.
+   */
+  after?: pulumi.Resource[];
 }
 
 /** Properties of a command whose changes do not count: all of them while the stack is down, since nothing is there to act on. */

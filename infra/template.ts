@@ -13,7 +13,9 @@ export function renderTemplate(name: string, values: Record<string, unknown>): s
     return engine.parseAndRenderSync(readTemplate(name), values);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`templates/${name} cannot be rendered: ${reason}; pass the value it names`);
+    throw new Error(`templates/${name} cannot be rendered: ${reason}; pass the value it names`, {
+      cause: error,
+    });
   }
 }
 

@@ -90,6 +90,7 @@ export function readImages(file: string | undefined): Images {
   } catch (error) {
     throw new Error(
       `${file} cannot be read (${error instanceof Error ? error.message : error}); ./tovrun setup writes it`,
+      { cause: error },
     );
   }
   const parsed = imagesSchema.safeParse(content);

@@ -1,4 +1,5 @@
 import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
 import type { Plugin, UserConfig } from "vite";
 
 const backendUrl = process.env.BACKEND_URL ?? "http://127.0.0.1:5001";
@@ -13,7 +14,6 @@ const paintInChosenColours: Plugin = {
 };
 
 const settings: UserConfig = {
-  esbuild: { jsx: "automatic" },
   server: { host: "127.0.0.1", port: 3000, strictPort: true, proxy: { "/api": backendUrl } },
   build: {
     assetsDir: "assets",
@@ -23,4 +23,4 @@ const settings: UserConfig = {
   },
 };
 
-export default { ...settings, plugins: [tailwindcss(), paintInChosenColours] };
+export default { ...settings, plugins: [react(), tailwindcss(), paintInChosenColours] };

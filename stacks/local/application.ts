@@ -22,13 +22,14 @@ export interface LocalApplicationArgs {
 /** Profile `core`: backend and frontend behind nginx. */
 export function localApplication(args: LocalApplicationArgs): Backend {
   const { context, environment, backendImage, poolNetwork, edgeNetwork, database } = args;
-  const { access, migrations, pgbouncer } = database;
+  const { access, migrations, tables, pgbouncer } = database;
   const { images, ports, publicUrl, checkout, sourceHashes } = environment;
   const backend = new Backend("tovplay-backend", {
     context,
     image: backendImage,
     memory: 192,
     networks: [poolNetwork, edgeNetwork],
+    after: [pgbouncer, tables],
     ports: [{ inside: 5001, outside: ports.backend }],
     publicUrl,
     databaseHost: pgbouncer.containerName,
@@ -55,6 +56,7 @@ export function localApplication(args: LocalApplicationArgs): Backend {
     image: images.nginx,
     memory: 32,
     networks: [edgeNetwork],
+    after: [backend, frontend],
     ports: [{ inside: nginxPort, outside: ports.nginx }],
     backendHost: backend.containerName,
     frontendHost: frontend.containerName,

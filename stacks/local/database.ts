@@ -29,6 +29,7 @@ export interface LocalDatabase {
   server: PostgresServer;
   access: DatabaseAccess;
   migrations: Migrations;
+  tables: TableAccess;
   pgbouncer: PgBouncer;
 }
 
@@ -54,7 +55,7 @@ export function localDatabase({
   });
   const provisioner = new Provisioner("tovplay-provisioner", {
     context,
-    container: server.containerName,
+    server,
     host: "127.0.0.1",
     port: ports.postgres,
   });
@@ -68,7 +69,7 @@ export function localDatabase({
     ...address,
     ...access.login("tovplay_migrator"),
   });
-  new TableAccess(
+  const tables = new TableAccess(
     "tovplay-tables",
     {
       database: access.database.name,
@@ -84,9 +85,11 @@ export function localDatabase({
     memory: 32,
     networks: [network, poolNetwork],
     ports: [{ inside: 6432, outside: ports.pgbouncer }],
+    after: [server, access],
     ...pooler,
     ...address,
+    database: databaseName,
     users: ["tovplay_app", "tovplay_monitor"].map((role) => access.login(role)),
   });
-  return { server, access, migrations, pgbouncer };
+  return { server, access, migrations, tables, pgbouncer };
 }

@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { address } from "../../infra/address.ts";
 import { Alertmanager, alertmanagerPort } from "../../infra/alertmanager.ts";
 import { type Backend, backendPort } from "../../infra/backend.ts";
 import { Collector } from "../../infra/collector.ts";
@@ -44,6 +43,7 @@ export function localMonitoring(args: LocalMonitoringArgs) {
   const postgresExporter = new PostgresExporter("tovplay-postgres-exporter", {
     ...service("postgres-exporter", 48),
     ...exporter,
+    after: [server],
     databaseHost: server.containerName,
     databasePort: 5432,
     database: access.database.name,
@@ -51,6 +51,7 @@ export function localMonitoring(args: LocalMonitoringArgs) {
   const pgbouncerExporter = new PgBouncerExporter("tovplay-pgbouncer-exporter", {
     ...service("pgbouncer-exporter", 48),
     ...exporter,
+    after: [pgbouncer],
     poolerHost: pgbouncer.containerName,
     poolerPort: 6432,
   });
@@ -65,12 +66,12 @@ export function localMonitoring(args: LocalMonitoringArgs) {
     data: data.prometheus,
     retentionDays: 15,
     ports: [{ inside: prometheusPort, outside: ports.prometheus }],
-    alertmanager: address(alertmanager.containerName, alertmanagerPort),
+    alertmanager: `${alertmanager.containerName}:${alertmanagerPort}`,
     targets: [
-      { job: "prometheus", address: address("localhost", prometheusPort) },
-      ...(backend ? [{ job: "backend", address: address(backend.containerName, backendPort) }] : []),
-      { job: "postgres", address: address(postgresExporter.containerName, postgresExporterPort) },
-      { job: "pgbouncer", address: address(pgbouncerExporter.containerName, pgbouncerExporterPort) },
+      { job: "prometheus", address: `localhost:${prometheusPort}` },
+      ...(backend ? [{ job: "backend", address: `${backend.containerName}:${backendPort}` }] : []),
+      { job: "postgres", address: `${postgresExporter.containerName}:${postgresExporterPort}` },
+      { job: "pgbouncer", address: `${pgbouncerExporter.containerName}:${pgbouncerExporterPort}` },
     ],
   });
   const loki = new Loki("tovplay-loki", {
@@ -81,6 +82,7 @@ export function localMonitoring(args: LocalMonitoringArgs) {
   });
   new Collector("tovplay-collector", {
     ...service("collector", 128),
+    after: [loki],
     data: data.collector,
     lokiHost: loki.containerName,
     lokiPort,
