@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { inCache, logFile, makeOnce } from "../driver/cache.ts";
 import { ask, run } from "../driver/command.ts";
 import { ToolchainFailure } from "../driver/failure.ts";
@@ -59,13 +60,31 @@ async function requireMmdebstrap(progress: Progress): Promise<void> {
   await run("Installing mmdebstrap", { file: "apt-get", args: install, ...common });
 }
 
+/**
+ * Whether mounts can be kept to mmdebstrap alone. They then end with it even when it is killed, so that its files may lie in
+ * the cache and be swept with it; as another user than root mmdebstrap sees to that by itself.
+ */
+async function ownMounts(): Promise<boolean> {
+  return process.getuid?.() === 0 && (await ask("unshare", ["--mount", "true"])) !== undefined;
+}
+
 /** Makes the image `tag` of Debian's base system; the root file system stays in the cache. */
 export async function buildDebian(recipe: DebianRecipe, tag: string, progress: Progress): Promise<void> {
   const archive = inCache("debian", `${debianKey(recipe).slice(0, 16)}.tar`);
   await makeOnce(archive, async (target) => {
     await requireMmdebstrap(progress);
     const args = debianArguments(recipe, target);
-    await run("Making Debian's base system", { file: "mmdebstrap", args, log: logFile("debian"), progress });
+    const log = logFile("debian");
+    const [file, before, environment] = (await ownMounts())
+      ? (["unshare", ["--mount", "mmdebstrap"], { TMPDIR: dirname(target) }] as const)
+      : (["mmdebstrap", [], {}] as const);
+    await run("Making Debian's base system", {
+      file,
+      args: [...before, ...args],
+      environment,
+      log,
+      progress,
+    });
   });
   const args = ["import", "--change", 'CMD ["bash"]', "--change", "LABEL tovplay.base=debian", archive, tag];
   await run("Importing Debian's base system", {

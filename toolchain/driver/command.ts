@@ -31,7 +31,12 @@ export async function run(what: string, command: Command): Promise<void> {
     buffer: false,
     reject: false,
     stdin: "ignore",
+    // Its own process group, so that all that it started can be ended with it.
+    detached: true,
+    cleanup: false,
   });
+  const end = (): void => endGroup(child.pid);
+  process.once("exit", end);
   for await (const raw of child.iterable({ from: "all" })) {
     const line = stripVTControlCharacters(raw).trim();
     log.write(`${raw}\n`);
@@ -40,6 +45,7 @@ export async function run(what: string, command: Command): Promise<void> {
     command.progress(line);
   }
   const result = await child;
+  process.removeListener("exit", end);
   log.end();
   if (!result.failed) return;
   if (result.code === "ENOENT")
@@ -47,6 +53,16 @@ export async function run(what: string, command: Command): Promise<void> {
   throw new ToolchainFailure(
     `${what} failed (${last.slice(0, 200)}); the whole output is in ${command.log}.`,
   );
+}
+
+/** Ends a command and everything that it started. */
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, "SIGTERM");
+  } catch {
+    // It has ended by itself meanwhile.
+  }
 }
 
 /** How a short command is run. */

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { lock } from "proper-lockfile";
+import { lock, unlockSync } from "proper-lockfile";
 import { inCache } from "./cache.ts";
 import { emit } from "./report.ts";
 
@@ -34,9 +34,13 @@ async function acquire(name: string): Promise<() => Promise<void>> {
 /** Runs `work` while no other process does work of the same name; waits for one that does. */
 export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
   const release = await acquire(name);
+  // A signal ends the process before `finally`; the next run need not wait until the lock is stale.
+  const releaseAtExit = (): void => unlockSync(inCache("locks", name));
+  process.once("exit", releaseAtExit);
   try {
     return await work();
   } finally {
+    process.removeListener("exit", releaseAtExit);
     await release();
   }
 }

@@ -44,12 +44,12 @@ export async function sha256Of(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Downloads the engine into `target`/bin, its checksum verified before it is unpacked. */
-export async function downloadEngine(target: string, progress: Progress): Promise<void> {
+/** Downloads the engine from a site into `target`/bin, its checksum verified before it is unpacked. */
+export async function downloadEngine(target: string, progress: Progress, site = release.site): Promise<void> {
   const name = archiveName(process.platform, process.arch);
-  const wanted = checksumFor(await (await fetched(checksumsAddress)).text(), name);
+  const wanted = checksumFor(await (await fetched(checksumsAddress(site))).text(), name);
   const archive = join(dirname(target), name);
-  await save(`${release.site}/${name}`, archive, progress);
+  await save(`${site}/${name}`, archive, progress);
   const actual = await sha256Of(archive);
   if (actual !== wanted) {
     throw new ToolchainFailure(

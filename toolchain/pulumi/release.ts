@@ -18,8 +18,8 @@ export const release = schema.parse(
 /** Milliseconds after which the download site counts as unreachable. */
 const probeTime = 3000;
 
-/** Address of the published list of checksums. */
-export const checksumsAddress = `${release.site}/pulumi-${release.version}-checksums.txt`;
+/** Address of a site's list of checksums. */
+export const checksumsAddress = (site: string): string => `${site}/pulumi-${release.version}-checksums.txt`;
 
 /** Name of the published archive for an operating system and architecture as Node calls them. */
 export function archiveName(platform: NodeJS.Platform, architecture: string): string {
@@ -44,7 +44,10 @@ export function checksumFor(list: string, file: string): string {
 
 /** Whether the download site answers. */
 export async function siteAnswers(): Promise<boolean> {
-  const asked = fetch(checksumsAddress, { method: "HEAD", signal: AbortSignal.timeout(probeTime) });
+  const asked = fetch(checksumsAddress(release.site), {
+    method: "HEAD",
+    signal: AbortSignal.timeout(probeTime),
+  });
   return asked.then(
     (answer) => answer.ok,
     () => false,
