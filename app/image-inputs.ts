@@ -25,7 +25,7 @@ const sources: Record<ImageName, string[]> = {
   frontend: ["app/frontend", "tsconfig.json"],
 };
 
-const left = /(^|\/)(node_modules|dist|coverage)(\/|$)|\.test\.tsx?$|\/\.[^/]+$/;
+const left = /(^|\/)(node_modules|dist|coverage|testing|__snapshots__)(\/|$)|\.test\.tsx?$|\/\.[^/]+$/;
 
 /** Everything that goes into an image, sorted by path: what is left out can change without a new image. */
 export function imageInputs(name: ImageName, root = checkout): ImageInput[] {
