@@ -20,7 +20,7 @@ export interface Bases {
 export const buildArgument = (name: string): string => `${name.toUpperCase().replaceAll("-", "_")}_IMAGE`;
 
 /** Arguments of `docker build`; the host's network, because package servers may be reachable only from there. */
-export function dockerBuildArguments(image: BaseImage, bases: Bases, context: string): string[] {
+function dockerBuildArguments(image: BaseImage, bases: Bases, context: string): string[] {
   const values = Object.entries(bases.arguments).flatMap(([key, value]) => [
     "--build-arg",
     `${key}=${value}`,

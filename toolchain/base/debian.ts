@@ -23,7 +23,7 @@ const leftOut = [
 ];
 
 /** Arguments of mmdebstrap for a root file system at `target`. */
-export function debianArguments(recipe: DebianRecipe, target: string): string[] {
+function debianArguments(recipe: DebianRecipe, target: string): string[] {
   return [
     "--variant=minbase",
     "--include=ca-certificates",

@@ -12,7 +12,7 @@ import { askedSource, type ImageSource } from "./source.ts";
 const room = { cache: 4, engine: 3 };
 
 /** What is not there when images are built, in sentences for the user. */
-export const notes: Record<ImageSource, string[]> = {
+const notes: Record<ImageSource, string[]> = {
   registry: [],
   build: [
     "Grafana is left out: no container registry is reachable, and Grafana can be had neither from Debian nor as a Go module.",

@@ -6,7 +6,7 @@ import type { Progress } from "../driver/report.ts";
 import type { OfficialImage } from "./catalogue.ts";
 
 /** Milliseconds after which a registry counts as unreachable. */
-export const probeTime = 3000;
+const probeTime = 3000;
 
 /** Whether a container registry answers at all. */
 export async function registryAnswers(reference: string): Promise<boolean> {

@@ -27,7 +27,7 @@ export function emit(line: Line): void {
 }
 
 /** Milliseconds between two lines of a running step; the reader is promised one every 5 s. */
-export const heartbeatInterval = 4000;
+const heartbeatInterval = 4000;
 
 /** Numbers the planned steps and reports each while its work runs. */
 export function planSteps(
