@@ -23,7 +23,7 @@ export const signInBody = z.strictObject({
 export const publicUser = z.object({ id: z.uuid(), username: z.string() });
 
 /** Somebody, as they see themselves. */
-export const ownAccount = publicUser.extend({ email: z.string() });
+const ownAccount = publicUser.extend({ email: z.string() });
 
 /** Answer of `GET /api/users`. */
 export const usersAnswer = z.object({ users: z.array(publicUser) });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A game that sessions can be planned for. */
-export const game = z.object({
+const game = z.object({
   id: z.uuid(),
   name: z.string(),
   description: z.string(),

@@ -5,7 +5,7 @@ import type { RouteContext } from "../routes/route-context.ts";
 import { type Asked, answeringDatabase } from "./answering-database.ts";
 
 /** Origin of the site in tests. */
-export const publicUrl = "https://app.example.org";
+const publicUrl = "https://app.example.org";
 
 /** Detail of a database that is as expected. */
 export const soundDatabase = {
