@@ -5,9 +5,9 @@ import { build } from "esbuild";
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Bundles the programs of the backend with all their packages into `dist/`. Compared with a `node_modules` folder in the
- * image it starts in half the time, because some dozen files are read in place of a thousand, and takes less memory and
- * 60 MB less disk. Names stay as they are, because they are in stack traces.
+ * Bundles the programs of the backend with all their packages into `dist/`, 2.4 MB in place of a `node_modules` folder: no
+ * package manager in the image, a dozen files to read at start, and one small layer that changes. Names stay as they are,
+ * because they are in stack traces.
  */
 rmSync(folder("dist"), { recursive: true, force: true });
 await build({
