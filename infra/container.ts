@@ -79,7 +79,7 @@ export class Container extends pulumi.ComponentResource {
 }
 
 /** What a {@link Container} hands to the Docker provider. */
-export function containerArguments(
+function containerArguments(
   name: string,
   args: ContainerArgs,
   fileMounts: docker.types.input.ContainerMount[],

@@ -74,9 +74,24 @@ export class Migrations extends pulumi.ComponentResource {
 /** @throws when the last line printed is not the report of the migrations */
 export function migrationReport(printed: string): MigrationReport {
   const line = printed.trim().split("\n").at(-1) ?? "";
-  const { database, systemIdentifier, schemaVersion } = JSON.parse(line) as Partial<MigrationReport>;
-  if (!database || !systemIdentifier || schemaVersion === undefined) {
-    throw new Error(`the migrations reported ${JSON.stringify(line.slice(0, 120))}, which names no database`);
+  const { database, systemIdentifier, schemaVersion } = parsedObject(line);
+  if (
+    typeof database === "string" &&
+    database &&
+    typeof systemIdentifier === "string" &&
+    Number.isInteger(schemaVersion)
+  ) {
+    return { database, systemIdentifier, schemaVersion: Number(schemaVersion) };
   }
-  return { database, systemIdentifier, schemaVersion };
+  throw new Error(
+    `the migrations reported ${JSON.stringify(line.slice(0, 120))}, which names no database; run ./tovrun up again`,
+  );
+}
+
+function parsedObject(line: string): Partial<Record<keyof MigrationReport, unknown>> {
+  try {
+    return Object(JSON.parse(line));
+  } catch {
+    return {};
+  }
 }

@@ -60,6 +60,6 @@ export class PostgresServer extends pulumi.ComponentResource {
 const listensOnTcp = "SELECT 1 / (current_setting('listen_addresses') <> '')::int";
 
 /** A quarter of the server's memory, in MB, as PostgreSQL's manual advises. */
-export function sharedBuffers(memory: number): number {
+function sharedBuffers(memory: number): number {
   return Math.floor(memory / 4);
 }

@@ -23,17 +23,21 @@ export async function change(): Promise<string[]> {
   writeFileSync(file, source.replace('"cache-control":', `"x-bench": "${marker}", "cache-control":`));
   try {
     const start = performance.now();
-    await execa("./tovrun", ["up", "--yes"], { cwd: copy, stdin: "ignore" });
+    await up(copy);
     await until("the changed line behind nginx", 60, async () => (await health()).get("x-bench") === marker);
     return [
       `one changed line of the backend, live behind nginx after ${((performance.now() - start) / 1000).toFixed(1)} s`,
     ];
   } finally {
-    await execa("./tovrun", ["up", "--yes"], { cwd: checkout, stdin: "ignore" });
+    await up(checkout);
     rmSync(copy, { recursive: true, force: true });
   }
 }
 
 async function health(): Promise<Headers> {
   return (await fetch(`${siteUrl}/api/health`)).headers;
+}
+
+async function up(folder: string): Promise<void> {
+  await execa(join(folder, "tovrun"), ["up", "--yes"], { stdin: "ignore" });
 }

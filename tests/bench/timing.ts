@@ -10,7 +10,7 @@ export interface Timed {
 }
 
 /** Runs `command` once and returns its wall-clock seconds; a failure is thrown with what it printed. */
-export async function seconds({ file, args, cwd, env = {} }: Timed): Promise<number> {
+async function seconds({ file, args, cwd, env = {} }: Timed): Promise<number> {
   const start = performance.now();
   await execa(file, args, { cwd, env, stdin: "ignore" });
   return (performance.now() - start) / 1000;
@@ -27,7 +27,7 @@ export async function alternating(runs: number, a: Timed, b: Timed): Promise<{ a
 }
 
 /** Middle value of an odd number of values, the lower middle of an even one. */
-export function median(values: number[]): number {
+function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 }
