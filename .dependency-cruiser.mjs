@@ -83,8 +83,8 @@ const rules = [
   },
   {
     name: "no-development-package-at-work",
-    comment: "What runs outside tests must not need a development dependency.",
-    from: { path: "^(app|cli|infra|stacks|toolchain)/", pathNot: [test, "[.]config[.]ts$"] },
+    comment: "What runs outside tests and builds must not need a development dependency.",
+    from: { path: "^(app|cli|infra|stacks|toolchain)/", pathNot: [test, "[.]config[.]ts$", "/build[.]ts$"] },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm"] },
   },
 ];
