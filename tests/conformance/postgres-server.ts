@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
 import { Client } from "pg";
+import { baseImage } from "./images.ts";
 import { until } from "./until.ts";
 
 /** A PostgreSQL server in a container of its own, reachable on loopback. */
@@ -19,8 +20,9 @@ type Row = Record<string, unknown>;
 export async function startPostgres(): Promise<PostgresServer> {
   const password = randomUUID();
   const name = `scratch-conformance-postgres-${randomUUID().slice(0, 8)}`;
+  const image = process.env.TOVPLAY_TEST_POSTGRES_IMAGE ?? (await baseImage("postgres", "postgres:17"));
   const run = ["run", "--detach", "--rm", "--name", name, "--publish", "127.0.0.1::5432"];
-  await execa("docker", [...run, "--env", `POSTGRES_PASSWORD=${password}`, await postgresImage()]);
+  await execa("docker", [...run, "--env", `POSTGRES_PASSWORD=${password}`, image]);
   const published = await execa("docker", ["port", name, "5432/tcp"]);
   const port = Number(published.stdout.split("\n")[0]?.split(":").at(-1));
   const query: PostgresServer["query"] = async (sql, database = "postgres", login) => {
@@ -34,11 +36,4 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
   await until("PostgreSQL answers", () => query("SELECT 1"));
   return { port, password, query, stop: async () => void (await execa("docker", ["rm", "--force", name])) };
-}
-
-async function postgresImage(): Promise<string> {
-  const given = process.env.TOVPLAY_TEST_POSTGRES_IMAGE;
-  if (given) return given;
-  const built = await execa("docker", ["images", "--quiet", "tovplay-base/postgres"]);
-  return built.stdout.split("\n")[0] || "postgres:17";
 }
