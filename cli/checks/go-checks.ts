@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { findProgram } from "../machine/programs.ts";
 import { inCheckout } from "../place.ts";
 import { capture, tail } from "../run.ts";
@@ -14,19 +14,29 @@ async function formatted(folders: readonly string[]): Promise<Outcome> {
   ]);
 }
 
-/** Format, vet and tests of the toolchain's Go modules; nothing on a machine without Go. */
-export async function goChecks(): Promise<Part[]> {
-  if (!findProgram("go")) return [];
+/** The flags the toolchain builds with: what it has compiled need not be compiled again. */
+const env = { ...process.env, GOFLAGS: "-mod=readonly -trimpath -buildvcs=false" };
+
+function goCommand(command: string, folder: string): Part {
+  const run = () => check("go", [command, "./..."], { cwd: inCheckout(folder), env });
+  return { label: `go ${command} ${folder}`, run };
+}
+
+/** Folders of Go modules that hold programs; a file tools.go alone only pins versions. */
+async function goModules(): Promise<string[]> {
   const files = await listFiles();
   const folders = files.filter((file) => file.endsWith("/go.mod")).map((file) => dirname(file));
-  const withCode = folders.filter((folder) =>
-    files.some((file) => file.startsWith(`${folder}/`) && file.endsWith(".go")),
-  );
+  const isCode = (file: string) => file.endsWith(".go") && basename(file) !== "tools.go";
+  return folders.filter((folder) => files.some((file) => file.startsWith(`${folder}/`) && isCode(file)));
+}
+
+/** Format of the toolchain's Go modules and, unless `quick`, vet and tests, which compile; nothing without Go. */
+export async function goChecks(quick: boolean): Promise<Part[]> {
+  if (!findProgram("go")) return [];
+  const modules = await goModules();
+  const format = { label: "Format of Go", run: () => formatted(modules.map((folder) => inCheckout(folder))) };
   return [
-    { label: "Format of Go", run: () => formatted(withCode.map((folder) => inCheckout(folder))) },
-    ...withCode.flatMap((folder): Part[] => [
-      { label: `go vet ${folder}`, run: () => check("go", ["vet", "./..."], inCheckout(folder)) },
-      { label: `go test ${folder}`, run: () => check("go", ["test", "./..."], inCheckout(folder)) },
-    ]),
+    format,
+    ...(quick ? [] : modules.flatMap((folder) => [goCommand("vet", folder), goCommand("test", folder)])),
   ];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { inCheckout, place } from "../place.ts";
-import { capture, tail } from "../run.ts";
+import { capture, type RunOptions, tail } from "../run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
 
 const FOLDERS = ["app", "cli", "infra", "policies", "stacks", "tests", "toolchain"];
@@ -16,8 +16,12 @@ const NODE_CHECKS: readonly (readonly [label: string, program: string, ...args: 
 ];
 
 /** Runs a program in the checkout as one check: its exit code decides. */
-export async function check(file: string, args: readonly string[], cwd = place.checkout): Promise<Outcome> {
-  const { code, stdout, stderr } = await capture(file, args, { cwd });
+export async function check(
+  file: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
+  const { code, stdout, stderr } = await capture(file, args, { cwd: place.checkout, ...options });
   if (code === 0) return PASSED;
   return failedCheck(code === 127 ? [`${file} is missing`] : tail(`${stdout}\n${stderr}`, 60));
 }

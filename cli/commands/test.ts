@@ -34,8 +34,8 @@ function upPart(label: string): Part {
 }
 
 /** What needs nothing but this checkout. */
-async function quickParts(): Promise<Part[]> {
-  return [...staticChecks, ...(await goChecks()), vitestPart("Unit tests", "unit", process.env)];
+async function quickParts(quick: boolean): Promise<Part[]> {
+  return [...staticChecks, ...(await goChecks(quick)), vitestPart("Unit tests", "unit", process.env)];
 }
 
 /** What needs the engine and the running stack; unless `purge`, leaves the machine as found: data, and whether it runs. */
@@ -85,7 +85,10 @@ async function ensurePrograms(progress: Progress, options: TestOptions): Promise
 
 async function test(options: TestOptions): Promise<void> {
   const purge = options.purge ?? Boolean(process.env.CI);
-  const parts = [...(await quickParts()), ...(options.quick ? [] : await stackParts(purge))];
+  const parts = [
+    ...(await quickParts(options.quick ?? false)),
+    ...(options.quick ? [] : await stackParts(purge)),
+  ];
   const progress = createProgress({ total: parts.length });
   const outcomes: Outcome[] = [];
   try {

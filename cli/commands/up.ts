@@ -30,8 +30,7 @@ function summary({ publicUrl, ports }: LocalSettings, profiles: readonly Profile
     ({ label, service }) => `  ${label.padEnd(13)}http://127.0.0.1:${ports[service]}`,
   );
   const page = profiles.includes("core") ? [`  ${"TovPlay".padEnd(13)}${publicUrl}`] : [];
-  const next =
-    "  ./tovrun status shows every service, ./tovrun seed loads reference data, ./tovrun test tests it";
+  const next = "  Next: ./tovrun status, ./tovrun seed (reference data), ./tovrun test";
   return [
     `TovPlay is up (${profiles.join(", ")}) after ${formatElapsed(elapsed)}`,
     ...page,

@@ -35,6 +35,13 @@ test("what stays the same is counted but is no change", () => {
   expect(deployment.registered.size).toBe(1);
 });
 
+test("what only groups resources is no change", () => {
+  const groups = ["pulumi:pulumi:Stack", "tovplay:infra:Nginx"].map((type) => ({
+    resourcePreEvent: metadata("create", { type }),
+  }));
+  expect(replay(...groups)).toMatchObject({ changes: [], running: new Map() });
+});
+
 test("a change names the properties that differ, once each", () => {
   const detailedDiff = { "labels[0].value": { diffKind: "update" }, memory: { diffKind: "update-replace" } };
   const { changes } = replay({ resourcePreEvent: metadata("replace", { detailedDiff, diffs: ["memory"] }) });

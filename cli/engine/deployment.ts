@@ -62,9 +62,14 @@ function topLevel(path: string): string {
   return path.split(/[.[]/)[0] ?? path;
 }
 
+/** The stack and components only group resources: nothing is done to them. */
+function isGroup(type: string): boolean {
+  return type === "pulumi:pulumi:Stack" || type.startsWith("tovplay:");
+}
+
 function began(deployment: Deployment, metadata: StepMetadata): Deployment {
   const registered = new Set(deployment.registered).add(metadata.urn);
-  if (metadata.op === "same") return { ...deployment, registered };
+  if (metadata.op === "same" || isGroup(metadata.type)) return { ...deployment, registered };
   const running = new Map(deployment.running).set(metadata.urn, metadata.op);
   const changes = QUIET.has(metadata.op) ? deployment.changes : [...deployment.changes, changeOf(metadata)];
   return { ...deployment, registered, running, changes };

@@ -28,7 +28,7 @@ export type ExportedState = z.infer<typeof exportedState>;
  * The stack's settings in a copy outside the checkout: Pulumi writes the encryption salt into the file it is given, and
  * that is this machine's own. The stack's state stays the one place that remembers it.
  */
-export function stackConfigFile(): string {
+function stackConfigFile(): string {
   const copy = inState(`Pulumi.${STACK}.yaml`);
   const settings = readFileSync(inCheckout(`Pulumi.${STACK}.yaml`), "utf8");
   writeAtomically(copy, settings.replaceAll(/^encryptionsalt:.*\n?/gm, ""));

@@ -16,11 +16,14 @@ export type DockerState =
   | { readonly kind: "stopped" }
   | { readonly kind: "absent" };
 
+const NO_SUCH_PROGRAM = 127;
+
 /** Asks the engine for its version. */
 export async function examineDocker(): Promise<DockerState> {
   const args = ["version", "--format", "{{.Server.Version}}"];
   const { code, stdout, stderr } = await capture("docker", args, { timeout: 20_000 });
   if (code === 0 && stdout.trim() !== "") return { kind: "answers", version: stdout.trim() };
+  if (code === NO_SUCH_PROGRAM) return { kind: "absent" };
   if (/permission denied/i.test(stderr)) return { kind: "forbidden" };
   const host = process.env.DOCKER_HOST;
   if (host) return { kind: "elsewhere", host };
@@ -86,6 +89,8 @@ export async function ensureDocker(progress: Progress, yes: boolean): Promise<vo
   const mine = way === "apt" && (state.kind === "absent" || state.kind === "stopped");
   if (!mine) throw new Failure("missing", dockerMend(state, way));
   if (state.kind === "absent") await installEngine(progress, yes);
+  // Its package may have started it already.
+  if ((await examineDocker()).kind === "answers") return;
   await progress.step("Start the Docker engine", async (step) => {
     await startEngine();
     await waitForEngine(step);

@@ -27,7 +27,7 @@ export function publishedPorts(text: string): number[] {
 }
 
 /** The running containers and the ports they publish; empty when Docker does not answer. */
-export async function publishedContainers(): Promise<PublishedContainer[]> {
+async function publishedContainers(): Promise<PublishedContainer[]> {
   const format = '{{.Names}}\t{{.Label "org.tovplay.stack"}}\t{{.Ports}}';
   const { code, stdout } = await capture("docker", ["ps", "--format", format]);
   if (code !== 0) return [];

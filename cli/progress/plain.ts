@@ -1,7 +1,7 @@
 import { type Board, countOf, elapsedOf, type Step } from "./board.ts";
 
 /** A running step says something at least this often (milliseconds). */
-export const HEARTBEAT = 8000;
+const HEARTBEAT = 8000;
 
 const VERB = { running: "…", done: "done", failed: "failed" } as const;
 
@@ -11,7 +11,7 @@ function partsOf(step: Step): string {
 }
 
 /** One line about a step for a log file or a pipe. */
-export function plainLine(board: Board, index: number, now: number): string {
+function plainLine(board: Board, index: number, now: number): string {
   const step = board.steps[index];
   if (!step) return "";
   const told = [step.detail, partsOf(step)].filter((text) => text !== "").join("; ");
