@@ -9,6 +9,7 @@ import { run } from "../driver/command.ts";
 import { ToolchainFailure } from "../driver/failure.ts";
 import type { Progress } from "../driver/report.ts";
 import { archiveName, checksumFor, checksumsAddress, release } from "./release.ts";
+import type { Plugin } from "./targets.ts";
 
 /** Milliseconds that a whole download may take. */
 const patience = 15 * 60_000;
@@ -64,7 +65,7 @@ export async function downloadEngine(target: string, progress: Progress, site = 
 /** Has the engine itself download its plugins. */
 export async function downloadPlugins(
   folder: string,
-  plugins: readonly { kind: string; name: string; version: string }[],
+  plugins: readonly Plugin[],
   progress: Progress,
 ): Promise<void> {
   for (const { kind, name, version } of plugins) {

@@ -35,7 +35,10 @@ export async function ensureEngine(): Promise<Record<string, unknown>> {
     const folder = source === "download" ? await download(targets, step) : await build(targets, step);
     let versions: Record<string, string> = {};
     await step("verify", async () => {
-      versions = await verifyEngine(folder, targets);
+      versions = await verifyEngine(
+        folder,
+        pluginsOf(targets, source === "download" ? release.fetchedLater : []),
+      );
       return "done";
     });
     return { source, path: [join(folder, "bin")], environment: engineEnvironment(folder), versions };
@@ -44,14 +47,16 @@ export async function ensureEngine(): Promise<Record<string, unknown>> {
 
 async function hasPlugins(own: OwnEngine, targets: Targets): Promise<boolean> {
   const present = await pluginsPresent(join(own.folder, "pulumi"));
-  return pluginsOf(targets).every(({ name, version }) => present.has(`${name}@${version}`));
+  return pluginsOf(targets, release.fetchedLater).every(({ name, version }) =>
+    present.has(`${name}@${version}`),
+  );
 }
 
 async function download(targets: Targets, step: RunStep): Promise<string> {
   const folder = downloadedFolder();
   await step("pulumi", async (progress) => {
     const outcome = await makeOnce(folder, (target) => downloadEngine(target, progress));
-    await downloadPlugins(folder, pluginsOf(targets), progress);
+    await downloadPlugins(folder, pluginsOf(targets, release.fetchedLater), progress);
     return outcome;
   });
   return folder;

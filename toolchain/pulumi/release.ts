@@ -8,6 +8,8 @@ const schema = z.strictObject({
   oldest: z.tuple([z.number(), z.number(), z.number()]),
   /** Where the vendor publishes archives and their checksums. */
   site: z.url(),
+  /** Large plugins that no local stack needs: a downloaded engine fetches them by itself when a stack first uses them. */
+  fetchedLater: z.array(z.string()),
 });
 
 /** The release of the engine that this project uses. */

@@ -45,6 +45,10 @@ test("only programs of a plugin kind are plugins", () => {
   ]);
 });
 
+test("a plugin that is fetched later can be left out", () => {
+  expect(pluginsOf(parseTargets(text({ pluginKind: "resource" })), ["x"])).toEqual([]);
+});
+
 test("the engine that is built is the one that is downloaded elsewhere", () => {
   const engine = readTargets().programs.find(({ name }) => name === "pulumi");
   expect(engine).toMatchObject({ version: release.version, install: "bin/pulumi" });

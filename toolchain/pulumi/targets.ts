@@ -53,9 +53,16 @@ export function goBuildArguments(targets: Targets, folder: string): string[] {
   return ["build", "-v", ...targets.flags, `-ldflags=${targets.ldflags}`, "-o", `${folder}/`, ...packages];
 }
 
-/** The plugins among the programs, with their versions. */
-export function pluginsOf(targets: Targets): { kind: string; name: string; version: string }[] {
+/** A plugin of the engine. */
+export interface Plugin {
+  kind: string;
+  name: string;
+  version: string;
+}
+
+/** The plugins among the programs, but for those of the names left out. */
+export function pluginsOf(targets: Targets, leftOut: readonly string[] = []): Plugin[] {
   return targets.programs.flatMap(({ pluginKind: kind, name, version }) =>
-    kind ? [{ kind, name, version }] : [],
+    kind && !leftOut.includes(name) ? [{ kind, name, version }] : [],
   );
 }

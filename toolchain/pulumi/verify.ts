@@ -3,7 +3,7 @@ import { ask } from "../driver/command.ts";
 import { ToolchainFailure } from "../driver/failure.ts";
 import { pluginsPresent } from "./own.ts";
 import { release } from "./release.ts";
-import { pluginsOf, type Targets } from "./targets.ts";
+import type { Plugin } from "./targets.ts";
 
 /** Environment under which an installed engine finds its own plugins. */
 export const engineEnvironment = (folder: string): Record<string, string> => ({
@@ -11,7 +11,10 @@ export const engineEnvironment = (folder: string): Record<string, string> => ({
 });
 
 /** The versions that an installed engine reports; throws a sentence when one is not what was asked for. */
-export async function verifyEngine(folder: string, targets: Targets): Promise<Record<string, string>> {
+export async function verifyEngine(
+  folder: string,
+  plugins: readonly Plugin[],
+): Promise<Record<string, string>> {
   const pulumi = join(folder, "bin", "pulumi");
   const environment = { ...engineEnvironment(folder), PULUMI_SKIP_UPDATE_CHECK: "true" };
   const version = ((await ask(pulumi, ["version"], { environment })) ?? "nothing").replace(/^v/, "");
@@ -23,7 +26,7 @@ export async function verifyEngine(folder: string, targets: Targets): Promise<Re
   }
   const present = await pluginsPresent(pulumi, environment);
   const versions: Record<string, string> = { pulumi: version };
-  for (const { name, version: wanted } of pluginsOf(targets)) {
+  for (const { name, version: wanted } of plugins) {
     if (!present.has(`${name}@${wanted}`))
       throw new ToolchainFailure(`The engine in ${folder} has no plugin ${name} ${wanted}; ${again}.`);
     versions[name] = wanted;
