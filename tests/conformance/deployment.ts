@@ -85,16 +85,16 @@ async function recorded<Result>(
 
 const kinds: Record<string, string> = { add: "+", delete: "-", update: "~" };
 
-/** Steps that change nothing, and the stack itself, are left out. */
-function stepOf({ resourcePreEvent, resOutputsEvent }: EngineEvent): Step | undefined {
-  // A refresh learns what has changed only when it has read.
-  const metadata = resOutputsEvent?.metadata.op === "refresh" ? undefined : resourcePreEvent?.metadata;
-  if (!metadata || ["same", "refresh", "read"].includes(metadata.op)) return undefined;
-  if (metadata.type === "pulumi:pulumi:Stack") return undefined;
-  const changes = Object.entries(metadata.detailedDiff ?? {}).map(([path, { diffKind }]) => {
+/** Steps that change nothing, the stack itself and the engine's own default providers are left out. */
+function stepOf({ resourcePreEvent }: EngineEvent): Step | undefined {
+  const { op, type, urn, detailedDiff } = resourcePreEvent?.metadata ?? {};
+  const name = urn?.split("::").at(-1);
+  if (!op || !type || !name || ["same", "refresh", "read"].includes(op)) return undefined;
+  if (type === "pulumi:pulumi:Stack" || (type.startsWith("pulumi:providers:") && name.startsWith("default")))
+    return undefined;
+  const changes = Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => {
     const [kind = "", replace] = diffKind.split("-");
     return `${kinds[kind] ?? kind}${path}${replace ? "!" : ""}`;
   });
-  const name = metadata.urn.split("::").at(-1) ?? "";
-  return { op: metadata.op, type: metadata.type, name, changes: changes.sort() };
+  return { op, type, name, changes: changes.sort() };
 }

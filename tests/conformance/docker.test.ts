@@ -76,7 +76,7 @@ describe("docker", () => {
   test("leaves nothing behind", async () => {
     await stack.destroy();
     for (const kind of ["container", "network", "volume"]) {
-      await expect(execa("docker", [kind, "inspect", name])).rejects.toThrow(/No such/i);
+      await expect(execa("docker", [kind, "inspect", name])).rejects.toThrow(/No such|not found/i);
     }
   });
 });

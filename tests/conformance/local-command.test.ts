@@ -6,6 +6,7 @@ import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Deployment, deployment } from "./deployment.ts";
+import { RawResource } from "./raw-resource.ts";
 
 let stack: Deployment;
 let folder: string;
@@ -32,7 +33,7 @@ function program({ text = "one", trigger = "a" }: Variation = {}) {
     const file = new local.Command("file", {
       create: 'cat > file && echo "created $TEXT"',
       update: 'cat > file && echo "was: $PULUMI_COMMAND_STDOUT"',
-      delete: "rm file",
+      delete: "rm -f file",
       dir: folder,
       environment: { TEXT: text },
       stdin: pulumi.secret(`hidden ${text}`),
@@ -84,8 +85,7 @@ describe("command:local:Command", () => {
 
   test("refuses a property that is not there", async () => {
     const args = { create: "true", bogus: 1 };
-    const bad = async () =>
-      void new pulumi.CustomResource("command:local:Command", "bad", args, { version: "1.2.1" });
+    const bad = async () => void new RawResource("command:local:Command", "bad", args, "1.2.1");
     await expect(stack.preview(bad)).rejects.toThrow(/bogus/);
   });
 

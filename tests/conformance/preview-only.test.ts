@@ -1,6 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Deployment, deployment } from "./deployment.ts";
+import { RawResource } from "./raw-resource.ts";
 
 let stack: Deployment;
 
@@ -13,34 +14,29 @@ afterAll(() => stack?.close());
 const versions: Record<string, string> = { aws: "7.48.0", cloudflare: "6.22.1" };
 
 /** The SDKs are not installed: their classes do no more than this. */
-class Raw extends pulumi.CustomResource {
-  declare readonly arn: pulumi.Output<string>;
-
-  constructor(token: string, name: string, args: pulumi.Inputs) {
-    super(token, name, { arn: undefined, ...args }, { version: versions[token.split(":")[0] ?? ""] ?? "" });
-  }
-}
+const declare = (token: string, name: string, args: pulumi.Inputs) =>
+  new RawResource(token, name, args, versions[token.split(":")[0] ?? ""] ?? "");
 
 async function backup() {
-  const bucket = new Raw("aws:s3/bucket:Bucket", "backup", { objectLockEnabled: true });
-  new Raw("aws:s3/bucketVersioning:BucketVersioning", "versions", {
+  const bucket = declare("aws:s3/bucket:Bucket", "backup", { objectLockEnabled: true });
+  declare("aws:s3/bucketVersioning:BucketVersioning", "versions", {
     bucket: bucket.id,
     versioningConfiguration: { status: "Enabled" },
   });
-  const user = new Raw("aws:iam/user:User", "writer", {});
-  new Raw("aws:iam/accessKey:AccessKey", "key", { user: user.id });
+  const user = declare("aws:iam/user:User", "writer", {});
+  declare("aws:iam/accessKey:AccessKey", "key", { user: user.id });
   const policy = bucket.arn.apply((arn) => JSON.stringify({ Resource: arn }));
-  new Raw("aws:iam/userPolicy:UserPolicy", "put", { user: user.id, policy });
+  declare("aws:iam/userPolicy:UserPolicy", "put", { user: user.id, policy });
 }
 
 async function zone() {
-  const site = new Raw("cloudflare:index/zone:Zone", "zone", {
+  const site = declare("cloudflare:index/zone:Zone", "zone", {
     account: { id: "example" },
     name: "example.org",
   });
   const record = { zoneId: site.id, name: "app.example.org", type: "A", ttl: 1, content: "192.0.2.1" };
-  new Raw("cloudflare:index/dnsRecord:DnsRecord", "app", record);
-  new Raw("cloudflare:index/zoneSetting:ZoneSetting", "tls", {
+  declare("cloudflare:index/dnsRecord:DnsRecord", "app", record);
+  declare("cloudflare:index/zoneSetting:ZoneSetting", "tls", {
     zoneId: site.id,
     settingId: "ssl",
     value: "strict",
@@ -69,6 +65,6 @@ describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("aws and cloudflare, to be p
     ["a missing property", "cloudflare:index/dnsRecord:DnsRecord", { name: "x" }, /needs ttl/],
   ];
   test.each(bad)("refuses %s", async (_, token, args, message) => {
-    await expect(stack.preview(async () => void new Raw(token, "bad", args))).rejects.toThrow(message);
+    await expect(stack.preview(async () => void declare(token, "bad", args))).rejects.toThrow(message);
   });
 });

@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Deployment, deployment } from "./deployment.ts";
+import { RawResource } from "./raw-resource.ts";
 
 let stack: Deployment;
 
@@ -77,7 +77,7 @@ describe("random", () => {
 
   test("refuses a missing length", async () => {
     const token = "random:index/randomPassword:RandomPassword";
-    const bad = async () => void new pulumi.CustomResource(token, "bad", {}, { version: "4.21.2" });
+    const bad = async () => void new RawResource(token, "bad", {}, "4.21.2");
     await expect(stack.preview(bad)).rejects.toThrow(/length/);
   });
 });

@@ -42,7 +42,7 @@ function program(text: string, trigger = "a") {
       connection: connection(),
       create: 'cat > /root/file && echo "$GREETING $(hostname)"',
       update: 'cat > /root/file && echo "was: $PULUMI_COMMAND_STDOUT"',
-      delete: "rm /root/file",
+      delete: "rm -f /root/file",
       environment: { GREETING: text },
       stdin: pulumi.secret(`hidden ${text}`),
       triggers: [trigger],
