@@ -2,7 +2,7 @@ import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { inCache, logFile, temporaryFolder } from "../driver/cache.ts";
 import { run } from "../driver/command.ts";
-import type { Progress } from "../driver/report.ts";
+import type { Workshop } from "../go/compile.ts";
 import type { Architecture } from "./architecture.ts";
 import type { BaseImage } from "./catalogue.ts";
 import { recipeFolder } from "./key.ts";
@@ -44,20 +44,26 @@ export async function buildImage(
   image: BaseImage,
   bases: Bases,
   architecture: Architecture,
-  progress: Progress,
+  workshop: Workshop,
 ): Promise<void> {
   const context = await temporaryFolder(inCache("contexts"));
   try {
     await cp(recipeFolder(image.name), context, { recursive: true });
     if (bases.dockerfile === "Dockerfile") {
-      for (const [source, name] of await preparePrograms(image, architecture, progress))
+      for (const [source, name] of await preparePrograms(image, architecture, workshop))
         await place(source, join(context, name));
     }
     const args = dockerBuildArguments(image, bases, context);
     // The classic builder takes local images as bases without asking a registry.
     const environment = { DOCKER_BUILDKIT: "0" };
     const log = logFile(`image-${image.name}`);
-    await run(`Building the image ${image.name}`, { file: "docker", args, environment, log, progress });
+    await run(`Building the image ${image.name}`, {
+      file: "docker",
+      args,
+      environment,
+      log,
+      progress: workshop.progress,
+    });
   } finally {
     await rm(context, { recursive: true, force: true });
   }

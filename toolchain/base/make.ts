@@ -3,6 +3,7 @@ import { imageId } from "../driver/docker.ts";
 import { contentKey } from "../driver/key.ts";
 import type { Outcome, Progress, RunStep } from "../driver/report.ts";
 import { shared } from "../driver/shared.ts";
+import type { Workshop } from "../go/compile.ts";
 import type { Architecture } from "./architecture.ts";
 import { type Bases, buildArgument, buildImage } from "./build.ts";
 import { type BaseImage, type Catalogue, chooseImages } from "./catalogue.ts";
@@ -72,11 +73,12 @@ async function makeOne(
   const present = await imageId(tag);
   if (present) return { reference: present, outcome: "cached" };
 
-  if (!origin) await preparePrograms(image, depot.architecture, progress);
+  const workshop = { progress, goImage: () => make(goImageOf(depot)) };
+  if (!origin) await preparePrograms(image, depot.architecture, workshop);
   progress("waiting for what it starts from");
   const bases = origin ? officialBases(origin, tag) : await localBases(depot.catalogue, image, make, tag);
   progress("waiting for its turn");
-  await shared(tag, () => place(() => build(depot, image, bases, progress)));
+  await shared(tag, () => place(() => build(depot, image, bases, workshop)));
   return { reference: (await imageId(tag)) ?? tag, outcome: "done" };
 }
 
@@ -101,8 +103,15 @@ async function localBases(catalogue: Catalogue, image: BaseImage, make: Make, ta
   return { arguments: Object.fromEntries(await Promise.all(made)), dockerfile: "Dockerfile", tag };
 }
 
-async function build(depot: Depot, image: BaseImage, bases: Bases, progress: Progress): Promise<void> {
+function goImageOf({ catalogue }: Depot): BaseImage {
+  const [golang] = chooseImages(catalogue.images, ["golang"]);
+  if (!golang) throw new Error("toolchain/images.json has no image golang; restore it");
+  return golang;
+}
+
+async function build(depot: Depot, image: BaseImage, bases: Bases, workshop: Workshop): Promise<void> {
   const { catalogue, architecture } = depot;
-  if (image.from.length === 0) return buildDebian({ ...catalogue, architecture }, bases.tag, progress);
-  return buildImage(image, bases, architecture, progress);
+  if (image.from.length === 0)
+    return buildDebian({ ...catalogue, architecture }, bases.tag, workshop.progress);
+  return buildImage(image, bases, architecture, workshop);
 }

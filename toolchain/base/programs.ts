@@ -1,7 +1,7 @@
 import { cp, link } from "node:fs/promises";
 import { join } from "node:path";
-import type { Progress } from "../driver/report.ts";
 import { ensureGoProgram } from "../go/build.ts";
+import type { Workshop } from "../go/compile.ts";
 import type { Architecture } from "./architecture.ts";
 import type { BaseImage } from "./catalogue.ts";
 import { moduleFolder } from "./key.ts";
@@ -11,17 +11,17 @@ import { unpackPackage } from "./npm-package.ts";
 export async function preparePrograms(
   image: BaseImage,
   architecture: Architecture,
-  progress: Progress,
+  workshop: Workshop,
 ): Promise<[source: string, name: string][]> {
   const prepared: [string, string][] = [];
   for (const file of image.npm) {
-    const folder = await unpackPackage(file.package.replace("{arch}", architecture.npm), progress);
+    const folder = await unpackPackage(file.package.replace("{arch}", architecture.npm), workshop.progress);
     prepared.push([join(folder, file.from), file.as]);
   }
   if (image.go) {
     const { module, package: path, as } = image.go;
     const program = { name: as, folder: moduleFolder(module), path, architecture: architecture.debian };
-    prepared.push([await ensureGoProgram(program, progress), as]);
+    prepared.push([await ensureGoProgram(program, workshop), as]);
   }
   return prepared;
 }

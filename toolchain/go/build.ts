@@ -2,8 +2,7 @@ import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inCache, makeOnce } from "../driver/cache.ts";
 import { shortKey } from "../driver/key.ts";
-import type { Progress } from "../driver/report.ts";
-import { runGo } from "./compile.ts";
+import { runGo, type Workshop } from "./compile.ts";
 import { buildFlags, goProgramKey } from "./key.ts";
 
 /** One program of a Go module. */
@@ -18,7 +17,7 @@ export interface GoProgram {
 }
 
 /** Builds a program for a Linux container unless the cache has it; returns the file. */
-export async function ensureGoProgram(program: GoProgram, progress: Progress): Promise<string> {
+export async function ensureGoProgram(program: GoProgram, workshop: Workshop): Promise<string> {
   const { name, folder, path, architecture } = program;
   const target = inCache("programs", shortKey(await goProgramKey(folder, path, architecture)), name);
   await makeOnce(target, async (output) => {
@@ -26,7 +25,14 @@ export async function ensureGoProgram(program: GoProgram, progress: Progress): P
     await cp(folder, copy, { recursive: true });
     const environment = { GOOS: "linux", GOARCH: architecture };
     const args = ["build", ...buildFlags, "-o", output, path];
-    await runGo({ what: `Compiling ${name}`, id: `go-${name}`, folder: copy, args, environment, progress });
+    await runGo({
+      what: `Compiling ${name}`,
+      id: `go-${name}`,
+      folder: copy,
+      args,
+      environment,
+      ...workshop,
+    });
   });
   return target;
 }

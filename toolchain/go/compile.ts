@@ -5,8 +5,15 @@ import type { Progress } from "../driver/report.ts";
 import { containerArguments } from "./container.ts";
 import { findGo } from "./find.ts";
 
+/** What compiling takes besides the sources. */
+export interface Workshop {
+  progress: Progress;
+  /** The image that has Go, for a machine whose PATH has none. */
+  goImage: () => Promise<string>;
+}
+
 /** One run of the Go command. */
-export interface GoRun {
+export interface GoRun extends Workshop {
   /** What fails when it fails, as the beginning of a sentence. */
   what: string;
   id: string;
@@ -14,7 +21,6 @@ export interface GoRun {
   folder: string;
   args: readonly string[];
   environment: Readonly<Record<string, string>>;
-  progress: Progress;
 }
 
 /** Runs `go`, from PATH or in a container; `-v` in its arguments lets the progress count packages. */
@@ -38,6 +44,6 @@ export async function runGo(go: GoRun): Promise<void> {
     return run(go.what, { file: "go", args: go.args, folder: go.folder, environment, ...common });
   }
   await mkdir(inCache("go-in-container"), { recursive: true });
-  const args = await containerArguments(go.folder, environment, go.args, go.progress);
+  const args = await containerArguments(go.folder, environment, go.args, await go.goImage());
   return run(go.what, { file: "docker", args, ...common });
 }

@@ -1,7 +1,5 @@
 import { userInfo } from "node:os";
-import { ensureGoImage } from "../base/go-image.ts";
 import { exists, inCache } from "../driver/cache.ts";
-import type { Progress } from "../driver/report.ts";
 
 const certificates = "/etc/ssl/certs/ca-certificates.crt";
 
@@ -25,14 +23,13 @@ async function ownCertificates(environment: NodeJS.ProcessEnv): Promise<string |
   return undefined;
 }
 
-/** Arguments of `docker run` for a Go command in a folder that the container shares with this machine. */
+/** Arguments of `docker run` for a Go command of `image` in a folder that the container shares with this machine. */
 export async function containerArguments(
   folder: string,
   settings: Readonly<Record<string, string>>,
   command: readonly string[],
-  progress: Progress,
+  image: string,
 ): Promise<string[]> {
-  const image = await ensureGoImage(progress);
   const own = await ownCertificates(process.env);
   const cache = inCache("go-in-container");
   const from = inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));

@@ -1,6 +1,7 @@
 import { chmod, cp, mkdir, mkdtemp, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureGoImage } from "../base/go-image.ts";
 import { logFile } from "../driver/cache.ts";
 import { run } from "../driver/command.ts";
 import type { Progress } from "../driver/report.ts";
@@ -52,6 +53,7 @@ export async function buildEngine(targets: Targets, target: string, progress: Pr
     args,
     environment,
     progress,
+    goImage: () => ensureGoImage(progress),
   });
   for (const program of targets.programs) await generate(program, built, target, progress);
   for (const program of targets.programs) {
