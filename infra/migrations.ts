@@ -17,6 +17,8 @@ export interface MigrationsArgs {
   database: pulumi.Input<string>;
   user: pulumi.Input<string>;
   password: pulumi.Input<string>;
+  /** Password of the demo account of the reference data; secret. */
+  demoPassword: pulumi.Input<string>;
 }
 
 /** What the migrations report of the database they ran in. */
@@ -35,16 +37,13 @@ export class Migrations extends pulumi.ComponentResource {
 
   constructor(name: string, args: MigrationsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Migrations", name, {}, opts);
-    const password = new HostFile(
-      `${name}-password`,
-      {
-        directory: args.context.filesDirectory,
-        path: "migrations/database-password",
-        content: args.password,
-        owner: backendUser,
-      },
-      { parent: this },
-    );
+    const file = (path: string, content: pulumi.Input<string>) => {
+      const { filesDirectory: directory } = args.context;
+      const place = { directory, path: `${name}/${path}`, content, owner: backendUser };
+      return new HostFile(`${name}-${path}`, place, { parent: this });
+    };
+    const password = file("database-password", args.password);
+    const demoPassword = file("demo-password", args.demoPassword);
     const settings = {
       NAME: name,
       STACK: args.context.stack,
@@ -66,7 +65,9 @@ export class Migrations extends pulumi.ComponentResource {
       { parent: this, dependsOn: password, ignoreChanges: heldBack(args.context) },
     );
     this.report = run.stdout.apply(migrationReport);
-    this.run = pulumi.output(settings).apply((all): Record<string, string> => all);
+    this.run = pulumi
+      .output({ ...settings, SEED_PASSWORD_FILE: demoPassword.path })
+      .apply((all): Record<string, string> => all);
     this.registerOutputs({ report: this.report });
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import type { ImageName } from "../app/image-inputs.ts";
 import type { TablePrivileges } from "../infra/table-grants.ts";
 import type { Profile } from "./profiles.ts";
 
@@ -46,9 +47,6 @@ const imagesSchema = z.object({
 /** Images that are not built from this repository, by their short name, each pinned by a digest. */
 export type Images = z.infer<typeof imagesSchema>;
 
-/** Applications of this repository that the stacks deploy. */
-export type App = "backend" | "frontend";
-
 /** Everything that distinguishes one environment from another. */
 export interface Environment extends Settings {
   stack: string;
@@ -58,7 +56,7 @@ export interface Environment extends Settings {
   filesDirectory: string;
   images: Images;
   /** Hash of everything that goes into the image of each application. */
-  sourceHashes: Record<App, string>;
+  sourceHashes: Record<ImageName, string>;
   /** Privileges by role and table. */
   tablePrivileges: Record<string, TablePrivileges>;
   profiles: ReadonlySet<Profile>;

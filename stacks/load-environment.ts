@@ -10,7 +10,7 @@ import { readSourceHashes, readTablePrivileges } from "./sources.ts";
  * The environment of the stack that is being previewed or deployed: the one place that reads configuration.
  * @throws one sentence that names the setting and the mend
  */
-export async function loadEnvironment(): Promise<Environment> {
+export function loadEnvironment(): Environment {
   const stack = pulumi.getStack();
   const config = new pulumi.Config();
   const settings = {
@@ -23,7 +23,7 @@ export async function loadEnvironment(): Promise<Environment> {
     ...parseSettings(`Pulumi.${stack}.yaml`, settings),
     stack,
     checkout,
-    sourceHashes: await readSourceHashes(checkout),
+    sourceHashes: readSourceHashes(checkout),
     tablePrivileges: readTablePrivileges(checkout),
     filesDirectory: join(stateDirectory(process.env), "files"),
     images: readImages(process.env.TOVPLAY_IMAGES_FILE),

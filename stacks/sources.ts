@@ -1,27 +1,13 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { z } from "zod";
+import { hashOf, type ImageName, imageInputs, imageNames } from "../app/image-inputs.ts";
 import type { TablePrivileges } from "../infra/table-grants.ts";
-import type { App } from "./environment.ts";
-
-const run = promisify(execFile);
-
-const hash = z.string().regex(/^[0-9a-f]{16,64}$/);
 
 /** Hash of everything that goes into the image of each application, as the build itself computes it. */
-export async function readSourceHashes(checkout: string): Promise<Record<App, string>> {
-  const [backend, frontend] = await Promise.all([
-    sourceHash(checkout, "backend"),
-    sourceHash(checkout, "frontend"),
-  ]);
-  return { backend, frontend };
-}
-
-async function sourceHash(checkout: string, app: App): Promise<string> {
-  const { stdout } = await run("node", ["--import", "tsx", "app/image.ts", app, "--hash"], { cwd: checkout });
-  return hash.parse(stdout.trim());
+export function readSourceHashes(checkout: string): Record<ImageName, string> {
+  const hashes = imageNames.map((name) => [name, hashOf(imageInputs(name, checkout))]);
+  return Object.fromEntries(hashes) as Record<ImageName, string>;
 }
 
 const privilegesSchema = z.record(z.string(), z.record(z.string(), z.array(z.string())));

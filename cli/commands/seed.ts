@@ -10,6 +10,9 @@ import { capture, tail } from "../run.ts";
 /** Settings of a program that runs once in the backend's image, as the stack hands them out. */
 const oneShot = z.record(z.string().regex(/^[A-Z_]+$/), z.string());
 
+const SIGN_IN =
+  "Sign in as demo; its password: ./tovrun exec -- pulumi stack output demo --show-secrets --stack local\n";
+
 async function runSeed(): Promise<string> {
   const env = await quietEnvironment();
   const settings = await stackOutput("oneShot", oneShot, env);
@@ -30,6 +33,7 @@ async function seed(): Promise<void> {
     const report = await progress.step("Reference data", runSeed);
     progress.close();
     process.stdout.write(`${report}\n`);
+    process.stderr.write(SIGN_IN);
   } finally {
     progress.close();
   }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DatabaseAccess } from "../../infra/database-access.ts";
 import { Migrations } from "../../infra/migrations.ts";
+import { Password } from "../../infra/password.ts";
 import { PgBouncer } from "../../infra/pgbouncer.ts";
 import { PostgresServer } from "../../infra/postgres-server.ts";
 import { Provisioner } from "../../infra/provisioner.ts";
@@ -31,6 +32,8 @@ export interface LocalDatabase {
   migrations: Migrations;
   tables: TableAccess;
   pgbouncer: PgBouncer;
+  /** Password of the demo account of the reference data. */
+  demo: Password;
 }
 
 /** Profile `database`: the server with its roles and schema, and the pooler in front of it. */
@@ -62,12 +65,14 @@ export function localDatabase({
   const kept = { data: data.resource, protectData: false };
   const access = new DatabaseAccess("tovplay", { database: databaseName, provisioner, ...kept });
   const address = { databaseHost: server.containerName, databasePort: 5432, database: access.database.name };
+  const demo = new Password("tovplay-demo");
   const migrations = new Migrations("tovplay-migrations", {
     context,
     image: backendImage,
     network,
     ...address,
     ...access.login("tovplay_migrator"),
+    demoPassword: demo.value,
   });
   const tables = new TableAccess(
     "tovplay-tables",
@@ -91,5 +96,5 @@ export function localDatabase({
     database: databaseName,
     users: ["tovplay_app", "tovplay_monitor"].map((role) => access.login(role)),
   });
-  return { server, access, migrations, tables, pgbouncer };
+  return { server, access, migrations, tables, pgbouncer, demo };
 }

@@ -58,6 +58,7 @@ export function local(environment: Environment) {
       host: "127.0.0.1",
       port: role === "tovplay_app" ? ports.pgbouncer : ports.postgres,
     })),
+    demo: { identifier: "demo", password: database.demo.value },
     oneShot: database.migrations.run,
   };
 }
