@@ -49,7 +49,7 @@ func (h *host) program(ctx context.Context, request *pulumirpc.RunRequest) (*exe
 	if err != nil {
 		return nil, err
 	}
-	args := append(settings.nodeArgs, script)
+	args := append([]string{plainErrorsArgument()}, append(settings.nodeArgs, script)...)
 	command := nodeCommand(ctx, append(args, runArguments(request, h.engine)...)...)
 	command.Dir = info.GetProgramDirectory()
 	command.Env = append(os.Environ(), environment...)
