@@ -17,8 +17,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.close();
-  await rm(folder, { recursive: true, force: true });
+  try {
+    await stack?.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 const quiet = { logging: local.Logging.None };

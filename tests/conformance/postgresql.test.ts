@@ -15,8 +15,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.close();
-  await server?.stop();
+  try {
+    await stack?.close();
+  } finally {
+    await server?.stop();
+  }
 });
 
 interface Variation {

@@ -18,9 +18,12 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.close();
-  await host?.stop();
-  await rm(folder, { recursive: true, force: true });
+  try {
+    await stack?.close();
+  } finally {
+    await host?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 const quiet = { logging: remote.Logging.None };
