@@ -43,7 +43,7 @@ export function buildArguments(image: {
     name === "backend" ? { ...bases, TOVPLAY_VERSION: hash.slice(0, 16) } : bases,
   );
   return [
-    ...["build", "--network", "host", "--tag", tag, "--file", `app/${name}/Dockerfile`],
+    ...["build", "--force-rm", "--network", "host", "--tag", tag, "--file", `app/${name}/Dockerfile`],
     ...["--label", `${hashLabel}=${hash}`, "--label", `org.tovplay.image=${name}`],
     ...values.flatMap(([argument, value]) => ["--build-arg", `${argument}=${value}`]),
     "-",

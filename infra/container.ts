@@ -94,7 +94,7 @@ function containerArguments(
     ...memorySettings(args.memory),
     healthcheck: healthSettings(args.health),
     wait: true,
-    waitTimeout: (args.health.startSeconds ?? 30) + 60,
+    waitTimeout: (args.health.startSeconds ?? 30) + 30,
     destroyGraceSeconds: args.stopSeconds ?? 10,
     logDriver: "json-file",
     logOpts: logOptions,

@@ -5,6 +5,7 @@ import { countResources, createStack, exportState, stackArguments } from "../eng
 import { EXIT } from "../exit.ts";
 import { PREPARE_STEPS, prepare } from "../prepare.ts";
 import { createProgress } from "../progress.ts";
+import { readLocalSettings } from "../settings.ts";
 import { policyArguments } from "../stack/bring-up.ts";
 
 const SIGN: Readonly<Record<string, string>> = { create: "+", delete: "-", update: "~", replace: "±" };
@@ -18,6 +19,8 @@ export function changeLines(changes: readonly Change[]): string[] {
 }
 
 async function preview(): Promise<void> {
+  // Read first: of a file that is no YAML the engine does not even say the name.
+  readLocalSettings();
   const progress = createProgress({ total: PREPARE_STEPS + 1 });
   let changes: readonly Change[];
   try {

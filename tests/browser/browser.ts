@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 /** Address of the deployed site. */
-export const siteUrl = process.env.TOVPLAY_URL ?? "http://127.0.0.1:8080";
+const siteUrl = process.env.TOVPLAY_URL ?? "http://127.0.0.1:8080";
 
 const flags = [
   "--headless",

@@ -70,7 +70,7 @@ test("a port that somebody else holds is refused with the name of the holder, an
 });
 
 test("an engine that does not answer is one sentence", async () => {
-  const run = await copy.tovrun(["status"], { env: { DOCKER_HOST: "unix:///nonexistent/docker.sock" } });
+  const run = await copy.tovrun(["up", "--yes"], { env: { DOCKER_HOST: "unix:///nonexistent/docker.sock" } });
   expect(run.exitCode).toBe(3);
   expect(sentence(run)).toMatch(/Docker/);
 });

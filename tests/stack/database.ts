@@ -9,8 +9,15 @@ interface Credential {
   database: string;
 }
 
-/** What the stack hands out for logging in, by role. */
-export async function credentials(): Promise<Record<string, Credential>> {
+let known: Promise<Record<string, Credential>> | undefined;
+
+/** What the stack hands out for logging in, by role; asked for once a test file. */
+export function credentials(): Promise<Record<string, Credential>> {
+  known ??= readCredentials();
+  return known;
+}
+
+async function readCredentials(): Promise<Record<string, Credential>> {
   const output = ["stack", "output", "credentials", "--show-secrets", "--json", "--stack", "local"];
   const { stdout } = await tovrun("exec", "--", "pulumi", ...output);
   return JSON.parse(stdout) as Record<string, Credential>;
