@@ -112,7 +112,7 @@ test("an image is tagged and labelled by the hash of its inputs", () => {
     bases: {},
   } as const;
   expect(buildArguments(image).join(" ")).toBe(
-    "build --network host --tag tovplay/backend:0123456789abcdef --file app/backend/Dockerfile " +
+    "build --force-rm --network host --tag tovplay/backend:0123456789abcdef --file app/backend/Dockerfile " +
       "--label org.tovplay.inputs=0123456789abcdef0 --label org.tovplay.image=backend " +
       "--build-arg TOVPLAY_VERSION=0123456789abcdef -",
   );
