@@ -1,5 +1,5 @@
 import pg from "pg";
-import { tovrun } from "./tovrun.ts";
+import { docker, tovrun } from "./tovrun.ts";
 
 interface Credential {
   host: string;
@@ -21,6 +21,12 @@ async function readCredentials(): Promise<Record<string, Credential>> {
   const output = ["stack", "output", "credentials", "--show-secrets", "--json", "--stack", "local"];
   const { stdout } = await tovrun("exec", "--", "pulumi", ...output);
   return JSON.parse(stdout) as Record<string, Credential>;
+}
+
+/** Runs SQL as the superuser, over the local socket of the server's container: the only way in for it. */
+export async function asSuperuser(sql: string): Promise<string> {
+  const psql = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--dbname=TovPlay", "--command", sql];
+  return docker("exec", "--user", "postgres", "tovplay-postgres", ...psql);
 }
 
 /** Runs one statement as a role and returns its rows; the connection is closed whatever happens. */

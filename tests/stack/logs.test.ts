@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { docker, siteUrl } from "./tovrun.ts";
+import { asSuperuser } from "./database.ts";
+import { siteUrl } from "./tovrun.ts";
 import { until } from "./until.ts";
 
 const lokiUrl = "http://127.0.0.1:3100";
@@ -38,17 +39,7 @@ test("a request is found by its correlation id in the log of nginx and of the ba
 
 test("a change of structure in the database is found in the log", async () => {
   const table = `probe_${randomUUID().replaceAll("-", "")}`;
-  const psql = [
-    "exec",
-    "--user",
-    "postgres",
-    "tovplay-postgres",
-    "psql",
-    "--no-psqlrc",
-    "--dbname=TovPlay",
-    "--command",
-  ];
-  await docker(...psql, `CREATE TABLE ${table} (); DROP TABLE ${table}`);
+  await asSuperuser(`CREATE TABLE ${table} (); DROP TABLE ${table}`);
   const lines = await until("the statement in the log", 15, async () => {
     const found = await linesWith(`DROP TABLE ${table}`);
     return found.get("tovplay-postgres");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { credentials, queryAs } from "./database.ts";
-import { docker, tovrun } from "./tovrun.ts";
+import { asSuperuser, credentials, queryAs } from "./database.ts";
+import { tovrun } from "./tovrun.ts";
 
 test.each([
   ["tovplay_app", 'DROP TABLE "User"'],
@@ -33,23 +33,13 @@ test("the superuser is refused over TCP", async () => {
 });
 
 test("a grant made by hand is drift in a preview", async () => {
-  const superuser = [
-    "exec",
-    "--user",
-    "postgres",
-    "tovplay-postgres",
-    "psql",
-    "--no-psqlrc",
-    "--dbname=TovPlay",
-    "--command",
-  ];
-  await docker(...superuser, 'GRANT DELETE ON "Game" TO tovplay_viewer');
+  await asSuperuser('GRANT DELETE ON "Game" TO tovplay_viewer');
   try {
     const preview = ["preview", "--stack", "local", "--refresh", "--diff", "--non-interactive"];
     const { stdout } = await tovrun("exec", "--", "pulumi", ...preview);
     expect(stdout).toMatch(/postgresql:index\/grant:Grant/);
     expect(stdout).toContain("DELETE");
   } finally {
-    await docker(...superuser, 'REVOKE DELETE ON "Game" FROM tovplay_viewer');
+    await asSuperuser('REVOKE DELETE ON "Game" FROM tovplay_viewer');
   }
 });

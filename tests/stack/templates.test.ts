@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { asSuperuser } from "./database.ts";
 import { docker } from "./tovrun.ts";
 
 const templates = fileURLToPath(new URL("../../templates", import.meta.url));
@@ -34,15 +35,5 @@ test("every alert fires when it should and is silent when it should be", async (
 });
 
 test("PostgreSQL finds no fault in its access rules", async () => {
-  const query = "SELECT count(*) FROM pg_hba_file_rules WHERE error IS NOT NULL";
-  const psql = [
-    "psql",
-    "--no-psqlrc",
-    "--tuples-only",
-    "--no-align",
-    "--host=/var/run/postgresql",
-    "--command",
-    query,
-  ];
-  expect(await docker("exec", "--user", "postgres", "tovplay-postgres", ...psql)).toBe("0");
+  expect(await asSuperuser("SELECT count(*) FROM pg_hba_file_rules WHERE error IS NOT NULL")).toBe("0");
 });
