@@ -110,6 +110,10 @@ function readReportFile(file: string, output: string): Outcome {
 }
 
 /** One of vitest's projects as a part of the tests. */
-export function vitestPart(label: string, project: string, env: NodeJS.ProcessEnv): Part {
-  return { label, run: (step) => runProject(project, env, step) };
+export function vitestPart(
+  label: string,
+  project: string,
+  environment: () => Promise<NodeJS.ProcessEnv>,
+): Part {
+  return { label, run: async (step) => runProject(project, await environment(), step) };
 }

@@ -4,6 +4,7 @@ import { goChecks } from "../checks/go-checks.ts";
 import { failedCheck, type Outcome, PASSED, type Part, total } from "../checks/part.ts";
 import { staticChecks } from "../checks/static-checks.ts";
 import { vitestPart } from "../checks/vitest.ts";
+import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { EXIT } from "../exit.ts";
 import { ensureProgram } from "../machine/programs.ts";
 import { inCheckout, place } from "../place.ts";
@@ -35,7 +36,11 @@ function upPart(label: string): Part {
 
 /** What needs nothing but this checkout. */
 async function quickParts(quick: boolean): Promise<Part[]> {
-  return [...staticChecks, ...(await goChecks(quick)), vitestPart("Unit tests", "unit", process.env)];
+  return [
+    ...staticChecks,
+    ...(await goChecks(quick)),
+    vitestPart("Unit tests", "unit", async () => process.env),
+  ];
 }
 
 /** What needs the engine and the running stack; unless `purge`, leaves the machine as found: data, and whether it runs. */
@@ -43,8 +48,8 @@ async function stackParts(purge: boolean): Promise<Part[]> {
   const [ran, data] = [(await inspectContainers()).length > 0, await hasData()];
   return [
     upPart("Stack up"),
-    vitestPart("Conformance of the plugins", "conformance", process.env),
-    vitestPart("Stack and browser", "stack", process.env),
+    vitestPart("Conformance of the plugins", "conformance", quietEnvironment),
+    vitestPart("Stack and browser", "stack", quietEnvironment),
     downTest(purge || !data),
     ...(ran && !purge ? [upPart("Stack up again, as before")] : []),
   ];
