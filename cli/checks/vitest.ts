@@ -70,7 +70,6 @@ async function runProject(project: string, env: NodeJS.ProcessEnv, step: StepHan
   const args = [
     "run",
     `--project=${project}`,
-    "--passWithNoTests",
     "--reporter=verbose",
     "--reporter=json",
     `--outputFile.json=${file}`,
