@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,11 +7,14 @@ import { alternating, type Timed } from "./timing.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 const tovrun = join(checkout, "tovrun");
-const baseline = join(checkout, "tests/bench/one-container");
 
 /** Times `preview` and an unchanged `up` of the local stack beside the same operations on one container. */
 export async function operations(runs: number): Promise<string[]> {
+  // A copy, because Pulumi writes the settings of a new stack beside its program.
   const folder = mkdtempSync(join(tmpdir(), "tovplay-bench-"));
+  const baseline = join(folder, "one-container");
+  cpSync(join(checkout, "tests/bench/one-container"), baseline, { recursive: true });
+  symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
   const { stdout: image } = await execa("docker", ["inspect", "--format", "{{.Image}}", "tovplay-nginx"]);
   const env = {
     PULUMI_BACKEND_URL: `file://${folder}`,
