@@ -18,7 +18,8 @@ export async function prepare(progress: Progress, yes: boolean): Promise<NodeJS.
   const [engine] = await Promise.all([
     progress.step("Pulumi engine and plugins", ensureEngine),
     progress.step("Base images", async (step) => {
-      const { images } = await ensureImages(step);
+      const { images, notes } = await ensureImages(step);
+      for (const note of notes) progress.note(note);
       writeAtomically(inState("images.json"), `${JSON.stringify(images, null, 2)}\n`);
     }),
   ]);

@@ -27,6 +27,8 @@ export const imagesResult = z.object({
   type: z.literal("result"),
   source: z.string(),
   images: z.record(z.string(), z.string()),
+  /** What the user should know of them, a sentence each. */
+  notes: z.array(z.string()).default([]),
 });
 
 /** What `toolchain check` ends with: what is there already, `null` or `false` where it is not. */
