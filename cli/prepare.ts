@@ -19,7 +19,8 @@ export async function prepare(progress: Progress, yes: boolean): Promise<NodeJS.
     progress.step("Pulumi engine and plugins", ensureEngine),
     progress.step("Base images", async (step) => {
       const { images, notes } = await ensureImages(step);
-      for (const note of notes) progress.note(note);
+      // Said once, the first time.
+      if (cold) for (const note of notes) progress.note(note);
       writeAtomically(inState("images.json"), `${JSON.stringify(images, null, 2)}\n`);
     }),
   ]);
