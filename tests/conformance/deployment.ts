@@ -44,7 +44,12 @@ export async function deployment(project: string): Promise<Deployment> {
     {
       workDir: folder,
       projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${folder}` } },
-      envVars: { PULUMI_CONFIG_PASSPHRASE_FILE: passphrase, PULUMI_SKIP_UPDATE_CHECK: "true" },
+      // Said again in the environment, because the one it inherits may name the backend of a stack that is in use.
+      envVars: {
+        PULUMI_BACKEND_URL: `file://${folder}`,
+        PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      },
     },
   );
   return {
