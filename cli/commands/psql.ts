@@ -82,7 +82,7 @@ export function configure(command: Command): void {
     .option("--role <name>", `${credentialRoles.join(", ")} or admin (the superuser)`, "viewer")
     .addHelpText(
       "after",
-      "\nExamples:\n  ./tovrun psql -- -c 'SELECT count(*) FROM \"User\"'\n  ./tovrun psql --role admin\n\nEnds with psql's own exit code. Role app goes through PgBouncer, the others straight to PostgreSQL.",
+      "\nExamples:\n  ./tovrun psql -- -c 'SELECT count(*) FROM \"Game\"'\n  ./tovrun psql --role admin\n\nEnds with psql's own exit code. Role app goes through PgBouncer, the others straight to PostgreSQL.",
     )
     .action(psql);
 }
