@@ -4,7 +4,11 @@ import { capture } from "./run.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 const KEY = "filter.tovplay-salt.clean";
-const SALT = /^encryptionsalt:.*\n?/gm;
+
+/** Settings of a stack without this machine's encryption salt, which the stack's state remembers. */
+export function withoutSalt(settings: string): string {
+  return settings.replaceAll(/^encryptionsalt:.*\n?/gm, "");
+}
 
 /**
  * Plain `pulumi` writes this machine's encryption salt into Pulumi.local.yaml. The filter that .gitattributes names for
@@ -21,6 +25,6 @@ export async function keepSaltOutOfGit(): Promise<void> {
 /** An old salt would outlive its passphrase unseen, and then be 'incorrect'; the stack's state remembers the right one. */
 function dropSalt(file: string): void {
   const settings = readFileSync(file, "utf8");
-  const without = settings.replaceAll(SALT, "");
+  const without = withoutSalt(settings);
   if (without !== settings) writeAtomically(file, without, 0o644);
 }

@@ -31,8 +31,6 @@ export interface ContainerArgs extends ServiceArgs {
   volumes?: Record<string, pulumi.Input<string>>;
   /** Folders in memory that the program may write to, in MiB; the root file system is read-only. */
   scratch?: Record<string, number>;
-  /** Kernel capabilities kept; all others are dropped. Default: none. */
-  capabilities?: string[];
   /** Shared memory in MiB. Default: Docker's 64. */
   sharedMemory?: number;
   /** Seconds to let the program end by itself. Default: 10. */
@@ -105,10 +103,7 @@ function containerArguments(
     envs: environmentSettings(args.environment ?? {}),
     mounts: [...fileMounts, ...mountSettings(args)],
     tmpfs: scratchSettings(args.user, args.scratch ?? {}),
-    capabilities: {
-      drops: ["ALL"],
-      adds: (args.capabilities ?? []).map((capability) => `CAP_${capability}`),
-    },
+    capabilities: { drops: ["ALL"], adds: [] },
     securityOpts: ["no-new-privileges:true"],
     ...(args.command ? { command: args.command } : {}),
     ...(args.sharedMemory ? { shmSize: args.sharedMemory } : {}),

@@ -14,8 +14,6 @@ export interface HostFileArgs {
   content: pulumi.Input<string>;
   /** Numeric user that may read the file: the one the container runs as. */
   owner: number;
-  /** File mode in octal digits. Default: `0400`. */
-  mode?: string;
 }
 
 /**
@@ -38,7 +36,7 @@ export class HostFile extends pulumi.ComponentResource {
       {
         create: scriptText("place-file.sh"),
         delete: scriptText("remove-file.sh"),
-        environment: { TARGET: this.path, OWNER: String(args.owner), MODE: args.mode ?? "0400" },
+        environment: { TARGET: this.path, OWNER: String(args.owner), MODE: "0400" },
         stdin: args.content,
         logging: local.Logging.None,
         triggers: [this.path],

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Failure } from "../exit.ts";
 import { inCheckout, inState } from "../place.ts";
 import { capture } from "../run.ts";
+import { withoutSalt } from "../salt-filter.ts";
 import { writeAtomically } from "../write-atomically.ts";
 import { pulumi, STACK } from "./pulumi.ts";
 import { messageOf } from "./trouble.ts";
@@ -31,7 +32,7 @@ export type ExportedState = z.infer<typeof exportedState>;
 function stackConfigFile(): string {
   const copy = inState(`Pulumi.${STACK}.yaml`);
   const settings = readFileSync(inCheckout(`Pulumi.${STACK}.yaml`), "utf8");
-  writeAtomically(copy, settings.replaceAll(/^encryptionsalt:.*\n?/gm, ""));
+  writeAtomically(copy, withoutSalt(settings));
   return copy;
 }
 
