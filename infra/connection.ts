@@ -1,0 +1,13 @@
+/** How a host is reached over SSH; see `provider/connection.ts`, which checks it. */
+export interface Connection {
+  /** Address or name of the host. Changing it makes everything anew on the other host. */
+  host: string;
+  /** Default: 22. */
+  port: number;
+  /** Whom to log in as: root, or a user who may use sudo without a password. */
+  user: string;
+  /** Public key of the host, `TYPE BASE64`; any other one is refused. */
+  hostKey: string;
+  /** File with the private key on the machine that deploys. Default: the agent's keys, or what TOVPLAY_SSH_KEY_FILE names. */
+  identityFile?: string;
+}

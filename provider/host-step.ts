@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { connectionSchema } from "./connection.ts";
+import type { HostShell } from "./host-shell.ts";
+import type { Kind, Properties } from "./kind.ts";
+import { problemsOf } from "./problems.ts";
+
+const stepSchema = z.object({
+  connection: connectionSchema.optional(),
+  apply: z.string().min(1),
+  observe: z.string().optional(),
+  remove: z.string().optional(),
+  environment: z
+    .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, "is no name of a setting"), z.string())
+    .default({}),
+  stdin: z.string().optional(),
+});
+
+/** Where the scripts of a step run, by its properties. */
+export type ShellOf = (properties: Properties) => HostShell;
+
+/** Something that scripts set up on a host: see `infra/host-step.ts`. */
+export function hostStep(shellOf: ShellOf, settings: () => Record<string, string>): Kind {
+  const run = async (properties: Properties, script: string, stdin?: string) => {
+    const { environment } = stepSchema.parse(properties);
+    const shell = shellOf(properties);
+    const input = {
+      environment: { ...environment, ...settings() },
+      ...(stdin === undefined ? {} : { stdin }),
+    };
+    const { code, stdout, stderr } = await shell.run(script, input);
+    if (code === 0) return stdout;
+    throw new Error(failure(shell.host, code, stderr));
+  };
+  const look = async (properties: Properties) => {
+    const { observe } = stepSchema.parse(properties);
+    return observe === undefined ? "" : (await run(properties, observe)).trim();
+  };
+  return {
+    check: (inputs) => problemsOf(stepSchema, inputs),
+    replaces: ["connection.host", "connection.port"],
+    outputs: ["stdout", "observed", "applied"],
+    drifted: (state) => (state.observed === state.applied ? [] : ["observed"]),
+    async apply(inputs) {
+      const { apply, stdin } = stepSchema.parse(inputs);
+      const stdout = await run(inputs, apply, stdin ?? "");
+      const observed = await look(inputs);
+      return { stdout, observed, applied: observed };
+    },
+    observe: async (state) => ({ ...state, observed: await look(state) }),
+    async remove(state) {
+      const { remove } = stepSchema.parse(state);
+      if (remove !== undefined) await run(state, remove);
+    },
+  };
+}
+
+/** The script's own last sentence says what is wrong; without one its exit code has to do. */
+function failure(host: string, code: number, stderr: string): string {
+  const last = stderr.trim().split("\n").at(-1)?.trim();
+  return last
+    ? `${host}: ${last.slice(0, 600)}`
+    : `${host}: a script ended with exit code ${code} and said nothing`;
+}

@@ -1,0 +1,93 @@
+import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import empty, { type Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { changes, knownPart } from "./changes.ts";
+import type { Kind, Properties, Report } from "./kind.ts";
+import { toProperties, toStruct, unknownValue } from "./values.ts";
+
+/** What the service is made from. */
+export interface ServiceParts {
+  /** The kind of resource by its type, for example `tovplay:host:File`. */
+  kindOf: (type: string) => Kind;
+  /** How a resource tells people what is going on with it. */
+  reportOf: (urn: string) => Report;
+}
+
+type Handler<Request, Response> = (request: Request) => Promise<Response>;
+
+/** Answers to the engine's questions about resources, by the name of the question (`pulumirpc.ResourceProvider`). */
+export function service({ kindOf, reportOf }: ServiceParts) {
+  const kindAt = (urn: string) => kindOf(typeOf(urn));
+  const check: Handler<proto.CheckRequest, proto.CheckResponse> = async (request) => {
+    const inputs = toProperties(request.getNews());
+    const failures = kindAt(request.getUrn()).check(knownPart(inputs));
+    const response = new proto.CheckResponse().setInputs(toStruct(inputs));
+    return response.setFailuresList(
+      failures.map(({ property, reason }) =>
+        new proto.CheckFailure().setProperty(property).setReason(reason),
+      ),
+    );
+  };
+  const diff: Handler<proto.DiffRequest, proto.DiffResponse> = async (request) => {
+    const [state, oldInputs] = [toProperties(request.getOlds()), toProperties(request.getOldInputs())];
+    return diffResponse(kindAt(request.getUrn()), state, oldInputs, toProperties(request.getNews()));
+  };
+  const create: Handler<proto.CreateRequest, proto.CreateResponse> = async (request) => {
+    const [urn, inputs] = [request.getUrn(), toProperties(request.getProperties())];
+    const kind = kindAt(urn);
+    const outputs = request.getPreview() ? unknownOutputs(kind) : await kind.apply(inputs, reportOf(urn));
+    const response = new proto.CreateResponse().setProperties(toStruct({ ...inputs, ...outputs }));
+    return request.getPreview() ? response : response.setId(nameOf(urn));
+  };
+  const update: Handler<proto.UpdateRequest, proto.UpdateResponse> = async (request) => {
+    const [urn, inputs] = [request.getUrn(), toProperties(request.getNews())];
+    const kind = kindAt(urn);
+    const outputs = request.getPreview() ? unknownOutputs(kind) : await kind.apply(inputs, reportOf(urn));
+    return new proto.UpdateResponse().setProperties(toStruct({ ...inputs, ...outputs }));
+  };
+  const read: Handler<proto.ReadRequest, proto.ReadResponse> = async (request) => {
+    const state = toProperties(request.getProperties());
+    const found = await kindAt(request.getUrn()).observe(state);
+    const response = new proto.ReadResponse();
+    if (!found) return response;
+    return response.setId(request.getId()).setProperties(toStruct(found)).setInputs(request.getInputs());
+  };
+  const remove: Handler<proto.DeleteRequest, Empty> = async (request) => {
+    await kindAt(request.getUrn()).remove(toProperties(request.getProperties()));
+    return new empty.Empty();
+  };
+  return { check, diff, create, update, read, delete: remove };
+}
+
+function diffResponse(kind: Kind, state: Properties, oldInputs: Properties, inputs: Properties) {
+  const found = changes(kind, state, oldInputs, inputs);
+  const response = new proto.DiffResponse();
+  const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
+  response.setChanges(found.length > 0 ? DIFF_SOME : DIFF_NONE).setHasdetaileddiff(true);
+  response.setReplacesList(found.filter(({ replaces }) => replaces).map(({ path }) => path));
+  response.setDiffsList([...new Set(found.map(({ path }) => path.split(".")[0] ?? path))]);
+  for (const { path, kind: how, replaces, byInput } of found) {
+    const property = new proto.PropertyDiff().setKind(detail(how, replaces)).setInputdiff(byInput);
+    response.getDetaileddiffMap().set(path, property);
+  }
+  return response;
+}
+
+function detail(kind: "add" | "delete" | "update", replaces: boolean) {
+  const { Kind: kinds } = proto.PropertyDiff;
+  const plain = { add: kinds.ADD, delete: kinds.DELETE, update: kinds.UPDATE };
+  const replacing = { add: kinds.ADD_REPLACE, delete: kinds.DELETE_REPLACE, update: kinds.UPDATE_REPLACE };
+  return (replaces ? replacing : plain)[kind];
+}
+
+function unknownOutputs({ outputs }: Kind): Properties {
+  return Object.fromEntries(outputs.map((name) => [name, unknownValue]));
+}
+
+/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`: the type is what follows the last parent. */
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}

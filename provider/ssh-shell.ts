@@ -1,0 +1,76 @@
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Connection } from "./connection.ts";
+import type { HostShell, ScriptEnd, ScriptInput } from "./host-shell.ts";
+import { inTurn } from "./in-turn.ts";
+import { quote } from "./quote.ts";
+import { sshOptions } from "./ssh-options.ts";
+import { connectionTrouble, sudoTrouble } from "./ssh-trouble.ts";
+
+/** Exit code with which ssh tells that it is ssh itself that failed. */
+const sshFailed = 255;
+
+/** Scripts that one host runs at once: below the ten sessions that a host not yet prepared allows on a connection. */
+const atOnce = 6;
+
+/** Runs scripts on a host over OpenSSH, as root: by sudo when the user is another. */
+export function sshShell(connection: Connection, environment: NodeJS.ProcessEnv): HostShell {
+  mkdirSync(join(homedir(), ".ssh"), { recursive: true, mode: 0o700 });
+  const identityFile = connection.identityFile ?? environment.TOVPLAY_SSH_KEY_FILE;
+  const options = sshOptions({ ...connection, ...(identityFile ? { identityFile } : {}) });
+  const target = ["-p", String(connection.port), `${connection.user}@${connection.host}`];
+  const ssh = (command: string, stdin?: ScriptInput["stdin"]) =>
+    execa("ssh", [...options, ...target, "--", command], {
+      reject: false,
+      stripFinalNewline: false,
+      maxBuffer: 64 * 1024 * 1024,
+      ...inputOf(stdin),
+    });
+  const queue = inTurn(atOnce);
+  const limited = (command: string, stdin?: ScriptInput["stdin"]) => queue(async () => ssh(command, stdin));
+  // One connection is opened before the rest use it: all at once would open one each.
+  let opened: Promise<void> | undefined;
+  const open = async () => {
+    const { exitCode, stderr } = await ssh("true");
+    if (exitCode === 0) return;
+    opened = undefined;
+    throw new Error(connectionTrouble(connection.host, stderr));
+  };
+  const once = () => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    host: connection.host,
+    async run(script, { environment: values = {}, stdin } = {}) {
+      await once();
+      const { exitCode, stdout, stderr } = await limited(asRoot(connection.user, script, values), stdin);
+      const end: ScriptEnd = { code: exitCode ?? sshFailed, stdout, stderr };
+      if (end.code === sshFailed) throw new Error(connectionTrouble(connection.host, stderr));
+      const refused = sudoTrouble(connection.host, connection.user, stderr);
+      if (end.code !== 0 && refused) throw new Error(refused);
+      return end;
+    },
+  };
+}
+
+function asRoot(user: string, script: string, values: Record<string, string>): string {
+  const settings = Object.entries(values).map(([key, value]) => quote(`${key}=${value}`));
+  const words = [
+    "env",
+    "-i",
+    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "LC_ALL=C.UTF-8",
+  ];
+  const command = [...words, ...settings, "sh", "-c", quote(script)].join(" ");
+  return user === "root" ? command : `sudo -n -- ${command}`;
+}
+
+/** A stream is handed on, a text is written, and nothing closes the script's input at once. */
+function inputOf(stdin: ScriptInput["stdin"]) {
+  if (stdin === undefined) return { stdin: "ignore" as const };
+  if (typeof stdin === "string" || Buffer.isBuffer(stdin)) return { input: stdin };
+  return { stdin: stdin as import("node:stream").Readable };
+}
