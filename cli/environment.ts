@@ -37,6 +37,7 @@ export function engineVariables(engine: EngineResult, caller: NodeJS.ProcessEnv)
     PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     TOVPLAY_STATE_DIR: place.state,
+    TOVPLAY_SSH_KEY_FILE: caller.TOVPLAY_SSH_KEY_FILE || join(homedir(), ".ssh", "id_ed25519"),
     TOVPLAY_IMAGES_FILE: inState("images.json"),
     TOVPLAY_PROFILES: caller.TOVPLAY_PROFILES || readProfiles().join(","),
     ...(hasBuildx() ? {} : { DOCKER_BUILDKIT: "0" }),

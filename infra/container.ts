@@ -11,7 +11,7 @@ import {
   scratchSettings,
 } from "./container-settings.ts";
 import { HostFile } from "./host-file.ts";
-import type { ServiceArgs } from "./service.ts";
+import { dockerOptions, nameOnHost, type ServiceArgs } from "./service.ts";
 
 /** Arguments of {@link Container}. Changing any of them replaces the container. */
 export interface ContainerArgs extends ServiceArgs {
@@ -46,18 +46,17 @@ export class Container extends pulumi.ComponentResource {
 
   constructor(name: string, args: ContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Container", name, {}, opts);
-    this.containerName = name;
+    this.containerName = nameOnHost(name);
     if (args.context.running) this.start(name, args);
     this.registerOutputs({ containerName: this.containerName });
   }
 
   private start(name: string, args: ContainerArgs) {
-    const { filesDirectory: directory } = args.context;
     const files = Object.entries(args.files ?? {}).map(([target, content]) => ({
       target,
       file: new HostFile(
         `${name}-${target}`,
-        { directory, path: `${name}${target}`, content, owner: args.user },
+        { context: args.context, path: `${this.containerName}${target}`, content, owner: args.user },
         { parent: this },
       ),
     }));
@@ -67,9 +66,9 @@ export class Container extends pulumi.ComponentResource {
       target,
       readOnly: true,
     }));
-    new docker.Container(`${name}-container`, containerArguments(name, args, mounts), {
-      parent: this,
-      dependsOn: [...files.map(({ file }) => file), ...(args.after ?? [])],
+    const after = [...files.map(({ file }) => file), ...(args.after ?? [])];
+    new docker.Container(`${name}-container`, containerArguments(this.containerName, args, mounts), {
+      ...dockerOptions(args.context, this, after),
       // Its name and its ports are taken until it is gone.
       deleteBeforeReplace: true,
     });

@@ -9,5 +9,5 @@ test.each([
     hashedPath("/srv/files", "pgbouncer/userlist.txt", content),
   );
   expect(one === two).toBe(same);
-  expect(one).toMatch(/^\/srv\/files\/pgbouncer\/userlist\.txt\.[0-9a-f]{12}$/);
+  expect(one).toMatch(/^\/srv\/files\/pgbouncer\/userlist\.txt\.[0-9a-f]{16}$/);
 });

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { HostStep } from "./host-step.ts";
 import { scriptText } from "./script.ts";
+import type { ServiceContext } from "./service.ts";
 
 /** Arguments of {@link HostFile}. */
 export interface HostFileArgs {
-  /** Absolute folder on the host that holds every file of the stack; readable by its owner only. */
-  directory: string;
-  /** Path below `directory`, for example `pgbouncer/userlist.txt`. */
+  context: ServiceContext;
+  /** Path below the host's folder for files, for example `pgbouncer/userlist.txt`. */
   path: string;
   /** What the file holds. A secret stays one: it travels by standard input and is encrypted in the state. */
   content: pulumi.Input<string>;
@@ -28,27 +28,33 @@ export class HostFile extends pulumi.ComponentResource {
     super("tovplay:infra:HostFile", name, {}, opts);
     const target = pulumi
       .output(args.content)
-      .apply((content) => hashedPath(args.directory, args.path, content));
+      .apply((content) => hashedPath(args.context.filesDirectory, args.path, content));
     // The hash tells nothing of a content that holds a random password, and a secret path would hide every later change.
     this.path = pulumi.unsecret(target);
-    new local.Command(
+    const { host } = args.context;
+    new HostStep(
+      "File",
       `${name}-file`,
       {
-        create: scriptText("place-file.sh"),
-        delete: scriptText("remove-file.sh"),
+        connection: host?.connection,
+        apply: scriptText("place-file.sh"),
+        observe: scriptText("observe-file.sh"),
+        remove: scriptText("remove-file.sh"),
         environment: { TARGET: this.path, OWNER: String(args.owner), MODE: "0400" },
         stdin: args.content,
-        logging: local.Logging.None,
-        triggers: [this.path],
       },
-      { parent: this, additionalSecretOutputs: ["stdout", "stderr"] },
+      {
+        parent: this,
+        dependsOn: host?.ready ?? [],
+        replaceOnChanges: ["environment.TARGET"],
+      },
     );
     this.registerOutputs({ path: this.path });
   }
 }
 
-/** `directory/path.HASH`, where HASH is the first 12 hex digits of the content's SHA-256. */
+/** `directory/path.HASH`, where HASH is the first 16 hex digits of the content's SHA-256. */
 export function hashedPath(directory: string, path: string, content: string): string {
-  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 16);
   return posix.join(directory, `${path}.${hash}`);
 }

@@ -1,9 +1,9 @@
-import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { backendUser } from "./backend.ts";
 import { HostFile } from "./host-file.ts";
+import { HostStep } from "./host-step.ts";
 import { scriptText } from "./script.ts";
-import { heldBack, type ServiceContext } from "./service.ts";
+import { heldBack, nameOnHost, type ServiceContext } from "./service.ts";
 
 /** Arguments of {@link Migrations}. */
 export interface MigrationsArgs {
@@ -17,6 +17,8 @@ export interface MigrationsArgs {
   database: pulumi.Input<string>;
   user: pulumi.Input<string>;
   password: pulumi.Input<string>;
+  /** What has to be there before, for example the image on the host. */
+  after?: pulumi.Resource[];
   /** Password of the demo account of the reference data; secret. */
   demoPassword: pulumi.Input<string>;
 }
@@ -37,15 +39,16 @@ export class Migrations extends pulumi.ComponentResource {
 
   constructor(name: string, args: MigrationsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Migrations", name, {}, opts);
+    const service = nameOnHost(name);
     const file = (path: string, content: pulumi.Input<string>) => {
-      const { filesDirectory: directory } = args.context;
-      const place = { directory, path: `${name}/${path}`, content, owner: backendUser };
+      const { context } = args;
+      const place = { context, path: `${service}/${path}`, content, owner: backendUser };
       return new HostFile(`${name}-${path}`, place, { parent: this });
     };
     const password = file("database-password", args.password);
     const demoPassword = file("demo-password", args.demoPassword);
     const settings = {
-      NAME: name,
+      NAME: service,
       STACK: args.context.stack,
       IMAGE: args.image,
       NETWORK: args.network,
@@ -55,14 +58,15 @@ export class Migrations extends pulumi.ComponentResource {
       DATABASE_NAME: args.database,
       DATABASE_USER: args.user,
     };
-    const run = new local.Command(
+    const run = new HostStep(
+      "Command",
       `${name}-run`,
       {
-        create: scriptText("run-once.sh"),
+        connection: args.context.host?.connection,
+        apply: scriptText("run-once.sh"),
         environment: { ...settings, ENTRY: "dist/migrate.js" },
-        triggers: [args.image],
       },
-      { parent: this, dependsOn: password, ignoreChanges: heldBack(args.context) },
+      { parent: this, dependsOn: [password, ...(args.after ?? [])], ignoreChanges: heldBack(args.context) },
     );
     this.report = run.stdout.apply(migrationReport);
     this.run = pulumi

@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceContext } from "./service.ts";
+import { dockerOptions, nameOnHost, type ServiceContext } from "./service.ts";
 
 /** Arguments of {@link Network}. */
 export interface NetworkArgs {
@@ -13,13 +13,19 @@ export class Network extends pulumi.ComponentResource {
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Network", name, {}, opts);
-    this.networkName = args.context.running ? this.create(name, args.context.stack) : pulumi.output(name);
+    this.networkName = args.context.running
+      ? this.create(name, args.context)
+      : pulumi.output(nameOnHost(name));
     this.registerOutputs({ networkName: this.networkName });
   }
 
-  private create(name: string, stack: string): pulumi.Output<string> {
-    const labels = [{ label: "org.tovplay.stack", value: stack }];
-    const options = { parent: this, deleteBeforeReplace: true };
-    return new docker.Network(`${name}-network`, { name, driver: "bridge", labels }, options).name;
+  private create(name: string, context: ServiceContext): pulumi.Output<string> {
+    const labels = [{ label: "org.tovplay.stack", value: context.stack }];
+    const options = { ...dockerOptions(context, this), deleteBeforeReplace: true };
+    return new docker.Network(
+      `${name}-network`,
+      { name: nameOnHost(name), driver: "bridge", labels },
+      options,
+    ).name;
   }
 }

@@ -1,6 +1,6 @@
-import { local } from "@pulumi/command";
 import { Provider } from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
+import { HostStep } from "./host-step.ts";
 import { Password } from "./password.ts";
 import type { PostgresServer } from "./postgres-server.ts";
 import { scriptText } from "./script.ts";
@@ -32,13 +32,14 @@ export class Provisioner extends pulumi.ComponentResource {
     const sql = password.verifier.apply((provisionerVerifier) =>
       renderTemplate("postgresql/provision.sql", { provisionerVerifier }),
     );
-    this.ready = new local.Command(
+    this.ready = new HostStep(
+      "Command",
       `${name}-role`,
       {
-        create: scriptText("superuser-sql.sh"),
+        connection: args.context.host?.connection,
+        apply: scriptText("superuser-sql.sh"),
         environment: { CONTAINER: args.server.containerName },
         stdin: sql,
-        logging: local.Logging.None,
       },
       { parent: this, dependsOn: args.server, ignoreChanges: heldBack(args.context) },
     );

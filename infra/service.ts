@@ -1,4 +1,15 @@
+import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "./connection.ts";
+
+/** A host that is reached over SSH. */
+export interface RemoteHost {
+  connection: Connection;
+  /** The Docker engine there. */
+  docker: docker.Provider;
+  /** Done when the host is prepared: nothing is put there before. */
+  ready: pulumi.Resource[];
+}
 
 /** What everything on a host is told, whatever it is. */
 export interface ServiceContext {
@@ -8,6 +19,8 @@ export interface ServiceContext {
   filesDirectory: string;
   /** False takes containers and networks down, and keeps data, roles and passwords as they are. */
   running: boolean;
+  /** Default: the machine that runs the program. */
+  host?: RemoteHost | undefined;
 }
 
 /** What every service that is a container needs. */
@@ -29,4 +42,22 @@ export interface ServiceArgs {
 /** Properties of a command whose changes do not count: all of them while the stack is down, since nothing is there to act on. */
 export function heldBack(context: ServiceContext): string[] {
   return context.running ? [] : ["*"];
+}
+
+/**
+ * What a thing is called on its host: the part of a resource's name after the last slash. Where a stack has several
+ * hosts, `HOST/tovplay-backend` keeps the resources apart while each host has its `tovplay-backend`.
+ */
+export function nameOnHost(name: string): string {
+  return name.split("/").at(-1) ?? name;
+}
+
+/** Options of a resource that the host's Docker engine makes. */
+export function dockerOptions(
+  { host }: ServiceContext,
+  parent: pulumi.Resource,
+  after: pulumi.Resource[] = [],
+): pulumi.CustomResourceOptions {
+  if (!host) return { parent, dependsOn: after };
+  return { parent, provider: host.docker, dependsOn: [...host.ready, ...after] };
 }

@@ -1,11 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceContext } from "./service.ts";
+import { dockerOptions, nameOnHost, type ServiceContext } from "./service.ts";
 
 /** Arguments of {@link Volume}. */
 export interface VolumeArgs {
   context: ServiceContext;
-  /** Refuse every plan that would delete the volume. */
+  /** Refuse every plan that would delete the volume, and leave it on the host even when its declaration goes. */
   protect: boolean;
 }
 
@@ -19,8 +19,8 @@ export class Volume extends pulumi.ComponentResource {
     super("tovplay:infra:Volume", name, {}, opts);
     this.resource = new docker.Volume(
       `${name}-volume`,
-      { name, labels: [{ label: "org.tovplay.stack", value: args.context.stack }] },
-      { parent: this, protect: args.protect },
+      { name: nameOnHost(name), labels: [{ label: "org.tovplay.stack", value: args.context.stack }] },
+      { ...dockerOptions(args.context, this), protect: args.protect, retainOnDelete: args.protect },
     );
     this.volumeName = this.resource.name;
     this.registerOutputs({ volumeName: this.volumeName });

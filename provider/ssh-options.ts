@@ -3,7 +3,8 @@ import type { Connection } from "./connection.ts";
 /**
  * Options of OpenSSH (≥ 8.5) that every connection to a host uses: the host's key is the pinned one or nothing, nobody is
  * asked for anything, a dead peer is noticed within 15 s, and connections to one host share one. What differs from
- * machine to machine is left to OpenSSH (`%d` is the user's home), so that it is no change in a stack's state.
+ * machine to machine is left to OpenSSH (`%d` is the user's home, `${…}` its environment), so that it is no change in a
+ * stack's state: TOVPLAY_SSH_KEY_FILE has to be set, `./tovrun` does it.
  */
 export function sshOptions({
   hostKey,
@@ -22,7 +23,9 @@ export function sshOptions({
     "ControlMaster=auto",
     "ControlPath=%d/.ssh/tovplay-%C",
     "ControlPersist=60",
-    ...(identityFile ? [`IdentityFile=${identityFile}`, "IdentitiesOnly=yes"] : []),
+    ...(identityFile
+      ? [`IdentityFile=${identityFile}`, "IdentitiesOnly=yes"]
+      : [`IdentityFile=\${TOVPLAY_SSH_KEY_FILE}`]),
   ].flatMap((option) => ["-o", option]);
 }
 

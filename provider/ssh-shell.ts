@@ -18,11 +18,12 @@ const atOnce = 6;
 /** Runs scripts on a host over OpenSSH, as root: by sudo when the user is another. */
 export function sshShell(connection: Connection, environment: NodeJS.ProcessEnv): HostShell {
   mkdirSync(join(homedir(), ".ssh"), { recursive: true, mode: 0o700 });
-  const identityFile = connection.identityFile ?? environment.TOVPLAY_SSH_KEY_FILE;
-  const options = sshOptions({ ...connection, ...(identityFile ? { identityFile } : {}) });
+  const options = sshOptions(connection);
+  const env = { TOVPLAY_SSH_KEY_FILE: keyFile(environment) };
   const target = ["-p", String(connection.port), `${connection.user}@${connection.host}`];
   const ssh = (command: string, stdin?: ScriptInput["stdin"]) =>
     execa("ssh", [...options, ...target, "--", command], {
+      env,
       reject: false,
       stripFinalNewline: false,
       maxBuffer: 64 * 1024 * 1024,
@@ -54,6 +55,11 @@ export function sshShell(connection: Connection, environment: NodeJS.ProcessEnv)
       return end;
     },
   };
+}
+
+/** The private key that is offered besides the agent's, where a connection names none. */
+export function keyFile(environment: NodeJS.ProcessEnv): string {
+  return environment.TOVPLAY_SSH_KEY_FILE || join(homedir(), ".ssh", "id_ed25519");
 }
 
 function asRoot(user: string, script: string, values: Record<string, string>): string {

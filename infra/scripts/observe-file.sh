@@ -1,0 +1,10 @@
+#!/bin/sh
+# Prints what lies at $TARGET: SHA-256 of its content, its rights and owner.
+set -eu
+if [ ! -f "$TARGET" ]; then
+  echo absent
+  exit 0
+fi
+rights=$(ls -ln "$TARGET" | awk '{ print $1, $3 }')
+sum=$({ sha256sum || shasum -a 256; } <"$TARGET" 2>/dev/null)
+echo "${sum%% *} $rights"
