@@ -11,8 +11,10 @@ import { openapi } from "./plugins/openapi.ts";
 import { limitRates } from "./plugins/rate-limit.ts";
 import { responseHeaders } from "./plugins/response-headers.ts";
 import { sameOrigin } from "./plugins/same-origin.ts";
+import { socketIo, socketPath } from "./plugins/socket-io.ts";
 import type { RouteContext } from "./routes/route-context.ts";
 import { routes } from "./routes/routes.ts";
+import { echo } from "./sockets/echo.ts";
 import { isTrustedProxy } from "./trusted-proxy.ts";
 
 /** Largest body of a request, in bytes. */
@@ -29,6 +31,7 @@ export async function buildApp(context: RouteContext, log: Logger) {
   await app.register(sameOrigin, context);
   await app.register(cookie);
   await app.register(limitRates);
+  await app.register(socketIo, { ...context, events: [echo] });
   await app.register(openapi, context);
   for (const route of routes) await app.register(route, context);
   return app;
@@ -48,6 +51,8 @@ function newServer(log: Logger) {
       reply.header(correlationHeader, request.id);
       answerError(error, request, reply);
     },
+    // Any other request that asks for another protocol, as `curl --http2` does, is answered in this one.
+    http: { shouldUpgradeCallback: ({ url }) => url?.startsWith(socketPath) ?? false },
     clientErrorHandler: (error, socket) => answerMalformed(error, socket, log),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -7,6 +7,8 @@ export interface Account {
   username: string;
   email: string;
   sessionId: string;
+  /** End of the session. */
+  expiresAt: Date;
 }
 
 declare module "fastify" {

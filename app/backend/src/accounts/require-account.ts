@@ -13,10 +13,11 @@ export function requireAccount(database: Database) {
   };
 }
 
-async function accountOfToken(database: Database, token: string): Promise<Account | null> {
+/** Who a session token belongs to; null when it is none, or its session is over or revoked. */
+export async function accountOfToken(database: Database, token: string): Promise<Account | null> {
   if (!isToken(token)) return null;
   const found = await findSession(database, tokenHash(token)).executeTakeFirst();
   if (!found) return null;
-  const { id, username, email, sessionId } = found;
-  return { id, username, email, sessionId };
+  const { id, username, email, sessionId, expiresAt } = found;
+  return { id, username, email, sessionId, expiresAt };
 }

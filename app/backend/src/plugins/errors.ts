@@ -20,7 +20,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return reply.code(status).send(errorAnswer(code, message, request.id));
 }
 
-function asApiError(error: unknown): ApiError {
+/** What the caller may read of an error: a refusal as it is, everything else without its cause. */
+export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isUnreachable(error))
     return new ApiError("unavailable", "The database cannot be reached. Try again in a minute.");

@@ -5,9 +5,10 @@ import { requireAccount } from "../../accounts/require-account.ts";
 import { cookieOptions, sessionCookie } from "../../accounts/session-cookie.ts";
 import { audited } from "../../audit/audited.ts";
 import { revokeSession } from "../../queries/sessions.ts";
+import { endSession } from "../../sockets/account-sockets.ts";
 import type { RouteContext } from "../route-context.ts";
 
-/** Ends the session of this browser at once, on the server too. */
+/** Ends the session of this browser at once, on the server and on its other pages' connections too. */
 export const signOutRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database, publicUrl }) => {
   const schema = { response: { 204: z.null() } };
   const action = { action: "sign_out", resourceType: "UserSession", function: "signOut" };
@@ -18,6 +19,7 @@ export const signOutRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { d
         await revokeSession(transaction, sessionId).execute();
         return { id: sessionId };
       });
+      endSession(app.io, sessionId);
       reply.clearCookie(sessionCookie, cookieOptions(publicUrl));
       return reply.code(204).send(null);
     }),

@@ -1,0 +1,85 @@
+import type { IncomingMessage } from "node:http";
+import { gaugeOf, type Metrics } from "@tovplay/runtime/metrics";
+import type { FastifyInstance } from "fastify";
+import fp from "fastify-plugin";
+import { Server } from "socket.io";
+import { accountOfToken } from "../accounts/require-account.ts";
+import { sessionCookie } from "../accounts/session-cookie.ts";
+import type { Database } from "../database/database.ts";
+import { accountSockets } from "../sockets/account-sockets.ts";
+import { answerEvents } from "../sockets/answer-events.ts";
+import { type Connection, drain } from "../sockets/drain.ts";
+import type { SocketEvent } from "../sockets/socket-event.ts";
+import { UnderWay } from "../sockets/under-way.ts";
+import { isFromSite } from "./same-origin.ts";
+
+/** Where clients connect; nginx lets WebSocket through here only. */
+export const socketPath = "/socket.io/";
+
+/** Connections at once: more would take the memory that requests need. */
+const mostConnections = 2_000;
+
+/** Longest message in bytes, several times what any event allows; a longer one ends its connection. */
+const longestMessage = 4_096;
+
+declare module "fastify" {
+  interface FastifyInstance {
+    io: Server;
+  }
+}
+
+/** What the sockets work with. */
+export interface SocketOptions {
+  database: Database;
+  publicUrl: string;
+  metrics: Metrics;
+  /** Events that everybody may send, signed in or not. */
+  events: SocketEvent[];
+}
+
+/**
+ * Real-time connections by WebSocket only. A WebSocket stays with the process it began at, so a deployment that switches nginx
+ * to another one breaks none; long polling would spread one session over both, where the second does not know it.
+ */
+export const socketIo = fp<SocketOptions>(async (app, { database, publicUrl, metrics, events }) => {
+  const connections = new Set<Connection>();
+  const underWay = new UnderWay();
+  const own = new URL(publicUrl).origin;
+  let ending = false;
+  const refusal = (request: IncomingMessage) => {
+    if (!isFromSite(request.headers, own)) return `This works only from ${own}.`;
+    return ending || connections.size >= mostConnections
+      ? "No connection is free. Try again later."
+      : undefined;
+  };
+  const io = newServer(app, refusal);
+  io.engine.on("connection", (connection: Connection) => {
+    connections.add(connection);
+    connection.once("close", () => connections.delete(connection));
+  });
+  gaugeOf(metrics.registry, "socket_connections", "Open WebSocket connections", () => connections.size);
+  io.on("connection", (socket) => answerEvents(socket, { events, log: app.log, underWay }));
+  accountSockets(io, async (cookies) =>
+    accountOfToken(database, app.parseCookie(cookies)[sessionCookie] ?? ""),
+  );
+  app.decorate("io", io);
+  // Before the HTTP server ends, which would wait for these connections.
+  app.addHook("preClose", async () => {
+    ending = true;
+    await drain({ io, connections, underWay, log: app.log });
+  });
+});
+
+function newServer(app: FastifyInstance, refusal: (request: IncomingMessage) => string | undefined): Server {
+  return new Server(app.server, {
+    path: socketPath,
+    transports: ["websocket"],
+    serveClient: false,
+    maxHttpBufferSize: longestMessage,
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => {
+      const reason = refusal(request);
+      decide(reason, reason === undefined);
+    },
+  });
+}

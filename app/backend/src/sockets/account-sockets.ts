@@ -1,0 +1,54 @@
+import type { Namespace, Server, Socket } from "socket.io";
+import type { Account } from "../accounts/account.ts";
+import { ApiError } from "../api-error.ts";
+import { correlationIdOf } from "../plugins/correlation.ts";
+import { asApiError } from "../plugins/errors.ts";
+import { errorAnswer } from "../schemas/error.ts";
+
+/** Namespace of signed-in people; the one without a name is for everybody. */
+export const accountNamespace = "/account";
+
+/** How often one connection may ask to be let in: each time costs a query, and nginx sees the connection only once. */
+const tries = 3;
+
+/** Who a request's cookie belongs to, if anybody. */
+export type FindAccount = (cookies: string) => Promise<Account | null>;
+
+/** Lets in whom the session cookie of the handshake identifies, until that session ends or is revoked. */
+export function accountSockets(io: Server, findAccount: FindAccount): Namespace {
+  const asked = new WeakMap<Socket["conn"], number>();
+  const namespace = io.of(accountNamespace);
+  namespace.use(async (socket, next) => {
+    const times = (asked.get(socket.conn) ?? 0) + 1;
+    asked.set(socket.conn, times);
+    try {
+      if (times > tries) throw new ApiError("too_many_requests", "Too many attempts. Connect anew.");
+      const account = await findAccount(socket.request.headers.cookie ?? "");
+      if (!account) throw new ApiError("unauthenticated", "Sign in first.");
+      await stayAs(socket, account);
+      next();
+    } catch (error) {
+      next(refusal(error, correlationIdOf(socket.request)));
+    }
+  });
+  return namespace;
+}
+
+/** Ends the connections of a session that was revoked. */
+export function endSession(io: Server, sessionId: string): void {
+  io.of(accountNamespace).in(sessionRoom(sessionId)).disconnectSockets();
+}
+
+const sessionRoom = (sessionId: string) => `session:${sessionId}`;
+
+async function stayAs(socket: Socket, { sessionId, expiresAt }: Account): Promise<void> {
+  const end = setTimeout(() => socket.disconnect(), expiresAt.getTime() - Date.now()).unref();
+  socket.once("disconnect", () => clearTimeout(end));
+  await socket.join(sessionRoom(sessionId));
+}
+
+/** An error whose `data` reaches the client in the shape of every other error. */
+function refusal(error: unknown, correlationId: string): Error {
+  const { code, message } = asApiError(error);
+  return Object.assign(new Error(message), { data: errorAnswer(code, message, correlationId) });
+}

@@ -1,0 +1,53 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { Socket } from "socket.io";
+import { ApiError } from "../api-error.ts";
+import { correlationIdOf } from "../plugins/correlation.ts";
+import { asApiError } from "../plugins/errors.ts";
+import { errorAnswer } from "../schemas/error.ts";
+import { packetRate } from "./packet-rate.ts";
+import type { SocketEvent } from "./socket-event.ts";
+import type { UnderWay } from "./under-way.ts";
+
+/** What answering takes. */
+export interface Answering {
+  events: SocketEvent[];
+  log: FastifyBaseLogger;
+  underWay: UnderWay;
+}
+
+type Acknowledge = (answer: Record<string, unknown>) => void;
+
+/** Answers the events of one client: each gets its answer or an error in the one shape. Without a callback there is no answer. */
+export function answerEvents(socket: Socket, { events, log, underWay }: Answering): void {
+  const correlationId = correlationIdOf(socket.request);
+  const refuse = (error: ApiError) => errorAnswer(error.code, error.message, correlationId);
+  const withinRate = packetRate();
+  socket.use((packet, next) => {
+    if (withinRate()) return next();
+    acknowledgeOf(packet)?.(refuse(new ApiError("too_many_requests", "Too many events. Wait a second.")));
+  });
+  for (const event of events) {
+    socket.on(event.name, async (...packet: unknown[]) => {
+      await underWay.run(async () => {
+        const answer = await answered(event, packet).catch((error: unknown) => {
+          const shown = asApiError(error);
+          if (shown.statusCode >= 500)
+            log.error({ err: error, correlationId }, `the event ${event.name} failed`);
+          return refuse(shown);
+        });
+        acknowledgeOf(packet)?.(answer);
+      });
+    });
+  }
+}
+
+function acknowledgeOf(packet: unknown[]): Acknowledge | undefined {
+  const last = packet.at(-1);
+  return typeof last === "function" ? (last as Acknowledge) : undefined;
+}
+
+async function answered({ name, message, answer }: SocketEvent, [given]: unknown[]) {
+  const { data, error } = message.safeParse(given);
+  if (error) throw new ApiError("invalid_request", `${name}: ${error.issues[0]?.message ?? "is not valid"}.`);
+  return answer(data);
+}

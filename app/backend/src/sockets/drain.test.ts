@@ -1,0 +1,139 @@
+import { EventEmitter, once } from "node:events";
+import { type AddressInfo, connect as connectRaw } from "node:net";
+import cookie from "@fastify/cookie";
+import { createMetrics } from "@tovplay/runtime/metrics";
+import { fastify } from "fastify";
+import { io, type Socket } from "socket.io-client";
+import { afterEach, expect, test } from "vitest";
+import { socketIo } from "../plugins/socket-io.ts";
+import { echoMessage } from "../schemas/echo.ts";
+import { answeringDatabase } from "../testing/answering-database.ts";
+import { echo } from "./echo.ts";
+import { socketEvent } from "./socket-event.ts";
+
+const clients: Socket[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.disconnect();
+});
+
+/** A server with `echo` and an event `slow` that is answered when `answer` is called; `begun` when it was asked. */
+async function serve(port = 0) {
+  const steps = new EventEmitter();
+  const slow = socketEvent({
+    name: "slow",
+    message: echoMessage,
+    answer: async (text) => {
+      const answered = once(steps, "answer");
+      steps.emit("begun");
+      await answered;
+      return { done: text };
+    },
+  });
+  const app = fastify();
+  const { database } = answeringDatabase();
+  const metrics = createMetrics("backend");
+  await app.register(cookie);
+  await app.register(socketIo, {
+    database,
+    publicUrl: "https://app.example.org",
+    metrics,
+    events: [echo, slow],
+  });
+  await app.listen({ host: "127.0.0.1", port });
+  return {
+    app,
+    port: (app.server.address() as AddressInfo).port,
+    begun: once(steps, "begun"),
+    answer: () => steps.emit("answer"),
+  };
+}
+
+async function connect(port: number): Promise<Socket> {
+  const options = { transports: ["websocket"], forceNew: true, reconnectionDelay: 20 };
+  const client = io(`http://127.0.0.1:${port}`, options);
+  clients.push(client);
+  await heard(client, "connect");
+  return client;
+}
+
+function heard(client: Socket, event: string): Promise<unknown> {
+  return new Promise((resolve) => client.once(event as "connect", resolve as () => void));
+}
+
+test("ending answers what is under way, then lets clients connect anew to whoever is there", async () => {
+  const { app, port, begun, answer } = await serve();
+  const client = await connect(port);
+  const events: unknown[] = [];
+  client.on("going_away", () => events.push("going_away"));
+  client.on("disconnect", (reason) => events.push(reason));
+  const slow = client.emitWithAck("slow", "x").then((given) => events.push(given));
+  await begun;
+  const warned = heard(client, "going_away");
+  const ended = app.close();
+  await warned;
+  answer();
+  await slow;
+  await ended;
+  expect(events).toEqual(["going_away", { done: "x" }, "transport close"]);
+
+  const anew = heard(client, "connect");
+  const next = await serve(port);
+  await anew;
+  expect(await client.emitWithAck("echo", "again")).toEqual({ echo: "again" });
+  client.disconnect();
+  await next.app.close();
+});
+
+test("while ending, the answer is waited for even when it takes longer than clients have to leave", async () => {
+  const { app, port, begun, answer } = await serve();
+  const client = await connect(port);
+  const slow = client.emitWithAck("slow", "x");
+  await begun;
+  const ended = app.close();
+  setTimeout(answer, 1_200);
+  expect(await slow).toEqual({ done: "x" });
+  await ended;
+});
+
+test("while ending nobody new is let in", async () => {
+  const { app, port, begun, answer } = await serve();
+  const client = await connect(port);
+  const slow = client.emitWithAck("slow", "x");
+  await begun;
+  const warned = heard(client, "going_away");
+  const ended = app.close();
+  await warned;
+  const late = io(`http://127.0.0.1:${port}`, {
+    transports: ["websocket"],
+    forceNew: true,
+    reconnection: false,
+  });
+  clients.push(late);
+  expect(await heard(late, "connect_error")).toBeInstanceOf(Error);
+  answer();
+  await slow;
+  await ended;
+});
+
+test("a client that leaves when it is told so has its server end at once, with nothing left open", async () => {
+  const { app, port } = await serve();
+  const client = await connect(port);
+  client.on("going_away", () => client.disconnect());
+  await app.close();
+  expect(client.connected).toBe(false);
+  expect(app.server.listening).toBe(false);
+});
+
+test("a client that has died without a word does not keep the server from ending", async () => {
+  const { app, port } = await serve();
+  const dead = connectRaw(port, "127.0.0.1");
+  dead.write(
+    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n" +
+      "sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+  );
+  await once(dead, "data");
+  dead.pause();
+  await app.close();
+  expect(app.server.listening).toBe(false);
+  dead.destroy();
+});
