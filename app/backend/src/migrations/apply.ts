@@ -14,7 +14,7 @@ const createSchemaVersion = `create table if not exists schema_version (
 
 /** What a run did. */
 export interface MigrationRun {
-  /** Highest version that the database is at now. */
+  /** Highest version that the database is at now; above the known ones when an older image was rolled back to. */
   schemaVersion: number;
   /** Names of the migrations that this run applied. */
   applied: string[];

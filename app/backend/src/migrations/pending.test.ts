@@ -48,3 +48,23 @@ test("the migrations here are in order, and none takes anything away or grants a
   expect(files.map(({ version }) => version)).toEqual(files.map((_, index) => index + 1));
   for (const { sql } of files) expect(sql).not.toMatch(/\b(drop|truncate|delete\s+from|grant|cascade)\b/i);
 });
+
+/** What would break an image that was built before: it knows the old names, types and columns, and no new one that it has to fill. */
+const breaksOlderImage =
+  /\brename\b|\balter\s+column\b|\badd\s+column\b(?![^,;]*\bdefault\b)[^,;]*\bnot\s+null\b/i;
+
+test("every migration leaves the image before it working, so that a rollback needs none", () => {
+  for (const { sql } of migrationFiles(new URL("../../migrations/", import.meta.url)))
+    expect(sql).not.toMatch(breaksOlderImage);
+});
+
+test.each([
+  ['alter table "Game" rename column name to title', true],
+  ['alter table "Game" alter column name set not null', true],
+  ['alter table "Game" add column rating integer not null', true],
+  ['alter table "Game" add column rating integer not null default 0', false],
+  ['alter table "Game" add column rating integer, add column note text', false],
+  ['create table "Friend" (id uuid not null)', false],
+])("%s breaks an older image: %s", (sql, breaks) => {
+  expect(breaksOlderImage.test(sql)).toBe(breaks);
+});

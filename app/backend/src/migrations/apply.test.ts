@@ -1,0 +1,52 @@
+import { createLog } from "@tovplay/runtime/log";
+import type pg from "pg";
+import { expect, test } from "vitest";
+import { applyMigrations } from "./apply.ts";
+import type { AppliedMigration } from "./pending.ts";
+
+const log = createLog({ service: "test", level: "silent" });
+const migration = (version: number) => ({
+  version,
+  name: `000${version}_x`,
+  sql: `migration ${version}`,
+  checksum: `sum${version}`,
+});
+
+/** A connection to a database with these migrations, of which one may fail; it keeps what it was told. */
+function databaseAt(versions: number[], failing?: number) {
+  const recorded: AppliedMigration[] = versions.map(migration);
+  const told: string[] = [];
+  const query = async (sql: string, values?: [number, string, string]) => {
+    told.push(sql);
+    if (sql === `migration ${failing}`) throw new Error("relation is broken");
+    if (values) recorded.push({ version: values[0], name: values[1], checksum: values[2] });
+    if (sql.startsWith("select version")) return { rows: recorded };
+    return { rows: sql.startsWith("select to_regclass") ? [{ exists: recorded.length > 0 }] : [] };
+  };
+  return { client: { query } as unknown as pg.Client, told };
+}
+
+test.each([
+  ["a new database", [], [1, 2, 3], 3, ["0001_x", "0002_x", "0003_x"]],
+  ["a database of the image before", [1, 2], [1, 2, 3], 3, ["0003_x"]],
+  ["the database of this image", [1, 2, 3], [1, 2, 3], 3, []],
+  ["an older image, after a rollback", [1, 2, 3, 4, 5], [1, 2, 3], 5, []],
+])(
+  "%s: the run reports the version that is really there",
+  async (_name, at, known, schemaVersion, applied) => {
+    const { client, told } = databaseAt(at);
+    const run = await applyMigrations(client, known.map(migration), log);
+    expect(run).toEqual({ schemaVersion, applied });
+    expect(told.filter((sql) => sql.startsWith("migration "))).toHaveLength(applied.length);
+    expect(told.filter((sql) => sql.startsWith("create table")).length).toBe(at.length === 0 ? 1 : 0);
+    expect(told.at(-1)).toBe("commit");
+  },
+);
+
+test("a migration that fails is named, and its transaction is rolled back", async () => {
+  const { client, told } = databaseAt([1], 2);
+  await expect(applyMigrations(client, [migration(1), migration(2)], log)).rejects.toThrow(
+    "migration 0002_x failed and changed nothing: relation is broken",
+  );
+  expect(told.at(-1)).toBe("rollback");
+});
