@@ -25,6 +25,8 @@ const longestMessage = 4_096;
 declare module "fastify" {
   interface FastifyInstance {
     io: Server;
+    /** Ends every socket, so that its client connects anew, and lets no new one in; requests are answered on. */
+    drainSockets: () => Promise<void>;
   }
 }
 
@@ -45,10 +47,10 @@ export const socketIo = fp<SocketOptions>(async (app, { database, publicUrl, met
   const connections = new Set<Connection>();
   const underWay = new UnderWay();
   const own = new URL(publicUrl).origin;
-  let ending = false;
+  let draining: Promise<void> | undefined;
   const refusal = (request: IncomingMessage) => {
     if (!isFromSite(request.headers, own)) return `This works only from ${own}.`;
-    return ending || connections.size >= mostConnections
+    return draining || connections.size >= mostConnections
       ? "No connection is free. Try again later."
       : undefined;
   };
@@ -63,11 +65,12 @@ export const socketIo = fp<SocketOptions>(async (app, { database, publicUrl, met
     accountOfToken(database, app.parseCookie(cookies)[sessionCookie] ?? ""),
   );
   app.decorate("io", io);
-  // Before the HTTP server ends, which would wait for these connections.
-  app.addHook("preClose", async () => {
-    ending = true;
-    await drain({ io, connections, underWay, log: app.log });
+  app.decorate("drainSockets", () => {
+    draining ??= drain({ io, connections, underWay, log: app.log });
+    return draining;
   });
+  // Before the HTTP server ends, which would wait for these connections.
+  app.addHook("preClose", () => app.drainSockets());
 });
 
 function newServer(app: FastifyInstance, refusal: (request: IncomingMessage) => string | undefined): Server {

@@ -115,6 +115,18 @@ test("while ending nobody new is let in", async () => {
   await ended;
 });
 
+test("sockets alone may be ended, before the server is: requests are answered on", async () => {
+  const { app, port } = await serve();
+  const client = await connect(port);
+  const left = heard(client, "disconnect");
+  client.on("going_away", () => client.disconnect());
+  await app.drainSockets();
+  await left;
+  const answer = await fetch(`http://127.0.0.1:${port}/nothing`);
+  expect(answer.status).toBe(404);
+  await app.close();
+});
+
 test("a client that leaves when it is told so has its server end at once, with nothing left open", async () => {
   const { app, port } = await serve();
   const client = await connect(port);
