@@ -5,6 +5,10 @@ export interface DeclaredResource {
   type: string;
   name: string;
   inputs: unknown;
+  /** Present when no plan may delete it. */
+  protect?: true;
+  /** Present when it stays where it is after it has left the stack. */
+  retainOnDelete?: true;
 }
 
 /**
@@ -13,6 +17,7 @@ export interface DeclaredResource {
  */
 export async function declaredResources(stack: string, declare: () => unknown): Promise<DeclaredResource[]> {
   const resources: DeclaredResource[] = [];
+  const kept = new Map<string, Pick<DeclaredResource, "protect" | "retainOnDelete">>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
@@ -25,9 +30,22 @@ export async function declaredResources(stack: string, declare: () => unknown): 
     stack,
     false,
   );
-  await pulumi.runtime.runInPulumiStack(async () => declare());
+  await pulumi.runtime.runInPulumiStack(async () => {
+    pulumi.runtime.registerStackTransformation(({ type, name, opts }) => {
+      kept.set(`${type} ${name}`, {
+        ...(opts.protect ? { protect: true } : {}),
+        ...((opts as pulumi.CustomResourceOptions).retainOnDelete ? { retainOnDelete: true } : {}),
+      });
+      return undefined;
+    });
+    return declare();
+  });
   await pulumi.runtime.disconnect();
-  return resources.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`));
+  const declared = resources.map((resource) => ({
+    ...resource,
+    ...kept.get(`${resource.type} ${resource.name}`),
+  }));
+  return declared.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`));
 }
 
 function computed(type: string, name: string): Record<string, unknown> {
