@@ -14,10 +14,18 @@ export interface PgBouncerArgs extends ServiceArgs {
   maxClients: number;
   /** Connections to PostgreSQL that they share. */
   serverConnections: number;
-  /** Roles that may come in. */
+  /** Roles that may come in, of {@link poolerRoles}. */
   users: DatabaseLogin[];
+  /** Authority, in PEM form, that signed the certificate of a server on another host; that has to be for `databaseHost`. Default: no TLS. */
+  serverTls?: { authority: pulumi.Input<string> };
   ports: PublishedPort[];
 }
+
+/**
+ * The roles that the pooler knows: the application, and who reads its statistics. PgBouncer before 1.26.1 lets one of its
+ * users become another one (CVE-2026-107350), so it must never know a role with more rights; see docs/decisions/0008.
+ */
+const poolerRoles = ["tovplay_app", "tovplay_monitor"];
 
 /** PgBouncer in transaction mode, with SCRAM-SHA-256 on both sides and no password in clear. */
 export class PgBouncer extends pulumi.ComponentResource {
@@ -26,7 +34,15 @@ export class PgBouncer extends pulumi.ComponentResource {
   constructor(name: string, args: PgBouncerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PgBouncer", name, {}, opts);
     const { database, databaseHost, databasePort, maxClients, serverConnections } = args;
-    const settings = { database, databaseHost, databasePort, maxClients, serverConnections };
+    const { serverTls } = args;
+    const settings = {
+      database,
+      databaseHost,
+      databasePort,
+      maxClients,
+      serverConnections,
+      serverTls: serverTls !== undefined,
+    };
     const container = new Container(
       name,
       {
@@ -36,7 +52,8 @@ export class PgBouncer extends pulumi.ComponentResource {
           "/etc/pgbouncer/pgbouncer.ini": renderTemplate("pgbouncer/pgbouncer.ini", settings),
           "/etc/pgbouncer/userlist.txt": pulumi
             .output(args.users.map(({ user, verifier }) => ({ user, verifier })))
-            .apply((users) => renderTemplate("pgbouncer/userlist.txt", { users })),
+            .apply(userList),
+          ...(serverTls ? { "/etc/pgbouncer/database-authority.crt": serverTls.authority } : {}),
         },
         scratch: { "/tmp": 4 },
         health: { command: ["pg_isready", "--quiet", "--host=127.0.0.1", "--port=6432"] },
@@ -46,4 +63,16 @@ export class PgBouncer extends pulumi.ComponentResource {
     this.containerName = container.containerName;
     this.registerOutputs({ containerName: this.containerName });
   }
+}
+
+/**
+ * Content of PgBouncer's `auth_file`.
+ * @throws when it would hold a role that the pooler must not know
+ */
+export function userList(users: { user: string; verifier: string }[]): string {
+  const foreign = users.find(({ user }) => !poolerRoles.includes(user));
+  if (foreign) {
+    throw new Error(`${foreign.user} must not pass the pooler: give it ${poolerRoles.join(" and ")} only`);
+  }
+  return renderTemplate("pgbouncer/userlist.txt", { users });
 }

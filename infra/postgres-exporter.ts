@@ -14,6 +14,8 @@ export interface PostgresExporterArgs extends ServiceArgs {
   /** Role with the rights of `pg_monitor`. */
   user: pulumi.Input<string>;
   password: pulumi.Input<string>;
+  /** Authority, in PEM form, that signed the certificate of a server on another host; that has to be for `databaseHost`. Default: no TLS. */
+  tls?: { authority: pulumi.Input<string> };
 }
 
 /** PostgreSQL's statistics for Prometheus. */
@@ -23,17 +25,20 @@ export class PostgresExporter extends pulumi.ComponentResource {
   constructor(name: string, args: PostgresExporterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PostgresExporter", name, {}, opts);
     const passwordFile = "/run/secrets/database-password";
+    const authorityFile = "/etc/ssl/database-authority.crt";
+    const { databaseHost: host, databasePort: port, database, tls } = args;
+    const mode = tls ? `verify-full&sslrootcert=${authorityFile}` : "disable";
     const container = new Container(
       name,
       {
         ...args,
         user: 65534,
         environment: {
-          DATA_SOURCE_URI: pulumi.interpolate`${args.databaseHost}:${args.databasePort}/${args.database}?sslmode=disable`,
+          DATA_SOURCE_URI: pulumi.interpolate`${host}:${port}/${database}?sslmode=${mode}`,
           DATA_SOURCE_USER: args.user,
           DATA_SOURCE_PASS_FILE: passwordFile,
         },
-        files: { [passwordFile]: args.password },
+        files: { [passwordFile]: args.password, ...(tls ? { [authorityFile]: tls.authority } : {}) },
         health: fetchCheck(postgresExporterPort, "/"),
       },
       { parent: this },

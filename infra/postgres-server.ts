@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "./container.ts";
 import type { PublishedPort } from "./container-settings.ts";
+import { type HbaRule, hbaLines, sameNetwork } from "./hba.ts";
 import type { ServiceArgs } from "./service.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -13,18 +14,22 @@ export interface PostgresServerArgs extends ServiceArgs {
   /** Volume that holds the cluster. */
   data: pulumi.Input<string>;
   ports: PublishedPort[];
+  /** Certificate for the server's name, and its key (secret), both in PEM form. Changing them restarts the server. Default: no TLS. */
+  tls?: { certificate: pulumi.Input<string>; key: pulumi.Input<string> };
+  /** Who may log in from where; needs `tls` for another host. Default: every role, from the container's own networks only. */
+  clients?: HbaRule[];
 }
 
 /**
- * PostgreSQL 17. Its superuser has no password and is let in by the local socket only; everybody else is listed in
- * `templates/postgresql/pg_hba.conf`.
+ * PostgreSQL 17. Its superuser has no password and is let in by the local socket only; the provisioner comes from the container's
+ * own networks, where an SSH forward to the host's loopback ends too; everybody else is listed in `clients`.
  */
 export class PostgresServer extends pulumi.ComponentResource {
   readonly containerName: string;
 
   constructor(name: string, args: PostgresServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PostgresServer", name, {}, opts);
-    const { database, maxConnections, data, memory } = args;
+    const { data } = args;
     const container = new Container(
       name,
       {
@@ -36,13 +41,7 @@ export class PostgresServer extends pulumi.ComponentResource {
           POSTGRES_HOST_AUTH_METHOD: "trust",
           POSTGRES_INITDB_ARGS: "--data-checksums --auth-local=peer",
         },
-        files: {
-          "/etc/postgresql/postgresql.conf": renderTemplate("postgresql/postgresql.conf", {
-            maxConnections,
-            sharedBuffers: sharedBuffers(memory),
-          }),
-          "/etc/postgresql/pg_hba.conf": renderTemplate("postgresql/pg_hba.conf", { database }),
-        },
+        files: serverFiles(args),
         volumes: { "/var/lib/postgresql/data": data },
         scratch: { "/var/run/postgresql": 1, "/tmp": 16 },
         sharedMemory: 128,
@@ -54,6 +53,23 @@ export class PostgresServer extends pulumi.ComponentResource {
     this.containerName = container.containerName;
     this.registerOutputs({ containerName: this.containerName });
   }
+}
+
+/** Configuration of the server, and what it proves itself with to other hosts. */
+function serverFiles(args: PostgresServerArgs): Record<string, pulumi.Input<string>> {
+  const { database, maxConnections, memory, tls, clients = sameNetwork } = args;
+  if (!tls && clients.some((client) => client.tls)) {
+    throw new Error(`${database} lets clients in over TLS and has no certificate: set tls`);
+  }
+  const settings = { maxConnections, sharedBuffers: sharedBuffers(memory), tls: tls !== undefined };
+  return {
+    "/etc/postgresql/postgresql.conf": renderTemplate("postgresql/postgresql.conf", settings),
+    "/etc/postgresql/pg_hba.conf": renderTemplate("postgresql/pg_hba.conf", {
+      database,
+      clients: hbaLines(database, clients),
+    }),
+    ...(tls ? { "/etc/postgresql/server.crt": tls.certificate, "/etc/postgresql/server.key": tls.key } : {}),
+  };
 }
 
 /** Fails on the server that only prepares a new cluster: it already answers on the local socket, and ends soon. */
