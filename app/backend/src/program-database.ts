@@ -1,4 +1,5 @@
 import type { DatabaseSettings } from "@tovplay/runtime/database-settings";
+import { databaseTls } from "@tovplay/runtime/database-tls";
 import { clusterSql, type Identity, mismatches } from "@tovplay/runtime/identity";
 import pg from "pg";
 
@@ -22,6 +23,7 @@ export async function withDatabase<Result>(
     database,
     user,
     password,
+    ssl: databaseTls(settings),
     application_name: application,
     connectionTimeoutMillis: 10_000,
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { secretFile, wholeNumber } from "./settings.ts";
+import { certificateFile, secretFile, wholeNumber } from "./settings.ts";
 
 /** Settings of a connection to PostgreSQL or its pooler. */
 export const databaseSettings = {
@@ -9,6 +9,8 @@ export const databaseSettings = {
   DATABASE_NAME: z.string().max(63).default("TovPlay"),
   DATABASE_USER: z.string().max(63),
   DATABASE_PASSWORD_FILE: secretFile(),
+  /** Authority that signed the server's certificate, which has to be for DATABASE_HOST. Without it there is no TLS: on one machine. */
+  DATABASE_TLS_CA_FILE: certificateFile().optional(),
   /** Cluster that has to answer; any when it is not set. */
   DATABASE_SYSTEM_IDENTIFIER: z
     .string()

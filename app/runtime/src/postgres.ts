@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { DatabaseSettings } from "./database-settings.ts";
+import { databaseTls } from "./database-tls.ts";
 import type { Logger } from "./log.ts";
 
 /** How a pool behaves. */
@@ -22,6 +23,7 @@ export function createPool(settings: DatabaseSettings, { application, size, log 
     database: settings.DATABASE_NAME,
     user: settings.DATABASE_USER,
     password: settings.DATABASE_PASSWORD_FILE,
+    ssl: databaseTls(settings),
     application_name: application,
     max: size,
     connectionTimeoutMillis: 5_000,

@@ -1,8 +1,9 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { expect, test } from "vitest";
-import { readSettings, SettingsError, secretFile, wholeNumber } from "./settings.ts";
+import { certificateFile, readSettings, SettingsError, secretFile, wholeNumber } from "./settings.ts";
 
 const shape = { PORT: wholeNumber(1, 65_535).default(5001), PASSWORD_FILE: secretFile() };
 const folder = mkdtempSync(join(tmpdir(), "settings-"));
@@ -38,6 +39,23 @@ test.each([
 ])("a secret file that is %s is refused by name and never quoted", (name, content, wording) => {
   const path = file(name, content);
   expect(() => readSettings(shape, { PASSWORD_FILE: path })).toThrow(wording);
+});
+
+test("certificates are read as they are, however many", () => {
+  const chain = rootCertificates.slice(0, 5).join("\n");
+  expect(readSettings({ CA_FILE: certificateFile() }, { CA_FILE: file("chain", chain) })).toEqual({
+    CA_FILE: chain,
+  });
+});
+
+test.each([
+  [
+    file("no-certificate", "-----BEGIN CERTIFICATE-----\nAAAA"),
+    /holds no certificate in PEM form, write it there/,
+  ],
+  [join(folder, "nowhere"), /nowhere cannot be read, mount the certificate there/],
+])("a file without a certificate is refused by name: %s", (path, wording) => {
+  expect(() => readSettings({ CA_FILE: certificateFile() }, { CA_FILE: path })).toThrow(wording);
 });
 
 test("every wrong setting is told at once", () => {

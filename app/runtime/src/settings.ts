@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readCertificateFile } from "./certificate-file.ts";
 import { readSecretFile } from "./secret-file.ts";
 
 /** Where settings come from; `process.env` outside of tests. */
@@ -41,12 +42,21 @@ export function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, message);
 }
 
-/** The content of a file that a `*_FILE` variable names. */
+/** The secret in a file that a `*_FILE` variable names. */
 export function secretFile() {
+  return fileContent(readSecretFile);
+}
+
+/** The certificates, in PEM form, in a file that a `*_FILE` variable names. */
+export function certificateFile() {
+  return fileContent(readCertificateFile);
+}
+
+function fileContent(read: (path: string) => { content: string } | { refusal: string }) {
   return z.string().transform((path, context) => {
-    const secret = readSecretFile(path);
-    if ("content" in secret) return secret.content;
-    context.addIssue({ code: "custom", message: secret.refusal });
+    const file = read(path);
+    if ("content" in file) return file.content;
+    context.addIssue({ code: "custom", message: file.refusal });
     return z.NEVER;
   });
 }
