@@ -1,0 +1,33 @@
+#!/bin/sh
+# Pulls $REFERENCE (name@digest) from its registry and tags it $NAME:$TAG. As user $LOGIN, if any, with the password of standard input, which
+# is forgotten afterwards. Prints what the pull printed, if it was needed, and `image ID`.
+set -eu
+trap '' HUP PIPE
+known() { docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$REFERENCE" 2>/dev/null | grep -q "@${REFERENCE##*@}\$"; }
+
+if ! known; then
+  if [ -n "$LOGIN" ]; then
+    umask 077
+    DOCKER_CONFIG=$(mktemp -d)
+    export DOCKER_CONFIG
+    trap 'rm -rf "$DOCKER_CONFIG"' EXIT
+    said=$(docker login --username "$LOGIN" --password-stdin "$SERVER" 2>&1) || {
+      echo "registry $SERVER does not let user $LOGIN in ($(echo "$said" | tail -n 1)); correct the stack's registry credentials" >&2
+      exit 1
+    }
+  fi
+  said=$(docker pull "$REFERENCE" 2>&1) || {
+    echo "$REFERENCE cannot be pulled ($(echo "$said" | tail -n 1)); see that the host reaches the registry, or set the stack's image delivery to transfer" >&2
+    exit 1
+  }
+  known || {
+    echo "the engine has no image with the digest of $REFERENCE after the pull; push the image anew and name its digest" >&2
+    exit 1
+  }
+  echo "$said"
+fi
+docker tag "$REFERENCE" "$NAME:$TAG"
+docker image inspect --format 'image {{.Id}}' "$REFERENCE"
+delivered=$FOLDER/delivered/$(printf %s "$NAME" | tr / +)
+mkdir -p "$delivered"
+touch "$delivered/$TAG"

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { extract, pack } from "tar-stream";
+import type { PieceCache } from "./piece-cache.ts";
+import type { Piece } from "./plan.ts";
+
+/** What an engine's `docker save` writes, as far as it is of use. */
+export interface Archive {
+  /** Small files by their paths: manifests and configuration. */
+  documents: Map<string, Buffer>;
+  /** The larger files that were asked for; the cache holds them. */
+  pieces: Piece[];
+}
+
+/** No manifest or configuration is larger; a layer may be smaller. In bytes. */
+const documentLimit = 1024 * 1024;
+const blobPath = /^blobs\/sha256\/([0-9a-f]{64})$/;
+
+/** Reads the archive of one image and keeps in the cache the files whose digests are `wanted`. */
+export async function readArchive(
+  saved: Readable,
+  wanted: (digest: string) => boolean,
+  cache: PieceCache,
+): Promise<Archive> {
+  const documents = new Map<string, Buffer>();
+  const pieces = new Map<string, Piece>();
+  const entries = extract();
+  saved.on("error", (error) => entries.destroy(error)).pipe(entries);
+  for await (const entry of entries) {
+    const { name, type, size = 0 } = entry.header;
+    const known = blobPath.exec(name)?.[1];
+    // What is not read to its end holds up the rest.
+    if (type !== "file" || (size > documentLimit && known && !wanted(known))) entry.resume();
+    else if (size <= documentLimit) {
+      const content = await buffer(entry);
+      documents.set(name, content);
+      const digest = sha256(content);
+      if (wanted(digest)) await keep(digest, Readable.from([content]), content.length);
+    } else await keep(known, Readable.from(entry), size);
+  }
+  return { documents, pieces: [...pieces.values()] };
+
+  async function keep(known: string | undefined, content: Readable, bytes: number): Promise<void> {
+    let digest = known;
+    if (digest && (await cache.size(digest)) !== undefined) content.resume();
+    else digest = await cache.take(content, wanted);
+    const compressed = await cache.size(digest);
+    if (wanted(digest) && compressed !== undefined) pieces.set(digest, { digest, bytes, compressed });
+  }
+}
+
+/** The files of an archive's folder, as one tar. */
+export async function packed(documents: Iterable<readonly [string, Buffer]>): Promise<Buffer> {
+  const archive = pack();
+  for (const [name, content] of documents) archive.entry({ name, mode: 0o600 }, content);
+  archive.finalize();
+  return buffer(archive);
+}
+
+/** In hexadecimal. */
+export function sha256(content: Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}

@@ -1,0 +1,74 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { HostShell } from "../host-shell.ts";
+import { inTurn } from "../in-turn.ts";
+import type { Report } from "../kind.ts";
+import type { Delivered } from "./delivered.ts";
+import { localEngine } from "./image-source.ts";
+import { type ImageInputs, namesOf } from "./inputs.ts";
+import { megabytes } from "./megabytes.ts";
+import { PieceCache } from "./piece-cache.ts";
+import { pull } from "./registry.ts";
+import { imageScripts } from "./scripts.ts";
+import { type Surroundings, transfer } from "./transfer.ts";
+
+/** A delivery that is over. */
+export interface Delivery extends Delivered {
+  /** Wall-clock time it took. */
+  seconds: number;
+}
+
+/** One image at a time comes to a host: the next one needs only what that one has not brought. */
+const queues = new Map<string, ReturnType<typeof inTurn>>();
+
+/**
+ * Brings an image to a host and tags it there, unless it is there already, which costs one round trip and no bytes. Older images of
+ * that name are removed then, but for those to be kept and those that containers use.
+ *
+ * @throws one sentence; what has arrived is kept, so that the next run goes on from there
+ */
+export async function deliver(
+  shell: HostShell,
+  image: ImageInputs,
+  report: Report,
+  surroundings: Surroundings = thisMachine(),
+): Promise<Delivery> {
+  const queue = queues.get(shell.host) ?? inTurn(1);
+  queues.set(shell.host, queue);
+  return queue(async () => {
+    const began = performance.now();
+    const delivered =
+      image.delivery === "registry"
+        ? await pull(shell, image, report)
+        : await transfer(shell, image, report, surroundings);
+    const { layersSent, sentBytes } = delivered;
+    if (layersSent > 0 || sentBytes > 0)
+      await imageScripts(shell, image).run("prune", { environment: { KEEP: String(image.keep ?? 3) } });
+    const seconds = (performance.now() - began) / 1000;
+    report(
+      `${namesOf(image).label} is on ${shell.host}: ${megabytes(sentBytes)} sent in ${seconds.toFixed(1)} s`,
+    );
+    return { ...delivered, seconds };
+  });
+}
+
+/** Whether the host has an image under its name. @throws one sentence when the host cannot tell */
+export async function present(shell: HostShell, image: ImageInputs): Promise<boolean> {
+  const printed = await imageScripts(shell, image).run("present", {
+    environment: { IMAGE: namesOf(image).lookup },
+  });
+  return printed.trim() === "present";
+}
+
+/** Removes every image of that name from the host, but for those that containers use. */
+export async function removeImage(shell: HostShell, image: ImageInputs): Promise<void> {
+  await imageScripts(shell, image).run("prune", { environment: { KEEP: "0" } });
+}
+
+function thisMachine(): Surroundings {
+  // By the XDG rules, which ask that a relative value is ignored.
+  const given = process.env.XDG_CACHE_HOME;
+  const cache = given?.startsWith("/") ? given : join(homedir(), ".cache");
+  return { source: localEngine, cache: new PieceCache(join(cache, "tovplay/layers")), pause: 1000 };
+}

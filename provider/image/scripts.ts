@@ -1,0 +1,39 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { scriptText } from "../../infra/script.ts";
+import type { HostShell, ScriptEnd, ScriptInput } from "../host-shell.ts";
+import { type ImageInputs, namesOf } from "./inputs.ts";
+
+/** The scripts of `infra/scripts` that deal with images. */
+type Script = "load" | "present" | "prune" | "pull" | "receive" | "survey";
+
+/** Runs the scripts that deal with one image on its host. */
+export function imageScripts(shell: HostShell, image: ImageInputs) {
+  const { repository, tag } = namesOf(image);
+  const folder = image.connection ? "/var/lib/tovplay/images" : join(stateFolder(), "tovplay/images");
+  /** Any exit code is an answer. */
+  const ask = (script: Script, input: ScriptInput): Promise<ScriptEnd> =>
+    shell.run(scriptText(`image-${script}.sh`), {
+      ...input,
+      environment: { FOLDER: folder, NAME: repository, TAG: tag, ...input.environment },
+    });
+  /** @returns what it printed @throws the script's own sentence */
+  const run = async (script: Script, input: ScriptInput = {}): Promise<string> => {
+    const end = await ask(script, input);
+    if (end.code === 0) return end.stdout;
+    throw new Error(sentence(shell.host, end));
+  };
+  return { ask, run };
+}
+
+/** What a script that failed said last. */
+export function sentence(host: string, { code, stderr }: ScriptEnd): string {
+  const last = stderr.trim().split("\n").at(-1)?.trim().slice(0, 600);
+  return `${host}: ${last || `a script for images ended with exit code ${code} and said nothing; run this again`}`;
+}
+
+/** By the XDG rules, which ask that a relative value is ignored. */
+function stateFolder(): string {
+  const given = process.env.XDG_STATE_HOME;
+  return given?.startsWith("/") ? given : join(homedir(), ".local/state");
+}
