@@ -30,11 +30,26 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/dev.ts"),
   },
   { name: "preview", summary: "show what up would change", load: () => import("./commands/preview.ts") },
+  {
+    name: "summary",
+    summary: "tell what a preview's JSON means",
+    load: () => import("./commands/summary.ts"),
+  },
+  {
+    name: "affected",
+    summary: "list the stacks whose inputs changed",
+    load: () => import("./commands/affected.ts"),
+  },
   { name: "test", summary: "run checks and tests", load: () => import("./commands/test.ts") },
   {
     name: "doctor",
     summary: "examine the machine, name what is wrong",
     load: () => import("./commands/doctor.ts"),
+  },
+  {
+    name: "lab",
+    summary: "test hosts: staging, production, database on this machine",
+    load: () => import("./commands/lab.ts"),
   },
   {
     name: "exec",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A step of the toolchain's work; a running one repeats itself every few seconds. */
+/** A step of a program's work; a running one repeats itself every few seconds. */
 const stepLine = z.object({
   type: z.literal("step"),
   id: z.string(),
@@ -11,7 +11,11 @@ const stepLine = z.object({
   count: z.number().optional(),
 });
 
-const errorLine = z.object({ type: z.literal("error"), message: z.string() });
+const errorLine = z.object({
+  type: z.literal("error"),
+  message: z.string(),
+  exit: z.enum(["failed", "usage"]).default("failed"),
+});
 
 /** What `toolchain engine` ends with. */
 export const engineResult = z.object({
@@ -51,7 +55,7 @@ export type ToolchainLine =
   | { readonly type: "result"; readonly value: unknown }
   | { readonly type: "other"; readonly text: string };
 
-/** Reads one line of the toolchain's standard output. */
+/** Reads one line of a program's standard output. */
 export function parseToolchainLine(text: string): ToolchainLine {
   const value = parseJson(text);
   const known = z.discriminatedUnion("type", [stepLine, errorLine]).safeParse(value);

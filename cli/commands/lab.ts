@@ -1,0 +1,154 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { EXIT } from "../exit.ts";
+import { ensureProgram } from "../machine/programs.ts";
+import { inCheckout } from "../place.ts";
+import { PREPARE_STEPS, prepare } from "../prepare.ts";
+import { formatElapsed } from "../progress/board.ts";
+import { createProgress, type Progress } from "../progress.ts";
+import { attach } from "../run.ts";
+import { runSideProgram, type SideProgram } from "../side-program.ts";
+import { formatTable } from "../table.ts";
+
+const upResult = z.object({
+  identityFile: z.string(),
+  hosts: z.array(z.object({ name: z.string(), address: z.string(), user: z.string() })),
+});
+
+const statusResult = z.object({
+  hosts: z.array(
+    z.object({
+      name: z.string(),
+      address: z.string(),
+      user: z.string(),
+      state: z.string(),
+      login: z.string(),
+      disk: z.string(),
+      memory: z.string(),
+    }),
+  ),
+});
+
+const listResult = z.object({ scenarios: z.array(z.object({ name: z.string(), summary: z.string() })) });
+
+interface RunOptions {
+  readonly host?: string;
+  readonly for?: string;
+}
+
+const program = (args: readonly string[]): SideProgram => ({ name: "the lab", entry: "lab/main.ts", args });
+
+async function withProgress<T>(total: number, work: (progress: Progress) => Promise<T>): Promise<T> {
+  const progress = createProgress({ total, patience: total > 1 ? 0 : 1000 });
+  try {
+    return await work(progress);
+  } finally {
+    progress.close();
+  }
+}
+
+async function up(): Promise<void> {
+  const { hosts, identityFile, elapsed } = await withProgress(PREPARE_STEPS + 1, async (progress) => {
+    const env = await prepare(progress, false);
+    const needed = { progress, yes: false, why: "which the lab needs" };
+    await ensureProgram(["ssh-keygen"], "openssh-client", needed);
+    await ensureProgram(["openssl"], "openssl", needed);
+    const began = performance.now();
+    const result = await progress.step("Test hosts", (step) =>
+      runSideProgram({ ...program(["up"]), env }, upResult, step),
+    );
+    return { ...result, elapsed: performance.now() - began };
+  });
+  const rows = hosts.map(({ name, address, user }) => [`  ${name}`, `${user}@${address}`]);
+  const lines = [
+    `The lab is up (${hosts.length} hosts) after ${formatElapsed(elapsed)}`,
+    formatTable(rows),
+    `  Key: ${identityFile}`,
+    "  Next: ./tovrun lab ssh production, ./tovrun deploy lab-database, ./tovrun lab run --help",
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+async function down(options: { purge?: boolean }): Promise<void> {
+  const args = ["down", ...(options.purge ? ["--purge"] : [])];
+  await withProgress(1, (progress) =>
+    progress.step("Test hosts", (step) => runSideProgram(program(args), z.unknown(), step)),
+  );
+  process.stdout.write("The lab is gone, its hosts' disks included.\n");
+}
+
+async function status(): Promise<void> {
+  const { hosts } = await withProgress(1, (progress) =>
+    progress.step("Test hosts", (step) => runSideProgram(program(["status"]), statusResult, step)),
+  );
+  const head = ["HOST", "ADDRESS", "STATE", "LOGIN", "DISK", "MEMORY"];
+  const rows = hosts.map(({ name, address, user, state, login, disk, memory }) => [
+    name,
+    `${user}@${address}`,
+    state,
+    login,
+    disk,
+    memory,
+  ]);
+  process.stdout.write(`${formatTable([head, ...rows])}\n`);
+  if (hosts.every(({ login }) => login === "ok")) return;
+  process.exitCode = EXIT.unhealthy.code;
+}
+
+async function ssh(host: string, command: string[]): Promise<void> {
+  const args = ["--import", "tsx", "lab/main.ts", "ssh", host, ...command];
+  process.exitCode = await attach(process.execPath, args, { cwd: inCheckout() });
+}
+
+async function run(scenario: string, { host, for: seconds }: RunOptions): Promise<void> {
+  const wishes = [...(host ? ["--host", host] : []), ...(seconds ? ["--for", seconds] : [])];
+  const work = { ...program(["run", scenario, ...wishes]), clearsUp: true };
+  await withProgress(1, (progress) =>
+    progress.step(`Scenario ${scenario}`, (step) => runSideProgram(work, z.unknown(), step)),
+  );
+  const undone = scenario === "restore" || seconds !== undefined;
+  process.stdout.write(
+    undone
+      ? "The lab is as it was.\n"
+      : `${scenario} is in effect on ${host ?? "production"}; './tovrun lab run restore' undoes it.\n`,
+  );
+}
+
+async function list(): Promise<void> {
+  const step = { detail: () => undefined, part: () => undefined };
+  const { scenarios } = await runSideProgram(program(["list"]), listResult, step);
+  const restore = ["  restore", "undo all of these, on every host unless one is named"];
+  const rows = [...scenarios.map(({ name, summary }) => [`  ${name}`, summary]), restore];
+  process.stdout.write(`${formatTable(rows)}\n`);
+}
+
+export function configure(command: Command): void {
+  command.description(
+    "Three machines of Debian 13 for trying deployments and mishaps: production, staging and database, each with its own disk, memory, Docker engine and sshd. Their stacks are lab-production, lab-staging and lab-database.",
+  );
+  command.command("up").description("Starts the hosts and writes the settings of their stacks.").action(up);
+  command
+    .command("down")
+    .description("Removes the hosts with their disks.")
+    .option("--purge", "also forget keys and certificates: the next lab has others")
+    .action(down);
+  command.command("status").description("Shows how the hosts are.").action(status);
+  command
+    .command("ssh")
+    .description("Opens a shell on a host, or runs a command there.")
+    .argument("<host>", "production, staging or database")
+    .argument("[command...]", "what to run there instead of a shell, after --")
+    .action(ssh);
+  command
+    .command("run")
+    .description("Lets something bad happen to a host; './tovrun lab list' names the scenarios.")
+    .argument("<scenario>", "what is to happen, or restore")
+    .option("--host <name>", "to which host (default: production; restore: all)")
+    .option("--for <seconds>", "undo it after so long, and wait until then")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ./tovrun lab run cut --host staging --for 20\n  ./tovrun lab run restore",
+    )
+    .action(run);
+  command.command("list").description("Lists the scenarios.").action(list);
+}

@@ -1,0 +1,89 @@
+import { X509Certificate } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import type { LabHost } from "./hosts.ts";
+import { inLab } from "./place.ts";
+import { must } from "./program.ts";
+
+const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+
+/** Days that a certificate is good for, and how many have to be left for it to stay. */
+const days = { authority: 3650, certificate: 365, left: 30 } as const;
+
+const authority = { key: () => inLab("ca", "ca.key"), certificate: () => inLab("ca", "ca.pem") };
+
+/** Certificate in the state that a scenario asks for. */
+export type Validity = "valid" | "expired";
+
+/** The file with a host's private key; every certificate of the host is for this one. */
+export const tlsKeyFile = ({ name }: LabHost): string => inLab("ca", `${name}.key`);
+
+const certificateFile = ({ name }: LabHost, validity: Validity): string =>
+  inLab("ca", validity === "valid" ? `${name}.pem` : `${name}-expired.pem`);
+
+/** The lab's certificate authority, PEM. */
+export const authorityCertificate = (): string => readFileSync(authority.certificate(), "utf8");
+
+/** A host's certificate, PEM. */
+export const certificate = (host: LabHost, validity: Validity): string =>
+  readFileSync(certificateFile(host, validity), "utf8");
+
+/** Makes the authority once, and for each host a key, a certificate and an expired one; renews what is about to end. */
+export async function ensureCertificates(hosts: readonly LabHost[]): Promise<void> {
+  mkdirSync(inLab("ca"), { recursive: true, mode: 0o700 });
+  if (!existsSync(authority.certificate())) await makeAuthority();
+  await Promise.all(hosts.filter((host) => !serves(host)).map(issue));
+}
+
+async function makeAuthority(): Promise<void> {
+  const usage = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign"];
+  await must("openssl", [
+    ...["req", "-x509", ...KEY, "-keyout", authority.key(), "-out", authority.certificate()],
+    ...["-days", `${days.authority}`, "-subj", "/CN=TovPlay lab"],
+    ...usage.flatMap((line) => ["-addext", line]),
+  ]);
+}
+
+/** Whether the host's certificate is there, of this authority, for all its names, and good for a while. */
+function serves(host: LabHost): boolean {
+  const files = [tlsKeyFile(host), certificateFile(host, "valid"), certificateFile(host, "expired")];
+  if (!files.every((file) => existsSync(file))) return false;
+  const held = new X509Certificate(certificate(host, "valid"));
+  const end = Date.parse(held.validTo) - days.left * 86_400_000;
+  return (
+    held.verify(new X509Certificate(authorityCertificate()).publicKey) &&
+    namesOf(held, host) &&
+    Date.now() < end
+  );
+}
+
+const namesOf = (held: X509Certificate, { names, address }: LabHost): boolean =>
+  names.every((name) => held.checkHost(name)) && held.checkIP(address) !== undefined;
+
+async function issue(host: LabHost): Promise<void> {
+  const names = [...host.names.map((name) => `DNS:${name}`), `IP:${host.address}`].join(",");
+  const wishes = [
+    `subjectAltName=${names}`,
+    "basicConstraints=critical,CA:FALSE",
+    "keyUsage=critical,digitalSignature",
+    "extendedKeyUsage=serverAuth",
+  ];
+  const request = await must("openssl", [
+    ...["req", "-new", ...KEY, "-keyout", tlsKeyFile(host), "-subj", `/CN=${host.names[0]}`],
+    ...wishes.flatMap((line) => ["-addext", line]),
+  ]);
+  await sign(host, "expired", { request, duration: -1 });
+  await sign(host, "valid", { request, duration: days.certificate });
+}
+
+interface Signature {
+  /** The signing request, PEM. */
+  readonly request: string;
+  /** Days from now. */
+  readonly duration: number;
+}
+
+async function sign(host: LabHost, validity: Validity, { request, duration }: Signature): Promise<void> {
+  const signer = ["-CA", authority.certificate(), "-CAkey", authority.key(), "-copy_extensions", "copy"];
+  const out = ["-days", `${duration}`, "-out", certificateFile(host, validity)];
+  await must("openssl", ["x509", "-req", ...signer, ...out], { input: request });
+}

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { LabHost } from "./hosts.ts";
+import { inLab } from "./place.ts";
+import { must } from "./program.ts";
+
+/** The private key that logs in to every test host. */
+export const identityFile = (): string => inLab("id_ed25519");
+
+/** The folder that a test host gets its first settings from. */
+export const seedFolder = ({ name }: LabHost): string => inLab("seeds", name);
+
+const hostKeyFile = (host: LabHost): string => inLab("seeds", host.name, "ssh_host_ed25519_key");
+
+async function ensureKey(file: string, comment: string): Promise<void> {
+  if (existsSync(`${file}.pub`)) return;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // A private key alone is left from an interruption: ssh-keygen asks before it overwrites, and gets its answer.
+  await must("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", file], { input: "y\n" });
+}
+
+/** Makes the client's key and those of the hosts, once: they outlive the hosts, so that a pinned key stays right. */
+export async function ensureKeys(hosts: readonly LabHost[]): Promise<void> {
+  await ensureKey(identityFile(), "tovplay-lab");
+  await Promise.all(hosts.map((host) => ensureKey(hostKeyFile(host), `root@${host.name}`)));
+}
+
+/** The public key that allows to log in, as a line of authorized_keys. */
+export const authorizedKey = (): string => readFileSync(`${identityFile()}.pub`, "utf8");
+
+/** A host's public key as `TYPE BASE64`. */
+export function hostKey(host: LabHost): string {
+  return readFileSync(`${hostKeyFile(host)}.pub`, "utf8")
+    .split(" ")
+    .slice(0, 2)
+    .join(" ")
+    .trim();
+}

@@ -1,0 +1,19 @@
+import { commands } from "./commands.ts";
+import { sentenceOf, UsageFailure } from "./failure.ts";
+import { emit } from "./report.ts";
+
+/** Starts a command of the lab. All but `ssh`, which has the terminal, print JSON lines, the last one a result or an error. */
+async function main([name = "", ...args]: string[]): Promise<void> {
+  const result = await commands(name)(args);
+  if (typeof result === "number") process.exitCode = result;
+  else emit({ type: "result", ...result });
+}
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  emit({
+    type: "error",
+    message: sentenceOf(error),
+    exit: error instanceof UsageFailure ? "usage" : "failed",
+  });
+  process.exitCode = 1;
+});

@@ -1,0 +1,67 @@
+import type { LabHost } from "./hosts.ts";
+
+/** Settings of a stack below `config:`. */
+export type Settings = Record<string, unknown>;
+
+/** What differs between a real stack and its twin in the lab. */
+export interface Overlay {
+  /** The lab's hosts, with the key that each one shows. */
+  readonly hosts: readonly (Pick<LabHost, "name" | "address" | "user"> & { readonly hostKey: string })[];
+  /** The lab's address for each address of the real stacks. */
+  readonly addresses: ReadonlyMap<string, string>;
+  readonly identityFile: string;
+  /** PEM. */
+  readonly certificate: string;
+  /** PEM. */
+  readonly authority: string;
+}
+
+/** Accounts that a laptop has not got: what they hold is only previewed, never made. */
+const cloud = ["tovplay:cloudflare", "tovplay:backups"];
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const listOf = (value: unknown): Record<string, unknown>[] =>
+  Array.isArray(value) ? value.filter(isRecord) : [];
+
+/** The lab's address for each one that the hosts of the given settings have, matched by name. */
+export function pairAddresses(all: readonly Settings[], hosts: readonly LabHost[]): Map<string, string> {
+  const real = all.flatMap((settings) => listOf(settings["tovplay:hosts"]));
+  return new Map(
+    real.flatMap(({ name, address }) => {
+      const twin = hosts.find((host) => host.name === name);
+      return twin && typeof address === "string" ? [[address, twin.address] as const] : [];
+    }),
+  );
+}
+
+/** The value with every address in it replaced. */
+function moved(value: unknown, addresses: ReadonlyMap<string, string>): unknown {
+  if (typeof value === "string") return addresses.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((item) => moved(item, addresses));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, moved(item, addresses)]));
+}
+
+/** The settings of a stack's twin in the lab: those of the real one, but for addresses, keys, certificates and the cloud. */
+export function labSettings(real: Settings, overlay: Overlay): Settings {
+  const { hosts, addresses, identityFile, certificate, authority } = overlay;
+  const kept = Object.entries(real).filter(([key]) => !cloud.includes(key));
+  const settings = Object.fromEntries(kept.map(([key, value]) => [key, moved(value, addresses)]));
+  const twins = listOf(settings["tovplay:hosts"]).flatMap((host) => {
+    const twin = hosts.find(({ name }) => name === host.name);
+    return twin
+      ? [{ ...host, address: twin.address, user: twin.user, hostKey: twin.hostKey, identityFile }]
+      : [];
+  });
+  const database = settings["tovplay:databaseStack"];
+  return {
+    ...settings,
+    ...(typeof database === "string" ? { "tovplay:databaseStack": `lab-${database}` } : {}),
+    "tovplay:hosts": twins,
+    "tovplay:delivery": "transfer",
+    "tovplay:tlsCertificate": certificate,
+    "tovplay:tlsAuthority": authority,
+  };
+}

@@ -1,0 +1,20 @@
+/** One line of standard output, for the launcher to show. */
+type Line =
+  | { type: "step"; id: string; label: string; state: "running" | "done"; detail?: string }
+  | { type: "error"; message: string; exit: "failed" | "usage" }
+  | ({ type: "result" } & Record<string, unknown>);
+
+/** Writes one JSON line to standard output. */
+export function emit(line: Line): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Says what is being done about `label`, in a few words. */
+export function say(label: string, detail: string): void {
+  emit({ type: "step", id: label, label, state: "running", detail });
+}
+
+/** Says that nothing more is done about `label`. */
+export function finish(label: string): void {
+  emit({ type: "step", id: label, label, state: "done" });
+}

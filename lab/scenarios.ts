@@ -1,0 +1,10 @@
+import { cut } from "./scenarios/cut.ts";
+import { expire } from "./scenarios/expire.ts";
+import { fill } from "./scenarios/fill.ts";
+import { key } from "./scenarios/key.ts";
+import { kill } from "./scenarios/kill.ts";
+import type { Scenario } from "./scenarios/scenario.ts";
+import { slow } from "./scenarios/slow.ts";
+
+/** Every scenario, in the order in which they have to be undone: a host that is off cannot be mended. */
+export const scenarios: readonly Scenario[] = [kill, cut, slow, fill, key, expire];

@@ -1,0 +1,8 @@
+import type { Scenario } from "./scenario.ts";
+
+export const expire: Scenario = {
+  name: "expire",
+  summary: "put an expired certificate into the settings of its stack",
+  apply: () => [{ on: "stack", certificate: "expired" }],
+  undo: () => [{ on: "stack", certificate: "valid" }],
+};

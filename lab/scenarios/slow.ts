@@ -1,0 +1,34 @@
+import { onHost, type Scenario } from "./scenario.ts";
+
+/** A bad line: what a mobile phone has at the edge of its cell. */
+const line = { rate: "2mbit", delay: "100ms 20ms", loss: "1%" };
+
+const clear = `
+tc qdisc del dev eth0 root 2>/dev/null || true
+tc qdisc del dev eth0 ingress 2>/dev/null || true
+ip link del ifb0 2>/dev/null || true`;
+
+/** Kernels without netem get the rate alone; the queue then delays by itself, up to 400 ms. */
+const shape = `
+shape() {
+  tc qdisc replace dev "$1" root netem rate ${line.rate} delay ${line.delay} loss ${line.loss} 2>/dev/null ||
+    tc qdisc replace dev "$1" root tbf rate ${line.rate} burst 16kb latency 400ms
+}`;
+
+/** What comes in cannot be queued; it is led through a device of its own where it goes out. */
+const apply = `set -e
+${clear}
+${shape}
+ip link add ifb0 type ifb
+ip link set ifb0 up
+tc qdisc add dev eth0 handle ffff: ingress
+tc filter add dev eth0 parent ffff: protocol all u32 match u32 0 0 action mirred egress redirect dev ifb0
+shape eth0
+shape ifb0`;
+
+export const slow: Scenario = {
+  name: "slow",
+  summary: `a bad line both ways: ${line.rate}, and where the kernel can ${line.delay} of delay and ${line.loss} loss`,
+  apply: () => [onHost(apply)],
+  undo: () => [onHost(clear)],
+};

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { tlsKeyFile } from "./authority.ts";
+import type { LabHost } from "./hosts.ts";
+import { inCheckout } from "./place.ts";
+import { must } from "./program.ts";
+import { finish, say } from "./report.ts";
+import { labStack, writeStackFile } from "./stack-files.ts";
+
+const listed = z.array(z.object({ name: z.string() }));
+
+async function pulumi(args: readonly string[], input = ""): Promise<string> {
+  return must("pulumi", [...args, "--non-interactive", "--cwd", inCheckout()], { input });
+}
+
+/** Sees to the stack of each host in the lab: its settings, its state, and in it the private key as a secret. */
+export async function ensureStacks(hosts: readonly LabHost[]): Promise<void> {
+  say("stacks", "writing their settings");
+  const known = listed.parse(JSON.parse(await pulumi(["stack", "ls", "--json"]))).map(({ name }) => name);
+  for (const host of hosts) await ensureStack(host, known.includes(labStack(host)));
+  finish("stacks");
+}
+
+async function ensureStack(host: LabHost, exists: boolean): Promise<void> {
+  const stack = labStack(host);
+  // The salt of a stack that is no more would not fit a new one.
+  const keyMissing = writeStackFile(host, "valid", !exists);
+  if (!exists) await pulumi(["stack", "init", stack, "--no-select"]);
+  if (!keyMissing) return;
+  say("stacks", `encrypting the key of ${host.names[0]}`);
+  const key = readFileSync(tlsKeyFile(host), "utf8");
+  await pulumi(["config", "set", "--secret", "--stack", stack, "tovplay:tlsKey"], key);
+}

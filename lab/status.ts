@@ -1,0 +1,49 @@
+import { containerOf, type LabHost } from "./hosts.ts";
+import { run } from "./program.ts";
+import { sshArguments } from "./ssh.ts";
+
+/** How a test host is. */
+export interface HostStatus {
+  readonly name: string;
+  readonly address: string;
+  readonly user: string;
+  /** State of its container, or `absent`. */
+  readonly state: string;
+  /** Whether a login works, or why it does not. */
+  readonly login: string;
+  /** Used and whole size of its disk, such as `548M of 12G`; empty when it cannot be asked. */
+  readonly disk: string;
+  /** Used memory and its limit, such as `180MiB / 5.3GiB`. */
+  readonly memory: string;
+}
+
+async function ask(file: string, args: readonly string[]): Promise<string> {
+  const { code, stdout } = await run(file, args, { timeout: 10_000 });
+  return code === 0 ? (stdout.split("\n").at(-1) ?? "").trim() : "";
+}
+
+async function tryLogin(host: LabHost): Promise<string> {
+  const args = ["-o", "ConnectTimeout=3", ...sshArguments(host), "sudo -n true"];
+  const { code, stderr } = await run("ssh", args, { timeout: 10_000 });
+  return code === 0 ? "ok" : (stderr.split("\n").at(-1) ?? `exit code ${code}`);
+}
+
+/** Looks how a test host is; changes nothing. */
+export async function statusOf(host: LabHost): Promise<HostStatus> {
+  const { name, address, user } = host;
+  const container = containerOf(host);
+  const state = (await ask("docker", ["inspect", "--format", "{{.State.Status}}", container])) || "absent";
+  if (state !== "running") return { name, address, user, state, login: "", disk: "", memory: "" };
+  const [login, disk, memory] = await Promise.all([
+    tryLogin(host),
+    ask("docker", [
+      "exec",
+      container,
+      "sh",
+      "-c",
+      "df -h --output=used,size / | awk 'NR == 2 { print $1 \" of \" $2 }'",
+    ]),
+    ask("docker", ["stats", "--no-stream", "--format", "{{.MemUsage}}", container]),
+  ]);
+  return { name, address, user, state, login, disk, memory };
+}
