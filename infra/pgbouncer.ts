@@ -8,8 +8,8 @@ import { renderTemplate } from "./template.ts";
 /** Arguments of {@link PgBouncer}. */
 export interface PgBouncerArgs extends ServiceArgs {
   database: string;
-  databaseHost: string;
-  databasePort: number;
+  databaseHost: pulumi.Input<string>;
+  databasePort: pulumi.Input<number>;
   /** Clients at once. */
   maxClients: number;
   /** Connections to PostgreSQL that they share. */
@@ -33,27 +33,16 @@ export class PgBouncer extends pulumi.ComponentResource {
 
   constructor(name: string, args: PgBouncerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PgBouncer", name, {}, opts);
-    const { database, databaseHost, databasePort, maxClients, serverConnections } = args;
-    const { serverTls } = args;
-    const settings = {
-      database,
-      databaseHost,
-      databasePort,
-      maxClients,
-      serverConnections,
-      serverTls: serverTls !== undefined,
-    };
     const container = new Container(
       name,
       {
         ...args,
         user: 70,
         files: {
-          "/etc/pgbouncer/pgbouncer.ini": renderTemplate("pgbouncer/pgbouncer.ini", settings),
+          ...poolerFiles(args),
           "/etc/pgbouncer/userlist.txt": pulumi
             .output(args.users.map(({ user, verifier }) => ({ user, verifier })))
             .apply(userList),
-          ...(serverTls ? { "/etc/pgbouncer/database-authority.crt": serverTls.authority } : {}),
         },
         scratch: { "/tmp": 4 },
         health: { command: ["pg_isready", "--quiet", "--host=127.0.0.1", "--port=6432"] },
@@ -63,6 +52,18 @@ export class PgBouncer extends pulumi.ComponentResource {
     this.containerName = container.containerName;
     this.registerOutputs({ containerName: this.containerName });
   }
+}
+
+/** Configuration of the pooler, and the authority by which it knows a server on another host. */
+function poolerFiles(args: PgBouncerArgs): Record<string, pulumi.Input<string>> {
+  const { database, databaseHost, databasePort, maxClients, serverConnections, serverTls } = args;
+  const settings = { database, databaseHost, databasePort, maxClients, serverConnections };
+  return {
+    "/etc/pgbouncer/pgbouncer.ini": pulumi
+      .output({ ...settings, serverTls: serverTls !== undefined })
+      .apply((known) => renderTemplate("pgbouncer/pgbouncer.ini", known)),
+    ...(serverTls ? { "/etc/pgbouncer/database-authority.crt": serverTls.authority } : {}),
+  };
 }
 
 /**

@@ -55,8 +55,14 @@ export class PostgresServer extends pulumi.ComponentResource {
   }
 }
 
-/** Configuration of the server, and what it proves itself with to other hosts. */
-function serverFiles(args: PostgresServerArgs): Record<string, pulumi.Input<string>> {
+/** What decides about the files of a server. */
+type ServerFilesArgs = Pick<PostgresServerArgs, "database" | "maxConnections" | "memory" | "tls" | "clients">;
+
+/**
+ * Configuration of the server, and what it proves itself with to other hosts.
+ * @throws when clients are let in over TLS without a certificate
+ */
+export function serverFiles(args: ServerFilesArgs): Record<string, pulumi.Input<string>> {
   const { database, maxConnections, memory, tls, clients = sameNetwork } = args;
   if (!tls && clients.some((client) => client.tls)) {
     throw new Error(`${database} lets clients in over TLS and has no certificate: set tls`);
