@@ -28,16 +28,16 @@ test("a second run is told who holds the stack since when, and the lock is free 
     "up",
     quiet,
     async () => {
-      const second = withLock("down", quiet, () => Promise.resolve(), directory);
+      const second = withLock("down", quiet, () => Promise.resolve(), { directory });
       await expect(second).rejects.toThrow(
         new RegExp(`held by ./tovrun up \\(process ${process.pid} on .*, since \\d\\d:\\d\\d:\\d\\d\\)`),
       );
       await expect(second).rejects.toMatchObject({ exit: "locked" });
     },
-    directory,
+    { directory },
   );
   expect(existsSync(join(directory, "stack.lock"))).toBe(false);
-  await expect(withLock("up", quiet, () => Promise.resolve("free"), directory)).resolves.toBe("free");
+  await expect(withLock("up", quiet, () => Promise.resolve("free"), { directory })).resolves.toBe("free");
 });
 
 test("the lock of a dead run is taken over, and said so", async () => {
@@ -47,21 +47,23 @@ test("the lock of a dead run is taken over, and said so", async () => {
     "up",
     (text) => void notices.push(text),
     () => Promise.resolve(),
-    directory,
+    { directory },
   );
   expect(notices).toEqual([expect.stringMatching(/^Took over the lock of \.\/tovrun up .* no more\.$/)]);
 });
 
 test("the lock of a run on another host is respected, whatever its number", async () => {
   leaveLock({ pid: deadPid(), host: "elsewhere.example.org", command: "up", since: "2026-11-21T10:00:00Z" });
-  await expect(withLock("up", quiet, () => Promise.resolve(), directory)).rejects.toThrow(
+  await expect(withLock("up", quiet, () => Promise.resolve(), { directory })).rejects.toThrow(
     "elsewhere.example.org",
   );
 });
 
 test("the lock is free after work that failed", async () => {
-  await expect(withLock("up", quiet, () => Promise.reject(new Error("no")), directory)).rejects.toThrow("no");
-  await expect(withLock("up", quiet, () => Promise.resolve(1), directory)).resolves.toBe(1);
+  await expect(withLock("up", quiet, () => Promise.reject(new Error("no")), { directory })).rejects.toThrow(
+    "no",
+  );
+  await expect(withLock("up", quiet, () => Promise.resolve(1), { directory })).resolves.toBe(1);
 });
 
 test("a living process is not dead, but one that only has its number is", () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import lockfile from "proper-lockfile";
 import { Failure } from "./exit.ts";
 import { describeOwner, isDead, readOwner, thisOwner } from "./lock-owner.ts";
@@ -42,15 +43,39 @@ async function takeLock(directory: string, notice: (text: string) => void): Prom
   );
 }
 
+/** Takes the lock, waiting for its holder for at most `seconds`, and saying once for whom. */
+async function awaitLock(
+  directory: string,
+  notice: (text: string) => void,
+  seconds: number,
+): Promise<() => Promise<void>> {
+  const end = Date.now() + seconds * 1000;
+  for (let told = false; ; told = true) {
+    try {
+      return await takeLock(directory, notice);
+    } catch (error) {
+      if (!(error instanceof Failure) || Date.now() >= end) throw error;
+      if (!told) notice(`Waiting up to ${seconds} s: ${error.message.split(";")[0]}.`);
+      await sleep(1000);
+    }
+  }
+}
+
+/** Where a lock lies, and how many seconds to wait for its holder. */
+export interface LockOptions {
+  readonly directory?: string;
+  readonly wait?: number;
+}
+
 /** Runs `work` while nobody else changes the stack. */
 export async function withLock<T>(
   command: string,
   notice: (text: string) => void,
   work: () => Promise<T>,
-  directory = place.state,
+  { directory = place.state, wait = 0 }: LockOptions = {},
 ): Promise<T> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const release = await takeLock(directory, notice);
+  const release = await awaitLock(directory, notice, wait);
   const ownerFile = join(directory, "stack.owner");
   writeAtomically(ownerFile, `${JSON.stringify(thisOwner(command))}\n`);
   try {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Container } from "./container.ts";
+import { Container, type ContainerArgs } from "./container.ts";
 import type { PublishedPort } from "./container-settings.ts";
 import type { ServiceArgs } from "./service.ts";
 
@@ -30,31 +30,32 @@ export class Backend extends pulumi.ComponentResource {
 
   constructor(name: string, args: BackendArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Backend", name, {}, opts);
-    const passwordFile = "/run/secrets/database-password";
-    const container = new Container(
-      name,
-      {
-        ...args,
-        user: backendUser,
-        environment: {
-          PORT: String(backendPort),
-          HOST: "0.0.0.0",
-          PUBLIC_URL: args.publicUrl,
-          DATABASE_HOST: args.databaseHost,
-          DATABASE_PORT: String(args.databasePort),
-          DATABASE_NAME: args.database,
-          DATABASE_USER: args.user,
-          DATABASE_PASSWORD_FILE: passwordFile,
-          DATABASE_SYSTEM_IDENTIFIER: args.systemIdentifier,
-        },
-        files: { [passwordFile]: args.password },
-        scratch: { "/tmp": 16 },
-        health: { command: ["node", "dist/health.js"] },
-        stopSeconds: 30,
-      },
-      { parent: this },
-    );
+    const container = new Container(name, backendContainer(args), { parent: this });
     this.containerName = container.containerName;
     this.registerOutputs({ containerName: this.containerName });
   }
+}
+
+/** The backend's container, however it is brought up: in place of the one before, or beside it. */
+export function backendContainer(args: BackendArgs): ContainerArgs {
+  const passwordFile = "/run/secrets/database-password";
+  return {
+    ...args,
+    user: backendUser,
+    environment: {
+      PORT: String(backendPort),
+      HOST: "0.0.0.0",
+      PUBLIC_URL: args.publicUrl,
+      DATABASE_HOST: args.databaseHost,
+      DATABASE_PORT: String(args.databasePort),
+      DATABASE_NAME: args.database,
+      DATABASE_USER: args.user,
+      DATABASE_PASSWORD_FILE: passwordFile,
+      DATABASE_SYSTEM_IDENTIFIER: args.systemIdentifier,
+    },
+    files: { [passwordFile]: args.password },
+    scratch: { "/tmp": 16 },
+    health: { command: ["node", "dist/health.js"] },
+    stopSeconds: 30,
+  };
 }

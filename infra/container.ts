@@ -105,6 +105,7 @@ function containerArguments(
     capabilities: { drops: ["ALL"], adds: [] },
     securityOpts: ["no-new-privileges:true"],
     ...(args.command ? { command: args.command } : {}),
+    ...(args.addresses !== undefined ? { hosts: addressSettings(args.addresses) } : {}),
     ...(args.sharedMemory ? { shmSize: args.sharedMemory } : {}),
   };
 }
@@ -113,6 +114,10 @@ function environmentSettings(environment: Record<string, pulumi.Input<string>>):
   return Object.entries(environment)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([key, value]) => pulumi.interpolate`${key}=${value}`);
+}
+
+function addressSettings(addresses: pulumi.Input<Record<string, string>>) {
+  return pulumi.output(addresses).apply((all) => Object.entries(all).map(([host, ip]) => ({ host, ip })));
 }
 
 function mountSettings({ hostPaths = {}, volumes = {} }: ContainerArgs) {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { databaseRoles, loginRoles, owner } from "./database-roles.ts";
 import { Password } from "./password.ts";
 import type { Provisioner } from "./provisioner.ts";
+import { beside } from "./service.ts";
 
 /** Arguments of {@link DatabaseAccess}. */
 export interface DatabaseAccessArgs {
@@ -35,8 +36,10 @@ export class DatabaseAccess extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:DatabaseAccess", name, {}, opts);
     this.options = { parent: this, provider: args.provisioner.provider, deletedWith: args.data };
-    this.passwords = new Map(loginRoles.map((role) => [role, new Password(role, { parent: this })]));
-    this.declareRoles();
+    this.passwords = new Map(
+      loginRoles.map((role) => [role, new Password(beside(name, role), { parent: this })]),
+    );
+    this.declareRoles(name);
     this.database = new postgresql.Database(
       `${name}-database`,
       {
@@ -67,11 +70,11 @@ export class DatabaseAccess extends pulumi.ComponentResource {
     return { user: this.role(name), password: password.value, verifier: password.verifier };
   }
 
-  private declareRoles() {
+  private declareRoles(component: string) {
     for (const { name, login, inherit, memberOf, connectionLimit } of databaseRoles) {
       const password = this.passwords.get(name)?.verifier;
       const role = new postgresql.Role(
-        name,
+        beside(component, name),
         { name, login, inherit, connectionLimit, skipReassignOwned: true, ...(password ? { password } : {}) },
         this.options,
       );
@@ -79,7 +82,7 @@ export class DatabaseAccess extends pulumi.ComponentResource {
       for (const group of memberOf) {
         const granted = this.roles.get(group)?.name ?? group;
         new postgresql.GrantRole(
-          `${name}-in-${group}`,
+          beside(component, `${name}-in-${group}`),
           { role: role.name, grantRole: granted },
           this.options,
         );

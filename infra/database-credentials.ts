@@ -30,3 +30,9 @@ export function databaseCredentials(
   );
   return pulumi.secret(pulumi.all(entries).apply((all) => Object.fromEntries(all)));
 }
+
+/** SCRAM verifiers by role, for a pooler on another host; secret. */
+export function databaseVerifiers(access: DatabaseAccess): pulumi.Output<Record<string, string>> {
+  const entries = [...access.passwords].map(([role, { verifier }]) => [role, verifier] as const);
+  return pulumi.secret(pulumi.output(Object.fromEntries(entries)));
+}

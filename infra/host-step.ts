@@ -27,8 +27,8 @@ export class HostStep extends pulumi.CustomResource {
   /** What `apply` printed. Unknown in a preview when anything has changed. */
   declare readonly stdout: pulumi.Output<string>;
 
-  /** @param kind what a preview calls it: the last part of the type `tovplay:host:KIND` */
+  /** @param kind what a preview calls it: the last part of the type `tovplay-host:index:KIND` */
   constructor(kind: string, name: string, args: HostStepArgs, opts?: pulumi.CustomResourceOptions) {
-    super(`tovplay:host:${kind}`, name, { ...args, stdout: undefined }, opts);
+    super(`tovplay-host:index:${kind}`, name, { ...args, stdout: undefined }, opts);
   }
 }

@@ -31,7 +31,7 @@ class HostImage extends pulumi.CustomResource {
   declare readonly imageId: pulumi.Output<string>;
 
   constructor(name: string, args: HostImageArgs, opts?: pulumi.CustomResourceOptions) {
-    super("tovplay:host:Image", name, { ...args, imageId: undefined, present: undefined }, opts);
+    super("tovplay-host:index:Image", name, { ...args, imageId: undefined, present: undefined }, opts);
   }
 }
 

@@ -12,9 +12,13 @@ export interface MigrationsArgs {
   image: pulumi.Input<string>;
   /** Network on which the server answers by `databaseHost`. */
   network: pulumi.Input<string>;
-  databaseHost: string;
-  databasePort: number;
+  databaseHost: pulumi.Input<string>;
+  databasePort: pulumi.Input<number>;
   database: pulumi.Input<string>;
+  /** Authority, in PEM form, of a server on another host: then the connection is encrypted and the server's name checked. */
+  authority?: string;
+  /** Address of that server, so that no name server is asked for `databaseHost`. */
+  address?: pulumi.Input<string>;
   user: pulumi.Input<string>;
   password: pulumi.Input<string>;
   /** What has to be there before, for example the image on the host. */
@@ -47,6 +51,7 @@ export class Migrations extends pulumi.ComponentResource {
     };
     const password = file("database-password", args.password);
     const demoPassword = file("demo-password", args.demoPassword);
+    const authority = args.authority ? file("database-authority.crt", args.authority) : undefined;
     const settings = {
       NAME: service,
       STACK: args.context.stack,
@@ -54,9 +59,13 @@ export class Migrations extends pulumi.ComponentResource {
       NETWORK: args.network,
       PASSWORD_FILE: password.path,
       DATABASE_HOST: args.databaseHost,
-      DATABASE_PORT: String(args.databasePort),
+      DATABASE_PORT: pulumi.interpolate`${args.databasePort}`,
       DATABASE_NAME: args.database,
       DATABASE_USER: args.user,
+      ...(authority ? { AUTHORITY_FILE: authority.path } : {}),
+      ...(args.address !== undefined
+        ? { ADD_HOST: pulumi.interpolate`${args.databaseHost}:${args.address}` }
+        : {}),
     };
     const run = new HostStep(
       "Command",
@@ -66,7 +75,11 @@ export class Migrations extends pulumi.ComponentResource {
         apply: scriptText("run-once.sh"),
         environment: { ...settings, ENTRY: "dist/migrate.js" },
       },
-      { parent: this, dependsOn: [password, ...(args.after ?? [])], ignoreChanges: heldBack(args.context) },
+      {
+        parent: this,
+        dependsOn: [password, ...(authority ? [authority] : []), ...(args.after ?? [])],
+        ignoreChanges: heldBack(args.context),
+      },
     );
     this.report = run.stdout.apply(migrationReport);
     this.run = pulumi

@@ -14,7 +14,7 @@ export interface ProvisionerArgs {
   server: PostgresServer;
   /** Address and port at which this program reaches the server. */
   host: string;
-  port: number;
+  port: pulumi.Input<number>;
 }
 
 /**
@@ -23,6 +23,8 @@ export interface ProvisionerArgs {
  */
 export class Provisioner extends pulumi.ComponentResource {
   readonly provider: Provider;
+  /** Secret. */
+  readonly password: pulumi.Output<string>;
   /** Done when the role can log in. */
   readonly ready: pulumi.Resource;
 
@@ -43,20 +45,41 @@ export class Provisioner extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: args.server, ignoreChanges: heldBack(args.context) },
     );
-    this.provider = new Provider(
+    this.password = password.value;
+    this.provider = provisioningProvider(
       `${name}-provider`,
-      {
-        host: args.host,
-        port: args.port,
-        username: "tovplay_provisioner",
-        password: password.value,
-        database: "postgres",
-        sslmode: "disable",
-        superuser: false,
-        connectTimeout: 15,
-      },
+      { host: args.host, port: args.port, password: password.value },
       { parent: this, dependsOn: this.ready },
     );
     this.registerOutputs({});
   }
+}
+
+/** Where and as whom {@link provisioningProvider} logs in. */
+export interface ProvisioningLogin {
+  /** Loopback, directly or through an SSH forward: the connection itself is not encrypted. */
+  host: string;
+  port: pulumi.Input<number>;
+  /** Secret. */
+  password: pulumi.Input<string>;
+}
+
+/** The provider that declares roles, databases and grants, logged in as `tovplay_provisioner`. */
+export function provisioningProvider(
+  name: string,
+  login: ProvisioningLogin,
+  opts: pulumi.ResourceOptions,
+): Provider {
+  return new Provider(
+    name,
+    {
+      ...login,
+      username: "tovplay_provisioner",
+      database: "postgres",
+      sslmode: "disable",
+      superuser: false,
+      connectTimeout: 15,
+    },
+    opts,
+  );
 }

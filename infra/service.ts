@@ -37,6 +37,8 @@ export interface ServiceArgs {
    * the replacement of one container replace all that know it.
    */
   after?: pulumi.Resource[];
+  /** Addresses of other hosts by the names that their certificates have: no name server is asked for them. */
+  addresses?: pulumi.Input<Record<string, string>>;
 }
 
 /** Properties of a command whose changes do not count: all of them while the stack is down, since nothing is there to act on. */
@@ -50,6 +52,11 @@ export function heldBack(context: ServiceContext): string[] {
  */
 export function nameOnHost(name: string): string {
   return name.split("/").at(-1) ?? name;
+}
+
+/** A name for another thing on the same host: `HOST/other` beside `HOST/tovplay-backend`. */
+export function beside(name: string, other: string): string {
+  return `${name.slice(0, name.length - nameOnHost(name).length)}${other}`;
 }
 
 /** Options of a resource that the host's Docker engine makes. */

@@ -1,16 +1,16 @@
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
-import type { Provisioner } from "./provisioner.ts";
 import { type TablePrivileges, tableGrants } from "./table-grants.ts";
 
 /** Arguments of {@link TableAccess}. */
 export interface TableAccessArgs {
   database: pulumi.Input<string>;
-  provisioner: Provisioner;
+  /** Logs in as a role that may grant. */
+  provider: postgresql.Provider;
   /** Privileges by role and table. */
   privileges: Record<string, TablePrivileges>;
-  /** What holds the data: grants are gone with it. */
-  data: pulumi.Resource;
+  /** What holds the data, where the same stack declares it: grants are gone with it. */
+  data?: pulumi.Resource;
 }
 
 /** What each role may do with each table. The tables have to be there: let it depend on the migrations. */
@@ -29,7 +29,7 @@ export class TableAccess extends pulumi.ComponentResource {
             objects: grant.tables,
             privileges: grant.privileges,
           },
-          { parent: this, provider: args.provisioner.provider, deletedWith: args.data },
+          { parent: this, provider: args.provider, ...(args.data ? { deletedWith: args.data } : {}) },
         );
       }
     }

@@ -3,6 +3,7 @@ import { userInfo } from "node:os";
 import { type Connection, connectionSchema } from "./connection.ts";
 import type { HostShell } from "./host-shell.ts";
 import { hostStep } from "./host-step.ts";
+import { imageKind } from "./image/image-kind.ts";
 import type { Kind, Properties } from "./kind.ts";
 import { localShell } from "./local-shell.ts";
 import { sshShell } from "./ssh-shell.ts";
@@ -23,5 +24,6 @@ export function kinds(environment: NodeJS.ProcessEnv): (type: string) => Kind {
     TOVPLAY_ACTOR: environment.TOVPLAY_ACTOR || environment.GITHUB_ACTOR || userInfo().username,
     TOVPLAY_ELAPSED: String(Math.round((Date.now() - began) / 1000)),
   }));
-  return () => step;
+  const special = new Map([["tovplay-host:index:Image", imageKind(shellOf)]]);
+  return (type) => special.get(type) ?? step;
 }

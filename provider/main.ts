@@ -25,7 +25,7 @@ const general = {
   cancel: async () => new empty.Empty(),
   getPluginInfo: async () => new plugin.PluginInfo().setVersion("1.0.0"),
   getSchema: async () =>
-    new proto.GetSchemaResponse().setSchema(JSON.stringify({ name: "tovplay", version: "1.0.0" })),
+    new proto.GetSchemaResponse().setSchema(JSON.stringify({ name: "tovplay-host", version: "1.0.0" })),
   checkConfig: async (request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews()),
   diffConfig: async () => new proto.DiffResponse().setChanges(proto.DiffResponse.DiffChanges.DIFF_NONE),
   configure: async () =>

@@ -6,7 +6,7 @@ import { toProperties, toStruct, unknownValue } from "./values.ts";
 
 /** What the service is made from. */
 export interface ServiceParts {
-  /** The kind of resource by its type, for example `tovplay:host:File`. */
+  /** The kind of resource by its type, for example `tovplay-host:index:File`. */
   kindOf: (type: string) => Kind;
   /** How a resource tells people what is going on with it. */
   reportOf: (urn: string) => Report;

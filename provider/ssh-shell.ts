@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { execa } from "execa";
 import type { Connection } from "./connection.ts";
 import type { HostShell, ScriptEnd, ScriptInput } from "./host-shell.ts";
@@ -47,9 +48,10 @@ export function sshShell(connection: Connection, environment: NodeJS.ProcessEnv)
     host: connection.host,
     async run(script, { environment: values = {}, stdin } = {}) {
       await once();
-      const { exitCode, stdout, stderr } = await limited(asRoot(connection.user, script, values), stdin);
+      const { exitCode, stdout, stderr = "", shortMessage } = await limited(asRoot(connection.user, script, values), stdin);
       const end: ScriptEnd = { code: exitCode ?? sshFailed, stdout, stderr };
-      if (end.code === sshFailed) throw new Error(connectionTrouble(connection.host, stderr));
+      if (end.code === sshFailed)
+        throw new Error(connectionTrouble(connection.host, stderr || (shortMessage ?? "")));
       const refused = sudoTrouble(connection.host, connection.user, stderr);
       if (end.code !== 0 && refused) throw new Error(refused);
       return end;
@@ -74,9 +76,6 @@ function asRoot(user: string, script: string, values: Record<string, string>): s
   return user === "root" ? command : `sudo -n -- ${command}`;
 }
 
-/** A stream is handed on, a text is written, and nothing closes the script's input at once. */
 function inputOf(stdin: ScriptInput["stdin"]) {
-  if (stdin === undefined) return { stdin: "ignore" as const };
-  if (typeof stdin === "string" || Buffer.isBuffer(stdin)) return { input: stdin };
-  return { stdin: stdin as import("node:stream").Readable };
+  return stdin === undefined ? { stdin: "ignore" as const } : { input: stdin as string | Readable };
 }

@@ -25,11 +25,11 @@ const patience = 15_000;
 const open = new Map<number, Promise<void>>();
 
 /**
- * Answers a call of the program: `tovplay:host:forward` lets a port of this machine's loopback lead to a port of a host's
+ * Answers a call of the program: `tovplay-host:index:forward` lets a port of this machine's loopback lead to a port of a host's
  * loopback, for as long as this plugin lives.
  */
 export async function invoke(request: proto.InvokeRequest): Promise<proto.InvokeResponse> {
-  if (request.getTok() !== "tovplay:host:forward")
+  if (request.getTok() !== "tovplay-host:index:forward")
     throw new Error(`there is no function ${request.getTok()}`);
   const forward = forwardSchema.parse(toProperties(request.getArgs()));
   const opened = open.get(forward.localPort) ?? start(forward);

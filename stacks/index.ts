@@ -1,22 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Environment } from "./environment.ts";
 import { loadEnvironment } from "./load-environment.ts";
-import { local } from "./local/stack.ts";
+import type { Stack } from "./stack.ts";
 
-/** Every stack of the project by its name. */
-const stacks = new Map<string, (environment: Environment) => Record<string, unknown>>([["local", local]]);
+/** Every stack of the project by its name; one is loaded, since each brings other packages with it. */
+const stacks = new Map<string, () => Promise<Record<string, unknown>>>([
+  ["local", async () => declare((await import("./local/stack.ts")).local)],
+  ["staging", async () => declare((await import("./staging.ts")).staging)],
+  ["production", async () => declare((await import("./production.ts")).production)],
+  ["database", async () => declare((await import("./database.ts")).database)],
+]);
 
-/** Outputs of the stack. */
-export default () => {
+/** Outputs of the stack. `lab-NAME` is the stack NAME on test hosts: only its settings differ. */
+export default async () => {
   const name = pulumi.getStack();
-  const stack = stacks.get(name);
-  if (!stack) throw asSentence(`there is no stack ${name}; choose from ${[...stacks.keys()].join(", ")}`);
-  return stack(environmentOrSentence());
+  const load = stacks.get(name.replace(/^lab-/, ""));
+  if (!load) throw asSentence(`there is no stack ${name}; choose from ${[...stacks.keys()].join(", ")}`);
+  return load();
 };
 
-function environmentOrSentence(): Environment {
+function declare<Settings>(stack: Stack<Settings>): Record<string, unknown> {
   try {
-    return loadEnvironment();
+    return stack.declare(loadEnvironment(stack));
   } catch (error) {
     throw asSentence(error instanceof Error ? error.message : String(error));
   }

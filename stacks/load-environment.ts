@@ -2,31 +2,33 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { type Environment, parseSettings, readImages } from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import { readImages } from "./images.ts";
 import { parseProfiles } from "./profiles.ts";
+import { readRelease } from "./release.ts";
+import { checkSettings, readConfiguration } from "./settings.ts";
 import { readSourceHashes, readTablePrivileges } from "./sources.ts";
+import type { Stack } from "./stack.ts";
 
 /**
- * The environment of the stack that is being previewed or deployed: the one place that reads configuration.
+ * The environment of the stack that is being previewed or deployed: the one place that reads configuration. An earlier
+ * release that is to be deployed again (TOVPLAY_RELEASE_FILE) stands in for settings and images; secrets stay today's.
  * @throws one sentence that names the setting and the mend
  */
-export function loadEnvironment(): Environment {
-  const stack = pulumi.getStack();
-  const config = new pulumi.Config();
-  const settings = {
-    publicUrl: config.get("publicUrl"),
-    ports: config.getObject<unknown>("ports"),
-    pooler: config.getObject<unknown>("pooler"),
-  };
+export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<Settings> {
+  const name = pulumi.getStack();
   const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
+  const release = readRelease(process.env.TOVPLAY_RELEASE_FILE);
+  const settings = { ...readConfiguration(), ...release?.settings };
   return {
-    ...parseSettings(`Pulumi.${stack}.yaml`, settings),
-    stack,
+    settings: checkSettings(stack.settings, `Pulumi.${name}.yaml`, settings),
+    stack: name,
     checkout,
-    sourceHashes: readSourceHashes(checkout),
+    sourceHashes: release?.sourceHashes ?? readSourceHashes(checkout),
+    appImages: release?.appImages,
     tablePrivileges: readTablePrivileges(checkout),
     filesDirectory: join(stateDirectory(process.env), "files"),
-    images: readImages(process.env.TOVPLAY_IMAGES_FILE),
+    images: release?.images ?? readImages(process.env.TOVPLAY_IMAGES_FILE),
     profiles: parseProfiles(process.env.TOVPLAY_PROFILES),
   };
 }

@@ -26,7 +26,7 @@ async function stop(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
 async function purge(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
   const expected = await openStack(progress, env);
   await progress.step("Destroy", (step) =>
-    operate(["destroy", "--yes", "--skip-preview", ...stackArguments()], { env, expected, step }),
+    operate(["destroy", "--yes", "--skip-preview", ...stackArguments(env)], { env, expected, step }),
   );
   await progress.step("Remove data and state", async () => {
     await removeRemains();

@@ -28,7 +28,7 @@ async function preview(): Promise<void> {
     changes = await progress.step("Preview", async (step) => {
       const state = await exportState(env);
       if (!state) await createStack(env);
-      const args = ["preview", ...policyArguments(), ...stackArguments()];
+      const args = ["preview", ...policyArguments(), ...stackArguments(env)];
       const deployment = await operate(args, { env, expected: countResources(state), step });
       step.detail("");
       return deployment.changes;

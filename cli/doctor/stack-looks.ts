@@ -49,7 +49,7 @@ async function lookAtPassphrase() {
 async function lookAtLocks() {
   const owner = existsSync(join(place.state, "stack.lock")) ? readOwner(inState("stack.owner")) : undefined;
   if (owner && !isDead(owner)) return { verdict: "ok", seen: `held by ${describeOwner(owner)}` } as const;
-  const locks = pulumiLocks(backendUrl(process.env));
+  const locks = pulumiLocks(backendUrl(process.env), "local");
   if (locks.length === 0)
     return { verdict: "ok", seen: owner ? "left behind, the next up takes it" : "free" } as const;
   const stale = locks.every(isStale);

@@ -64,7 +64,7 @@ function topLevel(path: string): string {
 
 /** The stack and components only group resources: nothing is done to them. */
 function isGroup(type: string): boolean {
-  return type === "pulumi:pulumi:Stack" || type.startsWith("tovplay:");
+  return type === "pulumi:pulumi:Stack" || type.startsWith("tovplay:infra:");
 }
 
 function began(deployment: Deployment, metadata: StepMetadata): Deployment {

@@ -8,12 +8,19 @@ import { advance, type Deployment, describeOperation, noDeployment } from "./dep
 import { parseEngineEvent } from "./events.ts";
 import { explainEnd } from "./trouble.ts";
 
-export const STACK = "local";
+/** Stack that an environment works on: the local one unless it says otherwise, in Pulumi's own variable. */
+export function stackOf(env: NodeJS.ProcessEnv): string {
+  return env.PULUMI_STACK || "local";
+}
 
-/** Runs a short Pulumi command on the local stack and returns what it printed. */
+/** Runs a short Pulumi command on the stack of `env` and returns what it printed. */
 export function pulumi(args: readonly string[], env: NodeJS.ProcessEnv, input?: string): Promise<Finished> {
   const options = { cwd: place.checkout, env, ...(input === undefined ? {} : { input }) };
-  return capture("pulumi", [...args, "--stack", STACK, "--non-interactive", "--color", "never"], options);
+  return capture(
+    "pulumi",
+    [...args, "--stack", stackOf(env), "--non-interactive", "--color", "never"],
+    options,
+  );
 }
 
 function show(step: StepHandle, before: Deployment, after: Deployment, expected: number): void {
@@ -62,7 +69,7 @@ export interface OperationOptions {
 export async function operate(args: readonly string[], options: OperationOptions): Promise<Deployment> {
   const { env, step, expected } = options;
   // A process group of its own: the terminal's Ctrl-C must reach Pulumi once, through us.
-  const child = execa("pulumi", [...args, "--stack", STACK, "--non-interactive", "--json"], {
+  const child = execa("pulumi", [...args, "--stack", stackOf(env), "--non-interactive", "--json"], {
     cwd: place.checkout,
     env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
     extendEnv: false,

@@ -7,7 +7,7 @@ import { inCheckout, inState } from "../place.ts";
 import { capture } from "../run.ts";
 import { withoutSalt } from "../salt-filter.ts";
 import { writeAtomically } from "../write-atomically.ts";
-import { pulumi, STACK } from "./pulumi.ts";
+import { pulumi, stackOf } from "./pulumi.ts";
 import { messageOf } from "./trouble.ts";
 
 const STACK_NOT_FOUND = 6;
@@ -26,19 +26,19 @@ export const exportedState = z.looseObject({
 export type ExportedState = z.infer<typeof exportedState>;
 
 /**
- * The stack's settings in a copy outside the checkout: Pulumi writes the encryption salt into the file it is given, and
+ * The local stack's settings in a copy outside the checkout: Pulumi writes the encryption salt into the file it is given, and
  * that is this machine's own. The stack's state stays the one place that remembers it.
  */
 function stackConfigFile(): string {
-  const copy = inState(`Pulumi.${STACK}.yaml`);
-  const settings = readFileSync(inCheckout(`Pulumi.${STACK}.yaml`), "utf8");
+  const copy = inState("Pulumi.local.yaml");
+  const settings = readFileSync(inCheckout("Pulumi.local.yaml"), "utf8");
   writeAtomically(copy, withoutSalt(settings));
   return copy;
 }
 
 /** Arguments that every operation on the stack needs. */
-export function stackArguments(): string[] {
-  return ["--config-file", stackConfigFile()];
+export function stackArguments(env: NodeJS.ProcessEnv): string[] {
+  return stackOf(env) === "local" ? ["--config-file", stackConfigFile()] : [];
 }
 
 /** The stack's state, or undefined when there is no such stack yet. */
@@ -60,7 +60,7 @@ export async function createStack(env: NodeJS.ProcessEnv): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-init-"));
   try {
     copyFileSync(inCheckout("Pulumi.yaml"), join(folder, "Pulumi.yaml"));
-    const args = ["stack", "init", STACK, "--no-select", "--non-interactive", "--cwd", folder];
+    const args = ["stack", "init", stackOf(env), "--no-select", "--non-interactive", "--cwd", folder];
     const { code, stderr } = await capture("pulumi", args, { env, cwd: folder });
     if (code !== 0) throw new Failure("failed", `the stack cannot be made: ${messageOf(stderr)}`);
   } finally {

@@ -24,7 +24,7 @@ function leave(pid: number, host: string): string {
 test("the lock of a dead process of this host is removed, and said so", () => {
   const file = leave(spawnSync("true").pid, hostname());
   const notices: string[] = [];
-  clearStaleLocks(`file://${backend}`, (text) => void notices.push(text));
+  clearStaleLocks({ backend: `file://${backend}`, stack: "local" }, (text) => void notices.push(text));
   expect(existsSync(file)).toBe(false);
   expect(notices[0]).toMatch(/^Removed the lock of a Pulumi run that is no more/);
 });
@@ -34,7 +34,7 @@ test.each([
   ["another host", spawnSync("true").pid, "elsewhere.example.org"],
 ])("the lock of %s stays", (_, pid, host) => {
   const file = leave(pid, host);
-  expect(() => clearStaleLocks(`file://${backend}`, () => undefined)).toThrow(
+  expect(() => clearStaleLocks({ backend: `file://${backend}`, stack: "local" }, () => undefined)).toThrow(
     /Pulumi is at work .*process \d+ of alex/,
   );
   expect(existsSync(file)).toBe(true);
@@ -43,6 +43,6 @@ test.each([
 test.each(["https://api.example.org", "s3://bucket", "file:///nowhere"])(
   "%s has no locks to look at",
   (url) => {
-    expect(() => clearStaleLocks(url, () => undefined)).not.toThrow();
+    expect(() => clearStaleLocks({ backend: url, stack: "local" }, () => undefined)).not.toThrow();
   },
 );

@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Failure } from "../exit.ts";
 import { isAlive } from "../lock-owner.ts";
-import { STACK } from "./pulumi.ts";
 
 /** A lock as Pulumi's file backend writes it. */
 const pulumiLock = z.object({
@@ -17,12 +16,12 @@ const pulumiLock = z.object({
 export type PulumiLock = z.infer<typeof pulumiLock> & { readonly file: string };
 
 /** Locks of the stack in a `file://` backend; none for other backends, which the engine itself speaks of. */
-export function pulumiLocks(backend: string): PulumiLock[] {
+export function pulumiLocks(backend: string, stack: string): PulumiLock[] {
   if (!backend.startsWith("file://")) return [];
   const path = backend.startsWith("file://~")
     ? backend.replace("file://~", process.env.HOME ?? "")
     : fileURLToPath(backend);
-  const folder = join(path, ".pulumi", "locks", "organization", "tovplay", STACK);
+  const folder = join(path, ".pulumi", "locks", "organization", "tovplay", stack);
   return filesOf(folder).flatMap((file) => readLock(file) ?? []);
 }
 
@@ -50,8 +49,11 @@ export function isStale(lock: PulumiLock): boolean {
 }
 
 /** Removes locks of dead processes, telling so. @throws {Failure} when a lock is held by a living one */
-export function clearStaleLocks(backend: string, notice: (text: string) => void): void {
-  for (const lock of pulumiLocks(backend)) {
+export function clearStaleLocks(
+  { backend, stack }: { backend: string; stack: string },
+  notice: (text: string) => void,
+): void {
+  for (const lock of pulumiLocks(backend, stack)) {
     const who = `process ${lock.pid} of ${lock.username} on ${lock.hostname}, since ${lock.timestamp}`;
     if (!isStale(lock)) {
       throw new Failure(

@@ -1,5 +1,5 @@
 import type { Deployment } from "../engine/deployment.ts";
-import { operate } from "../engine/pulumi.ts";
+import { operate, stackOf } from "../engine/pulumi.ts";
 import { repair } from "../engine/repair.ts";
 import {
   countResources,
@@ -38,7 +38,7 @@ async function refuseForeignContainers(state: ExportedState | undefined): Promis
 /** Reads the stack's state, makes the stack where there is none, and mends what a killed run left. */
 export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Promise<number> {
   return progress.step("State of the stack", async () => {
-    clearStaleLocks(backendUrl(env), progress.note);
+    clearStaleLocks({ backend: backendUrl(env), stack: stackOf(env) }, progress.note);
     endOrphans(progress.note);
     const state = await exportState(env);
     await refuseForeignContainers(state);
@@ -60,7 +60,7 @@ export async function bringUp(
   label = "Deploy",
 ): Promise<Deployment> {
   const expected = await openStack(progress, env);
-  const args = ["up", "--yes", "--skip-preview", ...policyArguments(), ...stackArguments()];
+  const args = ["up", "--yes", "--skip-preview", ...policyArguments(), ...stackArguments(env)];
   return progress.step(label, async (step) => {
     const deployment = await operate(args, { env, expected, step });
     const { length } = deployment.changes;

@@ -6,11 +6,12 @@ import { Nginx, nginxPort } from "../../infra/nginx.ts";
 import type { ServiceContext } from "../../infra/service.ts";
 import type { Environment } from "../environment.ts";
 import type { LocalDatabase } from "./database.ts";
+import type { LocalSettings } from "./settings.ts";
 
 /** What the application of the local stack is built from. */
 export interface LocalApplicationArgs {
   context: ServiceContext;
-  environment: Environment;
+  environment: Environment<LocalSettings>;
   backendImage: pulumi.Input<string>;
   /** Network of the pooler and its clients. */
   poolNetwork: pulumi.Input<string>;
@@ -23,7 +24,8 @@ export interface LocalApplicationArgs {
 export function localApplication(args: LocalApplicationArgs): Backend {
   const { context, environment, backendImage, poolNetwork, edgeNetwork, database } = args;
   const { access, migrations, tables, pgbouncer } = database;
-  const { images, ports, publicUrl, checkout, sourceHashes } = environment;
+  const { images, checkout, sourceHashes } = environment;
+  const { ports, publicUrl } = environment.settings;
   const backend = new Backend("tovplay-backend", {
     context,
     image: backendImage,

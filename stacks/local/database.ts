@@ -8,15 +8,14 @@ import { Provisioner } from "../../infra/provisioner.ts";
 import type { ServiceContext } from "../../infra/service.ts";
 import { TableAccess } from "../../infra/table-access.ts";
 import { Volume } from "../../infra/volume.ts";
+import { databaseName } from "../database-name.ts";
 import type { Environment } from "../environment.ts";
-
-/** Name of the application's database, case-sensitive. */
-const databaseName = "TovPlay";
+import type { LocalSettings } from "./settings.ts";
 
 /** What the database of the local stack is built from. */
 export interface LocalDatabaseArgs {
   context: ServiceContext;
-  environment: Environment;
+  environment: Environment<LocalSettings>;
   /** Image of the backend: it carries the migrations. */
   backendImage: pulumi.Input<string>;
   /** Network of the server and of those that talk to it directly. */
@@ -44,7 +43,8 @@ export function localDatabase({
   network,
   poolNetwork,
 }: LocalDatabaseArgs): LocalDatabase {
-  const { images, ports, pooler, tablePrivileges } = environment;
+  const { images, tablePrivileges } = environment;
+  const { ports, pooler } = environment.settings;
   const data = new Volume("tovplay-postgres-data", { context, protect: false });
   const server = new PostgresServer("tovplay-postgres", {
     context,
@@ -78,7 +78,7 @@ export function localDatabase({
     "tovplay-tables",
     {
       database: access.database.name,
-      provisioner,
+      provider: provisioner.provider,
       privileges: tablePrivileges,
       data: data.resource,
     },

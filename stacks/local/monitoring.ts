@@ -7,13 +7,15 @@ import { PgBouncerExporter, pgbouncerExporterPort } from "../../infra/pgbouncer-
 import { PostgresExporter, postgresExporterPort } from "../../infra/postgres-exporter.ts";
 import { Prometheus, prometheusPort } from "../../infra/prometheus.ts";
 import type { ServiceContext } from "../../infra/service.ts";
-import type { Environment, Images } from "../environment.ts";
+import type { Environment } from "../environment.ts";
+import type { Images } from "../images.ts";
 import type { LocalDatabase } from "./database.ts";
+import type { LocalSettings } from "./settings.ts";
 
 /** What the monitoring of the local stack is built from. */
 export interface LocalMonitoringArgs {
   context: ServiceContext;
-  environment: Environment;
+  environment: Environment<LocalSettings>;
   /** Network on which Prometheus, Loki and what feeds them find one another. */
   network: pulumi.Input<string>;
   /** Network of the server and of those that talk to it directly. */
@@ -31,7 +33,8 @@ export interface LocalMonitoringArgs {
 export function localMonitoring(args: LocalMonitoringArgs) {
   const { context, environment, network, databaseNetwork, edgeNetwork, database, backend, data } = args;
   const { access, server, pgbouncer } = database;
-  const { images, ports } = environment;
+  const { images } = environment;
+  const { ports } = environment.settings;
   const service = (image: keyof Images, memory: number) => ({
     context,
     image: images[image],

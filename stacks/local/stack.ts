@@ -3,13 +3,16 @@ import { databaseCredentials } from "../../infra/database-credentials.ts";
 import { Network } from "../../infra/network.ts";
 import { Volume } from "../../infra/volume.ts";
 import type { Environment } from "../environment.ts";
+import { stack as define } from "../stack.ts";
 import { localApplication } from "./application.ts";
 import { localDatabase } from "./database.ts";
 import { localMonitoring } from "./monitoring.ts";
+import { type LocalSettings, localSettings } from "./settings.ts";
 
 /** Everything on one machine. With no profile chosen only what outlives a container is declared: data, roles, passwords. */
-export function local(environment: Environment) {
-  const { stack, checkout, filesDirectory, images, ports, publicUrl, profiles } = environment;
+function declare(environment: Environment<LocalSettings>) {
+  const { stack, checkout, filesDirectory, images, profiles } = environment;
+  const { ports, publicUrl } = environment.settings;
   const context = { stack, filesDirectory, running: profiles.size > 0 };
   const network = (name: string) => new Network(`tovplay-${name}`, { context }).networkName;
   const volume = (name: string) => new Volume(`tovplay-${name}-data`, { context, protect: false }).volumeName;
@@ -62,3 +65,5 @@ export function local(environment: Environment) {
     oneShot: database.migrations.run,
   };
 }
+
+export const local = define({ settings: localSettings, declare });

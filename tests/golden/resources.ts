@@ -54,7 +54,7 @@ function computed(type: string, name: string): Record<string, unknown> {
   if (type === "random:index/randomBytes:RandomBytes")
     return { base64: pulumi.secret("AAAAAAAAAAAAAAAAAAAAAA==") };
   if (type === "command:local:Command") return { stdout: `sha256:${"0".repeat(64)}` };
-  if (type !== "tovplay:host:Command") return {};
+  if (type !== "tovplay-host:index:Command") return {};
   return {
     stdout: JSON.stringify({
       database: "TovPlay",

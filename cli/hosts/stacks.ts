@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { Failure } from "../exit.ts";
+import { inCheckout, inState } from "../place.ts";
+
+/** Stacks of hosts that are reached over SSH, in the order in which they are first deployed. */
+export const HOST_STACKS = ["database", "staging", "production"] as const;
+
+const names = [...HOST_STACKS, ...HOST_STACKS.map((name) => `lab-${name}`)];
+
+/** Checks the name of a stack that was given on the command line. @throws {Failure} which there are, or what is missing */
+export function hostStack(name: string): string {
+  if (!names.includes(name)) {
+    const local = name === "local" ? "; the local stack has './tovrun up', 'down' and 'preview'" : "";
+    throw new Failure(
+      "usage",
+      `there is no stack of hosts '${name}'; choose from ${names.join(", ")}${local}`,
+    );
+  }
+  const file = `Pulumi.${name}.yaml`;
+  if (existsSync(inCheckout(file))) return name;
+  const mend = name.startsWith("lab-")
+    ? "'./tovrun lab up' writes it"
+    : `restore it with 'git checkout ${file}'`;
+  throw new Failure("usage", `${file} is missing; ${mend}`);
+}
+
+/** Where the lock of a stack lies on this machine. */
+export function lockDirectory(stack: string): string {
+  return inState("locks", stack);
+}

@@ -1,0 +1,55 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { forwardedPort } from "../infra/database-forward.ts";
+import { Migrations } from "../infra/migrations.ts";
+import { Password } from "../infra/password.ts";
+import { provisioningProvider } from "../infra/provisioner.ts";
+import { TableAccess } from "../infra/table-access.ts";
+import type { ApplicationHost, ClusterOutputs } from "./application-host.ts";
+import type { ApplicationSettings } from "./application-settings.ts";
+import { databaseName } from "./database-name.ts";
+import type { Environment } from "./environment.ts";
+
+/** The schema that the backend needs, and what it may do with it. */
+export interface ApplicationSchema {
+  migrations: Migrations;
+  /** Done when the backend may use every table that it needs. */
+  ready: pulumi.Resource;
+}
+
+/** Brings the schema up to date from one host, then grants what each role may do with the tables. */
+export function applicationSchema(
+  environment: Environment<ApplicationSettings>,
+  host: ApplicationHost,
+  database: ClusterOutputs,
+): ApplicationSchema {
+  const { settings, tablePrivileges } = environment;
+  const migrations = new Migrations("tovplay-migrations", {
+    context: host.context,
+    image: host.backendImage.imageId,
+    network: host.poolNetwork,
+    databaseHost: database.name,
+    databasePort: database.port,
+    database: databaseName,
+    ...database.login("tovplay_migrator"),
+    authority: settings.tlsAuthority,
+    address: database.address,
+    demoPassword: new Password("tovplay-demo").value,
+    after: [host.backendImage],
+  });
+  const port = forwardedPort({
+    connection: database.connection,
+    localPort: settings.forwardPort,
+    remotePort: database.port,
+  });
+  const provider = provisioningProvider(
+    "tovplay-provisioner",
+    { host: "127.0.0.1", port, password: database.provisioner },
+    {},
+  );
+  const ready = new TableAccess(
+    "tovplay-tables",
+    { database: databaseName, provider, privileges: tablePrivileges },
+    { dependsOn: migrations },
+  );
+  return { migrations, ready };
+}

@@ -1,0 +1,110 @@
+import * as pulumi from "@pulumi/pulumi";
+import { backendContainer, backendPort } from "../infra/backend.ts";
+import { DeploymentRecord } from "../infra/deployment-record.ts";
+import { HostPreflight } from "../infra/host-preflight.ts";
+import { Pages } from "../infra/pages.ts";
+import { Release } from "../infra/release.ts";
+import { Site } from "../infra/site.ts";
+import { type ApplicationHost, applicationHost, type ClusterOutputs } from "./application-host.ts";
+import { applicationImages } from "./application-images.ts";
+import { type ApplicationSchema, applicationSchema } from "./application-schema.ts";
+import type { ApplicationSettings } from "./application-settings.ts";
+import { databaseName } from "./database-name.ts";
+import { databaseCluster } from "./database-reference.ts";
+import type { Environment } from "./environment.ts";
+import { connectionTo } from "./host-settings.ts";
+import { occasionOf, releaseOf } from "./release.ts";
+
+/** The application on all its hosts. */
+export interface Application {
+  hosts: ApplicationHost[];
+  database: ClusterOutputs;
+  url: string;
+}
+
+/** Prepares every host at once, brings the schema up to date, and lets the release roll through the hosts one by one. */
+export function application(environment: Environment<ApplicationSettings>): Application {
+  const { settings } = environment;
+  const database = databaseCluster({ stack: settings.databaseStack, cluster: settings.databaseCluster });
+  const images = applicationImages(environment);
+  const preflights = settings.hosts.map(
+    (host) =>
+      new HostPreflight(host.name, {
+        connection: connectionTo(host),
+        minimum: { memoryMebibytes: 1500, diskMebibytes: 3000 },
+        ports: [80, 443, 8000, 8001, 6432],
+        occasion: occasionOf(environment),
+      }),
+  );
+  const hosts = settings.hosts.map((host) =>
+    applicationHost({ environment, settings: host, images, database, preflights }),
+  );
+  const [first] = hosts;
+  if (!first) throw new Error("tovplay:hosts names no host; name the hosts of the application");
+  const schema = applicationSchema(environment, first, database);
+  let before: pulumi.Resource[] = [schema.ready];
+  for (const host of hosts) {
+    before = [serve({ environment, host, images, schema, database, after: before })];
+  }
+  return { hosts, database, url: `https://${settings.site}` };
+}
+
+interface ServeArgs {
+  environment: Environment<ApplicationSettings>;
+  host: ApplicationHost;
+  images: ReturnType<typeof applicationImages>;
+  schema: ApplicationSchema;
+  database: ClusterOutputs;
+  after: pulumi.Resource[];
+}
+
+/** Lets a host serve the release. @returns what is done when it does */
+function serve({ environment, host, images, schema, database, after }: ServeArgs): pulumi.Resource {
+  const { settings } = environment;
+  const { at, context } = host;
+  const publicUrl = `https://${settings.site}`;
+  const pages = new Pages(
+    at("tovplay-frontend"),
+    {
+      context,
+      image: host.frontendImage.imageId,
+      keep: settings.keepReleases,
+    },
+    { dependsOn: [host.frontendImage, ...after] },
+  );
+  const site = new Site(at("tovplay-site"), {
+    connection: connectionTo(host.settings),
+    serverNames: [settings.site, ...settings.aliases],
+    certificate: settings.tlsCertificate,
+    key: pulumi.secret(settings.tlsKey),
+    apiRequestsPerSecond: settings.apiRequestsPerSecond,
+    signInPerMinute: 30,
+    behindCloudflare: settings.cloudflare !== undefined,
+    backendPort: 8000,
+    after: [pages],
+  });
+  const backend = new Release(at(`tovplay-backend${settings.suffix}`), {
+    ...backendContainer({
+      context,
+      image: host.backendImage.imageId,
+      memory: settings.backendMemory,
+      networks: [host.poolNetwork],
+      after: [host.backendImage, host.pgbouncer, site],
+      ports: [],
+      publicUrl,
+      databaseHost: host.pgbouncer.containerName,
+      databasePort: 6432,
+      database: databaseName,
+      ...database.login("tovplay_app"),
+      systemIdentifier: schema.migrations.report.systemIdentifier,
+    }),
+    inside: backendPort,
+    check: { name: settings.site, path: "/api/health" },
+    keep: settings.keepReleases,
+  });
+  return new DeploymentRecord(
+    at("record"),
+    { context, release: releaseOf(environment, images) },
+    { dependsOn: [backend] },
+  );
+}

@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../infra/connection.ts";
+import type { DatabaseCredential } from "../infra/database-credentials.ts";
+
+/** What the stack of the database host tells of one environment's cluster. */
+export interface Cluster {
+  /** How the host is reached over SSH. */
+  connection: Connection;
+  /** Address of the host, and its name in the certificate. */
+  address: string;
+  name: string;
+  port: number;
+  /** Password of the role that may grant. */
+  provisioner: string;
+  logins: Record<string, DatabaseCredential>;
+  /** SCRAM verifiers by role. */
+  verifiers: Record<string, string>;
+}
+
+/** Which cluster of which stack. */
+export interface ClusterReference {
+  stack: string;
+  cluster: "production" | "staging";
+}
+
+/**
+ * The cluster that another stack has declared. Where it runs is no secret, and stays readable in previews.
+ * @throws one sentence when that stack was not deployed yet
+ */
+export function databaseCluster({ stack, cluster }: ClusterReference) {
+  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+  const reference = new pulumi.StackReference(stack, { name });
+  const all: pulumi.Output<Record<string, Cluster> | undefined> = reference.getOutput("clusters");
+  const found = all.apply((clusters) => {
+    const value = clusters?.[cluster];
+    if (value) return value;
+    throw new pulumi.RunError(
+      `the stack ${stack} has declared no cluster ${cluster} yet: deploy it first (pulumi up --stack ${stack}), then this one`,
+    );
+  });
+  return {
+    connection: pulumi.unsecret(found.connection),
+    address: pulumi.unsecret(found.address),
+    name: pulumi.unsecret(found.name),
+    port: pulumi.unsecret(found.port),
+    /** For containers, which ask no name server for it. */
+    addresses: pulumi.unsecret(found.apply(({ name: host, address }) => ({ [host]: address }))),
+    provisioner: found.provisioner,
+    /** What it takes to log in as a role; the password and the verifier are secret. */
+    login: (role: string) => ({
+      user: pulumi.output(role),
+      password: found.apply(({ logins }) => logins[role]?.password ?? missing(stack, role)),
+      verifier: found.apply(({ verifiers }) => verifiers[role] ?? missing(stack, role)),
+    }),
+  };
+}
+
+function missing(stack: string, role: string): never {
+  throw new pulumi.RunError(`the stack ${stack} declares no role ${role}: deploy it anew, then this one`);
+}

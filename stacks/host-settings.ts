@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { Connection } from "../infra/connection.ts";
+
+export const port = z.number().int().min(1).max(65535);
+
+/** Clients of the pooler at once, and the server connections that they share. */
+export const poolerSchema = z.strictObject({
+  maxClients: z.number().int().min(1).max(10_000),
+  serverConnections: z.number().int().min(1).max(100),
+});
+
+/** One host of a stack: what it is called, and how it is reached. */
+export const hostSchema = z.strictObject({
+  /** Stands before the names of its resources. */
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and dashes"),
+  /** Address by which the other hosts and whoever deploys reach it. */
+  address: z.union([z.ipv4(), z.ipv6()]),
+  /** Whom to log in as: root, or a user who may use sudo without a password. */
+  user: z.string(),
+  port: port.default(22),
+  /** Public key of the host, `TYPE BASE64`, as `ssh-keyscan` or the host's console shows it. */
+  hostKey: z.string(),
+  /** File with the private key on the machine that deploys; left out, the agent or TOVPLAY_SSH_KEY_FILE has it. */
+  identityFile: z.string().optional(),
+});
+
+export type HostSettings = z.infer<typeof hostSchema>;
+
+/** How images come to a host: straight over SSH, or pulled by the host from a registry. */
+export const deliverySchema = z.enum(["transfer", "registry"]);
+
+const pem = (kind: string) =>
+  z.string().regex(new RegExp(`-----BEGIN (\\w+ )?${kind}-----`), `is no ${kind.toLowerCase()} in PEM form`);
+
+/** Certificate and key in PEM form; the key is a secret of the configuration. */
+export const certificateSchema = pem("CERTIFICATE");
+export const privateKeySchema = pem("PRIVATE KEY");
+
+export function connectionTo({
+  address,
+  port: sshPort,
+  user,
+  hostKey,
+  identityFile,
+}: HostSettings): Connection {
+  return { host: address, port: sshPort, user, hostKey, ...(identityFile ? { identityFile } : {}) };
+}

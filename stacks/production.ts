@@ -1,0 +1,23 @@
+import { DnsZone } from "../infra/dns-zone.ts";
+import { application } from "./application.ts";
+import { applicationSettings } from "./application-settings.ts";
+import { connectionTo } from "./host-settings.ts";
+import { stack } from "./stack.ts";
+
+/** Production: the application on each of its hosts, the names that lead to them, and what watches over it. */
+export const production = stack({
+  settings: applicationSettings,
+  declare: (environment) => {
+    const { cloudflare, site, aliases, hosts } = environment.settings;
+    const { url } = application(environment);
+    if (cloudflare) {
+      const addresses = hosts.map(({ address }) => address);
+      new DnsZone("tovplay", {
+        accountId: cloudflare.accountId,
+        zone: cloudflare.zone,
+        records: [site, ...aliases].map((name) => ({ name, addresses, proxied: true })),
+      });
+    }
+    return { url, hosts: hosts.map((host) => ({ name: host.name, connection: connectionTo(host) })) };
+  },
+});
