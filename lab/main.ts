@@ -9,11 +9,12 @@ async function main([name = "", ...args]: string[]): Promise<void> {
   else emit({ type: "result", ...result });
 }
 
-await main(process.argv.slice(2)).catch((error: unknown) => {
-  emit({
-    type: "error",
-    message: sentenceOf(error),
-    exit: error instanceof UsageFailure ? "usage" : "failed",
-  });
-  process.exitCode = 1;
-});
+function fail(error: unknown): void {
+  const message = sentenceOf(error);
+  const exit = error instanceof UsageFailure ? "usage" : "failed";
+  process.exitCode = exit === "usage" ? 2 : 1;
+  if (process.argv[2] === "ssh") process.stderr.write(`tovrun: ${message}\n`);
+  else emit({ type: "error", message, exit });
+}
+
+await main(process.argv.slice(2)).catch(fail);

@@ -51,9 +51,10 @@ export function labSettings(real: Settings, overlay: Overlay): Settings {
   const settings = Object.fromEntries(kept.map(([key, value]) => [key, moved(value, addresses)]));
   const twins = listOf(settings["tovplay:hosts"]).flatMap((host) => {
     const twin = hosts.find(({ name }) => name === host.name);
-    return twin
-      ? [{ ...host, address: twin.address, user: twin.user, hostKey: twin.hostKey, identityFile }]
-      : [];
+    if (!twin) return [];
+    const { address, user, hostKey } = twin;
+    const port = host.port === undefined ? {} : { port: 22 };
+    return [{ ...host, address, user, hostKey, ...port, identityFile }];
   });
   const database = settings["tovplay:databaseStack"];
   return {

@@ -48,14 +48,15 @@ function overlayOf(host: LabHost, validity: Validity): Overlay {
 
 const SECRET = "tovplay:tlsKey";
 
-/** What must stay of the file that is there: its salt, and the encrypted key as long as the certificate is for that key. */
-function keptParts(old: StackFile | undefined, settings: Settings): { salt?: string; secret?: unknown } {
-  const salt = old?.encryptionsalt;
-  const before = old?.config["tovplay:tlsCertificate"];
-  if (!salt) return {};
-  const secret = sameKey(before, settings["tovplay:tlsCertificate"]) ? old.config[SECRET] : undefined;
-  return { salt, ...(secret ? { secret } : {}) };
+/** The secrets that are in the file already; the private key only as long as the certificate is for it. */
+function keptSecrets(old: Settings, settings: Settings): Settings {
+  const certificate = "tovplay:tlsCertificate";
+  const same = sameKey(old[certificate], settings[certificate]);
+  const kept = Object.entries(old).filter(([key, value]) => isSecret(value) && (key !== SECRET || same));
+  return Object.fromEntries(kept);
 }
+
+const isSecret = (value: unknown): boolean => z.strictObject({ secure: z.string() }).safeParse(value).success;
 
 function sameKey(one: unknown, other: unknown): boolean {
   if (typeof one !== "string" || typeof other !== "string") return false;
@@ -64,20 +65,21 @@ function sameKey(one: unknown, other: unknown): boolean {
 }
 
 /**
- * Writes the settings of a host's stack in the lab.
+ * Writes the settings of a host's stack in the lab. Secrets that were set there stay.
+ * @param forget leaves out salt and secrets of the file that is there
  * @returns whether the encrypted private key is still missing in it
  */
 export function writeStackFile(host: LabHost, validity: Validity, forget: boolean): boolean {
   const stack = labStack(host);
   const settings = labSettings(readReal(host), overlayOf(host, validity));
-  const { salt, secret } = forget ? {} : keptParts(read(stack), settings);
-  const content = {
-    ...(salt ? { encryptionsalt: salt } : {}),
-    config: { ...settings, ...(secret ? { [SECRET]: secret } : {}) },
-  };
+  const old = forget ? undefined : read(stack);
+  // Without its salt nobody can read a secret.
+  const salt = old?.encryptionsalt;
+  const secrets = old && salt ? keptSecrets(old.config, settings) : {};
+  const content = { ...(salt ? { encryptionsalt: salt } : {}), config: { ...settings, ...secrets } };
   const notice = `# Made by ./tovrun lab up from Pulumi.${host.name}.yaml: change that one, then run it again.\n`;
   const file = fileOf(stack);
   writeFileSync(`${file}.new`, `${notice}${stringify(content)}`);
   renameSync(`${file}.new`, file);
-  return secret === undefined;
+  return !(SECRET in secrets);
 }

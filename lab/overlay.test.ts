@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { hosts } from "./hosts.ts";
+import { labSettings, type Overlay, pairAddresses, type Settings } from "./overlay.ts";
+
+const production: Settings = {
+  "tovplay:site": "app.tovplay.org",
+  "tovplay:hosts": [
+    { name: "production", address: "203.0.113.11", user: "someone", hostKey: "ssh-ed25519 A", port: 2222 },
+    { name: "production-2", address: "203.0.113.21", user: "someone", hostKey: "ssh-ed25519 B" },
+  ],
+  "tovplay:delivery": "registry",
+  "tovplay:databaseStack": "database",
+  "tovplay:pooler": { maxClients: 1000 },
+  "tovplay:cloudflare": { zone: "tovplay.org" },
+};
+const database: Settings = {
+  "tovplay:hosts": [{ name: "database", address: "203.0.113.13", user: "root", hostKey: "ssh-ed25519 C" }],
+  "tovplay:clusters": { production: { port: 5432, clients: ["203.0.113.11", "192.0.2.9"] } },
+  "tovplay:backups": { bucket: "b" },
+};
+const overlay: Overlay = {
+  hosts: hosts.map((host) => ({ ...host, hostKey: `ssh-ed25519 ${host.name}` })),
+  addresses: pairAddresses([production, database], hosts),
+  identityFile: "/keys/id",
+  certificate: "CERTIFICATE",
+  authority: "AUTHORITY",
+};
+
+test("a lab stack has the lab's host, key, certificates and database stack, and the rest of the real one", () => {
+  expect(labSettings(production, overlay)).toEqual({
+    "tovplay:site": "app.tovplay.org",
+    "tovplay:hosts": [
+      {
+        name: "production",
+        address: "198.18.0.11",
+        user: "admin",
+        hostKey: "ssh-ed25519 production",
+        port: 22,
+        identityFile: "/keys/id",
+      },
+    ],
+    "tovplay:delivery": "transfer",
+    "tovplay:databaseStack": "lab-database",
+    "tovplay:pooler": { maxClients: 1000 },
+    "tovplay:tlsCertificate": "CERTIFICATE",
+    "tovplay:tlsAuthority": "AUTHORITY",
+  });
+});
+
+test("addresses of other hosts move into the lab wherever they are, and unknown ones stay", () => {
+  expect(labSettings(database, overlay)).toMatchObject({
+    "tovplay:clusters": { production: { port: 5432, clients: ["198.18.0.11", "192.0.2.9"] } },
+  });
+});
+
+test("no account of a cloud is used in the lab", () => {
+  expect(labSettings(production, overlay)).not.toHaveProperty("tovplay:cloudflare");
+  expect(labSettings(database, overlay)).not.toHaveProperty("tovplay:backups");
+});
+
+test("a stack that needs no database stack gets none", () => {
+  expect(labSettings(database, overlay)).not.toHaveProperty("tovplay:databaseStack");
+});
