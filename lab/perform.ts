@@ -3,8 +3,8 @@ import { LabFailure, UsageFailure } from "./failure.ts";
 import { containerOf, type LabHost } from "./hosts.ts";
 import { must, run } from "./program.ts";
 import { say } from "./report.ts";
-import type { Step } from "./scenarios/step.ts";
-import { type Scenario, scenarios } from "./scenarios.ts";
+import type { Scenario, Step } from "./scenarios/scenario.ts";
+import { scenarios } from "./scenarios.ts";
 import { writeStackFile } from "./stack-files.ts";
 
 /** The scenario of that name. @throws {UsageFailure} when there is none */
