@@ -29,7 +29,31 @@ export const commands: readonly CommandEntry[] = [
     summary: "development servers that reload by themselves",
     load: () => import("./commands/dev.ts"),
   },
-  { name: "preview", summary: "show what up would change", load: () => import("./commands/preview.ts") },
+  {
+    name: "preview",
+    summary: "show what a deployment would change",
+    load: () => import("./commands/preview.ts"),
+  },
+  {
+    name: "deploy",
+    summary: "deploy staging, production or the database host",
+    load: () => import("./commands/deploy.ts"),
+  },
+  {
+    name: "rollback",
+    summary: "deploy an earlier release of a stack again",
+    load: () => import("./commands/rollback.ts"),
+  },
+  {
+    name: "history",
+    summary: "list the deployments of a stack",
+    load: () => import("./commands/history.ts"),
+  },
+  {
+    name: "drift",
+    summary: "compare hosts with what was deployed",
+    load: () => import("./commands/drift.ts"),
+  },
   {
     name: "summary",
     summary: "tell what a preview's JSON means",

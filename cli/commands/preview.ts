@@ -3,6 +3,7 @@ import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/pulumi.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
 import { EXIT } from "../exit.ts";
+import { hostStack } from "../hosts/stacks.ts";
 import { PREPARE_STEPS, prepare } from "../prepare.ts";
 import { createProgress } from "../progress.ts";
 import { readLocalSettings } from "../settings.ts";
@@ -18,33 +19,46 @@ export function changeLines(changes: readonly Change[]): string[] {
   });
 }
 
-async function preview(): Promise<void> {
+interface PreviewOptions {
+  readonly json?: boolean;
+}
+
+async function preview(name: string, { json = false }: PreviewOptions): Promise<void> {
   // Read first: of a file that is no YAML the engine does not even say the name.
-  readLocalSettings();
+  if (name === "local") readLocalSettings();
+  const stack = name === "local" ? name : hostStack(name);
   const progress = createProgress({ total: PREPARE_STEPS + 1 });
   let changes: readonly Change[];
   try {
-    const env = await prepare(progress, false);
+    const env = { ...(await prepare(progress, false)), PULUMI_STACK: stack };
     changes = await progress.step("Preview", async (step) => {
       const state = await exportState(env);
       if (!state) await createStack(env);
       const args = ["preview", ...policyArguments(), ...stackArguments(env)];
-      const deployment = await operate(args, { env, expected: countResources(state), step });
+      const onLine = json ? (line: string) => void process.stdout.write(`${line}\n`) : undefined;
+      const options = { env, expected: countResources(state), step, ...(onLine ? { onLine } : {}) };
+      const deployment = await operate(args, options);
       step.detail("");
       return deployment.changes;
     });
   } finally {
     progress.close();
   }
-  const words =
-    changes.length === 0 ? "Nothing to change." : `${changes.length} to change; ./tovrun up does it.`;
-  process.stdout.write(`${[...changeLines(changes), words].join("\n")}\n`);
+  if (!json) process.stdout.write(`${previewText(stack, changes)}\n`);
   process.exitCode = changes.length === 0 ? EXIT.ok.code : EXIT.changes.code;
+}
+
+function previewText(stack: string, changes: readonly Change[]): string {
+  if (changes.length === 0) return "Nothing to change.";
+  const mend = stack === "local" ? "./tovrun up" : `./tovrun deploy ${stack}`;
+  return [...changeLines(changes), `${changes.length} to change; ${mend} does it.`].join("\n");
 }
 
 export function configure(command: Command): void {
   command
-    .description("Shows what ./tovrun up would change, and changes nothing.")
+    .description("Shows what a deployment of a stack would change, and changes nothing.")
+    .argument("[stack]", "local, database, staging or production; lab-NAME for the test hosts", "local")
+    .option("--json", "print the engine's events, one a line, for ./tovrun summary")
     .addHelpText(
       "after",
       `\nExit code ${EXIT.ok.code}: nothing to change; ${EXIT.changes.code}: changes; ${EXIT.policy.code}: a policy refuses them.`,

@@ -63,9 +63,11 @@ export interface OperationOptions {
   readonly step: StepHandle;
   /** Receives each message that the program or a plugin prints for people. */
   readonly onMessage?: (severity: string, message: string) => void;
+  /** Receives each line of the engine's JSON as it is. */
+  readonly onLine?: (line: string) => void;
 }
 
-/** Runs `up`, `preview` or `destroy` and follows its events. @throws {Failure} one sentence on what went wrong */
+/** Runs `up`, `preview`, `refresh` or `destroy` and follows its events. @throws {Failure} one sentence on what went wrong */
 export async function operate(args: readonly string[], options: OperationOptions): Promise<Deployment> {
   const { env, step, expected } = options;
   // A process group of its own: the terminal's Ctrl-C must reach Pulumi once, through us.
@@ -84,6 +86,7 @@ export async function operate(args: readonly string[], options: OperationOptions
   for await (const line of child) {
     const event = parseEngineEvent(line);
     if (!event) continue;
+    options.onLine?.(line);
     const next = advance(deployment, event);
     show(step, deployment, next, expected);
     const message =
