@@ -13,16 +13,15 @@ export interface Archive {
   pieces: Piece[];
 }
 
-/** No manifest or configuration is larger; a layer may be smaller. In bytes. */
-const documentLimit = 1024 * 1024;
+/** No manifest or configuration has more bytes; a layer may have fewer. */
+export const documentLimit = 1024 * 1024;
 const blobPath = /^blobs\/sha256\/([0-9a-f]{64})$/;
 
-/** Reads the archive of one image and keeps in the cache the files whose digests are `wanted`. */
-export async function readArchive(
-  saved: Readable,
-  wanted: (digest: string) => boolean,
-  cache: PieceCache,
-): Promise<Archive> {
+/** Whether a file of an archive is to be sent by itself, by its digest in hexadecimal and its size. */
+export type Wanted = (digest: string, bytes: number) => boolean;
+
+/** Reads the archive of one image and keeps in the cache the files that are `wanted`. */
+export async function readArchive(saved: Readable, wanted: Wanted, cache: PieceCache): Promise<Archive> {
   const documents = new Map<string, Buffer>();
   const pieces = new Map<string, Piece>();
   const entries = extract();
@@ -31,12 +30,12 @@ export async function readArchive(
     const { name, type, size = 0 } = entry.header;
     const known = blobPath.exec(name)?.[1];
     // What is not read to its end holds up the rest.
-    if (type !== "file" || (size > documentLimit && known && !wanted(known))) entry.resume();
+    if (type !== "file" || (size > documentLimit && known && !wanted(known, size))) entry.resume();
     else if (size <= documentLimit) {
       const content = await buffer(entry);
       documents.set(name, content);
       const digest = sha256(content);
-      if (wanted(digest)) await keep(digest, Readable.from([content]), content.length);
+      if (wanted(digest, size)) await keep(digest, Readable.from([content]), size);
     } else await keep(known, Readable.from(entry), size);
   }
   return { documents, pieces: [...pieces.values()] };
@@ -44,9 +43,9 @@ export async function readArchive(
   async function keep(known: string | undefined, content: Readable, bytes: number): Promise<void> {
     let digest = known;
     if (digest && (await cache.size(digest)) !== undefined) content.resume();
-    else digest = await cache.take(content, wanted);
+    else digest = await cache.take(content, (found) => wanted(found, bytes));
     const compressed = await cache.size(digest);
-    if (wanted(digest) && compressed !== undefined) pieces.set(digest, { digest, bytes, compressed });
+    if (wanted(digest, bytes) && compressed !== undefined) pieces.set(digest, { digest, bytes, compressed });
   }
 }
 

@@ -1,12 +1,12 @@
-import { type Archive, sha256 } from "./archive.ts";
+import { type Archive, documentLimit, sha256, type Wanted } from "./archive.ts";
 import type { HostState } from "./host-state.ts";
 import type { LocalImage } from "./image-source.ts";
 import { sharedLayers } from "./plan.ts";
 
 /** What of an image has to get to a host, by how its engine keeps images. */
 export interface Content {
-  /** Whether a file of the archive is missing there, by its digest. */
-  missing(digest: string): boolean;
+  /** Which files of the archive are missing there. */
+  missing: Wanted;
   /** What the engine is to load besides the missing files. @throws when the archive is not of this image */
   documents(archive: Archive): Map<string, Buffer>;
 }
@@ -42,7 +42,8 @@ function layers(image: LocalImage, { chains }: HostState): Content {
 /** containerd's store knows files by their digests, and looks there for those that an archive lacks. */
 function blobs(state: HostState): Content {
   return {
-    missing: (digest) => !state.blobs.has(digest),
+    // The smaller ones are sent with the manifests, whatever they are.
+    missing: (digest, bytes) => bytes > documentLimit && !state.blobs.has(digest),
     documents: ({ documents }) => documents,
   };
 }

@@ -26,7 +26,13 @@ export interface ImageSource {
 export const localEngine: ImageSource = {
   async find(image) {
     const inspect = async () =>
-      docker("image", "inspect", "--format", "{{.Id}} {{.Architecture}}{{range .RootFS.Layers}} {{.}}{{end}}", image);
+      docker(
+        "image",
+        "inspect",
+        "--format",
+        "{{.Id}} {{.Architecture}}{{range .RootFS.Layers}} {{.}}{{end}}",
+        image,
+      );
     let found = await inspect();
     if (found.code !== 0 && !isImageId(image)) {
       const pulled = await docker("pull", "--quiet", image);

@@ -97,7 +97,10 @@ async function sendAll(way: Way, pieces: Piece[], state: HostState): Promise<voi
   const all = megabytes(open.reduce((sum, { compressed }) => sum + compressed, 0));
   for (const [at, piece] of open.entries()) {
     const onBytes = (bytes: number) => {
+      const before = way.sentBytes;
       way.sentBytes += bytes;
+      // A line for each megabyte, not for each of a thousand chunks.
+      if (Math.floor(before / 1e6) === Math.floor(way.sentBytes / 1e6)) return;
       report(`${names.label}: layer ${at + 1} of ${open.length}, ${megabytes(way.sentBytes)} of ${all} sent`);
     };
     await sendPiece(piece, state, { host, scripts, cache, pause, survey: () => ask(way), onBytes });
