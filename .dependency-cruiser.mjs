@@ -3,11 +3,22 @@ const mayImport = {
   app: [],
   cli: [],
   infra: [],
+  lab: [],
   policies: [],
+  provider: [],
   stacks: ["infra"],
   templates: [],
-  tests: ["app", "cli", "infra", "policies", "stacks"],
+  tests: ["app", "cli", "infra", "lab", "policies", "provider", "stacks"],
   toolchain: [],
+};
+/** Single files of other folders that a folder may import, and why. */
+const shared = {
+  // What goes into an image decides when it is built anew: the stacks ask the build itself.
+  stacks: "^app/image-inputs[.]ts$",
+  // Everybody connects to a host in the same way.
+  infra: "^provider/ssh-options[.]ts$",
+  cli: "^provider/(connection|ssh-options)[.]ts$",
+  lab: "^provider/(connection|ssh-options)[.]ts$",
 };
 const folders = Object.keys(mayImport);
 const test = "[.]test[.]tsx?$";
@@ -18,11 +29,7 @@ const directions = folders.map((folder) => {
     name: `${folder}-stays-inside`,
     comment: `${folder}/ may import ${mayImport[folder].join(", ") || "no other folder"}.`,
     from: { path: `^${folder}/` },
-    // What goes into an image decides when it is built anew: the stacks ask the build itself.
-    to: {
-      path: `^(${foreign.join("|")})/`,
-      ...(folder === "stacks" && { pathNot: "^app/image-inputs[.]ts$" }),
-    },
+    to: { path: `^(${foreign.join("|")})/`, ...(shared[folder] && { pathNot: shared[folder] }) },
   };
 });
 
@@ -88,7 +95,7 @@ const rules = [
   {
     name: "no-development-package-at-work",
     comment: "What runs outside tests and builds must not need a development dependency.",
-    from: { path: "^(app|cli|infra|stacks|toolchain)/", pathNot: [test, "[.]config[.]ts$", "/build[.]ts$"] },
+    from: { path: "^(app|cli|infra|lab|provider|stacks|toolchain)/", pathNot: [test, "[.]config[.]ts$", "/build[.]ts$"] },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm"] },
   },
 ];

@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{cli,infra,stacks,policies,toolchain,app}/**/*.test.ts", "tests/golden/**/*.test.ts"],
+          include: ["{app,cli,infra,lab,policies,provider,stacks,toolchain}/**/*.test.ts", "tests/golden/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**"],
         },
       },

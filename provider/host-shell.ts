@@ -1,3 +1,5 @@
+import type { Report } from "./kind.ts";
+
 /** What a script is run with. */
 export interface ScriptInput {
   environment?: Record<string, string>;
@@ -19,4 +21,6 @@ export interface HostShell {
   readonly host: string;
   /** @throws one sentence when the host cannot be reached or the connection is lost; a script that fails returns its code */
   run(script: string, input?: ScriptInput): Promise<ScriptEnd>;
+  /** Sees to it that nobody else deploys to the host while this program lives. Called before anything is changed. */
+  lock?(report: Report): Promise<void>;
 }

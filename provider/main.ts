@@ -10,7 +10,7 @@ import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { engineLog } from "./engine-log.ts";
-import { kinds } from "./kinds.ts";
+import { kinds, shells } from "./kinds.ts";
 import { service } from "./service.ts";
 import { invoke } from "./tunnel.ts";
 
@@ -39,7 +39,11 @@ const server = new Server({
   "grpc.max_send_message_length": limit,
 });
 const reportOf = engineLog(process.argv[2]);
-const answers = { ...general, ...service({ kindOf: kinds(process.env), reportOf }) };
+const shellOf = shells(process.env);
+const answers = {
+  ...general,
+  ...service({ kindOf: kinds(shellOf, process.env), shellOf, reportOf }),
+};
 
 /** Turns an answer into the form that the gRPC server wants; an error is its sentence. */
 function unary(answer: (request: never) => Promise<unknown>): handleUnaryCall<never, unknown> {

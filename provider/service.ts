@@ -1,6 +1,8 @@
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty, { type Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { changes, knownPart } from "./changes.ts";
+import type { ShellOf } from "./host-step.ts";
 import type { Kind, Properties, Report } from "./kind.ts";
 import { toProperties, toStruct, unknownValue } from "./values.ts";
 
@@ -10,13 +12,22 @@ export interface ServiceParts {
   kindOf: (type: string) => Kind;
   /** How a resource tells people what is going on with it. */
   reportOf: (urn: string) => Report;
+  /** Where a resource lives, by its properties. */
+  shellOf: ShellOf;
 }
 
 type Handler<Request, Response> = (request: Request) => Promise<Response>;
 
 /** Answers to the engine's questions about resources, by the name of the question (`pulumirpc.ResourceProvider`). */
-export function service({ kindOf, reportOf }: ServiceParts) {
+export function service({ kindOf, reportOf, shellOf }: ServiceParts) {
   const kindAt = (urn: string) => kindOf(typeOf(urn));
+  /** Makes a resource what its inputs say; a preview only tells which outputs are not known yet. */
+  const applied = async (urn: string, inputs: Properties, preview: boolean): Promise<Struct> => {
+    const kind = kindAt(urn);
+    if (preview) return toStruct({ ...inputs, ...unknownOutputs(kind) });
+    await shellOf(inputs).lock?.(reportOf(urn));
+    return toStruct({ ...inputs, ...(await kind.apply(inputs, reportOf(urn))) });
+  };
   const check: Handler<proto.CheckRequest, proto.CheckResponse> = async (request) => {
     const inputs = toProperties(request.getNews());
     const failures = kindAt(request.getUrn()).check(knownPart(inputs));
@@ -32,17 +43,14 @@ export function service({ kindOf, reportOf }: ServiceParts) {
     return diffResponse(kindAt(request.getUrn()), state, oldInputs, toProperties(request.getNews()));
   };
   const create: Handler<proto.CreateRequest, proto.CreateResponse> = async (request) => {
-    const [urn, inputs] = [request.getUrn(), toProperties(request.getProperties())];
-    const kind = kindAt(urn);
-    const outputs = request.getPreview() ? unknownOutputs(kind) : await kind.apply(inputs, reportOf(urn));
-    const response = new proto.CreateResponse().setProperties(toStruct({ ...inputs, ...outputs }));
-    return request.getPreview() ? response : response.setId(nameOf(urn));
+    const [urn, preview] = [request.getUrn(), request.getPreview()];
+    const properties = await applied(urn, toProperties(request.getProperties()), preview);
+    const response = new proto.CreateResponse().setProperties(properties);
+    return preview ? response : response.setId(nameOf(urn));
   };
   const update: Handler<proto.UpdateRequest, proto.UpdateResponse> = async (request) => {
-    const [urn, inputs] = [request.getUrn(), toProperties(request.getNews())];
-    const kind = kindAt(urn);
-    const outputs = request.getPreview() ? unknownOutputs(kind) : await kind.apply(inputs, reportOf(urn));
-    return new proto.UpdateResponse().setProperties(toStruct({ ...inputs, ...outputs }));
+    const properties = await applied(request.getUrn(), toProperties(request.getNews()), request.getPreview());
+    return new proto.UpdateResponse().setProperties(properties);
   };
   const read: Handler<proto.ReadRequest, proto.ReadResponse> = async (request) => {
     const state = toProperties(request.getProperties());
@@ -52,7 +60,9 @@ export function service({ kindOf, reportOf }: ServiceParts) {
     return response.setId(request.getId()).setProperties(toStruct(found)).setInputs(request.getInputs());
   };
   const remove: Handler<proto.DeleteRequest, Empty> = async (request) => {
-    await kindAt(request.getUrn()).remove(toProperties(request.getProperties()));
+    const state = toProperties(request.getProperties());
+    await shellOf(state).lock?.(reportOf(request.getUrn()));
+    await kindAt(request.getUrn()).remove(state);
     return new empty.Empty();
   };
   return { check, diff, create, update, read, delete: remove };

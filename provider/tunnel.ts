@@ -4,8 +4,8 @@ import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { execa } from "execa";
 import { z } from "zod";
 import { connectionSchema } from "./connection.ts";
+import { keyFile } from "./ssh-link.ts";
 import { sshOptions } from "./ssh-options.ts";
-import { keyFile } from "./ssh-shell.ts";
 import { connectionTrouble } from "./ssh-trouble.ts";
 import { toProperties, toStruct } from "./values.ts";
 

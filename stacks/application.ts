@@ -80,7 +80,7 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
     apiRequestsPerSecond: settings.apiRequestsPerSecond,
     signInPerMinute: 30,
     behindCloudflare: settings.cloudflare !== undefined,
-    backendPort: 8000,
+    backendPorts: [8000, 8001],
     after: [pages],
   });
   const backend = new Release(at(`tovplay-backend${settings.suffix}`), {

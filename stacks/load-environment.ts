@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "./environment.ts";
 import { readImages } from "./images.ts";
+import { placeholderProblem } from "./placeholders.ts";
 import { parseProfiles } from "./profiles.ts";
 import { readRelease } from "./release.ts";
 import { checkSettings, readConfiguration } from "./settings.ts";
@@ -20,6 +21,8 @@ export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<S
   const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
   const release = readRelease(process.env.TOVPLAY_RELEASE_FILE);
   const settings = { ...readConfiguration(), ...release?.settings };
+  const problem = pulumi.runtime.isDryRun() ? undefined : placeholderProblem(name, settings);
+  if (problem) throw new Error(problem);
   return {
     settings: checkSettings(stack.settings, `Pulumi.${name}.yaml`, settings),
     stack: name,

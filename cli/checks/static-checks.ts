@@ -3,7 +3,7 @@ import { inCheckout, place } from "../place.ts";
 import { capture, type RunOptions, tail } from "../run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
 
-const FOLDERS = ["app", "cli", "infra", "policies", "stacks", "tests", "toolchain"];
+const FOLDERS = ["app", "cli", "infra", "lab", "policies", "provider", "stacks", "tests", "toolchain"];
 
 /** Checks made by programs of node_modules: label, program, arguments. */
 const NODE_CHECKS: readonly (readonly [label: string, program: string, ...args: string[]])[] = [

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Lets one deployment at a time change this host: holds the lock until standard input ends, as it does when the connection
+# or the deploying program does. Waits $WAIT seconds for another holder, and says who that is. $OWNER is the new holder.
+set -eu
+lock=/run/lock/tovplay-deployment
+holder() {
+  cat "$lock.owner" 2>/dev/null || echo somebody
+}
+exec 9>>"$lock"
+if ! flock -n 9; then
+  echo "waiting for $(holder)"
+  if ! flock -w "$WAIT" 9; then
+    echo "$(holder) deploys to this host, and did not end within $WAIT s; wait for that deployment, or end it, then run this again" >&2
+    exit 1
+  fi
+fi
+printf '%s\n' "$OWNER" >"$lock.owner"
+echo locked
+cat >/dev/null 9>&-
+rm -f "$lock.owner"
