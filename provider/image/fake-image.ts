@@ -7,6 +7,7 @@ import type { ImageSource, LocalImage } from "./image-source.ts";
 /** An image made up for a test, with the archive that an engine would write of it. */
 export interface FakeImage extends LocalImage {
   archive: Buffer;
+  config: Buffer;
   /** Layers by their digests. */
   content: Map<string, Buffer>;
 }
@@ -14,7 +15,8 @@ export interface FakeImage extends LocalImage {
 /** In the form of engines before 25 (a folder a layer), or of those with containerd's store (files by digest). */
 export async function fakeImage(content: Buffer[], store: Store = "classic"): Promise<FakeImage> {
   const layers = content.map((layer) => `sha256:${sha256(layer)}`);
-  const config = Buffer.from(JSON.stringify({ architecture: "amd64", rootfs: { diff_ids: layers } }));
+  const rootfs = { type: "layers", diff_ids: layers };
+  const config = Buffer.from(JSON.stringify({ architecture: "amd64", os: "linux", config: {}, rootfs }));
   const files =
     store === "classic" ? folders(content, config) : blobs([...content, config, manifestOf(content, config)]);
   const id = `sha256:${sha256(store === "classic" ? config : manifestOf(content, config))}`;
@@ -24,6 +26,7 @@ export async function fakeImage(content: Buffer[], store: Store = "classic"): Pr
     layers,
     store,
     archive: await packed(files),
+    config,
     content: new Map(content.map((layer) => [sha256(layer), layer])),
   };
 }
