@@ -13,6 +13,7 @@ import { databaseName } from "./database-name.ts";
 import { databaseCluster } from "./database-reference.ts";
 import type { Environment } from "./environment.ts";
 import { connectionTo } from "./host-settings.ts";
+import type { Images } from "./images.ts";
 import { occasionOf, releaseOf } from "./release.ts";
 
 /** The application on all its hosts. */
@@ -33,7 +34,7 @@ export function application(environment: Environment<ApplicationSettings>): Appl
         connection: connectionTo(host),
         minimum: { memoryMebibytes: 1500, diskMebibytes: 3000 },
         ports: [80, 443, 8000, 8001, 6432],
-        occasion: occasionOf(environment),
+        occasion: occasionOf(environment, { images: baseImages, sourceHashes: environment.sourceHashes }),
       }),
   );
   const hosts = settings.hosts.map((host) =>
@@ -48,6 +49,9 @@ export function application(environment: Environment<ApplicationSettings>): Appl
   }
   return { hosts, database, url: `https://${settings.site}` };
 }
+
+/** Images of other people that every application host runs. */
+const baseImages: (keyof Images)[] = ["pgbouncer"];
 
 interface ServeArgs {
   environment: Environment<ApplicationSettings>;
@@ -80,7 +84,7 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
     apiRequestsPerSecond: settings.apiRequestsPerSecond,
     signInPerMinute: 30,
     behindCloudflare: settings.cloudflare !== undefined,
-    backendPorts: [8000, 8001],
+    backendPorts: { blue: 8000, green: 8001 },
     after: [pages],
   });
   const backend = new Release(at(`tovplay-backend${settings.suffix}`), {
@@ -104,7 +108,7 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
   });
   return new DeploymentRecord(
     at("record"),
-    { context, release: releaseOf(environment, images) },
+    { context, release: releaseOf(environment, baseImages, images) },
     { dependsOn: [backend] },
   );
 }

@@ -24,7 +24,7 @@ function declare(environment: Environment<DatabaseSettings>) {
     connection,
     minimum: { memoryMebibytes: 1500, diskMebibytes: 3000 },
     ports: openPorts.map(({ port }) => port),
-    occasion: occasionOf(environment),
+    occasion: occasionOf(environment, { images: ["postgres"] }),
   });
   const host = new RemoteHost(hostSettings.name, {
     connection,
@@ -51,7 +51,7 @@ function declare(environment: Environment<DatabaseSettings>) {
     : undefined;
   new DeploymentRecord(
     `${hostSettings.name}/record`,
-    { context: host.context, release: releaseOf(environment, undefined) },
+    { context: host.context, release: releaseOf(environment, ["postgres"]) },
     { dependsOn: [production, staging].flatMap((cluster) => cluster?.ready ?? []) },
   );
 

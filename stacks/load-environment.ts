@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "./environment.ts";
-import { readImages } from "./images.ts";
+import { type Images, readImages } from "./images.ts";
 import { placeholderProblem } from "./placeholders.ts";
 import { parseProfiles } from "./profiles.ts";
-import { readRelease } from "./release.ts";
+import { type Release, readRelease } from "./release.ts";
 import { checkSettings, readConfiguration } from "./settings.ts";
 import { readSourceHashes, readTablePrivileges } from "./sources.ts";
 import type { Stack } from "./stack.ts";
@@ -27,13 +27,19 @@ export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<S
     settings: checkSettings(stack.settings, `Pulumi.${name}.yaml`, settings),
     stack: name,
     checkout,
-    sourceHashes: release?.sourceHashes ?? readSourceHashes(checkout),
+    sourceHashes: readSourceHashes(checkout),
     appImages: release?.appImages,
     tablePrivileges: readTablePrivileges(checkout),
     filesDirectory: join(stateDirectory(process.env), "files"),
-    images: release?.images ?? readImages(process.env.TOVPLAY_IMAGES_FILE),
+    images: imagesOf(release),
     profiles: parseProfiles(process.env.TOVPLAY_PROFILES),
   };
+}
+
+/** Images of today, save those of an earlier release that is deployed again. */
+function imagesOf(release: Release | undefined): Images {
+  const earlier = Object.entries(release?.images ?? {}).filter(([, image]) => image !== undefined);
+  return { ...readImages(process.env.TOVPLAY_IMAGES_FILE), ...Object.fromEntries(earlier) };
 }
 
 function stateDirectory(environment: NodeJS.ProcessEnv): string {

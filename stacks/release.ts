@@ -4,16 +4,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ImageName } from "../app/image-inputs.ts";
 import type { Environment } from "./environment.ts";
-import { imageSchema, imagesSchema } from "./images.ts";
+import { type Images, imageSchema, imagesSchema } from "./images.ts";
 import { problems } from "./settings.ts";
 
 const releaseSchema = z.object({
   /** Settings without secrets. */
   settings: z.record(z.string(), z.unknown()),
-  images: imagesSchema,
+  /** Those that the stack uses, of what is not built from this repository. */
+  images: imagesSchema.partial(),
   /** Absent where no application runs. */
   appImages: z.object({ backend: imageSchema, frontend: imageSchema }).optional(),
-  sourceHashes: z.object({ backend: z.string(), frontend: z.string() }),
 });
 
 /** What was deployed, whole: the value of an environment, with the images it had. Deploying it again is a rollback. */
@@ -44,17 +44,30 @@ export function readRelease(file: string | undefined): Release | undefined {
 /** Settings that are secrets: no release holds them. */
 const secretSettings = new Set(["tlsKey"]);
 
+/** What a stack deploys besides its settings. */
+export interface Deployed {
+  /** Images that are not built from this repository. */
+  images: (keyof Images)[];
+  /** Hashes of the applications that it deploys. */
+  sourceHashes?: Record<ImageName, string>;
+}
+
 /** A hash that changes with what is deployed. */
-export function occasionOf(environment: Environment<object>): string {
-  const release = releaseOf(environment, undefined);
-  return createHash("sha256").update(JSON.stringify(release)).digest("hex").slice(0, 16);
+export function occasionOf(environment: Environment<object>, { images, sourceHashes }: Deployed): string {
+  const what = [releaseOf(environment, images), environment.appImages ?? sourceHashes];
+  return createHash("sha256").update(JSON.stringify(what)).digest("hex").slice(0, 16);
 }
 
 /** What is deployed now, in the form that {@link readRelease} reads. */
 export function releaseOf(
-  { settings, images, sourceHashes }: Environment<object>,
-  appImages: Record<ImageName, pulumi.Input<string>> | undefined,
+  { settings, images }: Environment<object>,
+  used: (keyof Images)[],
+  appImages?: Record<ImageName, pulumi.Input<string>>,
 ) {
   const told = Object.entries(settings).filter(([key]) => !secretSettings.has(key));
-  return { settings: Object.fromEntries(told), images, sourceHashes, ...(appImages ? { appImages } : {}) };
+  return {
+    settings: Object.fromEntries(told),
+    images: Object.fromEntries(used.map((name) => [name, images[name]])),
+    ...(appImages ? { appImages } : {}),
+  };
 }
