@@ -31,6 +31,14 @@ test("the pooler asks nobody else whom it lets in, and lets nobody administer it
   expect(ini).not.toMatch(/^\s*(auth_query|auth_user|admin_users|user\s*=)/m);
 });
 
+test("a database that nobody is listed for is refused before a password is asked for", () => {
+  const rules = renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }).split("\n");
+  expect(rules.filter((rule) => /^[^#]/.test(rule)).map((rule) => rule.split(/\s+/).join(" "))).toEqual([
+    "host TovPlay tovplay_app all scram-sha-256",
+    "host pgbouncer tovplay_monitor all scram-sha-256",
+  ]);
+});
+
 test("a server on another host has to prove its name", () => {
   const ini = (serverTls: boolean) => renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, serverTls });
   expect(ini(true)).toContain("\nserver_tls_sslmode = verify-full\n");

@@ -45,13 +45,19 @@ export class PgBouncer extends pulumi.ComponentResource {
             .apply(userList),
         },
         scratch: { "/tmp": 4 },
-        health: { command: ["pg_isready", "--quiet", "--host=127.0.0.1", "--port=6432"] },
+        health: { command: isReady(args.database) },
       },
       { parent: this },
     );
     this.containerName = container.containerName;
     this.registerOutputs({ containerName: this.containerName });
   }
+}
+
+/** Asks as somebody whom the pooler would let in, so that it logs no refusal every few seconds. */
+function isReady(database: string): string[] {
+  const login = [`--dbname=${database}`, "--username=tovplay_app"];
+  return ["pg_isready", "--quiet", "--host=127.0.0.1", "--port=6432", ...login];
 }
 
 /** Configuration of the pooler, and the authority by which it knows a server on another host. */
@@ -62,6 +68,7 @@ function poolerFiles(args: PgBouncerArgs): Record<string, pulumi.Input<string>> 
     "/etc/pgbouncer/pgbouncer.ini": pulumi
       .output({ ...settings, serverTls: serverTls !== undefined })
       .apply((known) => renderTemplate("pgbouncer/pgbouncer.ini", known)),
+    "/etc/pgbouncer/hba.conf": renderTemplate("pgbouncer/hba.conf", { database }),
     ...(serverTls ? { "/etc/pgbouncer/database-authority.crt": serverTls.authority } : {}),
   };
 }

@@ -114,3 +114,30 @@ test.each([
   }
   await refused;
 });
+
+test("the pooler lets each of its users reach what they are for, and asks for no password for anything else", async () => {
+  const pooler = await startPooler(networks, serverName, certificate.authority);
+  const through = (user: string, database: string, options?: string) =>
+    ask(
+      { host: poolerAddress(networks), port: 6432, user, database, ...(options ? { options } : {}) },
+      database === "pgbouncer" ? "SHOW VERSION" : "SELECT session_user",
+    );
+  try {
+    expect(await through("tovplay_app", "TovPlay")).toEqual({ session_user: "tovplay_app" });
+    expect(await through("tovplay_monitor", "pgbouncer")).toBeDefined();
+    // An empty option would keep PgBouncer busy for ever if it were looked at (CVE-2026-107349).
+    expect(await through("tovplay_app", "TovPlay", "-c=")).toBeDefined();
+    const refused = [
+      ["tovplay_monitor", "TovPlay"],
+      ["tovplay_app", "pgbouncer"],
+      ["tovplay_migrator", "TovPlay"],
+      // While logging in to none, a user could become another one (CVE-2026-107350).
+      ["tovplay_app", "nowhere"],
+      ["tovplay_monitor", "nowhere"],
+    ] as const;
+    for (const [user, database] of refused)
+      await expect(through(user, database)).rejects.toThrow(/no authentication method is found|not allowed/);
+  } finally {
+    await pooler.stop();
+  }
+});

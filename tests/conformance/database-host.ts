@@ -88,6 +88,7 @@ export async function startPooler(
         ...settings,
         serverTls: true,
       }),
+      "/etc/pgbouncer/hba.conf": renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }),
       "/etc/pgbouncer/userlist.txt": userList(
         ["tovplay_app", "tovplay_monitor"].map((user) => ({ user, verifier })),
       ),
@@ -121,12 +122,15 @@ export interface Attempt {
   user: string;
   database?: string;
   ssl?: ConnectionOptions | false;
+  /** Startup parameter of that name. */
+  options?: string;
 }
 
 /** First row of a query, by a connection of its own. */
 export async function ask(attempt: Attempt, sql: string): Promise<Record<string, unknown> | undefined> {
-  const { host, port = 5432, from, user, database = "TovPlay", ssl = false } = attempt;
-  const client = new Client({ host, port, user, password, database, ssl, stream: () => socketFrom(from) });
+  const { host, port = 5432, from, user, database = "TovPlay", ssl = false, options } = attempt;
+  const login = { host, port, user, password, database, ssl, ...(options === undefined ? {} : { options }) };
+  const client = new Client({ ...login, stream: () => socketFrom(from) });
   client.on("error", () => undefined);
   try {
     await client.connect();
