@@ -1,0 +1,89 @@
+/** What the engine prints in place of a secret. */
+const ENGINE_MARK = "[secret]";
+
+const SECRET_KEY =
+  /pass(?:word|phrase|wd)|secret|token|credential|private.?key|api.?key|access.?key|\bauth|cookie|salt|verifier|dsn|webhook|connection.?string|\bpem\b/i;
+/** `…_FILE` says where a secret lies, which is none. */
+const FILE_KEY = /file$/i;
+/** A digest, or the digest of a file in a list of files. */
+const HASH_KEY = /(?:^|_|\.)(?:hash|digest|release|version|revision)$|(?:^|\.)files\./i;
+
+const CREDENTIALS_IN_URL = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
+const KEY_BLOCK = /-----BEGIN [A-Z0-9 ]+-----/;
+const DIGEST = /sha256:[0-9a-f]{64}\b/g;
+/** `password=…` and the like inside a text. */
+const NAMED_VALUE = /(?:password|passwd|passphrase|secret|token|api.?key)["']?\s*[=:]\s*["']?[^\s"',;]/i;
+/** An option whose value follows as the next argument. */
+const SECRET_OPTION = /^--?[\w-]*(?:password|passphrase|secret|token|key)$/i;
+const REDACTED = "(redacted)";
+
+/** Shannon entropy in bits a character: prose has about 3, random letters and digits more than 4. */
+function entropy(word: string): number {
+  const counts = new Map<string, number>();
+  for (const letter of word) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  return [...counts.values()].reduce(
+    (sum, count) => sum - (count / word.length) * Math.log2(count / word.length),
+    0,
+  );
+}
+
+function looksRandom(word: string): boolean {
+  if (/^[0-9a-f]{32,}$/i.test(word)) return true;
+  if (!/^[A-Za-z0-9+/=_.-]{20,}$/.test(word)) return false;
+  const mixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+  const solid = /^[a-z0-9]+$/.test(word) && /[a-z]/.test(word) && (word.match(/\d/g)?.length ?? 0) > 3;
+  return (mixed || solid) && entropy(word) >= 3.7;
+}
+
+/** What in a text could be random: its words, and the parts of a path or a host name. */
+function candidates(text: string): string[] {
+  const words = text.split(/[\s,;:"'`&?()[\]{}<>|$]+|=(?!=*$)/);
+  return words.flatMap((word) => {
+    const parts = word.split(/[/.]/);
+    return word.startsWith("/") ? parts : [word, ...parts];
+  });
+}
+
+/** Whether a text holds what looks like a password, key or token, wherever it stands. */
+export function looksSecret(text: string): boolean {
+  if (text.includes(ENGINE_MARK) || KEY_BLOCK.test(text)) return true;
+  if (CREDENTIALS_IN_URL.test(text) || NAMED_VALUE.test(text)) return true;
+  return candidates(text.replaceAll(DIGEST, "")).some(looksRandom);
+}
+
+function isSecretText(path: string, text: string): boolean {
+  if (text.includes(ENGINE_MARK)) return true;
+  if (HASH_KEY.test(path) && /^[0-9a-f]{7,64}$/.test(text)) return false;
+  if (looksSecret(text)) return true;
+  if (FILE_KEY.test(path) && /^\/[\w./@+-]+$/.test(text)) return false;
+  return SECRET_KEY.test(path.replace(/([a-z])([A-Z])/g, "$1 $2"));
+}
+
+/**
+ * Whether the value of a setting must not be shown, as a whole or in a part. The name decides as well as the value: a short
+ * password cannot be told from a word.
+ * @param path names of the setting from the outside in, for example `environment.DISCORD_TOKEN`
+ */
+export function isSecret(path: string, value: unknown): boolean {
+  if (Array.isArray(value))
+    return value.some((each) => SECRET_OPTION.test(String(each)) || isSecret(path, each));
+  if (typeof value === "object" && value !== null)
+    return Object.entries(value).some(([key, each]) => isSecret(`${path}.${key}`, each));
+  return isSecretText(path, String(value));
+}
+
+/** A message with whatever looks secret in it taken out; the rest stays readable. */
+export function redactMessage(message: string): string {
+  const blocks = /-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g;
+  const named = /((?:password|passwd|passphrase|secret|token|api.?key)["']?\s*[=:]\s*)[^\s,;]+/gi;
+  return message
+    .replace(blocks, REDACTED)
+    .replace(named, `$1${REDACTED}`)
+    .split(/(\s+)/)
+    .map((word) => (isHidden(word) ? REDACTED : word))
+    .join("");
+}
+
+function isHidden(word: string): boolean {
+  return !word.includes(ENGINE_MARK) && !word.includes(REDACTED) && looksSecret(word);
+}
