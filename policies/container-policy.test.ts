@@ -9,7 +9,7 @@ const policy = containerPolicy({
   decide: ({ hostname }) => (hostname === "wine" ? "serves wine" : undefined),
 });
 const judge = (inputs: Record<string, unknown>) =>
-  tryPolicy(policy, { type: containerType, name: "bar", inputs });
+  tryPolicy(policy, [{ type: containerType, name: "bar", inputs }]);
 const exception = (value: string) => [{ label: "org.tovplay.exception.no-wine", value }];
 
 it("names container, fault and mend", async () => {
@@ -23,6 +23,6 @@ it("lets a container with an exception pass", async () => {
 it("says that an exception has ended", async () => {
   const [message] = await judge({ hostname: "wine", labels: exception("wedding; until 2020-01-01") });
   expect(message).toBe(
-    "Container bar serves wine. Serve water. Its exception ended on 2020-01-01: mend the container, or agree on a new date.",
+    "Container bar serves wine. Serve water. Its exception ended on 2020-01-01: mend what it excepts, or agree on a new date.",
   );
 });

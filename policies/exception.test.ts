@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { exceptionTo } from "./exception.ts";
+import { labelledException } from "./exception.ts";
 
 const now = new Date("2026-06-15T12:00:00Z");
 const label = (value: string, rule = "image-pinned") => [{ label: `org.tovplay.exception.${rule}`, value }];
@@ -8,7 +8,7 @@ it.each([
   ["a day to come", "moves to a digest with release 2; until 2026-07-01"],
   ["today", "moves to a digest with release 2; until 2026-06-15"],
 ])("grants an exception until %s", (_case, value) => {
-  expect(exceptionTo("image-pinned", label(value), now)).toEqual({ granted: true });
+  expect(labelledException("image-pinned", label(value), now)).toEqual({ granted: true });
 });
 
 it.each([
@@ -18,7 +18,7 @@ it.each([
   ["ends on a day that is none", "because; until 2026-02-30", /must read/],
   ["says more after its end", "because; until 2026-07-01 or so", /must read/],
 ])("refuses an exception that %s", (_case, value, refused) => {
-  expect(exceptionTo("image-pinned", label(value), now)).toEqual({
+  expect(labelledException("image-pinned", label(value), now)).toEqual({
     granted: false,
     refused: expect.stringMatching(refused),
   });
@@ -26,5 +26,5 @@ it.each([
 
 it("takes no exception to another rule for its own", () => {
   const other = label("because; until 2026-07-01", "memory-limited");
-  expect(exceptionTo("image-pinned", other, now)).toEqual({ granted: false });
+  expect(labelledException("image-pinned", other, now)).toEqual({ granted: false });
 });

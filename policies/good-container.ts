@@ -4,6 +4,9 @@ import type { ContainerInputs } from "./container-policy.ts";
 export const goodContainer: ContainerInputs = {
   name: "tovplay-example",
   image: `sha256:${"0".repeat(64)}`,
+  user: "10001:10001",
+  readOnly: true,
+  securityOpts: ["no-new-privileges:true"],
   memory: 128,
   memorySwap: 128,
   healthcheck: { tests: ["CMD", "example", "--health"], interval: "10s" },
@@ -14,10 +17,3 @@ export const goodContainer: ContainerInputs = {
   ports: [{ internal: 5001, external: 8000, ip: "127.0.0.1", protocol: "tcp" }],
   labels: [{ label: "org.tovplay.service", value: "example" }],
 };
-
-/** What a rule is tried on: containers that it accepts and containers that it refuses, each named after its case. */
-export interface Fixtures {
-  good: Record<string, Partial<ContainerInputs>>;
-  /** `says` is what the refusal must name. */
-  bad: Record<string, Partial<ContainerInputs> & { says: string }>;
-}

@@ -4,18 +4,31 @@ const digest = /^(sha256:|[^\s]+@sha256:)[0-9a-f]{64}$/;
 
 /** Whether a setting's value looks like a password, key or token: credentials in a URL, a private key, or chance itself. */
 export function looksSecret(value: string): boolean {
-  if (credentialsInUrl.test(value) || privateKey.test(value)) return true;
+  if (holdsCredentials(value)) return true;
   if (digest.test(value)) return false;
-  return value.split(/[\s,;:"'&?=]+/).some(looksRandom);
+  return wordsOf(value).some((word) => looksHexadecimal(word) || looksRandom(word));
 }
 
+/**
+ * As {@link looksSecret}, where hashes and identifiers are at home: only credentials in a URL, a private key, and words
+ * that mix large letters, small letters and digits by chance.
+ */
+export function looksLikeCredential(value: string): boolean {
+  return holdsCredentials(value) || wordsOf(value).some((word) => mixes(word) && looksRandom(word));
+}
+
+const holdsCredentials = (value: string) => credentialsInUrl.test(value) || privateKey.test(value);
+
+const wordsOf = (value: string) => value.split(/[\s,;:"'&?=]+/);
+
+const looksHexadecimal = (word: string) => /^[0-9a-f]{32,}$/i.test(word);
+
+const mixes = (word: string) => /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+
 function looksRandom(word: string): boolean {
-  if (word.startsWith("/")) return false;
-  if (/^[0-9a-f]{32,}$/i.test(word)) return true;
-  if (!/^[A-Za-z0-9+/_.-]{20,}$/.test(word)) return false;
-  const mixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+  if (!/^(?!\/)[A-Za-z0-9+/_.-]{20,}$/.test(word)) return false;
   const solid = /^[a-z0-9]+$/.test(word) && /[a-z]/.test(word) && (word.match(/\d/g)?.length ?? 0) > 3;
-  return (mixed || solid) && entropy(word) >= 3.7;
+  return (mixes(word) || solid) && entropy(word) >= 3.7;
 }
 
 /** Shannon entropy in bits a character: prose has about 3, random letters and digits more than 4. */

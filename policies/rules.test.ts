@@ -1,31 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { containerType } from "./container-policy.ts";
-import { type Fixtures, goodContainer } from "./good-container.ts";
+import { containerType, releaseType } from "./container-policy.ts";
+import { example, type Fixtures } from "./fixtures.ts";
+import { goodContainer } from "./good-container.ts";
 import { loadPolicies, ruleNames } from "./load-policies.ts";
-import { tryPolicy } from "./try-policy.ts";
+import { type Resource, tryPolicy } from "./try-policy.ts";
 
 const names = await ruleNames();
 const policies = await loadPolicies();
-
-it("finds the rules that nothing may run without", () => {
-  const starting = ["health-checked", "image-pinned", "logs-rotated", "memory-limited"];
-  const safety = ["no-secret-in-environment", "not-privileged", "ports-declared"];
-  expect(names).toEqual(expect.arrayContaining([...starting, ...safety]));
-});
+const severities = ["low", "medium", "high", "critical"];
 
 describe.each(policies.map((policy) => [policy.name, policy] as const))("%s", async (name, policy) => {
   const { fixtures }: { fixtures: Fixtures } = await import(`./rules/${name}.fixtures.ts`);
-  const judge = (patch: object) => {
-    const inputs = { ...goodContainer, ...patch };
-    return tryPolicy(policy, { type: containerType, name: "example", inputs });
-  };
 
-  it("is called like its file, is mandatory, and says why", () => {
+  it("is called like its file, has a severity, and says why", () => {
     expect(names).toContain(name);
-    expect(policy).toMatchObject({
-      enforcementLevel: "mandatory",
-      description: expect.stringMatching(/\w{3}.*\.$/),
-    });
+    expect(["advisory", "mandatory", "remediate"]).toContain(policy.enforcementLevel);
+    expect(severities).toContain(policy.severity);
+    expect(policy.description).toMatch(/\w{3}.*\.$/);
   });
 
   it("has fixtures of both kinds", () => {
@@ -33,30 +24,47 @@ describe.each(policies.map((policy) => [policy.name, policy] as const))("%s", as
     expect(Object.keys(fixtures.bad)).not.toEqual([]);
   });
 
-  it.each(Object.entries(fixtures.good))("accepts %s", async (_case, patch) => {
-    expect(await judge(patch)).toEqual([]);
+  it.each(Object.entries(fixtures.good))("accepts %s", async (_case, resources) => {
+    expect(await tryPolicy(policy, resources)).toEqual([]);
+    expect(await tryPolicy(policy, resources.map(asRelease))).toEqual([]);
   });
 
   it.each(Object.entries(fixtures.bad))(
-    "refuses %s, naming container, fault and mend",
-    async (_case, { says, ...patch }) => {
-      const [message, ...more] = await judge(patch);
-      expect(more).toEqual([]);
-      expect(message).toContain("Container example ");
-      expect(message).toContain(says);
-      expect(message).toContain(policy.remediationSteps);
+    "refuses %s, naming resource, fault and mend",
+    async (_case, { says, resources }) => {
+      for (const judged of [resources, resources.map(asRelease)]) {
+        const [message, ...more] = await tryPolicy(policy, judged);
+        expect(more).toEqual([]);
+        expect(message).toMatch(new RegExp(`^[A-Z][A-Za-z ]+ ${example} `));
+        expect(message).toContain(says);
+        expect(message).toContain(policy.remediationSteps);
+      }
     },
   );
 
   it("says nothing about a resource of another type", async () => {
-    expect(
-      await tryPolicy(policy, { type: "docker:index/network:Network", name: "example", inputs: {} }),
-    ).toEqual([]);
+    const network = { type: "docker:index/network:Network", name: example, inputs: {} };
+    expect(await tryPolicy(policy, [network])).toEqual([]);
   });
 });
 
 it.each(policies)("$name accepts the good container", async (policy) => {
-  expect(
-    await tryPolicy(policy, { type: containerType, name: "example", inputs: { ...goodContainer } }),
-  ).toEqual([]);
+  const good = { type: containerType, name: example, inputs: { ...goodContainer } };
+  expect(await tryPolicy(policy, [good, asRelease(good)])).toEqual([]);
 });
+
+it("judges a release that does not say what it starts", async () => {
+  const release = { type: releaseType, name: example, inputs: { apply: "exit 0" } };
+  const said = await Promise.all(policies.map((policy) => tryPolicy(policy, [release])));
+  expect(said.flat()).toContainEqual(expect.stringContaining("Container example names no image."));
+});
+
+/** A container as a service that is replaced without a gap; anything else as it is. */
+function asRelease(resource: Resource): Resource {
+  if (resource.type !== containerType) return resource;
+  return {
+    ...resource,
+    type: releaseType,
+    inputs: { apply: "exit 0", spec: { container: resource.inputs } },
+  };
+}

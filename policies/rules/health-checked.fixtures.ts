@@ -1,6 +1,6 @@
-import type { Fixtures } from "../good-container.ts";
+import { containerFixtures } from "../fixtures.ts";
 
-export const fixtures: Fixtures = {
+export const fixtures = containerFixtures({
   good: {
     "a program": { healthcheck: { tests: ["CMD", "pg_isready", "-q"] } },
     "a shell line": { healthcheck: { tests: ["CMD-SHELL", "pg_isready || exit 1"] } },
@@ -12,4 +12,4 @@ export const fixtures: Fixtures = {
     "no command": { healthcheck: { tests: ["CMD", " "] }, says: "without a command" },
     "the program in CMD's place": { healthcheck: { tests: ["pg_isready"] }, says: "instead of CMD" },
   },
-};
+});

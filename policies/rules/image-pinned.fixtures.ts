@@ -1,8 +1,8 @@
-import type { Fixtures } from "../good-container.ts";
+import { containerFixtures } from "../fixtures.ts";
 
 const digest = `sha256:${"a1".repeat(32)}`;
 
-export const fixtures: Fixtures = {
+export const fixtures = containerFixtures({
   good: {
     "an image ID": { image: digest },
     "a name, a tag and a digest": { image: `registry.example.org:5000/team/nginx:1.26.3@${digest}` },
@@ -17,4 +17,4 @@ export const fixtures: Fixtures = {
     "a digest that is too short": { image: "nginx:1.26.3@sha256:a1a1", says: "tag can move" },
     "no image": { image: "", says: "no image" },
   },
-};
+});

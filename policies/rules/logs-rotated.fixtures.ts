@@ -1,6 +1,6 @@
-import type { Fixtures } from "../good-container.ts";
+import { containerFixtures } from "../fixtures.ts";
 
-export const fixtures: Fixtures = {
+export const fixtures = containerFixtures({
   good: {
     "small files": {
       logDriver: "json-file",
@@ -15,4 +15,4 @@ export const fixtures: Fixtures = {
     "endless size": { logOpts: { "max-size": "-1", "max-file": "3" }, says: "max-size is -1" },
     "no number of files": { logOpts: { "max-size": "10m" }, says: "max-file is unset" },
   },
-};
+});

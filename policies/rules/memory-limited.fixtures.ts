@@ -1,6 +1,6 @@
-import type { Fixtures } from "../good-container.ts";
+import { containerFixtures } from "../fixtures.ts";
 
-export const fixtures: Fixtures = {
+export const fixtures = containerFixtures({
   good: {
     "no swap": { memory: 64, memorySwap: 64 },
     "some swap": { memory: 64, memorySwap: 128 },
@@ -11,4 +11,4 @@ export const fixtures: Fixtures = {
     "no limit to swap": { memory: 64, memorySwap: undefined, says: "memorySwap unset" },
     "endless swap": { memory: 64, memorySwap: -1, says: "memorySwap -1" },
   },
-};
+});

@@ -1,10 +1,10 @@
-import type { Fixtures } from "../good-container.ts";
+import { containerFixtures } from "../fixtures.ts";
 
 // Put together here, so that no scanner takes a fixture for a leak.
 const random = ["Zk3vQ9", "tR7xLm", "2WpB8n", "Yc5HsD"].join("");
 const url = ["postgres://app", "hunter2@tovplay-postgres:5432/TovPlay"].join(":");
 
-export const fixtures: Fixtures = {
+export const fixtures = containerFixtures({
   good: {
     "no environment": { envs: undefined },
     "a secret's file": { envs: ["DATABASE_PASSWORD_FILE=/run/secrets/database-password"] },
@@ -37,4 +37,4 @@ export const fixtures: Fixtures = {
     "a hexadecimal value": { envs: [`COOKIE_SEAL=${"4f1c9ab2".repeat(5)}`], says: "COOKIE_SEAL" },
     "a private key": { envs: [`SIGNING=-----BEGIN EC ${"PRIVATE"} KEY-----`], says: "SIGNING" },
   },
-};
+});

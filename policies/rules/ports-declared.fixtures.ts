@@ -1,8 +1,8 @@
-import type { Fixtures } from "../good-container.ts";
+import { containerFixtures } from "../fixtures.ts";
 
 const declared = (value: string) => [{ label: "org.tovplay.public-ports", value }];
 
-export const fixtures: Fixtures = {
+export const fixtures = containerFixtures({
   good: {
     "no port": { ports: undefined },
     loopback: { ports: [{ internal: 5432, external: 5432, ip: "127.0.0.1" }] },
@@ -28,4 +28,4 @@ export const fixtures: Fixtures = {
     },
     "all ports of the image": { publishAllPorts: true, says: "all ports" },
   },
-};
+});

@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import type { Resource } from "../../policies/try-policy.ts";
+import { stateOf } from "./state.ts";
 
 const program = fileURLToPath(new URL("./one-container/", import.meta.url));
 const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
-const pack = fileURLToPath(new URL("../../policies/", import.meta.url));
+
+/** Folder of the policy pack. */
+export const pack = fileURLToPath(new URL("../../policies/", import.meta.url));
 
 /** What the engine answered: `output` is all that it printed. */
 export interface Answer {
@@ -18,8 +22,8 @@ export interface Answer {
 export interface Engine {
   /** Runs `pulumi COMMAND` on the one-container program, whose container has these inputs. */
   run: (command: "preview" | "up" | "destroy", container: object) => Promise<Answer>;
-  /** Runs `pulumi policy analyze` on resources that are already there. */
-  analyze: (resources: object[]) => Promise<Answer>;
+  /** Runs `pulumi policy analyze` on resources that are already there; the output is a list of the engine's events. */
+  analyze: (resources: Resource[]) => Promise<Answer>;
   /** Removes the temporary folder. */
   close: () => Promise<void>;
 }
@@ -47,8 +51,8 @@ export async function startEngine(): Promise<Engine> {
       return pulumi(command, ...sure, ...judged);
     },
     analyze: async (resources) => {
-      await writeFile(join(folder, "state.json"), JSON.stringify(deployment(resources)));
-      return pulumi("policy", "analyze", "--file", "state.json", "--policy-pack", pack);
+      await writeFile(join(folder, "state.json"), JSON.stringify(stateOf(resources)));
+      return pulumi("policy", "analyze", "--json", "--file", "state.json", "--policy-pack", pack);
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };
@@ -61,13 +65,4 @@ async function copyProgram(): Promise<string> {
   await symlink(modules, join(folder, "node_modules"));
   await mkdir(join(folder, "backend"));
   return folder;
-}
-
-function deployment(resources: object[]): object {
-  const stack = {
-    urn: "urn:pulumi:test::tovplay::pulumi:pulumi:Stack::tovplay-test",
-    type: "pulumi:pulumi:Stack",
-  };
-  const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "v3.256.0" };
-  return { version: 3, deployment: { manifest, resources: [stack, ...resources] } };
 }

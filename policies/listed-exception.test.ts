@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { listed, listedException, parseExceptions } from "./listed-exception.ts";
+import { ruleNames } from "./load-policies.ts";
+
+const now = new Date("2026-06-15T12:00:00Z");
+const entry = {
+  rule: "dns-proxied",
+  stack: "production",
+  resource: "tovplay-mail.example.org-1",
+  reason: "mail cannot go through the proxy",
+  until: "2026-07-01",
+};
+
+describe("an entry of the list", () => {
+  it.each([
+    ["before its last day", {}, { granted: true }],
+    ["on its last day", { until: "2026-06-15" }, { granted: true }],
+    [
+      "after its last day",
+      { until: "2026-06-14" },
+      { granted: false, refused: expect.stringMatching(/ended on 2026-06-14: mend what it excepts/) },
+    ],
+  ])("%s", (_case, patch, expected) => {
+    expect(listedException([{ ...entry, ...patch }], entry, now)).toEqual(expected);
+  });
+
+  it.each([{ rule: "dns-no-wildcard" }, { stack: "staging" }, { resource: "tovplay-app.example.org-1" }])(
+    "excepts nothing else: %j",
+    (other) => {
+      expect(listedException([entry], { ...entry, ...other }, now)).toEqual({ granted: false });
+    },
+  );
+});
+
+it.each([
+  ["no list", {}, "must hold a list"],
+  ["no reason", [{ ...entry, reason: " " }], "exception 1 of policies/exceptions.json has no reason"],
+  ["no end", [entry, { ...entry, until: undefined }], "exception 2 of policies/exceptions.json has no until"],
+  [
+    "a day that is none",
+    [{ ...entry, until: "2026-02-30" }],
+    "ends on 2026-02-30: write a day as YYYY-MM-DD",
+  ],
+  ["an end in words", [{ ...entry, until: "next year" }], "ends on next year"],
+])("refuses a list with %s", (_case, list, says) => {
+  expect(() => parseExceptions(JSON.stringify(list))).toThrow(says);
+});
+
+it("lists exceptions from rules that there are", async () => {
+  const names = await ruleNames();
+  expect(listed.filter(({ rule }) => !names.includes(rule))).toEqual([]);
+});

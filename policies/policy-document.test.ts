@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { covers, statementsOf } from "./policy-document.ts";
+
+it.each([
+  ["s3:PutObject", "s3:PutObject", true],
+  ["S3:putobject", "s3:PutObject", true],
+  ["s3:*", "s3:PutObject", true],
+  ["*", "s3:PutObject", true],
+  ["s3:Put?bject", "s3:PutObject", true],
+  ["s3:Put*Acl", "s3:PutObjectAcl", true],
+  ["s3:PutObject", "s3:PutObjectAcl", false],
+  ["s3.PutObject", "s3:PutObject", false],
+  ["ec2:*", "s3:PutObject", false],
+])("%s covers %s: %s", (pattern, action, expected) => {
+  expect(covers(pattern, action)).toBe(expected);
+});
+
+it("reads one statement as a list, and texts as lists", () => {
+  const statement = { Effect: "Allow", Principal: { AWS: ["*"] }, Action: "s3:GetObject" };
+  expect(statementsOf(JSON.stringify({ Statement: statement }))).toEqual([
+    { allows: true, everybody: true, actions: ["s3:getobject"], notActions: [], condition: {} },
+  ]);
+});
+
+it.each([
+  ["everybody", "*", true],
+  ["everybody who has an account", { AWS: "*" }, true],
+  ["one account", { AWS: "111122223333" }, false],
+  ["a service", { Service: "logging.s3.amazonaws.com" }, false],
+  ["nobody in particular", undefined, false],
+])("takes %s for what it is", (_case, Principal, everybody) => {
+  expect(statementsOf({ Statement: [{ Effect: "Deny", Principal }] })).toMatchObject([{ everybody }]);
+});
+
+it.each([["not JSON"], ["{}"], [undefined]])("takes %j for no policy document", (given) => {
+  expect(statementsOf(given)).toBeUndefined();
+});

@@ -1,0 +1,57 @@
+import { whenKnown } from "./unknown.ts";
+
+/** A statement of a policy document of AWS, lists where AWS takes one text or many. */
+export interface Statement {
+  allows: boolean;
+  everybody: boolean;
+  /** Patterns of actions, in small letters; those of `NotAction` are in `notActions`. */
+  actions: string[];
+  notActions: string[];
+  condition: Record<string, Record<string, unknown>>;
+}
+
+/**
+ * Statements of a policy document, which is a JSON text or what one stands for.
+ * @returns nothing when it is no policy document
+ */
+export function statementsOf(document: unknown): Statement[] | undefined {
+  const parsed = typeof document === "string" ? parse(document) : document;
+  const statements = (parsed as { Statement?: unknown } | undefined)?.Statement;
+  if (statements === undefined) return undefined;
+  return [statements].flat().map(statementOf);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function statementOf(given: unknown): Statement {
+  const { Effect, Principal, Action, NotAction, Condition } = given as Record<string, unknown>;
+  return {
+    allows: Effect === "Allow",
+    everybody: isEverybody(Principal),
+    actions: textsOf(Action),
+    notActions: textsOf(NotAction),
+    condition: (Condition ?? {}) as Statement["condition"],
+  };
+}
+
+const isEverybody = (principal: unknown) =>
+  principal === "*" ||
+  [whenKnown(() => (principal as { AWS?: unknown } | undefined)?.AWS)].flat().includes("*");
+
+const textsOf = (given: unknown): string[] =>
+  given === undefined ? [] : [given].flat().map((text) => String(text).toLowerCase());
+
+/** Whether a pattern of an action, with `*` and `?`, covers an action. */
+export function covers(pattern: string, action: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`, "i").test(action);
+}

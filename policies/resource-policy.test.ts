@@ -1,0 +1,53 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import type { ListedException } from "./listed-exception.ts";
+import { resourcePolicy } from "./resource-policy.ts";
+import { stackPolicy } from "./stack-policy.ts";
+import { tryPolicy } from "./try-policy.ts";
+
+const agreed = vi.hoisted(() => [] as ListedException[]);
+vi.mock(import("./listed-exception.ts"), async (original) => ({ ...(await original()), listed: agreed }));
+
+const rule = {
+  name: "no-wine",
+  why: "Wine spoils.",
+  mend: "Serve water.",
+  kinds: { "test:index:Bar": "Bar" },
+};
+const policies = [
+  resourcePolicy<{ drink?: string }>({ ...rule, decide: ({ drink }) => decide(drink) }),
+  stackPolicy({ ...rule, decide: ({ props }) => decide(props.drink) }),
+];
+const decide = (drink: string | undefined) => (drink === "wine" ? "serves wine" : undefined);
+const bar = { type: "test:index:Bar", name: "corner", inputs: { drink: "wine" } };
+const entry = {
+  rule: "no-wine",
+  stack: "production",
+  resource: "corner",
+  reason: "wedding",
+  until: "9999-12-31",
+};
+
+beforeEach(() => {
+  agreed.length = 0;
+});
+
+it.each(policies)("names resource, fault and mend", async (policy) => {
+  expect(await tryPolicy(policy, [bar])).toEqual(["Bar corner serves wine. Serve water."]);
+});
+
+it.each(policies)("lets a listed resource pass, in its stack only", async (policy) => {
+  agreed.push(entry);
+  expect(await tryPolicy(policy, [bar])).toEqual([]);
+  expect(await tryPolicy(policy, [{ ...bar, stack: "staging" }])).toHaveLength(1);
+});
+
+it.each(policies)("says that an exception has ended", async (policy) => {
+  agreed.push({ ...entry, until: "2020-01-01" });
+  expect(await tryPolicy(policy, [bar])).toEqual([
+    "Bar corner serves wine. Serve water. Its exception ended on 2020-01-01: mend what it excepts, or agree on a new date.",
+  ]);
+});
+
+it.each(policies)("is about its own types only", async (policy) => {
+  expect(await tryPolicy(policy, [{ ...bar, type: "test:index:Cellar" }])).toEqual([]);
+});

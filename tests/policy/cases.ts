@@ -1,0 +1,37 @@
+import { example, type Fixtures } from "../../policies/fixtures.ts";
+import { ruleNames } from "../../policies/load-policies.ts";
+import type { Resource } from "../../policies/try-policy.ts";
+
+/** A fixture of a rule, with names of its own, so that all of them fit into one state. */
+export interface Case {
+  rule: string;
+  /** Name of the resource that it is about. */
+  subject: string;
+  resources: Resource[];
+}
+
+/** The fixtures of every rule. */
+export async function allCases(): Promise<{ good: Case[]; bad: Case[] }> {
+  const good: Case[] = [];
+  const bad: Case[] = [];
+  for (const rule of await ruleNames()) {
+    const { fixtures }: { fixtures: Fixtures } = await import(`../../policies/rules/${rule}.fixtures.ts`);
+    good.push(...named(rule, "good", Object.values(fixtures.good)));
+    bad.push(
+      ...named(
+        rule,
+        "bad",
+        Object.values(fixtures.bad).map(({ resources }) => resources),
+      ),
+    );
+  }
+  return { good, bad };
+}
+
+function named(rule: string, kind: string, fixtures: Resource[][]): Case[] {
+  return fixtures.map((resources, index) => {
+    const subject = `${example}-${rule}-${kind}-${index}`;
+    const text = JSON.stringify(resources).replaceAll(example, subject);
+    return { rule, subject, resources: JSON.parse(text) };
+  });
+}
