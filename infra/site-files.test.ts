@@ -7,6 +7,7 @@ const settings: SiteSettings = {
   serverNames: ["app.example.org", "example.org"],
   apiRequestsPerSecond: 50,
   signInPerMinute: 10,
+  backendPorts: { blue: 8000, green: 8001 },
   trustedProxies: ["203.0.113.0/24"],
   ipv6: true,
   extraLocations: [],

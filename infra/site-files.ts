@@ -102,7 +102,7 @@ function siteFiles(settings: SiteSettings, pair: CertificatePair, release: strin
     otherNames,
     release,
     directory: `${nginxDirectory}/releases/${release}`,
-    upstreamFile: `${nginxDirectory}/upstream-backend.conf`,
+    greenFile: `${nginxDirectory}/backend-green`,
     maintenanceFile: `${nginxDirectory}/maintenance`,
     pagesDirectory,
     limitedPaths,

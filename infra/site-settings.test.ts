@@ -6,6 +6,7 @@ const good: SiteSettings = {
   serverNames: ["app.example.org", "example.org"],
   apiRequestsPerSecond: 50,
   signInPerMinute: 10,
+  backendPorts: { blue: 8000, green: 8001 },
   trustedProxies: ["203.0.113.0/24", "2001:db8::/32"],
   ipv6: true,
   extraLocations: [{ path: "/logs/", target: "http://127.0.0.1:7778" }],
@@ -24,6 +25,8 @@ test.each<[Partial<SiteSettings>, string]>([
   [{ serverNames: ["a.example.org", "a.example.org"] }, "serverNames: a name stands there twice"],
   [{ apiRequestsPerSecond: 0.5 }, "apiRequestsPerSecond has to be a whole number above 0"],
   [{ signInPerMinute: 0 }, "signInPerMinute has to be a whole number above 0"],
+  [{ backendPorts: { blue: 8000, green: 8000 } }, "backendPorts: blue and green have to be two ports"],
+  [{ backendPorts: { blue: 0, green: 8001 } }, "backendPorts: blue and green have to be two ports"],
   [{ trustedProxies: ["203.0.113.0"] }, 'trustedProxies: "203.0.113.0" is no range like 203.0.113.0/24'],
   [{ trustedProxies: ["203.0.113.0/33"] }, "is no range"],
   [{ trustedProxies: ["2001:db8::/129"] }, "is no range"],
@@ -47,6 +50,6 @@ test.each([
   [true, "173.245.48.0/20"],
   [false, undefined],
 ])("behind Cloudflare: %j, and the first range that may name the client is %j", (behindCloudflare, first) => {
-  const settings = siteSettings({ ...good, behindCloudflare, backendPort: 8000 });
+  const settings = siteSettings({ ...good, behindCloudflare });
   expect(settings.trustedProxies[0]).toBe(first);
 });

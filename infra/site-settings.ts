@@ -19,6 +19,8 @@ export interface SiteSettings {
   apiRequestsPerSecond: number;
   /** Sign-ins and sign-ups a minute that one client may try; 10 more may come at once. */
   signInPerMinute: number;
+  /** Ports of this host at which the backend's releases take turns: the green one serves while the flag of it is there. */
+  backendPorts: { blue: number; green: number };
   /** Ranges whose `CF-Connecting-IP` header is believed: Cloudflare's, or none where people reach the host directly. */
   trustedProxies: readonly string[];
   /** Whether to listen on IPv6 too; false where the kernel has none. */
@@ -44,6 +46,11 @@ export function checkSite(settings: SiteSettings): void {
       !Number.isInteger(settings[rate]) || settings[rate] < 1,
       `${rate} has to be a whole number above 0`,
     );
+  const { blue, green } = settings.backendPorts;
+  refuse(
+    !isPort(blue) || !isPort(green) || blue === green,
+    "backendPorts: blue and green have to be two ports",
+  );
   for (const range of settings.trustedProxies)
     refuse(!isRange(range), `trustedProxies: ${JSON.stringify(range)} is no range like 203.0.113.0/24`);
   for (const { path, target } of settings.extraLocations) {
@@ -66,6 +73,10 @@ function refuse(wrong: boolean, message: string): void {
 
 function isHostName(text: string): boolean {
   return text.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(text);
+}
+
+function isPort(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 65_535;
 }
 
 function isRange(text: string): boolean {

@@ -22,8 +22,8 @@ export interface SiteArgs {
   signInPerMinute: number;
   /** Whether people come through Cloudflare, which then says who they are. Otherwise nobody's word on that counts. */
   behindCloudflare: boolean;
-  /** Port of the backend for as long as no release of it has named its own. */
-  backendPort: number;
+  /** Ports of the host at which the backend's releases take turns. Default: 8000 and 8001. */
+  backendPorts?: SiteSettings["backendPorts"];
   /** Whether to listen on IPv6 too; false where the kernel has none. Default: true. */
   ipv6?: boolean;
   /** Parts of the site that are neither pages nor backend. Default: none. */
@@ -61,7 +61,6 @@ export class Site extends pulumi.ComponentResource {
           // A hash over a private key tells nothing of it; hidden, it would hide whether anything changes.
           RELEASE: pulumi.unsecret(release.apply(({ id }) => id)),
           SERVER_NAMES: args.serverNames.join(" "),
-          BACKEND_PORT: String(args.backendPort),
         },
         stdin: release.apply(({ files }) => siteStream(files)),
         spec: { ...settings, files: pulumi.unsecret(release.apply(({ hashes }) => hashes)) },
@@ -79,6 +78,7 @@ export function siteSettings(args: Omit<SiteArgs, "connection" | "certificate" |
     serverNames: args.serverNames,
     apiRequestsPerSecond: args.apiRequestsPerSecond,
     signInPerMinute: args.signInPerMinute,
+    backendPorts: args.backendPorts ?? { blue: 8000, green: 8001 },
     trustedProxies: args.behindCloudflare ? cloudflareRanges : [],
     ipv6: args.ipv6 ?? true,
     extraLocations: args.extraLocations ?? [],

@@ -1,7 +1,6 @@
 #!/bin/sh
 # Makes nginx serve release $RELEASE of the site $SERVER_NAMES (the first is its address), whose files come on standard input as
-# lines of `MODE PATH BASE64`. Whatever is wrong is found before anything changes, or taken back. $BACKEND_PORT is where the
-# backend listens for as long as no release of it has said so itself.
+# lines of `MODE PATH BASE64`. Whatever is wrong is found before anything changes, or taken back.
 set -eu
 trap '' HUP PIPE
 umask 022
@@ -11,6 +10,7 @@ folder=$base/releases/$RELEASE
 part=$folder.part
 main=/etc/nginx/nginx.conf
 log=/var/log/nginx/tovplay.json
+rotation=/etc/logrotate.d/tovplay-nginx
 certificate=$part/certificate.pem
 site=${SERVER_NAMES%% *}
 unchanged='nothing was changed'
@@ -72,17 +72,29 @@ check_certificate() {
     echo "Warning: the certificate for $site expires on $ends; renew it before" >&2
 }
 
+rights_in() {
+  (cd "$1" && find . -type f -exec stat -c '%n %a %u' {} + | sort)
+}
+
 # Puts the received files where their own text says they are. Nothing reads them before `current` leads there.
 install_release() {
-  if [ -d "$folder" ] && diff -r "$part" "$folder" >/dev/null 2>&1; then
+  placed=
+  if [ -d "$folder" ] && [ "$(rights_in "$part")" = "$(rights_in "$folder")" ] && diff -r "$part" "$folder" >/dev/null; then
     rm -rf "$part"
     touch "$folder"
   else
+    placed=yes
     rm -rf "$folder.edited"
     [ ! -d "$folder" ] || mv -T "$folder" "$folder.edited"
     mv -T "$part" "$folder"
     rm -rf "$folder.edited"
   fi
+}
+
+# A reload costs clients the connections that they are just opening: none where nothing changes.
+serves_already() {
+  [ -z "$placed" ] && [ "$(readlink "$base/current")" = "releases/$RELEASE" ] &&
+    [ "$(readlink "$main")" = "$base/current/nginx.conf" ] && answers
 }
 
 # What nginx has to say, without time, process and our folder.
@@ -91,8 +103,6 @@ without_prefix() {
 }
 
 test_release() {
-  [ -e "$base/upstream-backend.conf" ] ||
-    place "$base/upstream-backend.conf" "server 127.0.0.1:$BACKEND_PORT;"
   # Who may read logs is the group adm: clients' addresses are nobody else's business.
   [ -e "$log" ] || install -m 0640 -o www-data -g adm /dev/null "$log"
   said=$(nginx -t -q -c "$folder/nginx.conf" 2>&1) && return
@@ -108,16 +118,14 @@ place() {
 }
 
 link() {
-  ln -sfn "$1" "$2.part"
-  mv -fT "$2.part" "$2"
+  ln -sfn "$1" "$2.part" && mv -fT "$2.part" "$2"
 }
 
 # Takes over from the package's configuration, which is kept beside it and updated there by later versions of the package.
 switch_to() {
-  link "releases/$1" "$base/current"
+  link "releases/$1" "$base/current" || return 1
   [ "$(readlink "$main" || true)" != "$base/current/nginx.conf" ] || return 0
-  dpkg-divert --quiet --local --rename --divert "$main.distribution" --add "$main" >/dev/null
-  link "$base/current/nginx.conf" "$main"
+  dpkg-divert --quiet --local --rename --divert "$main.distribution" --add "$main" >/dev/null && link "$base/current/nginx.conf" "$main"
 }
 
 give_back() {
@@ -179,6 +187,24 @@ take_back() {
   [ "$before" = "$RELEASE" ] || rm -rf "$folder"
 }
 
+# Switches, and takes it back unless the site answers.
+go_live() {
+  was_running=
+  ! running || was_running=yes
+  if ! switch_to "$RELEASE"; then
+    take_back
+    fail "$base/current and $main cannot be changed; look for free space and rights on the host: the configuration before is back"
+  fi
+  if ! load; then
+    take_back
+    reason=$(grep -F '[emerg]' /var/log/nginx/error.log | grep -v 'still could not bind' | tail -n 1 | without_prefix)
+    fail "nginx does not start with the new site (${reason:-its log says why}); mend that, then deploy again: the configuration before is back"
+  fi
+  answers_soon && return
+  take_back
+  fail "$wrong; /var/log/nginx/error.log may say why: the configuration before is back"
+}
+
 # Older releases stay for workers that still end, and to be looked at.
 prune() {
   rm -rf "$base"/releases/*.part "$base"/releases/*.edited
@@ -190,7 +216,7 @@ prune() {
 
 trap 'rm -rf "$part"' EXIT
 require_programs
-mkdir -p "$base/releases"
+mkdir -p "$base/releases" || fail "$base cannot be made; look for free space on the host: $unchanged"
 exec 9>/run/lock/tovplay-nginx.lock
 flock -w 60 9 || fail "another deployment has been changing nginx for a minute; wait for its end, then deploy again: $unchanged"
 receive
@@ -199,19 +225,10 @@ install_release
 test_release
 before=$(cat "$base/verified" 2>/dev/null || true)
 [ -d "$base/releases/${before:-none}" ] || before=
-was_running=
-! running || was_running=yes
-switch_to "$RELEASE"
-if ! load; then
-  take_back
-  reason=$(grep -F '[emerg]' /var/log/nginx/error.log | grep -v 'still could not bind' | tail -n 1 | without_prefix)
-  fail "nginx does not start with the new site (${reason:-its log says why}); mend that, then deploy again: the configuration before is back"
-fi
-if ! answers_soon; then
-  take_back
-  fail "$wrong; /var/log/nginx/error.log may say why: the configuration before is back"
-fi
+if ! serves_already; then go_live; fi
 place "$base/verified" "$RELEASE"
-cp "$folder/logrotate" /etc/logrotate.d/tovplay-nginx.part && mv -f /etc/logrotate.d/tovplay-nginx.part /etc/logrotate.d/tovplay-nginx
+if ! { cp "$folder/logrotate" "$rotation.part" && mv -f "$rotation.part" "$rotation"; }; then
+  fail "$rotation cannot be written; look for free space on the host, then deploy again: the new site is live"
+fi
 prune
 echo "nginx serves release $RELEASE of $site; https://$site/ answers $page"

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { execa } from "execa";
+import { scriptText } from "../../infra/script.ts";
+import { type CertificatePair, type SiteFile, siteRelease, siteStream } from "../../infra/site-files.ts";
+import type { SiteSettings } from "../../infra/site-settings.ts";
+import { baseImage } from "../conformance/images.ts";
+import { docker } from "./tovrun.ts";
+
+/** What a script on the host ended with. */
+export interface ScriptEnd {
+  code: number | undefined;
+  said: string;
+}
+
+/** A host with the distribution's nginx, and a program in the backend's place that tells what it was asked. */
+export interface NginxHost {
+  shell(command: string): Promise<string>;
+  /** Asks the host's nginx from the host itself; the answer has its headers before it. */
+  ask(url: string, ...options: string[]): Promise<string>;
+  /** A pair that the host's OpenSSL makes; `options` are those of `openssl req`. */
+  certificate(names: readonly string[], ...options: string[]): Promise<CertificatePair>;
+  /** Brings the site there, as a deployment does. `change` may spoil a file on the way. */
+  deploy(
+    settings: SiteSettings,
+    pair: CertificatePair,
+    change?: (file: SiteFile) => SiteFile,
+  ): Promise<ScriptEnd>;
+  observe(settings: SiteSettings): Promise<string>;
+  remove(): Promise<ScriptEnd>;
+  stop(): Promise<void>;
+}
+
+const dockerfile = `
+ARG BASE
+FROM $BASE
+RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nginx \
+  libnginx-mod-http-brotli-filter libnginx-mod-http-brotli-static curl openssl logrotate && rm -rf /var/lib/apt/lists/*
+`;
+
+/** Answers with the request; opens WebSockets. On both ports of the backend. */
+const backend = `
+const server = (port) => require("node:http").createServer((request, reply) => {
+  request.resume().on("end", () => {
+    reply.setHeader("content-type", "application/json").setHeader("cache-control", "no-store").setHeader("x-content-type-options", "nosniff");
+    reply.setHeader("x-correlation-id", request.headers["x-correlation-id"]);
+    reply.end(JSON.stringify({ port, url: request.url, headers: request.headers, padding: "x".repeat(1000) }));
+  });
+}).on("upgrade", (request, socket) => {
+  socket.end("HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: " + request.headers.upgrade + "\\r\\nConnection: Upgrade\\r\\n\\r\\nopen");
+}).listen(port, "127.0.0.1");
+server(8000);
+server(8001);
+`;
+
+/** Builds the host's image unless Docker has it, and starts both containers. nginx does not run yet. */
+export async function startNginxHost(): Promise<NginxHost> {
+  const name = `scratch-nginx-host-${randomUUID().slice(0, 8)}`;
+  const limits = ["--detach", "--rm", "--init", "--memory", "256m"];
+  await docker("run", ...limits, "--name", name, await buildImage(), "sleep", "infinity");
+  const node = await baseImage("node", "node:24-trixie-slim");
+  const beside = ["--network", `container:${name}`, "--entrypoint", "node"];
+  await docker("run", ...limits, "--name", `${name}-backend`, ...beside, node, "-e", backend);
+  const shell = (command: string) => docker("exec", name, "sh", "-c", command);
+  return {
+    shell,
+    ask: (url, ...options) =>
+      docker(
+        "exec",
+        name,
+        "curl",
+        "-sSik",
+        "--resolve",
+        "*:443:127.0.0.1",
+        "--resolve",
+        "*:80:127.0.0.1",
+        ...options,
+        url,
+      ),
+    certificate: (names, ...options) => makeCertificate(shell, names, options),
+    deploy(settings, pair, change = (file) => file) {
+      const { id, files } = siteRelease(settings, pair);
+      const environment = { RELEASE: id, SERVER_NAMES: settings.serverNames.join(" ") };
+      return runScript(name, "site.sh", environment, siteStream(files.map(change)));
+    },
+    observe: async ({ serverNames }) =>
+      (await runScript(name, "observe-site.sh", { SERVER_NAMES: serverNames.join(" ") })).said,
+    remove: () => runScript(name, "remove-site.sh", {}),
+    stop: async () => void (await docker("rm", "--force", `${name}-backend`, name)),
+  };
+}
+
+async function buildImage(): Promise<string> {
+  const base = await baseImage("debian", "debian:trixie-slim");
+  const args = ["build", "--quiet", "--network", "host", "--build-arg", `BASE=${base}`, "-"];
+  const built = await execa("docker", args, { input: dockerfile, env: { DOCKER_BUILDKIT: "0" } });
+  return built.stdout.trim();
+}
+
+async function makeCertificate(
+  shell: NginxHost["shell"],
+  names: readonly string[],
+  options: readonly string[],
+): Promise<CertificatePair> {
+  const alternatives = names.map((name) => `DNS:${name}`).join(",");
+  const request = `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=test -addext subjectAltName=${alternatives}`;
+  await shell(`${request} ${options.join(" ")} -keyout /tmp/key -out /tmp/certificate 2>/dev/null`);
+  return { certificate: `${await shell("cat /tmp/certificate")}\n`, key: `${await shell("cat /tmp/key")}\n` };
+}
+
+async function runScript(
+  container: string,
+  script: string,
+  environment: Record<string, string>,
+  input = "",
+): Promise<ScriptEnd> {
+  const settings = Object.entries(environment).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
+  const args = ["exec", "--interactive", ...settings, container, "sh", "-c", scriptText(script)];
+  const { exitCode, stdout, stderr } = await execa("docker", args, { input, reject: false });
+  return { code: exitCode, said: (exitCode === 0 ? stdout : stderr).trim().split("\n").at(-1) ?? "" };
+}
