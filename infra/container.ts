@@ -52,27 +52,33 @@ export class Container extends pulumi.ComponentResource {
   }
 
   private start(name: string, args: ContainerArgs) {
-    const files = Object.entries(args.files ?? {}).map(([target, content]) => ({
-      target,
-      file: new HostFile(
-        `${name}-${target}`,
-        { context: args.context, path: `${this.containerName}${target}`, content, owner: args.user },
-        { parent: this },
-      ),
-    }));
-    const mounts = files.map(({ file, target }) => ({
-      type: "bind",
-      source: file.path,
-      target,
-      readOnly: true,
-    }));
-    const after = [...files.map(({ file }) => file), ...(args.after ?? [])];
-    new docker.Container(`${name}-container`, containerArguments(this.containerName, args, mounts), {
-      ...dockerOptions(args.context, this, after),
+    const { files, container } = containerParts(name, args, this);
+    new docker.Container(`${name}-container`, container, {
+      ...dockerOptions(args.context, this, [...files, ...(args.after ?? [])]),
       // Its name and its ports are taken until it is gone.
       deleteBeforeReplace: true,
     });
   }
+}
+
+/** The files of a container, as children of `parent`, and what the Docker provider makes the container from. */
+export function containerParts(name: string, args: ContainerArgs, parent: pulumi.Resource) {
+  const service = nameOnHost(name);
+  const files = Object.entries(args.files ?? {}).map(([target, content]) => ({
+    target,
+    file: new HostFile(
+      `${name}-${target}`,
+      { context: args.context, path: `${service}${target}`, content, owner: args.user },
+      { parent },
+    ),
+  }));
+  const mounts = files.map(({ file, target }) => ({
+    type: "bind",
+    source: file.path,
+    target,
+    readOnly: true,
+  }));
+  return { files: files.map(({ file }) => file), container: containerArguments(service, args, mounts) };
 }
 
 /** What a {@link Container} hands to the Docker provider. */

@@ -53,6 +53,9 @@ export function application(environment: Environment<ApplicationSettings>): Appl
 /** Images of other people that every application host runs. */
 const baseImages: (keyof Images)[] = ["pgbouncer"];
 
+/** Ports of a host at which releases of the backend take turns. */
+const backendPorts = { blue: 8000, green: 8001 };
+
 interface ServeArgs {
   environment: Environment<ApplicationSettings>;
   host: ApplicationHost;
@@ -84,7 +87,7 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
     apiRequestsPerSecond: settings.apiRequestsPerSecond,
     signInPerMinute: 30,
     behindCloudflare: settings.cloudflare !== undefined,
-    backendPorts: { blue: 8000, green: 8001 },
+    backendPorts,
     after: [pages],
   });
   const backend = new Release(at(`tovplay-backend${settings.suffix}`), {
@@ -102,8 +105,10 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
       ...database.login("tovplay_app"),
       systemIdentifier: schema.migrations.report.systemIdentifier,
     }),
+    ports: backendPorts,
     inside: backendPort,
-    check: { name: settings.site, path: "/api/health" },
+    switchFile: "/etc/nginx/tovplay/backend-green",
+    checkUrl: `${publicUrl}/api/health`,
     keep: settings.keepReleases,
   });
   return new DeploymentRecord(

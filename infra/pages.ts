@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { HostStep } from "./host-step.ts";
+import { scriptText } from "./script.ts";
+import type { ServiceContext } from "./service.ts";
+
+/** Folder on a host of which nginx serves `current`. */
+const pagesDirectory = "/srv/tovplay/frontend";
+
+/** Arguments of {@link Pages}. */
+export interface PagesArgs {
+  context: ServiceContext;
+  /** Image of the frontend on the host; another one is switched to in one step. */
+  image: pulumi.Input<string>;
+  /** Releases kept, the current one included. */
+  keep: number;
+}
+
+/** The pages of the site as a folder for each release, and a link to the current one. */
+export class Pages extends pulumi.ComponentResource {
+  constructor(name: string, args: PagesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tovplay:infra:Pages", name, {}, opts);
+    const { context, image, keep } = args;
+    new HostStep(
+      "Pages",
+      `${name}-pages`,
+      {
+        connection: context.host?.connection,
+        apply: scriptText("pages.sh"),
+        observe: scriptText("observe-pages.sh"),
+        remove: scriptText("remove-pages.sh"),
+        environment: {
+          TARGET: pagesDirectory,
+          IMAGE: image,
+          RELEASE: pulumi.output(image).apply(shortHash),
+          KEEP: String(keep),
+        },
+      },
+      { parent: this, dependsOn: context.host?.ready ?? [] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { type ContainerArgs, containerParts } from "./container.ts";
+import { HostStep } from "./host-step.ts";
+import { createArguments, type KnownContainer } from "./release-arguments.ts";
+import { scriptText } from "./script.ts";
+import { nameOnHost } from "./service.ts";
+
+/** Ports of the host's loopback at which the releases of a service take turns. */
+export interface ReleasePorts {
+  blue: number;
+  green: number;
+}
+
+/** Arguments of {@link Release}, besides those of a container. None of them stops what serves before its successor does. */
+export interface ReleaseArgs extends Omit<ContainerArgs, "ports"> {
+  ports: ReleasePorts;
+  /** Port the program listens on inside its container. */
+  inside: number;
+  /** File on the host that is there while green serves: nginx looks for it at every request. */
+  switchFile: string;
+  /** Address at which the site must answer through nginx before the earlier release is ended. */
+  checkUrl: string;
+  /** Seconds to become healthy. Default: 90. */
+  healthSeconds?: number;
+  /** Seconds between the switch and the end of the earlier release. Default: 3. */
+  drainSeconds?: number;
+  /** Images of earlier releases that are kept on the host, and whether the last container is: 0 keeps none. */
+  keep: number;
+}
+
+/**
+ * A service without state whose next release comes up beside the one that serves: nginx is switched when the new one is
+ * healthy, and back when the site then does not answer. Until then the earlier one serves; after it, it is stopped and kept.
+ */
+export class Release extends pulumi.ComponentResource {
+  constructor(name: string, args: ReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tovplay:infra:Release", name, {}, opts);
+    const { context, ports: slots, inside, networks, switchFile, checkUrl, keep } = args;
+    const { healthSeconds = 90, drainSeconds = 3 } = args;
+    const service = nameOnHost(name);
+    const { files, container } = containerParts(name, { ...args, ports: [] }, this);
+    const made = { ...container, logOpts: { ...container.logOpts, tag: service } };
+    const lines = pulumi
+      .output(made)
+      .apply((known) => createArguments(known as unknown as KnownContainer).join("\n"));
+    const joined = pulumi.output(networks).apply((names) => names.join(" "));
+    const ports = `${slots.blue} ${slots.green}`;
+    new HostStep(
+      "Release",
+      `${name}-release`,
+      {
+        connection: context.host?.connection,
+        apply: releaseScript("release"),
+        observe: releaseScript("observe-release"),
+        remove: releaseScript("remove-release"),
+        environment: {
+          SERVICE: service,
+          RELEASE: pulumi
+            .all([joined, lines])
+            .apply(([names, text]) => releaseHash([service, ports, String(inside), names, text])),
+          PORTS: ports,
+          INSIDE: String(inside),
+          NETWORKS: joined,
+          SWITCH_FILE: switchFile,
+          HEALTH_SECONDS: String(healthSeconds),
+          DRAIN_SECONDS: String(drainSeconds),
+          KEEP: String(keep),
+          CHECK_URL: checkUrl,
+        },
+        stdin: lines,
+        spec: { container: { ...made, name: service, ports: slotPorts(slots, inside) } },
+      },
+      { parent: this, dependsOn: [...(context.host?.ready ?? []), ...files, ...(args.after ?? [])] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** Identifies a release by everything that it is made from: the script checks that it all arrived. */
+export function releaseHash(parts: string[]): string {
+  return createHash("sha256")
+    .update(parts.map((part) => `${part}\n`).join(""))
+    .digest("hex")
+    .slice(0, 12);
+}
+
+function releaseScript(name: string): string {
+  return ["history", "slots", "slot-container", name].map((part) => scriptText(`${part}.sh`)).join("\n");
+}
+
+function slotPorts({ blue, green }: ReleasePorts, inside: number) {
+  return [blue, green].map((outside) => ({
+    internal: inside,
+    external: outside,
+    ip: "127.0.0.1",
+    protocol: "tcp",
+  }));
+}

@@ -1,0 +1,4 @@
+#!/bin/sh
+# Removes all pages below $TARGET.
+set -eu
+rm -rf "${TARGET:?}"
