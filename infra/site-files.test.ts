@@ -78,6 +78,21 @@ describe("a release of a site", () => {
     expect(files.filter(({ content }) => content.includes("[::]"))).toEqual([]);
   });
 
+  it.each([
+    ["203.0.113.7", "203.0.113.7"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
+    ["2001:db8:1:2::6", "2001:db8:1:2"],
+    ["2001:db8:1::6", "2001:db8:1:"],
+    ["2001:db8::3:4:5:6", "2001:db8:"],
+    ["::1", "::1"],
+  ])("counts requests of %s as those of %s", (address, client) => {
+    const matches = [...textOf(release, "limits.conf").matchAll(/"~([^"]+)" \$(\w+);/g)].map(
+      ([, pattern = "", group = ""]) => new RegExp(pattern).exec(address)?.groups?.[group],
+    );
+    expect(matches).toHaveLength(2);
+    expect(matches.find((match) => match !== undefined) ?? address).toBe(client);
+  });
+
   it("answers in the codes of the backend's own errors", () => {
     const backend = fromCheckout("app/backend/src/api-error.ts");
     const answers = [...textOf(release, "server.conf").matchAll(/return (\d+) '\{"error":\{"code":"(\w+)"/g)];

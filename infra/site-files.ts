@@ -3,10 +3,10 @@ import type { SiteSettings } from "./site-settings.ts";
 import { readTemplate, renderTemplate } from "./template.ts";
 
 /** Folder on the host for everything about nginx. */
-export const nginxDirectory = "/etc/nginx/tovplay";
+const nginxDirectory = "/etc/nginx/tovplay";
 
 /** Folder on the host with the releases of the pages: `current` is the one that is shown, `kept` has the assets of older ones. */
-export const pagesDirectory = "/srv/tovplay/frontend";
+const pagesDirectory = "/srv/tovplay/frontend";
 
 /** Files of a release that hold directives; `modules/` are kept where nginx has the module they are named after. */
 const configurations = [

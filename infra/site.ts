@@ -51,7 +51,7 @@ export class Site extends pulumi.ComponentResource {
       .apply((pair) => siteRelease(settings, pair));
     new HostStep(
       "Site",
-      `${name}-site`,
+      `${name}-nginx`,
       {
         connection: args.connection,
         apply: scriptText("site.sh"),

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes nginx serve release $RELEASE of the site $SERVER_NAMES (the first is its address), whose files come on standard input as
-# lines of `MODE PATH BASE64`. Whatever is wrong is found before anything changes, or taken back.
+# Makes nginx serve release $RELEASE of the site $SERVER_NAMES, whose files come on standard input.
+# Each file is a line `MODE PATH BASE64`, `end` is the last one. The first of the names is the site's address. Whatever is wrong is
+# found before anything changes, or taken back.
 set -eu
 trap '' HUP PIPE
 umask 022
