@@ -26,7 +26,7 @@ export class RemoteHost extends pulumi.ComponentResource {
     );
     this.context = {
       stack,
-      filesDirectory: "/srv/tovplay/files",
+      filesDirectory: "/var/lib/tovplay/files",
       running: true,
       host: { connection, docker: engine, ready: [preparation] },
     };
