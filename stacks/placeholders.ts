@@ -5,7 +5,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/\b2001:0?db8:/i, "an address for documentation"],
   // RFC 2606.
   [/(^|[@./])example\.(org|com|net)\b|\.(example|invalid)\b/i, "a name for documentation"],
-  [/PLACEHOLDER|CHANGE[-_ ]?ME|\bTODO\b/i, "a placeholder"],
+  [/PLACEHOLDER|CHANGE[-_ ]?ME/i, "a placeholder"],
 ];
 
 /** A setting that nobody has filled in yet. */
@@ -37,7 +37,7 @@ export function placeholders(settings: unknown, key = ""): Placeholder[] {
 export function placeholderProblem(stack: string, settings: unknown): string | undefined {
   const found = placeholders(settings);
   if (found.length === 0) return undefined;
-  const list = found.map(({ key, value, kind }) => `tovplay:${key} is ${kind} (${shortened(value)})`);
+  const list = found.map(({ key, value, kind }) => `tovplay:${key} is ${kind}${shown(value)}`);
   return `Pulumi.${stack}.yaml is not filled in, so nothing was changed: ${list.join("; ")}; put the real values there`;
 }
 
@@ -56,6 +56,8 @@ function isPublicKey(text: string): boolean {
   return bytes.toString("latin1", 4, 4 + type.length) === type && new Set(bytes.subarray(-32)).size > 8;
 }
 
-function shortened(value: string): string {
-  return value.length > 40 ? `${value.slice(0, 37)}...` : value;
+/** Certificates and keys have several lines: they say nothing to people, and a key must not be shown. */
+function shown(value: string): string {
+  if (value.includes("\n")) return "";
+  return ` (${value.length > 40 ? `${value.slice(0, 37)}...` : value})`;
 }

@@ -30,7 +30,8 @@ install_packages() {
   # A run that was cut off by a power failure is finished first.
   [ -z "$(dpkg --audit 2>/dev/null)" ] || dpkg --force-confdef --force-confold --configure -a >/dev/null 2>&1 || true
   update_lists
-  if ! apt install "$@" >>"$apt_log" 2>&1; then
+  # Not one source answered: asking all of them again for the packages would take as long again.
+  if ! grep -Eq '^(Hit|Get):' "$apt_log" || ! apt install "$@" >>"$apt_log" 2>&1; then
     reason=$(apt_reason "$*")
     rm -f "$apt_log"
     fail "$reason"
@@ -40,7 +41,7 @@ install_packages() {
 
 apt_reason() {
   said() { grep -Eqi "$1" "$apt_log"; }
-  if said 'no space left|not enough free space'; then
+  if said 'no space left|enough free space'; then
     echo "the disk is too full to install $1; make room (df -h, docker system df), then run this again"
   elif said 'could not get lock|is held by process'; then
     holder=$(sed -n 's/.*is held by process \([0-9]*\) (\(.*\)).*/\2, process \1/p' "$apt_log" | tail -n 1)

@@ -9,7 +9,7 @@ mkdir -p /etc/docker
 install -d -m 0700 /var/lib/tovplay
 
 answers() {
-  docker info >/dev/null 2>&1
+  docker version >/dev/null 2>&1
 }
 
 await_engine() {
@@ -63,6 +63,12 @@ check_version() {
     fail "the Docker engine $version is older than $MINIMUM_ENGINE; upgrade it, or remove it and the distribution's is installed"
 }
 
+# systemd refuses a fourth start within a minute, whatever the reason of the others was.
+start_anew() {
+  ! has_systemd || systemctl reset-failed docker.service 2>/dev/null || true
+  control restart docker && await_engine
+}
+
 # The new configuration counts after a restart only; live-restore is the one setting that a reload turns on.
 restart_engine() {
   if [ -n "$(docker ps --quiet)" ]; then
@@ -74,11 +80,9 @@ restart_engine() {
     [ "$(docker info --format '{{.LiveRestoreEnabled}}')" = true ] ||
       fail "the Docker engine has to be restarted and would stop the containers that run; stop them yourself at a good time, then run this again"
   fi
-  if control restart docker && await_engine; then return; fi
+  if start_anew; then return; fi
   if [ -f "$file.previous" ]; then mv -f "$file.previous" "$file"; else rm -f "$file"; fi
-  # systemd does not start again what failed three times in a minute.
-  ! has_systemd || systemctl reset-failed docker.service || true
-  if control restart docker && await_engine; then
+  if start_anew; then
     fail "the Docker engine does not start with this project's $file; the former one is in force again, see journalctl -u docker on the host"
   fi
   fail "the Docker engine does not start any more; see journalctl -u docker on the host"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Prints the engine's main version, its configuration and whether that is in force.
-if version=$(docker info --format '{{.ServerVersion}} log={{.LoggingDriver}} live-restore={{.LiveRestoreEnabled}}' 2>/dev/null); then
-  version="${version%%.*} ${version#* }"
+if version=$(docker version --format '{{.Server.Version}}' 2>/dev/null); then
+  state="${version%%.*} $(docker info --format 'log={{.LoggingDriver}} live-restore={{.LiveRestoreEnabled}}')"
 else
-  version=stopped
+  state=stopped
 fi
-echo "engine=$version daemon.json=$(hash_of /etc/docker/daemon.json) boot=$(boot_state docker.service)"
+echo "engine=$state daemon.json=$(hash_of /etc/docker/daemon.json) boot=$(boot_state docker.service)"

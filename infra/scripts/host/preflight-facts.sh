@@ -36,7 +36,7 @@ engine=none
 swarm=inactive
 if command -v docker >/dev/null; then
   engine=$(docker version --format '{{.Server.Version}}' 2>/dev/null) || engine=stopped
-  swarm=$(docker info --format '{{.Swarm.LocalNodeState}}' 2>/dev/null) || swarm=unknown
+  [ "$engine" = stopped ] || swarm=$(docker info --format '{{.Swarm.LocalNodeState}}')
 fi
 
 # Another program that sets firewall rules at any time.

@@ -42,10 +42,7 @@ case $engine in
     problem "its Docker engine $engine is older than $MINIMUM_ENGINE, upgrade it" ;;
   *) problem "its docker is not Docker's engine ('$engine'), remove what stands in for it" ;;
 esac
-case $swarm in
-  inactive | unknown | '') ;;
-  *) problem "its engine is part of a Swarm, whose containers cannot outlive a restart of the engine: docker swarm leave" ;;
-esac
+[ "$swarm" = inactive ] || problem "its engine is part of a Swarm and can then not keep containers while it restarts: docker swarm leave"
 [ "$firewall" = none ] || problem "$firewall sets firewall rules beside the declared ones, disable it"
 [ -z "$taken" ] || problem "somebody else uses $taken, stop that or move it to another port"
 

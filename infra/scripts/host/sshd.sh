@@ -28,7 +28,7 @@ take_back() {
   fail "$1; nothing was changed"
 }
 
-# The first value of a setting counts: one that another file sets before this one shows here.
+# For most settings the first value counts, for some the last: what another file overrules shows here.
 overruled() {
   sshd -T -f "$file" >/run/sshd/alone
   sshd -T >/run/sshd/together
@@ -43,7 +43,7 @@ if ! holds "$file" "$wanted" 600; then
   place "$file" "$wanted" 600
   problem=$(sshd -t 2>&1) || take_back "sshd refuses its configuration ($(echo "$problem" | tail -n 1))"
   overrules=$(overruled)
-  [ -z "$overrules" ] || take_back "another file sets ${overrules% } of sshd before $file can; remove that from /etc/ssh"
+  [ -z "$overrules" ] || take_back "another file below /etc/ssh overrules ${overrules% }; remove that there"
   if ! reload; then
     rm -f "$file"
     [ -z "$former" ] || place "$file" "$former" 600
