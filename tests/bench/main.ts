@@ -1,11 +1,15 @@
 import { change } from "./change.ts";
+import { imageTransfer } from "./image-transfer.ts";
 import { memory } from "./memory.ts";
 import { operations } from "./operations.ts";
 
 /** Prints the figures of docs/measurements.md that the running local stack can be asked for; takes about three minutes. */
 const parts = { operations: () => operations(3), memory, change };
+/** Measured when they are named: they need the test hosts, which `./tovrun lab up` brings up. */
+const onTestHosts = { transfer: imageTransfer };
 
-for (const [name, measure] of Object.entries(parts)) {
-  if (process.argv.length > 2 && !process.argv.includes(name)) continue;
+const named = process.argv.slice(2);
+for (const [name, measure] of Object.entries({ ...parts, ...onTestHosts })) {
+  if (named.length > 0 ? !named.includes(name) : name in onTestHosts) continue;
   process.stdout.write(`${(await measure()).join("\n")}\n`);
 }
