@@ -9,7 +9,7 @@ interface Statement {
 }
 
 /** Name of AWS for a bucket itself. */
-export const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
+const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
 
 const objectsArn = (bucket: string): string => `${bucketArn(bucket)}/*`;
 

@@ -15,7 +15,7 @@ export interface BucketRule extends Rule {
 }
 
 /** Types of buckets, the one that has another name in older programs included. */
-export const bucketKinds = { "aws:s3/bucket:Bucket": "Bucket", "aws:s3/bucketV2:BucketV2": "Bucket" };
+const bucketKinds = { "aws:s3/bucket:Bucket": "Bucket", "aws:s3/bucketV2:BucketV2": "Bucket" };
 
 /** The rule as a policy of Pulumi's engine. */
 export function bucketPolicy(rule: BucketRule): StackValidationPolicy {

@@ -1,5 +1,5 @@
 import type { ContainerInputs } from "./container-policy.ts";
-import { containerType } from "./container-policy.ts";
+import { containerType, releaseType } from "./container-policy.ts";
 import { goodContainer } from "./good-container.ts";
 import type { Resource } from "./try-policy.ts";
 
@@ -45,4 +45,14 @@ export function fixturesOf<Case extends object>(
 
 function mapped<From, To>(record: Record<string, From>, change: (value: From) => To): Record<string, To> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** A container as a service that is replaced without a gap; anything else as it is. */
+export function asRelease(resource: Resource): Resource {
+  if (resource.type !== containerType) return resource;
+  return {
+    ...resource,
+    type: releaseType,
+    inputs: { apply: "exit 0", spec: { container: resource.inputs } },
+  };
 }

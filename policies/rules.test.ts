@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { containerType, releaseType } from "./container-policy.ts";
-import { example, type Fixtures } from "./fixtures.ts";
+import { asRelease, example, type Fixtures } from "./fixtures.ts";
 import { goodContainer } from "./good-container.ts";
 import { loadPolicies, ruleNames } from "./load-policies.ts";
-import { type Resource, tryPolicy } from "./try-policy.ts";
+import { tryPolicy } from "./try-policy.ts";
 
 const names = await ruleNames();
 const policies = await loadPolicies();
@@ -58,13 +58,3 @@ it("judges a release that does not say what it starts", async () => {
   const said = await Promise.all(policies.map((policy) => tryPolicy(policy, [release])));
   expect(said.flat()).toContainEqual(expect.stringContaining("Container example names no image."));
 });
-
-/** A container as a service that is replaced without a gap; anything else as it is. */
-function asRelease(resource: Resource): Resource {
-  if (resource.type !== containerType) return resource;
-  return {
-    ...resource,
-    type: releaseType,
-    inputs: { apply: "exit 0", spec: { container: resource.inputs } },
-  };
-}

@@ -1,4 +1,4 @@
-import { example, type Fixtures } from "../../policies/fixtures.ts";
+import { asRelease, example, type Fixtures } from "../../policies/fixtures.ts";
 import { ruleNames } from "../../policies/load-policies.ts";
 import type { Resource } from "../../policies/try-policy.ts";
 
@@ -10,23 +10,21 @@ export interface Case {
   resources: Resource[];
 }
 
-/** The fixtures of every rule. */
+/** The fixtures of every rule, those about containers as containers and as releases. */
 export async function allCases(): Promise<{ good: Case[]; bad: Case[] }> {
   const good: Case[] = [];
   const bad: Case[] = [];
   for (const rule of await ruleNames()) {
     const { fixtures }: { fixtures: Fixtures } = await import(`../../policies/rules/${rule}.fixtures.ts`);
-    good.push(...named(rule, "good", Object.values(fixtures.good)));
-    bad.push(
-      ...named(
-        rule,
-        "bad",
-        Object.values(fixtures.bad).map(({ resources }) => resources),
-      ),
-    );
+    const accepted = Object.values(fixtures.good);
+    const refused = Object.values(fixtures.bad).map(({ resources }) => resources);
+    good.push(...named(rule, "good", both(accepted)));
+    bad.push(...named(rule, "bad", both(refused)));
   }
   return { good, bad };
 }
+
+const both = (fixtures: Resource[][]) => [...fixtures, ...fixtures.map((all) => all.map(asRelease))];
 
 function named(rule: string, kind: string, fixtures: Resource[][]): Case[] {
   return fixtures.map((resources, index) => {

@@ -13,7 +13,7 @@ export function stateOf(resources: Resource[]): object {
 }
 
 /** Name by which the engine knows a resource everywhere. */
-export const urnOf = ({ type, name, stack = "production" }: Resource): string =>
+const urnOf = ({ type, name, stack = "production" }: Resource): string =>
   `urn:pulumi:${stack}::tovplay::${type}::${name}`;
 
 function resourceState(resource: Resource, all: Resource[]): object {
