@@ -41,6 +41,8 @@ export async function invoke(request: proto.InvokeRequest): Promise<proto.Invoke
 }
 
 async function start({ connection, localPort, remotePort }: Forward): Promise<void> {
+  // The one of a deployment that has just ended may take a moment to close.
+  for (const end = Date.now() + patience; (await answers(localPort)) && Date.now() < end; ) await sleep(200);
   if (await answers(localPort)) {
     throw new Error(
       `port ${localPort} of this machine is taken, so the database cannot be reached through it; end what listens there, or choose another forwardPort`,
@@ -50,8 +52,9 @@ async function start({ connection, localPort, remotePort }: Forward): Promise<vo
   const ssh = execa(
     "ssh",
     [
-      ...sshOptions(connection),
+      // Of an option that is given twice, ssh takes the first: this connection is shared with nobody, who would keep it open.
       ...["-o", "ControlPath=none", "-o", "ExitOnForwardFailure=yes"],
+      ...sshOptions(connection),
       ...["-L", `127.0.0.1:${localPort}:127.0.0.1:${remotePort}`],
       ...["-p", String(connection.port), `${connection.user}@${connection.host}`, "--", "cat"],
     ],
