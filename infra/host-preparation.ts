@@ -131,6 +131,7 @@ function firewall(args: HostPreparationArgs): Step {
     environment: {
       SSH_PORT: String(sshPort),
       SERVICE_UNIT: readTemplate("host/firewall.service").trimEnd(),
+      SERVICE_ADDITION: readTemplate("host/nftables-service.conf").trimEnd(),
     },
     stdin: firewallRules({ sshPort, openPorts, cloudflareRanges, ...(sshFrom ? { sshFrom } : {}) }),
     spec: { openPorts, sshFrom: sshFrom ?? "anyone" },

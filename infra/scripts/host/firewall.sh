@@ -5,6 +5,7 @@ rules=$(cat)
 folder=/etc/tovplay
 file=$folder/firewall.nft
 unit=/etc/systemd/system/tovplay-firewall.service
+addition=/etc/systemd/system/nftables.service.d/tovplay.conf
 
 command -v nft >/dev/null || fail "nft is missing; install the package nftables"
 nft list tables >/dev/null 2>&1 || fail "this kernel has no nftables; boot one of the distribution's"
@@ -20,7 +21,8 @@ loaded() {
 }
 
 admitted() {
-  [ "$(nft list counter inet tovplay ssh_admitted 2>/dev/null | awk '/packets/ { print $2 }')" != 0 ]
+  packets=$(nft list counter inet tovplay ssh_admitted 2>/dev/null | awk '/packets/ { print $2 }')
+  [ "${packets:-0}" -gt 0 ]
 }
 
 # Well before the other end takes a silent connection for a dead one (15 s). Each line asks it for an answer.
@@ -52,8 +54,11 @@ if ! holds "$file" "$rules" 644 || [ "$(loaded | sha256sum)" != "$(cat "$file.lo
   place "$file.loaded" "$(loaded | sha256sum)" 644
 fi
 if has_systemd; then
-  holds "$unit" "$SERVICE_UNIT" 644 || { place "$unit" "$SERVICE_UNIT" 644 && systemctl daemon-reload; }
+  mkdir -p "${addition%/*}"
+  if ! holds "$unit" "$SERVICE_UNIT" 644 || ! holds "$addition" "$SERVICE_ADDITION" 644; then
+    place "$unit" "$SERVICE_UNIT" 644
+    place "$addition" "$SERVICE_ADDITION" 644
+    systemctl daemon-reload
+  fi
   at_boot tovplay-firewall.service
-  # It counts as started, so that it stops and starts with the distribution's own service.
-  systemctl --quiet is-active tovplay-firewall.service || systemctl start tovplay-firewall.service
 fi
