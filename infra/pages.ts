@@ -10,9 +10,9 @@ const pagesDirectory = "/srv/tovplay/frontend";
 /** Arguments of {@link Pages}. */
 export interface PagesArgs {
   context: ServiceContext;
-  /** Image of the frontend on the host; another one is switched to in one step. */
+  /** Image of the frontend on the host; its files are taken out of it, and it is never run. */
   image: pulumi.Input<string>;
-  /** Releases kept, the current one included. */
+  /** Releases kept besides the current one: for a rollback, and for pages that people have open. */
   keep: number;
 }
 
@@ -26,7 +26,7 @@ export class Pages extends pulumi.ComponentResource {
       `${name}-pages`,
       {
         connection: context.host?.connection,
-        apply: scriptText("pages.sh"),
+        apply: ["history.sh", "pages.sh"].map(scriptText).join("\n"),
         observe: scriptText("observe-pages.sh"),
         remove: scriptText("remove-pages.sh"),
         environment: {
@@ -35,6 +35,7 @@ export class Pages extends pulumi.ComponentResource {
           RELEASE: pulumi.output(image).apply(shortHash),
           KEEP: String(keep),
         },
+        spec: { image, directory: pagesDirectory, keep },
       },
       { parent: this, dependsOn: context.host?.ready ?? [] },
     );

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { type ContainerArgs, containerParts } from "./container.ts";
 import { HostStep } from "./host-step.ts";
-import { createArguments, type KnownContainer } from "./release-arguments.ts";
+import { createArguments } from "./release-arguments.ts";
 import { scriptText } from "./script.ts";
 import { nameOnHost } from "./service.ts";
 
@@ -14,6 +14,7 @@ export interface ReleasePorts {
 
 /** Arguments of {@link Release}, besides those of a container. None of them stops what serves before its successor does. */
 export interface ReleaseArgs extends Omit<ContainerArgs, "ports"> {
+  /** Where the releases take turns; nginx knows both. */
   ports: ReleasePorts;
   /** Port the program listens on inside its container. */
   inside: number;
@@ -25,27 +26,36 @@ export interface ReleaseArgs extends Omit<ContainerArgs, "ports"> {
   healthSeconds?: number;
   /** Seconds between the switch and the end of the earlier release. Default: 3. */
   drainSeconds?: number;
-  /** Images of earlier releases that are kept on the host, and whether the last container is: 0 keeps none. */
+  /** Whether the last release's container is kept, stopped, so that a rollback to it is quick: 0 keeps none. */
   keep: number;
 }
+
+/** What every script of a release is preceded by. */
+const parts = ["history.sh", "slots.sh", "slot-container.sh"];
 
 /**
  * A service without state whose next release comes up beside the one that serves: nginx is switched when the new one is
  * healthy, and back when the site then does not answer. Until then the earlier one serves; after it, it is stopped and kept.
  */
 export class Release extends pulumi.ComponentResource {
+  /** @throws one sentence when the container could not be there twice */
   constructor(name: string, args: ReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Release", name, {}, opts);
     const { context, ports: slots, inside, networks, switchFile, checkUrl, keep } = args;
     const { healthSeconds = 90, drainSeconds = 3 } = args;
     const service = nameOnHost(name);
+    checkTwice(service, args);
     const { files, container } = containerParts(name, { ...args, ports: [] }, this);
     const made = { ...container, logOpts: { ...container.logOpts, tag: service } };
-    const lines = pulumi
-      .output(made)
-      .apply((known) => createArguments(known as unknown as KnownContainer).join("\n"));
+    const lines = pulumi.output(made).apply((known) => createArguments(known).join("\n"));
     const joined = pulumi.output(networks).apply((names) => names.join(" "));
     const ports = `${slots.blue} ${slots.green}`;
+    // A hash tells nothing of a setting that is secret; hidden, it would hide whether anything changes.
+    const release = pulumi.unsecret(
+      pulumi
+        .all([joined, lines])
+        .apply(([names, text]) => releaseHash([service, ports, String(inside), names, text])),
+    );
     new HostStep(
       "Release",
       `${name}-release`,
@@ -56,9 +66,7 @@ export class Release extends pulumi.ComponentResource {
         remove: releaseScript("remove-release"),
         environment: {
           SERVICE: service,
-          RELEASE: pulumi
-            .all([joined, lines])
-            .apply(([names, text]) => releaseHash([service, ports, String(inside), names, text])),
+          RELEASE: release,
           PORTS: ports,
           INSIDE: String(inside),
           NETWORKS: joined,
@@ -86,7 +94,15 @@ export function releaseHash(parts: string[]): string {
 }
 
 function releaseScript(name: string): string {
-  return ["history", "slots", "slot-container", name].map((part) => scriptText(`${part}.sh`)).join("\n");
+  return [...parts, `${name}.sh`].map(scriptText).join("\n");
+}
+
+function checkTwice(service: string, { volumes = {}, networks }: ReleaseArgs): void {
+  if (Object.keys(volumes).length > 0)
+    throw new Error(
+      `${service} is there twice during a deployment and cannot share volumes; make it a Container`,
+    );
+  if (networks.length === 0) throw new Error(`${service} is on no network; name at least one in networks`);
 }
 
 function slotPorts({ blue, green }: ReleasePorts, inside: number) {

@@ -23,7 +23,7 @@ sum_of() {
 }
 
 is_whole() {
-  [ -f "$new.sum" ] && [ "$(cat "$new.sum")" = "$(sum_of "$new" 2>/dev/null)" ]
+  [ -f "$1.sum" ] && [ "$(cat "$1.sum")" = "$(sum_of "$1" 2>/dev/null)" ]
 }
 
 # Takes the files out of the image, which is never run, and looks whether a site can be served from them.
@@ -74,8 +74,12 @@ fill_pool() {
   done
 }
 
-# Leaves the current release and the $KEEP that were current before it.
+# Leaves the current release and the $KEEP that were current before it; those that were edited cannot be mended and go.
 prune() {
+  for old in "$releases"/*/; do
+    old=${old%/}
+    is_whole "$old" || rm -rf "$old" "$old.sum"
+  done
   find "$releases" -mindepth 1 -maxdepth 1 -type d ! -name "$RELEASE" -printf '%T@ %f\n' | sort -rn |
     tail -n "+$((KEEP + 1))" | while read -r _ old; do rm -rf "${releases:?}/$old" "${releases:?}/$old.sum"; done
 }
@@ -84,7 +88,7 @@ mkdir -p "$releases" "$pool"
 exec 9>>"$TARGET/lock"
 flock -w 120 9 || fail "other pages are under way on this host; wait for their end, then run this again"
 rm -rf "$releases"/*.part
-if ! is_whole; then
+if ! is_whole "$new"; then
   take_out
   put_in_place
 fi

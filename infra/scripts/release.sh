@@ -121,4 +121,3 @@ check_host
 settle
 deploy
 retire "$(other_slot "$to")" "$KEEP"
-prune_images "$to"

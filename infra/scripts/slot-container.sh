@@ -88,16 +88,3 @@ retire() {
   docker rm --force "$SERVICE-$1" >/dev/null 2>&1 || :
   rm -f "$SLOTS/$1"
 }
-
-# Removes images that only releases before the last $KEEP used, and only if nothing else uses them.
-prune_images() {
-  image=$(container "$1" '{{.Image}}')
-  { grep -vxF "$image" "$SLOTS/images" 2>/dev/null || :; echo "$image"; } >"$SLOTS/images.new"
-  head -n "-$((KEEP + 1))" "$SLOTS/images.new" | while read -r old; do
-    if docker rmi "$old" >/dev/null 2>&1; then say "removed image $(echo "$old" | cut -c 8-19)"; fi
-  done
-  while read -r each; do
-    if docker image inspect "$each" >/dev/null 2>&1; then echo "$each"; fi
-  done <"$SLOTS/images.new" | replace_file "$SLOTS/images"
-  rm -f "$SLOTS/images.new"
-}
