@@ -114,8 +114,7 @@ test_release() {
 
 # Writes a file in one step: $1 its path, $2 its only line.
 place() {
-  printf '%s\n' "$2" >"$1.part"
-  mv -f "$1.part" "$1"
+  printf '%s\n' "$2" >"$1.part" && mv -f "$1.part" "$1"
 }
 
 link() {
@@ -206,6 +205,10 @@ go_live() {
   fail "$wrong; /var/log/nginx/error.log may say why: the configuration before is back"
 }
 
+keep_record() {
+  place "$base/verified" "$RELEASE" && cp "$folder/logrotate" "$rotation.part" && mv -f "$rotation.part" "$rotation"
+}
+
 # Older releases stay for workers that still end, and to be looked at.
 prune() {
   rm -rf "$base"/releases/*.part "$base"/releases/*.edited
@@ -227,9 +230,8 @@ test_release
 before=$(cat "$base/verified" 2>/dev/null || true)
 [ -d "$base/releases/${before:-none}" ] || before=
 if ! serves_already; then go_live; fi
-place "$base/verified" "$RELEASE"
-if ! { cp "$folder/logrotate" "$rotation.part" && mv -f "$rotation.part" "$rotation"; }; then
-  fail "$rotation cannot be written; look for free space on the host, then deploy again: the new site is live"
+if ! keep_record 2>/dev/null; then
+  fail "$base/verified or $rotation cannot be written; look for free space on the host, then deploy again: the new site is live"
 fi
 prune
 echo "nginx serves release $RELEASE of $site; https://$site/ answers $page"
