@@ -15,6 +15,8 @@ const mayImport = {
 const shared = {
   // What goes into an image decides when it is built anew: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
+  // The scripts that deal with images lie beside those of the other steps.
+  provider: "^infra/script[.]ts$",
   // Everybody connects to a host in the same way.
   infra: "^provider/ssh-options[.]ts$",
   cli: "^provider/(connection|ssh-options)[.]ts$",
@@ -95,7 +97,10 @@ const rules = [
   {
     name: "no-development-package-at-work",
     comment: "What runs outside tests and builds must not need a development dependency.",
-    from: { path: "^(app|cli|infra|lab|provider|stacks|toolchain)/", pathNot: [test, "[.]config[.]ts$", "/build[.]ts$"] },
+    from: {
+      path: "^(app|cli|infra|lab|provider|stacks|toolchain)/",
+      pathNot: [test, "[.]config[.]ts$", "/build[.]ts$"],
+    },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm"] },
   },
 ];

@@ -27,6 +27,7 @@ export function kinds(shellOf: ShellOf, environment: NodeJS.ProcessEnv): (type: 
   const began = Date.now();
   const step = hostStep(shellOf, () => ({
     TOVPLAY_ACTOR: actor(environment),
+    TOVPLAY_NOW: String(Math.floor(Date.now() / 1000)),
     TOVPLAY_ELAPSED: String(Math.round((Date.now() - began) / 1000)),
   }));
   const special = new Map([["tovplay-host:index:Image", imageKind(shellOf)]]);

@@ -30,7 +30,11 @@ export function service({ kindOf, reportOf, shellOf }: ServiceParts) {
   };
   const check: Handler<proto.CheckRequest, proto.CheckResponse> = async (request) => {
     const inputs = toProperties(request.getNews());
-    const failures = kindAt(request.getUrn()).check(knownPart(inputs));
+    const known = knownPart(inputs);
+    // What is not known yet is not missing: it is judged when it is.
+    const failures = kindAt(request.getUrn())
+      .check(known)
+      .filter(({ property }) => !(property in inputs) || property in known);
     const response = new proto.CheckResponse().setInputs(toStruct(inputs));
     return response.setFailuresList(
       failures.map(({ property, reason }) =>

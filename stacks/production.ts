@@ -2,6 +2,7 @@ import { DnsZone } from "../infra/dns-zone.ts";
 import { application } from "./application.ts";
 import { applicationSettings } from "./application-settings.ts";
 import { connectionTo } from "./host-settings.ts";
+import { monitoring } from "./monitoring.ts";
 import { stack } from "./stack.ts";
 
 /** Production: the application on each of its hosts, the names that lead to them, and what watches over it. */
@@ -9,7 +10,9 @@ export const production = stack({
   settings: applicationSettings,
   declare: (environment) => {
     const { cloudflare, site, aliases, hosts } = environment.settings;
-    const { url } = application(environment);
+    const { url, hosts: applicationHosts, database } = application(environment);
+    const [first] = applicationHosts;
+    if (first && environment.settings.monitoring) monitoring(environment, first, database);
     if (cloudflare) {
       const addresses = hosts.map(({ address }) => address);
       new DnsZone("tovplay", {
