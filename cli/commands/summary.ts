@@ -3,7 +3,7 @@ import { text as readAll } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { EXIT, type ExitName, Failure } from "../exit.ts";
 import { hostStack } from "../hosts/stacks.ts";
-import { fit } from "../summary/fit.ts";
+import { bounded } from "../summary/bounded.ts";
 import { json } from "../summary/json.ts";
 import { linksOf } from "../summary/links.ts";
 import { markdown } from "../summary/markdown.ts";
@@ -79,13 +79,13 @@ async function withdraw(stacks: readonly string[]): Promise<void> {
 }
 
 async function tell(report: Report, options: SummaryOptions): Promise<void> {
-  process.stdout.write(`${fit(report, FORMATS[options.format])}\n`);
+  process.stdout.write(`${bounded(report, FORMATS[options.format])}\n`);
   if (options.jobSummary) {
     const run = inWorkflow("--job-summary");
-    writeJobSummary(run, fit(report, markdown));
+    writeJobSummary(run, bounded(report, markdown));
     setOutput(run, "changes", String(report.verdict === "changes"));
   }
-  if (options.comment) await comment(inWorkflow("--comment"), report.stack, fit(report, markdown));
+  if (options.comment) await comment(inWorkflow("--comment"), report.stack, bounded(report, markdown));
 }
 
 function readReport(text: string, stack: string | undefined): Report {

@@ -13,7 +13,7 @@ const INPUTS: readonly (readonly [pattern: RegExp, stacks: readonly StackName[]]
   [/^(?:Pulumi\.database\.yaml$|stacks\/database[./])/, ["database"]],
   [/^(?:Pulumi\.staging\.yaml$|stacks\/staging[./])/, ["staging"]],
   [/^(?:Pulumi\.production\.yaml$|stacks\/production[./])/, ["production"]],
-  [/^stacks\/(?:application-[^/]+|database-reference)\.ts$/, APPLICATION],
+  [/^stacks\/(?:application(?:-[^/]+)?|database-reference)\.ts$/, APPLICATION],
   [/^stacks\/database-(?:cluster|settings)\.ts$/, ["database"]],
   [/^templates\/postgresql\//, ["database"]],
   [/^templates\/(?:pgbouncer|nginx)\//, APPLICATION],

@@ -50,7 +50,7 @@ export function listed(names: readonly string[], most = 4): Piece[] {
 function shortened(text: string): string {
   return text
     .replaceAll(/\b(sha256:[0-9a-f]{12})[0-9a-f]{52}\b/g, "$1")
-    .replace(/^([0-9a-f]{12})[0-9a-f]{4,}$/, "$1");
+    .replace(/^([0-9a-f]{12})[0-9a-f]{20,}$/, "$1");
 }
 
 /**

@@ -10,10 +10,15 @@ function entities(text: string): string {
   return text.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
+/** As HTML, in which GitHub still looks for addresses of mail. */
+function codeElement(text: string): string {
+  return `<code>${entities(text).replaceAll("&#64;", `&#64;${BREAK}`)}</code>`;
+}
+
 /** Code, whatever it holds: with a fence longer than any in it; a table would cut it at a bar, so there it is HTML. */
 function code(text: string): string {
   const one = harmless(text);
-  if (one.includes("|")) return `<code>${entities(one)}</code>`;
+  if (one.includes("|")) return codeElement(one);
   const longest = Math.max(0, ...(one.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   const padding = /^[` ]|[` ]$/.test(one) ? " " : "";
@@ -24,7 +29,7 @@ function prose(text: string): string {
   return harmless(text)
     .replace(MARKUP, (character) => (/[<>&]/.test(character) ? entities(character) : `\\${character}`))
     .replace(/(\\[@#:])/g, `$1${BREAK}`)
-    .replace(/\b(www|GH)\b/gi, `$1${BREAK}`);
+    .replace(/(www|GH)(?=\\[.-])/gi, `$1${BREAK}`);
 }
 
 function render(piece: Piece): string {

@@ -27,10 +27,16 @@ function entropy(word: string): number {
   );
 }
 
+/** How often upper and lower case take turns, a letter: chance does it every other time, words joined LikeThis rarely. */
+function caseChanges(word: string): number {
+  return (word.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0) / word.length;
+}
+
 function looksRandom(word: string): boolean {
   if (/^[0-9a-f]{32,}$/i.test(word)) return true;
   if (!/^[A-Za-z0-9+/=_.-]{20,}$/.test(word)) return false;
-  const mixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+  const bothCases = /[a-z]/.test(word) && /[A-Z]/.test(word);
+  const mixed = bothCases && (/\d/.test(word) || caseChanges(word) > 0.4);
   const solid = /^[a-z0-9]+$/.test(word) && /[a-z]/.test(word) && (word.match(/\d/g)?.length ?? 0) > 3;
   return (mixed || solid) && entropy(word) >= 3.7;
 }
@@ -38,10 +44,7 @@ function looksRandom(word: string): boolean {
 /** What in a text could be random: its words, and the parts of a path or a host name. */
 function candidates(text: string): string[] {
   const words = text.split(/[\s,;:"'`&?()[\]{}<>|$]+|=(?!=*$)/);
-  return words.flatMap((word) => {
-    const parts = word.split(/[/.]/);
-    return word.startsWith("/") ? parts : [word, ...parts];
-  });
+  return words.flatMap((word) => [word, ...word.split(/[/.]/)]);
 }
 
 /** Whether a text holds what looks like a password, key or token, wherever it stands. */

@@ -43,6 +43,7 @@ function headlineOf(verdict: Verdict, plan: Plan, totals: Totals): Cell {
     plural(plan.steps.length - totals.uncertain, "change"),
     ...(totals.downtime > 0 ? named(", downtime of ", namesOf(plan, "downtime")) : [", no downtime"]),
     ...named(", DATA IS DELETED: ", namesOf(plan, "data")),
+    ...named(", WITHOUT EFFECT on ", namesOf(plan, "ineffective")),
   ];
 }
 

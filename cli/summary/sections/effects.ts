@@ -76,8 +76,8 @@ function forHowLong({ atMost }: Effect): string {
   return atMost === undefined ? "yes" : `at most ${atMost} s`;
 }
 
-/** What does not answer for a while, and what loses its data, by name. */
-export function namesOf(plan: Plan, kind: "downtime" | "data"): string[] {
+/** What a kind of effect is on, by name. */
+export function namesOf(plan: Plan, kind: EffectKind): string[] {
   return affected(plan, kind).map(({ step }) => serviceOf(step));
 }
 

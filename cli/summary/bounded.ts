@@ -21,7 +21,7 @@ function shortened(report: Report): Report | undefined {
 }
 
 /** Renders a report within `longest` characters: rows go, from the end; titles, counts and totals stay. */
-export function fit(report: Report, render: (report: Report) => string, longest = LONGEST): string {
+export function bounded(report: Report, render: (report: Report) => string, longest = LONGEST): string {
   let current = report;
   let text = render(current);
   while (text.length > longest) {

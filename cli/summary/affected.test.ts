@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { inCheckout } from "../place.ts";
+import { affectedStacks } from "./affected.ts";
+
+const ALL = ["database", "staging", "production"];
+const APPLICATION = ["staging", "production"];
+
+test.each<[string, string[]]>([
+  ["Pulumi.yaml", ALL],
+  ["Pulumi.production.yaml", ["production"]],
+  ["Pulumi.staging.yaml", ["staging"]],
+  ["Pulumi.database.yaml", ["database"]],
+  ["Pulumi.local.yaml", []],
+  ["Pulumi.lab-production.yaml", []],
+  ["stacks/production.ts", ["production"]],
+  ["stacks/production/monitoring.ts", ["production"]],
+  ["stacks/staging.ts", ["staging"]],
+  ["stacks/database.ts", ["database"]],
+  ["stacks/database-cluster.ts", ["database"]],
+  ["stacks/database-reference.ts", APPLICATION],
+  ["stacks/application.ts", APPLICATION],
+  ["stacks/application-host.ts", APPLICATION],
+  ["stacks/environment.ts", ALL],
+  ["stacks/local/stack.ts", []],
+  ["infra/container.ts", ALL],
+  ["infra/container.test.ts", []],
+  ["infra/scripts/release.sh", ALL],
+  ["templates/postgresql/pg_hba.conf", ["database"]],
+  ["templates/pgbouncer/pgbouncer.ini", APPLICATION],
+  ["templates/prometheus/rules.yml", ALL],
+  ["policies/rules/not-privileged.ts", ALL],
+  ["policies/rules/not-privileged.fixtures.ts", []],
+  ["policies/README.md", []],
+  ["provider/main.ts", ALL],
+  ["app/backend/src/app.ts", ALL],
+  ["app/backend/src/app.test.ts", []],
+  ["app/backend/migrations/0004_friends.sql", ALL],
+  ["app/frontend/src/main.tsx", APPLICATION],
+  ["app/image.ts", ALL],
+  ["toolchain/images.json", ALL],
+  ["package.json", ALL],
+  ["package-lock.json", ALL],
+  ["cli/main.ts", []],
+  ["lab/main.ts", []],
+  ["docs/ci.md", []],
+  ["README.md", []],
+  ["tests/golden/local.golden.json", []],
+  [".github/workflows/deploy.yml", []],
+  ["biome.json", []],
+  ["something/never/seen.xyz", ALL],
+])("%s is an input of %j", (file, stacks) => {
+  expect(affectedStacks([file])).toEqual(stacks);
+});
+
+test("several files make one list, in the order of deployment", () => {
+  expect(affectedStacks(["stacks/production.ts", "README.md", "stacks/database.ts"])).toEqual([
+    "database",
+    "production",
+  ]);
+  expect(affectedStacks([])).toEqual([]);
+});
+
+test("no stack of hosts is made from the files of the local one", () => {
+  const files = readdirSync(inCheckout("stacks")).filter(
+    (file) => /^[^.]+\.ts$/.test(file) && file !== "index.ts",
+  );
+  const importing = files.filter((file) =>
+    readFileSync(inCheckout("stacks", file), "utf8").includes('"./local/'),
+  );
+  expect(files.length).toBeGreaterThan(0);
+  expect(importing).toEqual([]);
+});
