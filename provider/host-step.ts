@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionSchema } from "./connection.ts";
 import type { HostShell } from "./host-shell.ts";
-import type { Kind, Properties } from "./kind.ts";
+import type { Kind, Properties, Report } from "./kind.ts";
 import { problemsOf } from "./problems.ts";
 
 const stepSchema = z.object({
@@ -18,9 +18,15 @@ const stepSchema = z.object({
 /** Where the scripts of a step run, by its properties. */
 export type ShellOf = (properties: Properties) => HostShell;
 
+interface RunOptions {
+  stdin?: string;
+  /** Hears what a script warns of. */
+  report?: Report;
+}
+
 /** Something that scripts set up on a host: see `infra/host-step.ts`. */
 export function hostStep(shellOf: ShellOf, settings: () => Record<string, string>): Kind {
-  const run = async (properties: Properties, script: string, stdin?: string) => {
+  const run = async (properties: Properties, script: string, { stdin, report }: RunOptions = {}) => {
     const { environment } = stepSchema.parse(properties);
     const shell = shellOf(properties);
     const input = {
@@ -28,8 +34,9 @@ export function hostStep(shellOf: ShellOf, settings: () => Record<string, string
       ...(stdin === undefined ? {} : { stdin }),
     };
     const { code, stdout, stderr } = await shell.run(script, input);
-    if (code === 0) return stdout;
-    throw new Error(failure(shell.host, code, stderr));
+    if (code !== 0) throw new Error(failure(shell.host, code, stderr));
+    for (const line of stderr.split("\n").filter((each) => each.startsWith("Warning: "))) report?.(line);
+    return stdout;
   };
   const look = async (properties: Properties) => {
     const { observe } = stepSchema.parse(properties);
@@ -40,9 +47,9 @@ export function hostStep(shellOf: ShellOf, settings: () => Record<string, string
     replaces: ["connection.host", "connection.port"],
     outputs: ["stdout", "observed", "applied"],
     drifted: (state) => (state.observed === state.applied ? [] : ["observed"]),
-    async apply(inputs) {
+    async apply(inputs, report) {
       const { apply, stdin } = stepSchema.parse(inputs);
-      const stdout = await run(inputs, apply, stdin ?? "");
+      const stdout = await run(inputs, apply, { stdin: stdin ?? "", report });
       const observed = await look(inputs);
       return { stdout, observed, applied: observed };
     },

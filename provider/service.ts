@@ -19,15 +19,13 @@ export interface ServiceParts {
 type Handler<Request, Response> = (request: Request) => Promise<Response>;
 
 /** Answers to the engine's questions about resources, by the name of the question (`pulumirpc.ResourceProvider`). */
-export function service({ kindOf, reportOf, shellOf }: ServiceParts) {
+export function service(parts: ServiceParts) {
+  return { ...questions(parts), ...changesOf(parts) };
+}
+
+/** What changes nothing. */
+function questions({ kindOf }: ServiceParts) {
   const kindAt = (urn: string) => kindOf(typeOf(urn));
-  /** Makes a resource what its inputs say; a preview only tells which outputs are not known yet. */
-  const applied = async (urn: string, inputs: Properties, preview: boolean): Promise<Struct> => {
-    const kind = kindAt(urn);
-    if (preview) return toStruct({ ...inputs, ...unknownOutputs(kind) });
-    await shellOf(inputs).lock?.(reportOf(urn));
-    return toStruct({ ...inputs, ...(await kind.apply(inputs, reportOf(urn))) });
-  };
   const check: Handler<proto.CheckRequest, proto.CheckResponse> = async (request) => {
     const inputs = toProperties(request.getNews());
     const known = knownPart(inputs);
@@ -46,6 +44,24 @@ export function service({ kindOf, reportOf, shellOf }: ServiceParts) {
     const [state, oldInputs] = [toProperties(request.getOlds()), toProperties(request.getOldInputs())];
     return diffResponse(kindAt(request.getUrn()), state, oldInputs, toProperties(request.getNews()));
   };
+  const read: Handler<proto.ReadRequest, proto.ReadResponse> = async (request) => {
+    const found = await kindAt(request.getUrn()).observe(toProperties(request.getProperties()));
+    const response = new proto.ReadResponse();
+    if (!found) return response;
+    return response.setId(request.getId()).setProperties(toStruct(found)).setInputs(request.getInputs());
+  };
+  return { check, diff, read };
+}
+
+/** What changes a host: one deployment at a time. */
+function changesOf({ kindOf, reportOf, shellOf }: ServiceParts) {
+  /** Makes a resource what its inputs say; a preview only tells which outputs are not known yet. */
+  const applied = async (urn: string, inputs: Properties, preview: boolean): Promise<Struct> => {
+    const kind = kindOf(typeOf(urn));
+    if (preview) return toStruct({ ...inputs, ...unknownOutputs(kind) });
+    await shellOf(inputs).lock?.(reportOf(urn));
+    return toStruct({ ...inputs, ...(await kind.apply(inputs, reportOf(urn))) });
+  };
   const create: Handler<proto.CreateRequest, proto.CreateResponse> = async (request) => {
     const [urn, preview] = [request.getUrn(), request.getPreview()];
     const properties = await applied(urn, toProperties(request.getProperties()), preview);
@@ -56,20 +72,13 @@ export function service({ kindOf, reportOf, shellOf }: ServiceParts) {
     const properties = await applied(request.getUrn(), toProperties(request.getNews()), request.getPreview());
     return new proto.UpdateResponse().setProperties(properties);
   };
-  const read: Handler<proto.ReadRequest, proto.ReadResponse> = async (request) => {
-    const state = toProperties(request.getProperties());
-    const found = await kindAt(request.getUrn()).observe(state);
-    const response = new proto.ReadResponse();
-    if (!found) return response;
-    return response.setId(request.getId()).setProperties(toStruct(found)).setInputs(request.getInputs());
-  };
   const remove: Handler<proto.DeleteRequest, Empty> = async (request) => {
-    const state = toProperties(request.getProperties());
-    await shellOf(state).lock?.(reportOf(request.getUrn()));
-    await kindAt(request.getUrn()).remove(state);
+    const [urn, state] = [request.getUrn(), toProperties(request.getProperties())];
+    await shellOf(state).lock?.(reportOf(urn));
+    await kindOf(typeOf(urn)).remove(state);
     return new empty.Empty();
   };
-  return { check, diff, create, update, read, delete: remove };
+  return { create, update, delete: remove };
 }
 
 function diffResponse(kind: Kind, state: Properties, oldInputs: Properties, inputs: Properties) {
