@@ -34,13 +34,13 @@ export function containerPolicy(rule: ContainerRule): ResourceValidationPolicy {
   };
 }
 
-/** The container that a resource is or starts. */
-function containerOf(type: string, props: Record<string, unknown>): ContainerInputs | undefined {
+/** The container that a resource is, or that a step on a host starts; nothing when it has none. */
+export function containerOf(type: string, props: Record<string, unknown>): ContainerInputs | undefined {
   if (type === containerType) return props as unknown as ContainerInputs;
-  if (type !== releaseType) return undefined;
-  const spec = props.spec as { container?: ContainerInputs } | undefined;
+  if (!type.startsWith("tovplay-host:")) return undefined;
+  const { container } = (props.spec ?? {}) as { container?: ContainerInputs };
   // A release that does not say what it starts is judged as a container without any setting.
-  return spec?.container ?? ({} as ContainerInputs);
+  return container ?? (type === releaseType ? ({} as ContainerInputs) : undefined);
 }
 
 function judge(rule: ContainerRule, name: string, container: ContainerInputs): string | undefined {

@@ -1,26 +1,30 @@
+import { containerType } from "../container-policy.ts";
 import { example, fixturesOf } from "../fixtures.ts";
+import { goodContainer } from "../good-container.ts";
 import type { Resource } from "../try-policy.ts";
 
-const volume: Omit<Resource, "name"> = {
-  type: "docker:index/volume:Volume",
-  inputs: { name: "tovplay-postgres-data" },
-};
-const bucket: Omit<Resource, "name"> = {
-  type: "aws:s3/bucket:Bucket",
-  inputs: { bucket: "example", objectLockEnabled: true },
-};
+interface Case extends Omit<Resource, "name"> {
+  /** Where a container has it mounted. Default: no container. */
+  mountedAt?: string;
+}
+
+const volume = { type: "docker:index/volume:Volume", inputs: { name: "example-data" } };
+const cluster = { ...volume, mountedAt: "/var/lib/postgresql/data" };
+const bucket = { type: "aws:s3/bucket:Bucket", inputs: { bucket: "example", objectLockEnabled: true } };
 const unprotected = "is deleted by any plan";
 
-export const fixtures = fixturesOf<Omit<Resource, "name">>(
+export const fixtures = fixturesOf<Case>(
   {
     good: {
-      "a protected volume": { ...volume, protect: true },
-      "a volume on a developer's machine": { ...volume, stack: "local" },
+      "a protected cluster": { ...cluster, protect: true },
+      "a cluster on a developer's machine": { ...cluster, stack: "local" },
+      "metrics, which come again": { ...volume, mountedAt: "/prometheus" },
     },
     bad: {
-      "a volume": { ...volume, says: unprotected },
-      "a volume of staging": { ...volume, stack: "staging", says: unprotected },
-      "a volume of a test host": { ...volume, stack: "lab-production", says: unprotected },
+      "a cluster": { ...cluster, says: unprotected },
+      "a cluster of staging": { ...cluster, stack: "staging", says: unprotected },
+      "a cluster of a test host": { ...cluster, stack: "lab-database", says: unprotected },
+      "backups on the host": { ...volume, mountedAt: "/var/lib/pgbackrest", says: unprotected },
       "a database": {
         type: "postgresql:index/database:Database",
         inputs: { name: "TovPlay", owner: "example_owner" },
@@ -40,5 +44,10 @@ export const fixtures = fixturesOf<Omit<Resource, "name">>(
       },
     },
   },
-  (resource) => [{ name: example, ...resource }],
+  ({ mountedAt, ...resource }): Resource[] => {
+    const judged = { name: example, ...resource };
+    if (mountedAt === undefined) return [judged];
+    const mounts = [{ type: "volume", source: "example-data", target: mountedAt }];
+    return [judged, { type: containerType, name: `${example}-server`, inputs: { ...goodContainer, mounts } }];
+  },
 );

@@ -51,5 +51,5 @@ export const fixtures = fixturesOf<Case>(
       "a private key in a file": { inputs: { stdin: privateKey }, says: "the secret stdin" },
     },
   },
-  ({ type = "tovplay:host:File", inputs }) => [{ type, name: example, inputs }],
+  ({ type = "tovplay-host:index:File", inputs }) => [{ type, name: example, inputs }],
 );
