@@ -15,7 +15,7 @@ const unknowns = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-export function isUnknown(value: unknown): boolean {
+function isUnknown(value: unknown): boolean {
   return typeof value === "string" && unknowns.has(value);
 }
 

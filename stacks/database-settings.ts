@@ -38,4 +38,3 @@ export const databaseSettings = z.strictObject({
 });
 
 export type DatabaseSettings = z.infer<typeof databaseSettings>;
-export type ClusterSettings = z.infer<typeof clusterSchema>;
