@@ -8,7 +8,7 @@ export interface Outcome {
   due: number;
   /** Milliseconds from then until it was sent: what the load itself was late. */
   late: number;
-  /** Milliseconds from when it was due to the end of its answer. */
+  /** Milliseconds from when it was sent to the end of its answer. No request waits for another, so lateness is never the site's. */
   waited: number;
   /** Kind of client that asked. */
   client: string;
@@ -52,11 +52,12 @@ export async function httpLoad(
     // Answers are read even when the load is behind its time.
     await (early > 1 ? sleep(early) : turn());
     const [name, client] = clients[count % clients.length] ?? clients[0];
-    const late = performance.now() - start - due;
+    const sent = performance.now();
+    const late = sent - start - due;
     const path = paths[Math.floor(count / clients.length) % paths.length] ?? "/";
     const asked = open.size < mostOpen ? request(client, clients[0][1], path) : unsent();
     const one = asked.then((result) => {
-      outcomes.push({ due, late, waited: performance.now() - start - due, client: name, ...result });
+      outcomes.push({ due, late, waited: performance.now() - sent, client: name, ...result });
       open.delete(one);
     });
     open.add(one);

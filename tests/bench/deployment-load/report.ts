@@ -12,9 +12,9 @@ export interface Report {
   repeated: number;
   /** Requests a second that really were sent. */
   rate: number;
-  /** Milliseconds from when a request was due to the end of its answer. */
+  /** Milliseconds from when a request was sent to the end of its answer. */
   waited: { median: number; p99: number; longest: number };
-  /** Longest time that the load itself was late with a request, in milliseconds; part of the wait. */
+  /** Longest time that the load itself was late with a request, in milliseconds: on a machine that is too busy. */
   late: number;
   /** When the longest wait began, in seconds since the load began. */
   longestAt: number;
@@ -72,7 +72,8 @@ export function readable(report: Report): string[] {
   return [
     `${report.requests} requests at ${report.rate}/s during ${report.deployments.length} deployments: ${report.failed} failed, ${report.repeated} sent again on a new connection`,
     ...Object.entries(report.failures).map(([failure, count]) => `  ${count} × ${failure}`),
-    `waits: median ${milliseconds(waited.median)}, p99 ${milliseconds(waited.p99)}; longest stall ${milliseconds(waited.longest)}, ${report.longestAt.toFixed(1)} s after the beginning (the load itself was up to ${milliseconds(report.late)} late)`,
+    `waits: median ${milliseconds(waited.median)}, p99 ${milliseconds(waited.p99)}; longest stall ${milliseconds(waited.longest)}, ${report.longestAt.toFixed(1)} s after the beginning`,
+    `the load itself was up to ${milliseconds(report.late)} late`,
     `${sockets.messages} messages over ${sockets.sockets} WebSockets: ${sockets.lost} lost, ${sockets.reconnects} reconnects, ${sockets.sentAgain} sent again, longest wait for an acknowledgement ${milliseconds(sockets.longestWait)}`,
   ];
 }
