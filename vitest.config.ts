@@ -1,14 +1,20 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but Node; `conformance` needs the engine; `stack` needs the deployed local stack. */
+/** `unit` needs nothing but Node; `conformance` needs the engine; `stack` needs the deployed local stack; `lab` needs the test hosts. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
-          include: ["{app,cli,infra,lab,policies,provider,stacks,toolchain}/**/*.test.ts", "tests/golden/**/*.test.ts"],
+          include: [
+            "{app,cli,infra,lab,policies,provider,stacks,toolchain}/**/*.test.ts",
+            "tests/golden/**/*.test.ts",
+          ],
           exclude: ["**/node_modules/**", "**/dist/**"],
+          // For a busy machine; none of them waits for anything.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -27,6 +33,17 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "lab",
+          include: ["tests/lab/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+          // Each test goes on from the hosts that the one before it has left.
+          bail: 1,
         },
       },
     ],

@@ -1,25 +1,28 @@
 import { expect, test } from "vitest";
 import type { Environment } from "../../stacks/environment.ts";
+import type { LocalSettings } from "../../stacks/local/settings.ts";
 import { local } from "../../stacks/local/stack.ts";
 import { declaredResources } from "./resources.ts";
 
 const image = (digit: string) => `sha256:${digit.repeat(64)}`;
 
-const environment: Environment = {
+const environment: Environment<LocalSettings> = {
   stack: "local",
   checkout: "/srv/checkout",
   filesDirectory: "/srv/tovplay/files",
-  publicUrl: "http://127.0.0.1:8080",
-  ports: {
-    nginx: 8080,
-    backend: 8000,
-    pgbouncer: 6432,
-    postgres: 5432,
-    prometheus: 9090,
-    alertmanager: 9093,
-    loki: 3100,
+  settings: {
+    publicUrl: "http://127.0.0.1:8080",
+    ports: {
+      nginx: 8080,
+      backend: 8000,
+      pgbouncer: 6432,
+      postgres: 5432,
+      prometheus: 9090,
+      alertmanager: 9093,
+      loki: 3100,
+    },
+    pooler: { maxClients: 500, serverConnections: 15 },
   },
-  pooler: { maxClients: 500, serverConnections: 15 },
   images: {
     debian: image("1"),
     node: image("2"),
@@ -42,12 +45,14 @@ const environment: Environment = {
 };
 
 test("the local stack declares exactly the resources of its snapshot", async () => {
-  const resources = await declaredResources("local", () => local(environment));
+  const resources = await declaredResources("local", () => local.declare(environment));
   await expect(`${JSON.stringify(resources, null, 2)}\n`).toMatchFileSnapshot("local.golden.json");
 });
 
 test("a stack that is down keeps data, roles and passwords, and no container or network", async () => {
-  const resources = await declaredResources("local", () => local({ ...environment, profiles: new Set() }));
+  const resources = await declaredResources("local", () =>
+    local.declare({ ...environment, profiles: new Set() }),
+  );
   const types = new Set(resources.map((resource) => resource.type));
   expect(types).not.toContain("docker:index/container:Container");
   expect(types).not.toContain("docker:index/network:Network");

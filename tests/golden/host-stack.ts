@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { z } from "zod";
+import { applicationSettings } from "../../stacks/application-settings.ts";
+import { database } from "../../stacks/database.ts";
+import { databaseSettings } from "../../stacks/database-settings.ts";
+import type { Environment } from "../../stacks/environment.ts";
+import type { Images } from "../../stacks/images.ts";
+import { production } from "../../stacks/production.ts";
+import { checkSettings } from "../../stacks/settings.ts";
+import { readTablePrivileges } from "../../stacks/sources.ts";
+import { staging } from "../../stacks/staging.ts";
+import { type DeclaredStack, declaredStack } from "./declared-stack.ts";
+
+const checkout = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A private key that no golden file may show. */
+export const tlsKey =
+  "-----BEGIN PRIVATE KEY-----\nonly-the-host-may-know-this-key\n-----END PRIVATE KEY-----\n";
+
+/** Settings of a stack as they are committed, with a private key as a deployment would bring it. */
+export function committedSettings<T>(stack: string, schema: z.ZodType<T>, more: object = {}): T {
+  const file = `Pulumi.${stack}.yaml`;
+  const text = readFileSync(`${checkout}/${file}`, "utf8");
+  const { config } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(parse(text));
+  const settings = Object.entries(config).map(([key, value]) => [key.replace(/^tovplay:/, ""), value]);
+  return checkSettings(schema, file, { ...Object.fromEntries(settings), tlsKey, ...more });
+}
+
+const image = (digit: string) => `sha256:${digit.repeat(64)}`;
+
+const images: Images = {
+  debian: image("1"),
+  node: image("2"),
+  nginx: image("3"),
+  postgres: image("4"),
+  pgbouncer: image("5"),
+  prometheus: image("6"),
+  alertmanager: image("7"),
+  loki: image("8"),
+  collector: image("9"),
+  "postgres-exporter": image("a"),
+  "pgbouncer-exporter": image("b"),
+};
+
+function environmentOf<T>(stack: string, settings: T): Environment<T> {
+  return {
+    settings,
+    stack,
+    checkout: "/srv/checkout",
+    filesDirectory: "/srv/tovplay/files",
+    images,
+    sourceHashes: { backend: "backend-hash", frontend: "frontend-hash" },
+    tablePrivileges: readTablePrivileges(checkout),
+    profiles: new Set(),
+  };
+}
+
+let declaredDatabase: Promise<DeclaredStack> | undefined;
+
+/** The stack of the database host. */
+export function databaseStack(): Promise<DeclaredStack> {
+  const environment = environmentOf("database", committedSettings("database", databaseSettings));
+  declaredDatabase ??= declaredStack("database", () => database.declare(environment));
+  return declaredDatabase;
+}
+
+/** A stack of application hosts, with what the database host's stack really tells it. @param more settings in place of committed ones */
+export async function applicationStack(
+  name: "staging" | "production",
+  more?: object,
+): Promise<DeclaredStack> {
+  const { outputs } = await databaseStack();
+  const environment = environmentOf(name, committedSettings(name, applicationSettings, more));
+  const { declare } = { staging, production }[name];
+  return declaredStack(name, () => declare(environment), { database: outputs });
+}
