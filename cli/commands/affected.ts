@@ -4,10 +4,13 @@ import { HOST_STACKS } from "../hosts/stacks.ts";
 import { place } from "../place.ts";
 import { capture, tail } from "../run.ts";
 import { affectedStacks } from "../summary/affected.ts";
+import { setOutput } from "../summary/publish.ts";
+import { workflowRun } from "../summary/workflow-run.ts";
 
 interface AffectedOptions {
   readonly base: string;
   readonly json?: boolean;
+  readonly outputs?: boolean;
 }
 
 /** Files that differ between where HEAD left the base and HEAD; a renamed file counts by both names. */
@@ -24,10 +27,22 @@ async function changedFiles(base: string): Promise<string[]> {
   );
 }
 
-async function affected({ base, json }: AffectedOptions): Promise<void> {
+function setOutputs(stacks: readonly string[], others: readonly string[]): void {
+  const run = workflowRun(process.env);
+  if (!run)
+    throw new Failure(
+      "usage",
+      "--outputs works in a GitHub workflow only (GITHUB_REPOSITORY is not set); leave it out",
+    );
+  setOutput(run, "stacks", JSON.stringify(stacks));
+  setOutput(run, "others", others.join(","));
+}
+
+async function affected({ base, json, outputs }: AffectedOptions): Promise<void> {
   const stacks = affectedStacks(await changedFiles(base));
   const others = HOST_STACKS.filter((stack) => !stacks.includes(stack));
   const lines = json ? [JSON.stringify({ stacks, others })] : stacks;
+  if (outputs) setOutputs(stacks, others);
   process.stdout.write(lines.map((line) => `${line}\n`).join(""));
 }
 
@@ -38,5 +53,6 @@ export function configure(command: Command): void {
     )
     .requiredOption("--base <commit>", "the commit or branch to compare with")
     .option("--json", 'print {"stacks": […], "others": […]}')
+    .option("--outputs", "in a workflow: set the outputs stacks (JSON) and others (with commas)")
     .action(affected);
 }

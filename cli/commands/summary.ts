@@ -21,7 +21,7 @@ interface SummaryOptions {
   readonly format: keyof typeof FORMATS;
   readonly comment?: boolean;
   readonly jobSummary?: boolean;
-  readonly withdraw?: readonly string[];
+  readonly withdraw?: string;
 }
 
 const FORMATS = { text: plainText, markdown, json } as const;
@@ -69,9 +69,9 @@ async function comment(run: WorkflowRun, stack: string, text: string, onlyExisti
   process.stderr.write(`comment of ${stack}: ${words}\n`);
 }
 
-async function withdraw(stacks: readonly string[]): Promise<void> {
+async function withdraw(list: string): Promise<void> {
   const run = inWorkflow("--withdraw");
-  for (const each of stacks) {
+  for (const each of list.split(",")) {
     const stack = hostStack(each);
     const text = `### Preview of \`${stack}\`: not changed any more\n\nThis pull request no longer changes what it is made from.`;
     await comment(run, stack, text, true);
@@ -120,8 +120,8 @@ export function configure(command: Command): void {
     .option("--comment", "in a workflow: write it into the stack's one comment on the pull request")
     .option("--job-summary", "in a workflow: add it to the job's summary, and set the output 'changes'")
     .option(
-      "--withdraw <stacks...>",
-      "in a workflow: only say in comments of these stacks that they are not changed any more",
+      "--withdraw <stacks>",
+      "in a workflow: only say in the comments of these stacks (a,b) that they are not changed any more",
     )
     .addHelpText(
       "after",

@@ -4,6 +4,7 @@ import { goChecks } from "../checks/go-checks.ts";
 import { failedCheck, type Outcome, PASSED, type Part, total } from "../checks/part.ts";
 import { staticChecks } from "../checks/static-checks.ts";
 import { vitestPart } from "../checks/vitest.ts";
+import { workflowChecks } from "../checks/workflow-checks.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { EXIT } from "../exit.ts";
 import { ensureProgram } from "../machine/programs.ts";
@@ -39,6 +40,7 @@ async function quickParts(quick: boolean): Promise<Part[]> {
   return [
     ...staticChecks,
     ...(await goChecks(quick)),
+    ...workflowChecks(quick),
     vitestPart("Unit tests", "unit", async () => process.env),
   ];
 }
@@ -109,7 +111,7 @@ async function test(options: TestOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Runs every check (types, lint, imports, unused code, secrets, shell, Go) and every test: unit, conformance of the plugins, the deployed stack, the browser, and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
+      "Runs every check (types, lint, imports, unused code, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
     )
     .option("--quick", "only the checks and unit tests, which need no Docker")
     .option("--purge", "end with down --purge, the local data included (the default where CI is set)")

@@ -16,7 +16,7 @@ export type Cell = readonly Piece[];
 /** Longest name or value that is shown, in characters. */
 const LONGEST = 160;
 
-export function clip(text: string, longest = LONGEST): string {
+function clip(text: string, longest = LONGEST): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
@@ -72,7 +72,7 @@ export function plain(cell: Cell): string {
   return cell.map((piece) => (typeof piece === "string" ? piece : harmless(textOf(piece)))).join("");
 }
 
-export function textOf(piece: Exclude<Piece, string>): string {
+function textOf(piece: Exclude<Piece, string>): string {
   if ("code" in piece) return piece.code;
   return "prose" in piece ? piece.prose : `${piece.link} ${piece.to}`;
 }

@@ -108,7 +108,7 @@ test("a preview that printed nothing is told too, and fails the job", async () =
 
 test("withdraws what was said of stacks that are not changed any more, and says nothing new", async () => {
   gitHub.comments.push({ id: 1, body: "<!-- tovplay-preview: staging -->\nold", user: { type: "Bot" } });
-  const { stderr } = await run(["--withdraw", "staging", "production"], "", workflow());
+  const { stderr } = await run(["--withdraw", "staging,production"], "", workflow());
   expect(stderr).toBe("comment of staging: updated\ncomment of production: unchanged");
   expect(gitHub.comments.map(({ body }) => body)).toEqual([
     expect.stringContaining("`staging`: not changed any more"),

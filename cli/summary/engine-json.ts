@@ -74,7 +74,7 @@ export interface RawStep {
 }
 
 /** The type at the end of a URN. */
-export function typeOf(urn: string): string {
+function typeOf(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 

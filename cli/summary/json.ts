@@ -13,7 +13,7 @@ export function json({ about, stack, verdict, headline, totals, sections }: Repo
   const found = Object.fromEntries(sections.map((each) => [each.id, rows(each)]));
   return JSON.stringify(
     {
-      about: about.split(" ")[0]?.toLowerCase(),
+      about: about.replace(/ (?:of|on)$/, "").toLowerCase(),
       stack,
       verdict,
       headline: plain(headline),

@@ -48,7 +48,7 @@ function candidates(text: string): string[] {
 }
 
 /** Whether a text holds what looks like a password, key or token, wherever it stands. */
-export function looksSecret(text: string): boolean {
+function looksSecret(text: string): boolean {
   if (text.includes(ENGINE_MARK) || KEY_BLOCK.test(text)) return true;
   if (CREDENTIALS_IN_URL.test(text) || NAMED_VALUE.test(text)) return true;
   return candidates(text.replaceAll(DIGEST, "")).some(looksRandom);

@@ -36,7 +36,7 @@ export type Verdict = "unchanged" | "changes" | "refused" | "failed" | "unfinish
 export interface Report {
   readonly stack: string;
   /** Begins the title, as in `Preview of STACK`. */
-  readonly about: "Preview of" | "Deployment of" | "Drift of";
+  readonly about: "Preview of" | "Deployment of" | "Drift of" | "No word on";
   readonly verdict: Verdict;
   /** Absent where nothing is deployed. */
   readonly totals?: Totals;

@@ -173,7 +173,7 @@ test.each<[string, Partial<Plan>, string, string]>([
     "half a plan",
     { ending: "unfinished" },
     "unfinished",
-    "the preview did not come to its end, its log tells why",
+    "what should have told did not come to its end, its log says why",
   ],
 ])("%s is the verdict", (_, more, verdict, headline) => {
   expect(told(planOf([], more))).toMatchObject({ verdict, headline });

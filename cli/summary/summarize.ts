@@ -37,7 +37,7 @@ function headlineOf(verdict: Verdict, plan: Plan, totals: Totals): Cell {
   const what = plan.preview ? "preview" : "deployment";
   if (verdict === "refused") return [`refused by ${plural(totals.refusals, "policy", "policies")}`];
   if (verdict === "failed") return [`the ${what} failed`];
-  if (verdict === "unfinished") return [`the ${what} did not come to its end, its log tells why`];
+  if (verdict === "unfinished") return ["what should have told did not come to its end, its log says why"];
   if (verdict === "unchanged") return ["nothing to change"];
   return [
     plural(plan.steps.length - totals.uncertain, "change"),
@@ -61,6 +61,11 @@ function countsOf(plan: Plan, totals: Totals): string {
   return [...done, ...open, `${totals.unchanged} unchanged`, ...judged].join(", ");
 }
 
+function aboutOf({ ending, steps, preview }: Plan): Report["about"] {
+  if (ending === "unfinished" && steps.length === 0) return "No word on";
+  return preview ? "Preview of" : "Deployment of";
+}
+
 /** Puts what the engine said into the order in which a person wants to know it. */
 export function summarize(plan: Plan, links: Cell = []): Report {
   const totals = totalsOf(plan);
@@ -82,7 +87,7 @@ export function summarize(plan: Plan, links: Cell = []): Report {
   ];
   return {
     stack: plan.stack,
-    about: plan.preview ? "Preview of" : "Deployment of",
+    about: aboutOf(plan),
     verdict,
     totals,
     headline: headlineOf(verdict, plan, totals),

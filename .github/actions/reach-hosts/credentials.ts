@@ -1,0 +1,52 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What is in the way, as one sentence for the one who set the environment up. */
+export class Missing extends Error {}
+
+const IDENTITY_TIMEOUT_MS = 20_000;
+
+/** Token of GitHub that proves which job of which repository this is. @throws when GitHub gives none */
+async function identityToken({
+  ACTIONS_ID_TOKEN_REQUEST_URL: url,
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
+}: NodeJS.ProcessEnv) {
+  if (!url || !token)
+    throw new Missing("this job may not prove its identity; give it the permission id-token: write");
+  const response = await fetch(`${url}&audience=sts.amazonaws.com`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(IDENTITY_TIMEOUT_MS),
+  });
+  const answer: unknown = response.ok ? await response.json() : undefined;
+  const value: unknown = Object(answer).value;
+  if (typeof value === "string" && value !== "") return value;
+  throw new Missing(
+    `GitHub gives no token that proves the job's identity (${response.status}); run the job again`,
+  );
+}
+
+/**
+ * Writes the secrets of a job into files that nobody else can read, and tells the job's later steps where they are.
+ * @throws {Missing} before anything is written, when the state of the stacks would be on this machine
+ */
+export async function writeCredentials(environment: NodeJS.ProcessEnv): Promise<void> {
+  const { BACKEND, SSH_KEY, PASSPHRASE, AWS_ROLE, RUNNER_TEMP = "", GITHUB_ENV = "" } = environment;
+  // Everything would be deployed anew on an empty state, and that forgotten with the machine.
+  if (!BACKEND || BACKEND.startsWith("file:"))
+    throw new Missing(
+      "the variable PULUMI_BACKEND_URL of this environment is missing or names a file; set it as docs/ci.md says",
+    );
+  const tell = (name: string, value: string) => appendFileSync(GITHUB_ENV, `${name}=${value}\n`);
+  const keep = (name: string, file: string, content: string) => {
+    const path = join(RUNNER_TEMP, file);
+    writeFileSync(path, content, { mode: 0o600 });
+    tell(name, path);
+  };
+  tell("PULUMI_BACKEND_URL", BACKEND);
+  if (SSH_KEY) keep("TOVPLAY_SSH_KEY_FILE", "ssh-key", `${SSH_KEY.trimEnd()}\n`);
+  if (PASSPHRASE) keep("PULUMI_CONFIG_PASSPHRASE_FILE", "passphrase", PASSPHRASE);
+  if (AWS_ROLE) {
+    keep("AWS_WEB_IDENTITY_TOKEN_FILE", "identity", await identityToken(environment));
+    tell("AWS_ROLE_ARN", AWS_ROLE);
+  }
+}
