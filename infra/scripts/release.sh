@@ -42,7 +42,8 @@ check_host() {
 
 # Lets nginx ask the slot $1, from the next request on.
 point_nginx_at() {
-  mkdir -p "$(dirname "$SWITCH_FILE")"
+  # nginx's workers, who are not root, have to see what is in there.
+  (umask 022 && mkdir -p "$(dirname "$SWITCH_FILE")")
   if [ "$1" = green ]; then : >>"$SWITCH_FILE"; else rm -f "$SWITCH_FILE"; fi
   sync "$(dirname "$SWITCH_FILE")"
 }
