@@ -84,7 +84,9 @@ test("a secret in the engine's own form is one value that tells nothing", () => 
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     ciphertext,
   });
-  expect(differences({ password: secret("one") }, { password: secret("two") })).toEqual([]);
+  expect(differences({ password: secret("one") }, { password: secret("two") })).toEqual([
+    ["password", "[secret]", "[secret]"],
+  ]);
   expect(differences({ password: secret("one") }, { password: "clear" })).toEqual([
     ["password", "[secret]", "clear"],
   ]);
@@ -95,9 +97,17 @@ test("only what the engine names differs: the rest are defaults of a provider", 
   expect(differencesOf(step).map(({ path }) => path)).toEqual(["a"]);
 });
 
-test("what the program wants as before was changed by hand", () => {
+test("what differs in an answer of the host was changed by hand", () => {
   const step = stepOf({ type: "any", before: { a: 1 }, after: { a: 2 }, paths: ["a", "observed"] });
   expect(driftOf(step)).toEqual(["observed"]);
+});
+
+test("a secret that differs is told, though the engine prints the same for both", () => {
+  const hidden = { stdin: "[secret]", environment: { A: "[secret]", B: "[secret]" } };
+  const paths = ["stdin", "environment.A"];
+  const step = stepOf({ type: "any", before: hidden, after: hidden, paths });
+  expect(differencesOf(step).map(({ path }) => path)).toEqual(paths);
+  expect(driftOf(step)).toEqual([]);
 });
 
 test("the recorded release tells its unknown image and setting", () => {

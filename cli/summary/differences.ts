@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Step } from "./plan.ts";
+import { ENGINE_MARK } from "./redact.ts";
 
 /** A setting that differs: `undefined` where it was not or will not be. */
 export interface Difference {
@@ -70,7 +71,7 @@ function own(fields: Fields | undefined, key: string): unknown {
 }
 
 function leaf(value: unknown): unknown {
-  return isFields(value) && Object.hasOwn(value, SECRET_FIELD) ? "[secret]" : value;
+  return isFields(value) && Object.hasOwn(value, SECRET_FIELD) ? ENGINE_MARK : value;
 }
 
 function compare(path: string, one: unknown, other: unknown): Difference[] {
@@ -92,15 +93,35 @@ export function topLevel(path: string): string {
   return path.split(/[.[]/)[0] ?? path;
 }
 
-/** Settings in which a step's resource differs: those that the engine names, or all of what is made or goes. */
-export function differencesOf({ before, after, paths }: Step): Difference[] {
-  const [old, wanted] = [before?.inputs, after?.inputs];
-  const all = old && wanted ? [...new Set(paths.map(topLevel))] : Object.keys({ ...old, ...wanted });
-  return all.sort().flatMap((key) => compare(key, own(old, key), own(wanted, key)));
+function valueAt(fields: unknown, path: readonly string[]): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return leaf(fields);
+  return isFields(fields) ? valueAt(own(fields, key), rest) : undefined;
 }
 
-/** Properties that differ on the host alone: the program still wants what it wanted. */
-export function driftOf(step: Step): string[] {
-  const wanted = new Set(differencesOf(step).map(({ path }) => topLevel(path)));
-  return [...new Set(step.paths.map(topLevel))].filter((path) => !wanted.has(path));
+function isHidden(value: unknown): boolean {
+  return typeof value === "string" && value.includes(ENGINE_MARK);
+}
+
+/** Secrets that the engine says differ: to the eye both are the same mark. */
+function hiddenDifferences({ before, after, paths }: Step): Difference[] {
+  return paths.flatMap((path) => {
+    const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
+    const [old, wanted] = [valueAt(before?.inputs, keys), valueAt(after?.inputs, keys)];
+    return isHidden(old) && isHidden(wanted) ? [{ path, before: old, after: wanted }] : [];
+  });
+}
+
+/** Settings in which a step's resource differs: those that the engine names, or all of what is made or goes. */
+export function differencesOf(step: Step): Difference[] {
+  const [old, wanted] = [step.before?.inputs, step.after?.inputs];
+  const all = old && wanted ? [...new Set(step.paths.map(topLevel))] : Object.keys({ ...old, ...wanted });
+  const seen = all.sort().flatMap((key) => compare(key, own(old, key), own(wanted, key)));
+  return [...seen, ...hiddenDifferences(step)];
+}
+
+/** Properties that differ on the host alone: what it answers, not what the program wants. */
+export function driftOf({ before, after, paths }: Step): string[] {
+  const wanted = { ...before?.inputs, ...after?.inputs };
+  return [...new Set(paths.map(topLevel))].filter((path) => !Object.hasOwn(wanted, path));
 }

@@ -10,7 +10,7 @@ test.each<[string, unknown]>([
   ["spec.discordWebhookUrl", "https://discord.example.org/1"],
   ["apiKey", "x"],
   ["environment.SESSION_SECRET", "short"],
-  ["environment.DATABASE_URL", "postgres://app:hunter2@203.0.113.5/TovPlay"],
+  ["environment.DATABASE_URL", "amqp://app:hunter2@203.0.113.5/TovPlay"],
   ["environment.ANYTHING", "[secret]"],
   ["environment.ANYTHING", "MZBrzDmYQwHwcjqMfSgruTEcKAZnfNqv"],
   ["environment.ANYTHING", "prefix [secret] suffix"],
@@ -71,7 +71,7 @@ test.each([
     "cannot log in as app: password=(redacted), giving up",
   ],
   [`the key is ${pem} they said`, "the key is (redacted) they said"],
-  ["dial postgres://app:hunter2@203.0.113.5 failed", "dial (redacted) failed"],
+  ["dial amqp://app:hunter2@203.0.113.5 failed", "dial (redacted) failed"],
   ["token b6Xq0LzT9vRk2WmYp4Ns is refused", "token (redacted) is refused"],
   [`image ${digest} is missing on 203.0.113.5`, `image ${digest} is missing on 203.0.113.5`],
   [

@@ -1,5 +1,5 @@
 /** What the engine prints in place of a secret. */
-const ENGINE_MARK = "[secret]";
+export const ENGINE_MARK = "[secret]";
 
 const SECRET_KEY =
   /pass(?:word|phrase|wd)|secret|token|credential|private.?key|api.?key|access.?key|\bauth|cookie|salt|verifier|dsn|webhook|connection.?string|\bpem\b/i;

@@ -19,13 +19,18 @@ function told(plan: Plan) {
   return JSON.parse(json(summarize(plan)));
 }
 
-test.each(["settings.jsonl", "release.jsonl", "refused.jsonl", "failed.jsonl", "database.jsonl"])(
-  "%s is told as a comment",
-  async (file) => {
-    const text = markdown(summarize(readPlan(recorded(file))));
-    await expect(text).toMatchFileSnapshot(`./testing/recorded/${file.replace(".jsonl", ".md")}`);
-  },
-);
+test.each([
+  "settings.jsonl",
+  "release.jsonl",
+  "refused.jsonl",
+  "failed.jsonl",
+  "database.jsonl",
+  "production.jsonl",
+  "production.jsonl",
+])("%s is told as a comment", async (file) => {
+  const text = markdown(summarize(readPlan(recorded(file))));
+  await expect(text).toMatchFileSnapshot(`./testing/recorded/${file.replace(".jsonl", ".md")}`);
+});
 
 test("what stops comes first, with its data before the rest, then what is deleted", () => {
   const replaced = (name: string, mounts: object[] = []): StepLike => ({
@@ -72,13 +77,7 @@ test("a release is told as one without downtime, with its image, its settings an
     ],
     images: [{ what: "tovplay-backend", before: "sha256:aaaaaaaaaaaa", after: "sha256:bbbbbbbbbbbb" }],
     configuration: [
-      {
-        where: "tovplay-backend on 203.0.113.11",
-        setting: "RELEASE",
-        before: "a".repeat(16),
-        after: "b".repeat(16),
-      },
-      { setting: "environment.RATE_LIMIT", before: "50", after: "60" },
+      { where: "tovplay-backend on 203.0.113.11", setting: "RATE_LIMIT", before: "50", after: "60" },
     ],
   });
 });

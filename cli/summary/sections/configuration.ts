@@ -1,14 +1,16 @@
 import { type Cell, name, type Piece, value } from "../cell.ts";
 import { type Difference, differencesOf, driftOf, unknown } from "../differences.ts";
 import { hostOf, serviceOf } from "../host.ts";
-import { type Plan, type ResourceState, type Step, settingOf } from "../plan.ts";
+import { inputsOf, type Plan, type ResourceState, type Step, settingOf } from "../plan.ts";
 import type { Section } from "../report.ts";
 import { isImage, isMigration } from "./images.ts";
 
 /** Texts of scripts, and what they read: long, and the second may be a secret. */
 const CONTENT = /^(?:apply|observe|remove|create|update|delete|stdin)$/;
 /** What only makes a step run again; the memory with swap is the memory, where swap is off. */
-const NO_SETTING = /^(?:triggers|dir|memorySwap|environment\.OCCASION)(?:\.|$)/;
+const NO_SETTING = /^(?:triggers|dir|(?:spec\.container\.)?memorySwap|environment\.OCCASION)(?:\.|$)/;
+/** What a step is given that tells its description once more: what its scripts read, and the hash of it. */
+const TOLD_BY_DESCRIPTION = /^(?:stdin|environment\.RELEASE)$/;
 /** Bookkeeping of a deployment: it differs because the rest does. */
 const BOOKKEEPING = /^tovplay-host:index:(?:Record|Preflight)$/;
 /** How the machine that deploys reaches a host. */
@@ -23,7 +25,7 @@ function fileOf(state: ResourceState | undefined): { path: string; hash: string 
 }
 
 function isFile(step: Step): boolean {
-  return fileOf(step.after ?? step.before) !== undefined;
+  return /:(?:File|Command)$/.test(step.type) && fileOf(step.after ?? step.before) !== undefined;
 }
 
 function hashCell(state: ResourceState | undefined): Cell {
@@ -52,21 +54,28 @@ function where(step: Step, plan: Plan, what: string): Cell {
 /** A mount of a file whose own row tells the change. */
 function isMountedFile({ path, before, after }: Difference): boolean {
   const hashed = /\.[0-9a-f]{12,16}$/;
-  return /^mounts\..*\.source$/.test(path) && hashed.test(String(before)) && hashed.test(String(after));
+  return (
+    /(?:^|\.)mounts\..*\.source$/.test(path) && hashed.test(String(before)) && hashed.test(String(after))
+  );
 }
 
 function shown({ path, before, after }: Difference): Piece[][] {
   if (CONTENT.test(path)) return [[path === "stdin" ? "input" : `script ${path}`], ["–"], ["changed"]];
   if (REACH.test(path)) return [[name(path)], ["–"], ["changed"]];
-  const label = path.replace(/^(?:environment|envs|spec)\./, "");
+  const label = path.replace(/^(?:(?:environment|envs|spec|container)\.)+/, "");
   const [old, wanted] = [value(path, before), value(path, after)];
   const another = old === "secret" && wanted === "secret" ? "another secret" : wanted;
   return [[name(label)], [old], [after === unknown ? "known at deployment" : another]];
 }
 
+function isSetting(path: string, step: Step): boolean {
+  const described = inputsOf(step).spec !== undefined && TOLD_BY_DESCRIPTION.test(path);
+  return !described && !NO_SETTING.test(path);
+}
+
 function settingRows(step: Step, plan: Plan): Cell[][] {
   const differences = differencesOf(step).filter(
-    (each) => !isImage(each) && !isMountedFile(each) && !NO_SETTING.test(each.path),
+    (each) => !isImage(each) && !isMountedFile(each) && isSetting(each.path, step),
   );
   const at = where(step, plan, serviceOf(step));
   const drift = driftOf(step).map(() => [at, ["on the host"], ["changed by hand"], ["as declared"]]);
