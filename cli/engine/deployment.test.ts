@@ -50,6 +50,19 @@ test("a change names the properties that differ, once each", () => {
   ]);
 });
 
+test.each([
+  ["update", ["? changed  Container      tovplay-nginx-container  (image)"]],
+  ["delete", ["? missing  Container      tovplay-nginx-container  (image)"]],
+  ["same", []],
+  ["refresh", []],
+])("a look that ends in %s tells what was found", (op, lines) => {
+  const { changes } = replay(
+    { resourcePreEvent: metadata("refresh") },
+    { resOutputsEvent: metadata(op, { diffs: ["image"] }) },
+  );
+  expect(changeLines(changes)).toEqual(lines);
+});
+
 test("a failed resource, an error and a mandatory policy are remembered; the rest is not", () => {
   const policy = { policyName: "memory-limit", message: "why\nwhat\n", resourceUrn: urn };
   const deployment = replay(

@@ -49,6 +49,9 @@ const QUIET = new Set([
   "create-replacement",
 ]);
 
+/** What a look at a host has found, which only its end tells: the operation would bring the state to it. */
+const FOUND: Readonly<Record<string, string>> = { update: "changed", delete: "missing" };
+
 function changeOf(metadata: StepMetadata): Change {
   const properties = [
     ...Object.keys(metadata.detailedDiff ?? {}),
@@ -75,10 +78,14 @@ function began(deployment: Deployment, metadata: StepMetadata): Deployment {
   return { ...deployment, registered, running, changes };
 }
 
-function ended(deployment: Deployment, { urn }: StepMetadata): Deployment {
+function ended(deployment: Deployment, metadata: StepMetadata): Deployment {
   const running = new Map(deployment.running);
-  running.delete(urn);
-  return { ...deployment, running, finished: new Set(deployment.finished).add(urn) };
+  const looked = running.get(metadata.urn) === "refresh";
+  running.delete(metadata.urn);
+  const finished = new Set(deployment.finished).add(metadata.urn);
+  const found =
+    looked && metadata.op in FOUND ? [changeOf({ ...metadata, op: FOUND[metadata.op] ?? metadata.op })] : [];
+  return { ...deployment, running, finished, changes: [...deployment.changes, ...found] };
 }
 
 function diagnosed(deployment: Deployment, event: NonNullable<EngineEvent["diagnosticEvent"]>): Deployment {

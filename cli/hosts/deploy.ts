@@ -21,6 +21,9 @@ export function openHostStack(progress: Progress, env: NodeJS.ProcessEnv): Promi
   });
 }
 
+/** A deployment looks at the hosts first: what was changed there by hand is mended with the rest. */
+const LOOK_FIRST = ["--refresh", "--run-program"];
+
 /** What a deployment would change. */
 export function previewHostStack(
   progress: Progress,
@@ -28,7 +31,7 @@ export function previewHostStack(
   expected: number,
 ): Promise<readonly Change[]> {
   return progress.step("Preview", async (step) => {
-    const args = ["preview", ...policyArguments(), ...stackArguments(env)];
+    const args = ["preview", ...LOOK_FIRST, ...policyArguments(), ...stackArguments(env)];
     const { changes } = await operate(args, { env, expected, step });
     step.detail(changes.length === 0 ? "nothing to change" : `${changes.length} to change`);
     return changes;
@@ -42,7 +45,14 @@ export function deployHostStack(
   expected: number,
 ): Promise<Deployment> {
   return progress.step("Deploy", async (step) => {
-    const args = ["up", "--yes", "--skip-preview", ...policyArguments(), ...stackArguments(env)];
+    const args = [
+      "up",
+      "--yes",
+      "--skip-preview",
+      ...LOOK_FIRST,
+      ...policyArguments(),
+      ...stackArguments(env),
+    ];
     const deployment = await operate(args, { env, expected, step });
     const { length } = deployment.changes;
     step.detail(length === 0 ? "nothing to change" : `${length} changed`);
