@@ -22,7 +22,7 @@ fail() {
 quoted() {
   printf '%s' "$1" | tr '\n\t' '  ' | LC_ALL=C tr -cd '\040-\176' | sed -E '
     s#://[^@/ ]*@#://[redacted]@#g
-    s#(password|passwd|secret|token|authorization|cookie|key)("?[=: ]+"?)(Bearer |Basic )?[^", }]+#\1\2[redacted]#gI' | cut -c 1-240
+    s#(password|passwd|secret|token|authorization|cookie|key)("?[=: ]+"?)(Bearer |Basic )?[^", }]+#\1\2[redacted]#gI' | cut -c 1-360
 }
 
 check_input() {
