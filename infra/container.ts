@@ -43,23 +43,37 @@ export interface ContainerArgs extends ServiceArgs {
 export class Container extends pulumi.ComponentResource {
   /** Name of the container, by which others on its networks reach it; what needs it healthy lists it in `after`. */
   readonly containerName: string;
+  /** Known once it is healthy. */
+  readonly healthy: pulumi.Output<unknown>;
 
   constructor(name: string, args: ContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Container", name, {}, opts);
     this.containerName = nameOnHost(name);
-    if (args.context.running) this.start(name, args);
+    this.healthy = args.context.running ? this.start(name, args) : pulumi.output(undefined);
     this.registerOutputs({ containerName: this.containerName });
   }
 
-  private start(name: string, args: ContainerArgs) {
+  private start(name: string, args: ContainerArgs): pulumi.Output<string> {
     const { files, container } = containerParts(name, args, this);
-    new docker.Container(`${name}-container`, container, {
+    return new docker.Container(`${name}-container`, container, {
       ...dockerOptions(args.context, this, [...files, ...(args.after ?? [])]),
       // Its name and its ports are taken until it is gone.
       deleteBeforeReplace: true,
-    });
+      replaceOnChanges: fixedAtCreation,
+    }).id;
   }
 }
+
+/** What Docker fixes when it makes a container, and the provider nevertheless reports as updated without doing anything. */
+export const fixedAtCreation = [
+  "capabilities",
+  "healthcheck",
+  "hosts",
+  "labels",
+  "mounts",
+  "networksAdvanced",
+  "ports",
+];
 
 /** The files of a container, as children of `parent`, and what the Docker provider makes the container from. */
 export function containerParts(name: string, args: ContainerArgs, parent: pulumi.Resource) {

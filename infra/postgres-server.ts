@@ -26,6 +26,8 @@ export interface PostgresServerArgs extends ServiceArgs {
  */
 export class PostgresServer extends pulumi.ComponentResource {
   readonly containerName: string;
+  /** Known once the server answers. */
+  readonly healthy: pulumi.Output<unknown>;
 
   constructor(name: string, args: PostgresServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PostgresServer", name, {}, opts);
@@ -51,6 +53,7 @@ export class PostgresServer extends pulumi.ComponentResource {
       { parent: this },
     );
     this.containerName = container.containerName;
+    this.healthy = container.healthy;
     this.registerOutputs({ containerName: this.containerName });
   }
 }

@@ -59,7 +59,7 @@ export function databaseCluster({ environment, name, host, image }: DatabaseClus
     context,
     server,
     host: "127.0.0.1",
-    port: forwardedPort(forward, [server]),
+    port: forwardedPort(forward, server.healthy),
   });
   const access = new DatabaseAccess(own("tovplay"), {
     database: databaseName,

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../infra/connection.ts";
 import type { DatabaseCredential } from "../infra/database-credentials.ts";
+import { sentence } from "../infra/sentence.ts";
 
 /** What the stack of the database host tells of one environment's cluster. */
 export interface Cluster {
@@ -28,14 +29,13 @@ export interface ClusterReference {
  * @throws one sentence when that stack was not deployed yet
  */
 export function databaseCluster({ stack, cluster }: ClusterReference) {
-  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
-  const reference = new pulumi.StackReference(stack, { name });
+  const reference = new pulumi.StackReference(stack, { name: deployedStack(stack) });
   const all: pulumi.Output<Record<string, Cluster> | undefined> = reference.getOutput("clusters");
   const found = all.apply((clusters) => {
     const value = clusters?.[cluster];
     if (value) return value;
-    throw new pulumi.RunError(
-      `the stack ${stack} has declared no cluster ${cluster} yet: deploy it first (pulumi up --stack ${stack}), then this one`,
+    throw sentence(
+      `the stack ${stack} has declared no cluster ${cluster} yet; deploy it first (./tovrun deploy ${stack}), then this one`,
     );
   });
   return {
@@ -56,5 +56,21 @@ export function databaseCluster({ stack, cluster }: ClusterReference) {
 }
 
 function missing(stack: string, role: string): never {
-  throw new pulumi.RunError(`the stack ${stack} declares no role ${role}: deploy it anew, then this one`);
+  throw sentence(
+    `the stack ${stack} declares no role ${role}; deploy it anew (./tovrun deploy ${stack}), then this one`,
+  );
+}
+
+/** The full name of a stack that is there. Asked first, since a reference to none fails with the engine's words. */
+async function deployedStack(stack: string): Promise<string> {
+  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+  try {
+    await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
+  } catch (error) {
+    if (!/unknown stack/.test(String(error))) throw sentence(String(error));
+    throw sentence(
+      `there is no stack ${stack} yet, which has the database of this one; deploy it first (./tovrun deploy ${stack}), then this one`,
+    );
+  }
+  return name;
 }

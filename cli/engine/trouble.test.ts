@@ -29,10 +29,19 @@ test("the resource that failed is named, not the stack that failed with it", asy
     { message: "update failed", urn: stackUrn },
     { message: 'exit status 1: running "x":\nstep 4: no such file', urn },
   ]);
-  expect(failure.message).toBe(
-    "tovplay-backend-image failed: exit status 1; mend it and run './tovrun up' again",
-  );
+  expect(failure.message).toBe("tovplay-backend-image failed: exit status 1; mend it and run this again");
   expect(failure.detail).toEqual(["step 4: no such file"]);
+});
+
+test("a host's own sentence is told as it is, before what other plugins say of the same trouble", async () => {
+  const host = urnOf("tovplay:infra:HostPreflight$tovplay-host:index:Preflight", "staging-preflight");
+  const failure = await endOf([
+    { message: "error during connect: ssh exited", urn: urnOf("docker:index/network:Network", "staging/x") },
+    { message: "203.0.113.2 has no space left on device; make room", urn: host },
+  ]);
+  expect(failure.message).toBe(
+    "staging-preflight failed: 203.0.113.2 has no space left on device; make room",
+  );
 });
 
 test("an error of the program is told in its own words", async () => {

@@ -2,6 +2,7 @@ import { Failure } from "../exit.ts";
 import { capture, tail } from "../run.ts";
 import type { Deployment, Diagnostic } from "./deployment.ts";
 import { parseUrn } from "./events.ts";
+import { dockerTrouble, lockTrouble } from "./remote-trouble.ts";
 
 /** What the engine left behind when it failed. */
 export interface EngineEnd {
@@ -21,12 +22,6 @@ const KNOWN: readonly {
     exit: "usage",
     message:
       "the passphrase does not fit the stack's secrets; point PULUMI_CONFIG_PASSPHRASE_FILE at the right file, or put the old passphrase file back into the state folder",
-  },
-  {
-    pattern: /currently locked by/,
-    exit: "locked",
-    message:
-      "another Pulumi run holds the stack; wait for it to end, or run './tovrun exec -- pulumi cancel --stack local' if it is no more",
   },
   {
     pattern: /failed to load Pulumi policy project|error loading policy|policy pack/i,
@@ -65,9 +60,16 @@ export function messageOf(message: string): string {
   return own.replace(/^(?:\w*Error|error): /, "");
 }
 
+/** The error that others follow from: a host's own sentence says more than what another plugin makes of the same trouble. */
 function firstCause(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return errors.find(({ urn }) => urn && !urn.includes("pulumi:pulumi:Stack::")) ?? errors[0];
+  const ofResource = errors.filter(({ urn }) => urn && !urn.includes("pulumi:pulumi:Stack::"));
+  return ofResource.find(({ urn }) => urn && isOfHost(urn)) ?? ofResource[0] ?? errors[0];
+}
+
+/** Whether a resource is this repository's own provider's, whose errors are whole sentences. */
+function isOfHost(urn: string): boolean {
+  return urn.includes("tovplay-host:index:");
 }
 
 /** Container that the resource stands for; components name it `NAME-container`. */
@@ -83,6 +85,10 @@ async function containerFailure(container: string, message: string): Promise<Fai
 }
 
 async function causeFailure({ urn, message }: Diagnostic): Promise<Failure> {
+  if (urn && isOfHost(urn))
+    return new Failure("failed", `${parseUrn(urn).name} failed: ${messageOf(message)}`);
+  const remote = urn && dockerTrouble(parseUrn(urn).name, message);
+  if (remote) return new Failure("failed", remote, { detail: tail(message, 4) });
   const known = KNOWN.find(({ pattern }) => pattern.test(message));
   if (known) return new Failure(known.exit, known.message, { detail: tail(message, 4) });
   const words = messageOf(message);
@@ -92,9 +98,7 @@ async function causeFailure({ urn, message }: Diagnostic): Promise<Failure> {
     return containerFailure(container, words);
   const { name } = parseUrn(urn);
   const rest = meaningfulLines(message).slice(1).slice(-15);
-  return new Failure("failed", `${name} failed: ${words}; mend it and run './tovrun up' again`, {
-    detail: rest,
-  });
+  return new Failure("failed", `${name} failed: ${words}; mend it and run this again`, { detail: rest });
 }
 
 /** A policy's message begins with the reason for the policy; what it holds against the resource follows. */
@@ -112,6 +116,8 @@ export async function explainEnd({ code, stderr, deployment }: EngineEnd): Promi
   if (deployment.refusals.length > 0) return refusalFailure(deployment.refusals);
   const cause = firstCause(deployment.diagnostics);
   if (cause) return causeFailure(cause);
+  const locked = lockTrouble(stderr);
+  if (locked) return new Failure("locked", locked);
   const known = KNOWN.find(({ pattern }) => pattern.test(stderr));
   if (known) return new Failure(known.exit, known.message, { detail: tail(stderr, 4) });
   return new Failure("failed", `pulumi ended with code ${code}: ${messageOf(stderr)}`, {
