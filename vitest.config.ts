@@ -9,7 +9,7 @@ export default defineConfig({
           name: "unit",
           include: [
             "{app,cli,infra,lab,policies,provider,stacks,toolchain}/**/*.test.ts",
-            "tests/golden/**/*.test.ts",
+            "tests/{bench,golden}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**"],
           // For a busy machine; none of them waits for anything.

@@ -16,11 +16,13 @@ const line = z.looseObject({
 /** What happened on a host, as its history tells it; `release` is what was deployed, whole. */
 export type HistoryLine = z.infer<typeof line>;
 
-const FILE = "/var/lib/tovplay/history.jsonl";
+/** The file, and before it the one that was put aside when it grew too long. */
+const READ =
+  "sh -c 'cd /var/lib/tovplay && { [ ! -f history.jsonl.1 ] || cat history.jsonl.1; } && cat history.jsonl'";
 
 /** Reads the history of a host, the oldest line first. A line that was cut off is left out. */
 export async function readHistory(host: Host, env: NodeJS.ProcessEnv): Promise<HistoryLine[]> {
-  const text = await onHost(host, `cat ${FILE}`, env);
+  const text = await onHost(host, READ, env);
   return parseHistory(text);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fixedAtCreation } from "../../infra/container.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 import { baseImage } from "./images.ts";
 
@@ -16,12 +17,12 @@ beforeAll(async () => {
 
 afterAll(() => stack?.close());
 
-function program(greeting: string) {
+function program(greeting: string, mounted = "/etc/hostname") {
   return async () => {
     const network = new docker.Network("network", { name, driver: "bridge" });
     const volume = new docker.Volume("volume", { name });
     const local = new docker.RemoteImage("image", { name: image, keepLocally: true });
-    const container = new docker.Container("container", {
+    const settings: docker.ContainerArgs = {
       name,
       image: local.imageId,
       command: ["sleep", "600"],
@@ -29,13 +30,16 @@ function program(greeting: string) {
       networksAdvanced: [{ name: network.name }],
       volumes: [{ volumeName: volume.name, containerPath: "/data" }],
       labels: [{ label: "stack", value: "conformance" }],
+      mounts: [{ type: "bind", source: mounted, target: "/mounted", readOnly: true }],
       memory: 64,
       memorySwap: 64,
       init: true,
       destroyGraceSeconds: 1,
       logDriver: "json-file",
       logOpts: { "max-size": "1m" },
-    });
+    };
+    const options = { deleteBeforeReplace: true, replaceOnChanges: fixedAtCreation };
+    const container = new docker.Container("container", settings, options);
     return { id: container.id };
   };
 }
@@ -62,6 +66,13 @@ describe("docker", () => {
       }),
     );
     expect(await inspect("{{.Config.Env}}")).toContain("GREETING=two");
+  });
+
+  test("replaces the container when all that changes is where a mounted file lies", async () => {
+    const { steps } = await stack.up(program("two", "/etc/os-release"));
+    expect(steps).toContainEqual(expect.objectContaining({ op: "replace", name: "container" }));
+    expect(await inspect("{{range .Mounts}}{{.Source}} {{end}}")).toContain("/etc/os-release");
+    await stack.up(program("two"));
   });
 
   test("shows that somebody has removed the container", async () => {
