@@ -54,7 +54,7 @@ async function run(declare: () => unknown) {
       });
       return undefined;
     });
-    return pulumi.output(declare()).apply((all) => Object.assign(outputs, all));
+    return pulumi.output(Object(declare())).apply((all) => Object.assign(outputs, all));
   });
   // Waits for everything that is still under way.
   await pulumi.runtime.disconnect();

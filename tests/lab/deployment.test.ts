@@ -1,0 +1,129 @@
+import { afterAll, expect, test } from "vitest";
+import { docker, tovrun } from "../stack/tovrun.ts";
+import { letsIn, onHost, requestRate, servingImage, superuserSql } from "./host.ts";
+import { anotherImage, deployRelease, history, lastRelease } from "./release.ts";
+import { knownSecrets, leaks, watchProcesses } from "./secrets.ts";
+import { ask } from "./site.ts";
+
+const CHANGES = 6;
+const files = "/var/lib/tovplay/files/tovplay-pgbouncer-staging/etc/pgbouncer";
+const images: string[] = [];
+
+afterAll(async () => {
+  for (const image of images) await docker("rmi", "--force", image);
+});
+
+interface Run {
+  exitCode?: number | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+/** What a run printed, when it ended as it should. @throws with its last lines otherwise */
+function output({ exitCode, stdout, stderr }: Run, code = 0): string {
+  if (exitCode === code) return stdout;
+  const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-12).join("\n");
+  throw new Error(`it ended with code ${exitCode} in place of ${code}:\n${said}`);
+}
+
+test.each(["lab-database", "lab-staging"])("%s is deployed, and a second preview is empty", async (stack) => {
+  output(await tovrun("deploy", stack, "--yes"));
+  expect(output(await tovrun("preview", stack))).toBe("Nothing to change.");
+});
+
+test("the site answers over TLS and HTTP/2, and reaches its database through the pooler", async () => {
+  expect(await ask("/")).toMatchObject({ status: 200, body: expect.stringContaining("<html") });
+  const { status, body } = await ask("/api/health");
+  expect({ status, health: JSON.parse(body) }).toMatchObject({
+    status: 200,
+    health: { status: "ok", database: { name: "TovPlay", pooled: true } },
+  });
+});
+
+test("only an environment's own hosts reach its database", async () => {
+  expect(await letsIn("database", 22)).toBe(true);
+  expect(await letsIn("database", 5432)).toBe(false);
+  expect(await letsIn("database", 5433)).toBe(false);
+  const reach = (port: number) =>
+    onHost(
+      "staging",
+      `timeout 3 bash -c '</dev/tcp/198.18.0.13/${port}' 2>/dev/null && echo open || echo closed`,
+    );
+  expect(await reach(5433)).toBe("open");
+  expect(await reach(5432)).toBe("closed");
+});
+
+test("what was changed by hand is reported by name", async () => {
+  await onHost("staging", `for file in ${files}/hba.conf.*; do echo '# by hand' >>"$file"; done`);
+  await onHost("staging", "for file in /etc/nginx/tovplay/releases/*/limits.conf; do echo '#' >>$file; done");
+  await onHost("staging", "docker rm --force tovplay-pgbouncer-staging");
+  const image = await servingImage();
+  await onHost("staging", `docker run --detach --name stranger --entrypoint sleep ${image} 3600`);
+  await superuserSql('GRANT DELETE ON "Game" TO tovplay_app; REVOKE SELECT ON "Game" FROM tovplay_viewer;');
+  await superuserSql("ALTER ROLE tovplay_viewer CREATEDB;");
+
+  const staging = output(await tovrun("drift", "lab-staging"), CHANGES);
+  for (const thing of [
+    /changed +File +staging\/tovplay-pgbouncer-staging-\/etc\/pgbouncer\/hba\.conf-file/,
+    /changed +Site +staging\/tovplay-site-nginx/,
+    /missing +Container +staging\/tovplay-pgbouncer-staging-container/,
+    /changed +Grant +tovplay-tables-tovplay_app-select/,
+    /changed +Grant +tovplay-tables-tovplay_viewer-select/,
+    /unknown +Container +stranger {2}\(on staging\)/,
+  ])
+    expect(staging).toMatch(thing);
+  expect(output(await tovrun("drift", "lab-database"), CHANGES)).toMatch(
+    /changed +Role +database\/staging\/tovplay_viewer/,
+  );
+});
+
+test("the next deployment mends it, and no process on a host is told a secret", async () => {
+  await onHost("staging", "docker rm --force stranger");
+  const watch = watchProcesses(["staging", "database"]);
+  output(await tovrun("deploy", "lab-database", "--yes"));
+  output(await tovrun("deploy", "lab-staging", "--yes"));
+  const processes = await watch.end();
+
+  expect(output(await tovrun("drift", "lab-staging"))).toBe("The hosts are as they were deployed.");
+  expect(await onHost("staging", `tail -qn 1 ${files}/hba.conf.*`)).not.toContain("by hand");
+  expect(await superuserSql("SELECT rolcreatedb FROM pg_roles WHERE rolname = 'tovplay_viewer'")).toBe("f");
+  expect(await superuserSql(`SELECT has_table_privilege('tovplay_app', '"Game"', 'DELETE')`)).toBe("f");
+  expect((await ask("/api/health")).status).toBe(200);
+
+  const secrets = await knownSecrets();
+  expect(secrets.length).toBeGreaterThan(10);
+  expect([...processes].some((text) => text.startsWith("TOVPLAY_ACTOR="))).toBe(true);
+  expect(leaks(secrets, processes)).toEqual([]);
+});
+
+test("the state holds no secret in clear", async () => {
+  const secrets = await knownSecrets();
+  for (const stack of ["lab-database", "lab-staging"]) {
+    const state = output(await tovrun("exec", "--", "pulumi", "stack", "export", "--stack", stack));
+    expect(state).toContain("ciphertext");
+    expect(leaks(secrets, [state]), stack).toEqual([]);
+  }
+});
+
+test("a rollback brings back image and settings of the release before, and the history tells it", async () => {
+  const before = await lastRelease();
+  const rate = await requestRate();
+  const image = await anotherImage(before.appImages.backend);
+  images.push(image);
+  const changed = {
+    ...before,
+    settings: { ...before.settings, apiRequestsPerSecond: rate + 7 },
+    appImages: { ...before.appImages, backend: image },
+  };
+  output(await deployRelease(changed));
+  expect([await servingImage(), await requestRate()]).toEqual([image, rate + 7]);
+
+  output(await tovrun("rollback", "lab-staging", "--yes"));
+  expect([await servingImage(), await requestRate()]).toEqual([before.appImages.backend, rate]);
+  expect((await ask("/api/health")).status).toBe(200);
+  const releases = (await history()).filter(({ result }) => result === "done").map(({ release }) => release);
+  expect(releases.slice(-2)).toEqual([changed, before]);
+
+  output(await tovrun("deploy", "lab-staging", "--yes"));
+  expect(output(await tovrun("preview", "lab-staging"))).toBe("Nothing to change.");
+});

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { docker, tovrun } from "../stack/tovrun.ts";
+
+const checkout = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What a host remembers of a release. */
+export interface Release {
+  settings: Record<string, unknown>;
+  images: Record<string, string>;
+  appImages: { backend: string; frontend: string };
+}
+
+interface HistoryLine {
+  result: string;
+  actor: string;
+  release?: Release;
+}
+
+/** The deployments of lab-staging, the oldest first. */
+export async function history(): Promise<HistoryLine[]> {
+  return JSON.parse((await tovrun("history", "lab-staging", "--json")).stdout);
+}
+
+/** The release that was deployed last. */
+export async function lastRelease(): Promise<Release> {
+  const release = (await history()).findLast(({ result }) => result === "done")?.release;
+  if (!release) throw new Error("the history of lab-staging holds no release");
+  return release;
+}
+
+/** Another image that does the same, as a change of the backend would make one. */
+export async function anotherImage(image: string): Promise<string> {
+  const container = await docker("create", image);
+  try {
+    return await docker("commit", "--change", "LABEL org.tovplay.trial=yes", container);
+  } finally {
+    await docker("rm", container);
+  }
+}
+
+/** Deploys a release to lab-staging in place of what the checkout holds; a failure is returned, not thrown. */
+export async function deployRelease(release: Release) {
+  const folder = mkdtempSync(join(tmpdir(), "tovplay-lab-"));
+  const file = join(folder, "release.json");
+  writeFileSync(file, JSON.stringify(release));
+  try {
+    return await execa("./tovrun", ["deploy", "lab-staging", "--yes"], {
+      cwd: checkout,
+      env: { TOVPLAY_RELEASE_FILE: file },
+      reject: false,
+      stdin: "ignore",
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
