@@ -32,7 +32,8 @@ export function createPool(settings: DatabaseSettings, { application, size, log 
     maxLifetimeSeconds: 1_800,
     keepAlive: true,
   });
-  // A connection that breaks while nobody uses it would otherwise end the process.
+  // A connection that breaks would otherwise end the process: while nobody uses it, and, besides failing the query, while somebody does.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection broke"));
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
