@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { z } from "zod";
 import { inCheckout, place } from "../place.ts";
 import type { StepHandle } from "../progress.ts";
-import type { Outcome, Part } from "./part.ts";
+import { failedCheck, type Outcome, type Part } from "./part.ts";
 
 const report = z.object({
   numPassedTests: z.number(),
@@ -63,8 +63,16 @@ export function readReport(text: string): Outcome {
   };
 }
 
+/** A run of one of vitest's projects. */
+interface ProjectRun {
+  project: string;
+  env: NodeJS.ProcessEnv;
+  /** Seconds after which it is ended; default: never. */
+  limit: number | undefined;
+}
+
 /** Runs one of vitest's projects and counts from its report. */
-async function runProject(project: string, env: NodeJS.ProcessEnv, step: StepHandle): Promise<Outcome> {
+async function runProject({ project, env, limit }: ProjectRun, step: StepHandle): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-vitest-"));
   const file = join(folder, "report.json");
   const args = [
@@ -82,12 +90,15 @@ async function runProject(project: string, env: NodeJS.ProcessEnv, step: StepHan
       reject: false,
       all: true,
       stdin: "ignore",
+      ...(limit === undefined ? {} : { timeout: limit * 1000 }),
     });
     let done = 0;
     for await (const line of child.iterable({ from: "all" })) {
       if (/^\s*[✓×✗↓] /.test(line)) step.detail(`${++done} tests`);
     }
-    const { exitCode, all } = await child;
+    const { exitCode, timedOut, all } = await child;
+    if (timedOut)
+      return failedCheck([`it was ended after ${limit} s; it said:`, ...all.split("\n").slice(-30)]);
     const outcome = readReportFile(file, all);
     const unexplained = exitCode !== 0 && outcome.failed === 0;
     return unexplained ? { ...outcome, failed: 1, output: all.split("\n").slice(-30) } : outcome;
@@ -108,11 +119,12 @@ function readReportFile(file: string, output: string): Outcome {
   }
 }
 
-/** One of vitest's projects as a part of the tests. */
+/** One of vitest's projects as a part of the tests. @param limit seconds after which it is ended; default: never */
 export function vitestPart(
   label: string,
   project: string,
   environment: () => Promise<NodeJS.ProcessEnv>,
+  limit?: number,
 ): Part {
-  return { label, run: async (step) => runProject(project, await environment(), step) };
+  return { label, run: async (step) => runProject({ project, env: await environment(), limit }, step) };
 }

@@ -1,12 +1,16 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { EXIT } from "../exit.ts";
+import { quietEnvironment } from "../engine/quiet-engine.ts";
+import { STACK_NOT_FOUND } from "../engine/stack.ts";
+import { messageOf } from "../engine/trouble.ts";
+import { EXIT, Failure } from "../exit.ts";
+import { HOST_STACKS } from "../hosts/stacks.ts";
 import { ensureProgram } from "../machine/programs.ts";
 import { inCheckout } from "../place.ts";
 import { PREPARE_STEPS, prepare } from "../prepare.ts";
 import { formatElapsed } from "../progress/board.ts";
 import { createProgress, type Progress } from "../progress.ts";
-import { attach } from "../run.ts";
+import { attach, capture } from "../run.ts";
 import { runSideProgram, type SideProgram } from "../side-program.ts";
 import { formatTable } from "../table.ts";
 
@@ -69,12 +73,26 @@ async function up(): Promise<void> {
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
+/** What was deployed is gone with the hosts: a stack that remembered it would deploy nothing to the next ones. */
+async function forgetDeployments(): Promise<void> {
+  const env = await quietEnvironment();
+  for (const name of HOST_STACKS) {
+    const args = ["stack", "rm", `lab-${name}`, "--force", "--yes", "--preserve-config"];
+    const { code, stderr } = await capture("pulumi", [...args, "--non-interactive", "--cwd", inCheckout()], {
+      env,
+    });
+    if (code !== 0 && code !== STACK_NOT_FOUND)
+      throw new Failure("failed", `the stack lab-${name} cannot be forgotten: ${messageOf(stderr)}`);
+  }
+}
+
 async function down(options: { purge?: boolean }): Promise<void> {
   const args = ["down", ...(options.purge ? ["--purge"] : [])];
   await withProgress(1, (progress) =>
     progress.step("Test hosts", (step) => runSideProgram(program(args), z.unknown(), step)),
   );
-  process.stdout.write("The lab is gone, its hosts' disks included.\n");
+  await forgetDeployments();
+  process.stdout.write("The lab is gone, its hosts' disks and what their stacks remembered included.\n");
 }
 
 async function status(): Promise<void> {
@@ -129,7 +147,7 @@ export function configure(command: Command): void {
   command.command("up").description("Starts the hosts and writes the settings of their stacks.").action(up);
   command
     .command("down")
-    .description("Removes the hosts with their disks.")
+    .description("Removes the hosts with their disks, and the state of their stacks.")
     .option("--purge", "also forget keys and certificates: the next lab has others")
     .action(down);
   command.command("status").description("Shows how the hosts are.").action(status);

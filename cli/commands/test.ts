@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { downTest, hasData } from "../checks/down-test.ts";
 import { goChecks } from "../checks/go-checks.ts";
+import { labParts } from "../checks/lab-parts.ts";
 import { failedCheck, type Outcome, PASSED, type Part, total } from "../checks/part.ts";
 import { staticChecks } from "../checks/static-checks.ts";
 import { vitestPart } from "../checks/vitest.ts";
@@ -15,6 +16,7 @@ import { inspectContainers } from "../stack/containers.ts";
 
 interface TestOptions {
   readonly quick?: boolean;
+  readonly lab?: boolean;
   readonly purge?: boolean;
   readonly yes?: boolean;
 }
@@ -46,12 +48,13 @@ async function quickParts(quick: boolean): Promise<Part[]> {
 }
 
 /** What needs the engine and the running stack; unless `purge`, leaves the machine as found: data, and whether it runs. */
-async function stackParts(purge: boolean): Promise<Part[]> {
+async function stackParts(purge: boolean, lab: boolean): Promise<Part[]> {
   const [ran, data] = [(await inspectContainers()).length > 0, await hasData()];
   return [
     upPart("Stack up"),
     vitestPart("Conformance of the plugins", "conformance", quietEnvironment),
     vitestPart("Stack and browser", "stack", quietEnvironment),
+    ...(lab ? await labParts() : []),
     downTest(purge || !data),
     ...(ran && !purge ? [upPart("Stack up again, as before")] : []),
   ];
@@ -92,9 +95,10 @@ async function ensurePrograms(progress: Progress, options: TestOptions): Promise
 
 async function test(options: TestOptions): Promise<void> {
   const purge = options.purge ?? Boolean(process.env.CI);
+  const lab = options.lab ?? Boolean(process.env.CI);
   const parts = [
     ...(await quickParts(options.quick ?? false)),
-    ...(options.quick ? [] : await stackParts(purge)),
+    ...(options.quick ? [] : await stackParts(purge, lab)),
   ];
   const progress = createProgress({ total: parts.length });
   const outcomes: Outcome[] = [];
@@ -111,9 +115,11 @@ async function test(options: TestOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Runs every check (types, lint, imports, unused code, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
+      "Runs every check (types, lint, imports, unused code, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, deployments to test hosts (with --lab), and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
     )
     .option("--quick", "only the checks and unit tests, which need no Docker")
+    .option("--lab", "also deploy to the test hosts of ./tovrun lab (the default where CI is set)")
+    .option("--no-lab", "never deploy to them")
     .option("--purge", "end with down --purge, the local data included (the default where CI is set)")
     .option("--yes", "do not ask before system packages are installed")
     .action(test);

@@ -10,7 +10,8 @@ import { writeAtomically } from "../write-atomically.ts";
 import { pulumi, stackOf } from "./pulumi.ts";
 import { messageOf } from "./trouble.ts";
 
-const STACK_NOT_FOUND = 6;
+/** Exit code of the engine when there is no such stack. */
+export const STACK_NOT_FOUND = 6;
 
 const resource = z.object({ urn: z.string(), type: z.string(), id: z.string().optional() });
 
