@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DeclaredResource } from "./declared-resource.ts";
 import { Dependencies } from "./dependencies.ts";
 import { readable } from "./readable.ts";
-import type { DeclaredResource } from "./resources.ts";
 
 /** A stack as its program declares it. */
 export interface DeclaredStack {

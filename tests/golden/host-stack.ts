@@ -20,7 +20,7 @@ export const tlsKey =
   "-----BEGIN PRIVATE KEY-----\nonly-the-host-may-know-this-key\n-----END PRIVATE KEY-----\n";
 
 /** Settings of a stack as they are committed, with a private key as a deployment would bring it. */
-export function committedSettings<T>(stack: string, schema: z.ZodType<T>, more: object = {}): T {
+function committedSettings<T>(stack: string, schema: z.ZodType<T>, more: object = {}): T {
   const file = `Pulumi.${stack}.yaml`;
   const text = readFileSync(`${checkout}/${file}`, "utf8");
   const { config } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(parse(text));

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ContainerInputs } from "../../policies/container-policy.ts";
 import { containerType, releaseType } from "../../policies/container-policy.ts";
 import type { Cluster } from "../../stacks/database-reference.ts";
+import type { DeclaredResource } from "./declared-resource.ts";
 import type { DeclaredStack } from "./declared-stack.ts";
 import { applicationStack, databaseStack, tlsKey } from "./host-stack.ts";
-import type { DeclaredResource } from "./resources.ts";
 
 const host = (name: string, address: string) => ({
   name,

@@ -1,15 +1,5 @@
+import type { DeclaredResource } from "./declared-resource.ts";
 import { declaredStack } from "./declared-stack.ts";
-
-/** A resource as a stack declares it; secret values are shown as `[secret]`. */
-export interface DeclaredResource {
-  type: string;
-  name: string;
-  inputs: unknown;
-  /** Present when no plan may delete it. */
-  protect?: true;
-  /** Present when it stays where it is after it has left the stack. */
-  retainOnDelete?: true;
-}
 
 /**
  * Runs a stack with no engine behind it and returns every resource that it declares, ordered by type and name.

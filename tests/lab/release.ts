@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { docker, tovrun } from "../stack/tovrun.ts";
 
-const checkout = fileURLToPath(new URL("../..", import.meta.url));
+const launcher = fileURLToPath(new URL("../../tovrun", import.meta.url));
+const deployment = ["deploy", "lab-staging", "--yes"];
 
 /** What a host remembers of a release. */
 export interface Release {
@@ -48,12 +49,8 @@ export async function deployRelease(release: Release) {
   const file = join(folder, "release.json");
   writeFileSync(file, JSON.stringify(release));
   try {
-    return await execa("./tovrun", ["deploy", "lab-staging", "--yes"], {
-      cwd: checkout,
-      env: { TOVPLAY_RELEASE_FILE: file },
-      reject: false,
-      stdin: "ignore",
-    });
+    const env = { TOVPLAY_RELEASE_FILE: file };
+    return await execa(launcher, deployment, { env, reject: false, stdin: "ignore" });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,10 @@
+/** A resource as a stack declares it; secret values are shown as `[secret]`. */
+export interface DeclaredResource {
+  type: string;
+  name: string;
+  inputs: unknown;
+  /** Present when no plan may delete it. */
+  protect?: true;
+  /** Present when it stays where it is after it has left the stack. */
+  retainOnDelete?: true;
+}
