@@ -1,12 +1,20 @@
 import { change } from "./change.ts";
+import { hostDeployments } from "./hosts/deployments.ts";
+import { hostMemory } from "./hosts/host-memory.ts";
+import { previewCurve } from "./hosts/preview-curve.ts";
 import { imageTransfer } from "./image-transfer.ts";
 import { memory } from "./memory.ts";
 import { operations } from "./operations.ts";
 
 /** Prints the figures of docs/measurements.md that the running local stack can be asked for; takes about three minutes. */
 const parts = { operations: () => operations(3), memory, change };
-/** Measured when they are named: they need the test hosts, which `./tovrun lab up` brings up. */
-const onTestHosts = { transfer: imageTransfer };
+/** Measured when they are named: all but `previews` need the test hosts, which `./tovrun lab up` brings up. */
+const onTestHosts = {
+  transfer: imageTransfer,
+  previews: () => previewCurve(),
+  deployments: () => hostDeployments(),
+  "host-memory": hostMemory,
+};
 
 const named = process.argv.slice(2);
 for (const [name, measure] of Object.entries({ ...parts, ...onTestHosts })) {

@@ -6,13 +6,18 @@ export interface Timed {
   file: string;
   args: string[];
   cwd: string;
-  env?: Record<string, string>;
+  env?: NodeJS.ProcessEnv;
 }
 
 /** Runs `command` once and returns its wall-clock seconds; a failure is thrown with what it printed. */
-async function seconds({ file, args, cwd, env = {} }: Timed): Promise<number> {
+export async function seconds({ file, args, cwd, env = {} }: Timed): Promise<number> {
+  return secondsOf(() => execa(file, args, { cwd, env, stdin: "ignore" }));
+}
+
+/** Wall-clock seconds until `work` is done. */
+export async function secondsOf(work: () => PromiseLike<unknown>): Promise<number> {
   const start = performance.now();
-  await execa(file, args, { cwd, env, stdin: "ignore" });
+  await work();
   return (performance.now() - start) / 1000;
 }
 
@@ -27,7 +32,7 @@ export async function alternating(runs: number, a: Timed, b: Timed): Promise<{ a
 }
 
 /** Middle value of an odd number of values, the lower middle of an even one. */
-function median(values: number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 }

@@ -1,0 +1,11 @@
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+
+export const checkout = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** The environment that `./tovrun` gives the engine: the toolchain on PATH, the base images, the state's place. */
+export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const program = ["node", "--print", "JSON.stringify(process.env)"];
+  const { stdout } = await execa("./tovrun", ["exec", "--", ...program], { cwd: checkout, stdin: "ignore" });
+  return JSON.parse(stdout.split("\n").at(-1) ?? "");
+}
