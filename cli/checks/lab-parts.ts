@@ -5,7 +5,7 @@ import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
 import { vitestPart } from "./vitest.ts";
 
 /** Seconds after which the tests of the lab are ended: they hang, or the machine is too slow for them. */
-const LIMIT = 420;
+const LIMIT = 900;
 
 /** Whether somebody has the test hosts up already, and goes on using them. */
 async function isUp(): Promise<boolean> {
