@@ -35,9 +35,11 @@ export function sshLink(connection: Connection, environment: NodeJS.ProcessEnv):
     const ended = await limited(async () =>
       execa("ssh", [...words, command], { ...options, ...inputOf(stdin) }),
     );
-    const { exitCode = sshFailed, stdout, stderr = "", shortMessage = "" } = ended;
-    if (exitCode === sshFailed) throw new Error(connectionTrouble(connection.host, stderr || shortMessage));
-    return { code: exitCode, stdout, stderr };
+    const { exitCode, stdout, stderr = "", shortMessage = "" } = ended;
+    if (exitCode !== undefined && exitCode !== sshFailed) return { code: exitCode, stdout, stderr };
+    // Without an exit code there was no ssh to say anything.
+    const said = stderr || (exitCode === undefined ? shortMessage : "");
+    throw new Error(connectionTrouble(connection.host, said));
   };
   // One connection is opened before the rest use it: all at once would open one each. A failure is tried anew.
   let opened: Promise<unknown> | undefined;
