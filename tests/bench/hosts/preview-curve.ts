@@ -49,6 +49,7 @@ function row(hosts: number, previews: Preview[]): string {
     `${String(hosts).padStart(2)} hosts, ${String(resources).padStart(4)} resources`,
     `median ${median(times).toFixed(1)} s (least ${Math.min(...times).toFixed(1)} s)`,
     `${each} ms per resource`,
+    `${median(previews.map(({ processor }) => processor)).toFixed(1)} s of processor`,
     `${plugins} plugins with ${pluginMemory} MiB of ${memory} MiB`,
   ].join("   ");
 }

@@ -7,18 +7,23 @@ export interface Peak {
   /** Memory of all, and of the providers among them, in MiB; shared pages count for each. */
   memory: number;
   pluginMemory: number;
+  /** Seconds of processor time that all of them used, as far as they were seen. */
+  processor: number;
 }
 
 /** Watches the processes below `pid` until the returned function is called. */
 export function watchProcesses(pid: number): () => Peak {
-  let peak: Peak = { plugins: 0, memory: 0, pluginMemory: 0 };
+  let peak = { plugins: 0, memory: 0, pluginMemory: 0 };
+  const processor = new Map<number, number>();
   const timer = setInterval(() => {
-    const now = look(pid);
+    const own = below(pid);
+    for (const each of own) processor.set(each.pid, each.processor);
+    const now = look(own);
     if (now.memory > peak.memory) peak = now;
   }, 500);
   return () => {
     clearInterval(timer);
-    return peak;
+    return { ...peak, processor: [...processor.values()].reduce((total, each) => total + each, 0) };
   };
 }
 
@@ -26,28 +31,37 @@ interface Process {
   pid: number;
   parent: number;
   memory: number;
+  processor: number;
   name: string;
 }
 
-function look(root: number): Peak {
+function below(root: number): Process[] {
   const all = readdirSync("/proc").flatMap((pid) => (/^\d+$/.test(pid) ? (read(pid) ?? []) : []));
-  const below = new Set([root]);
-  for (let size = 0; size < below.size; ) {
-    size = below.size;
-    for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
+  const pids = new Set([root]);
+  for (let size = 0; size < pids.size; ) {
+    size = pids.size;
+    for (const { pid, parent } of all) if (pids.has(parent)) pids.add(pid);
   }
-  const own = all.filter(({ pid }) => below.has(pid));
+  return all.filter(({ pid }) => pids.has(pid));
+}
+
+function look(own: readonly Process[]): Omit<Peak, "processor"> {
   const plugins = own.filter(({ name }) => /pulumi-resource-/.test(name));
-  const sum = (processes: Process[]) => processes.reduce((total, { memory }) => total + memory, 0);
+  const sum = (processes: readonly Process[]) => processes.reduce((total, { memory }) => total + memory, 0);
   return { plugins: plugins.length, memory: sum(own), pluginMemory: sum(plugins) };
 }
+
+/** Ticks of the kernel's clock in a second, as it tells them to programs. */
+const ticks = 100;
 
 function read(pid: string): Process | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const number = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
     const name = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0] ?? "";
-    return { pid: Number(pid), parent: number("PPid"), memory: number("VmRSS") / 1024, name };
+    const times = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    const processor = (Number(times[11]) + Number(times[12])) / ticks;
+    return { pid: Number(pid), parent: number("PPid"), memory: number("VmRSS") / 1024, processor, name };
   } catch {
     // It has ended meanwhile.
     return undefined;
