@@ -9,6 +9,9 @@ import type { Link } from "./link.ts";
 import { compose, folder } from "./programs.ts";
 
 const file = `${folder}/compose.json`;
+/** Names the images that came to the host for this. */
+const loaded = `${folder}/loaded`;
+
 const backend = "tovplay-backend";
 
 /** `ssh HOST docker compose up -d` of the containers that the stack runs; images come by `docker save | ssh docker load`. */
@@ -29,6 +32,7 @@ export async function composeUp(link: Link, host: LabHost, { build }: BackendCha
       const image = await build();
       const load = ["ssh", [...sshArguments(host), "--", "sudo docker load"]] as const;
       await execa("docker", ["save", image], { buffer: false }).pipe(...load);
+      await link.run(`echo ${image} >>${loaded}`);
       containers = containers.map((each) =>
         serviceName(each) === backend ? { ...each, Image: image } : each,
       );
@@ -41,6 +45,7 @@ export async function composeUp(link: Link, host: LabHost, { build }: BackendCha
 /** Ends the containers and removes what they kept. */
 export async function composeDown(link: Link): Promise<void> {
   await link.run(`test ! -e ${file} || ${compose} --file ${file} down --volumes --timeout 5`);
+  await link.run(`test ! -e ${loaded} || xargs docker rmi <${loaded} >/dev/null`);
 }
 
 /** The containers of the stack, as the host's engine knows them. */

@@ -59,7 +59,9 @@ function read(pid: string): Process | undefined {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const number = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
     const name = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0] ?? "";
-    const times = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    const times = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     const processor = (Number(times[11]) + Number(times[12])) / ticks;
     return { pid: Number(pid), parent: number("PPid"), memory: number("VmRSS") / 1024, processor, name };
   } catch {
