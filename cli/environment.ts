@@ -6,6 +6,9 @@ import { inState, place } from "./place.ts";
 import { readProfiles } from "./profiles.ts";
 import type { EngineResult } from "./toolchain-lines.ts";
 
+/** Private key that is offered besides the agent's, unless the caller names another. */
+export const usualKeyFile = join(homedir(), ".ssh", "id_ed25519");
+
 /** Where Docker looks for its buildx plugin. */
 const PLUGIN_FOLDERS = [
   join(process.env.DOCKER_CONFIG || join(homedir(), ".docker"), "cli-plugins"),
@@ -37,7 +40,7 @@ export function engineVariables(engine: EngineResult, caller: NodeJS.ProcessEnv)
     PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     TOVPLAY_STATE_DIR: place.state,
-    TOVPLAY_SSH_KEY_FILE: caller.TOVPLAY_SSH_KEY_FILE || join(homedir(), ".ssh", "id_ed25519"),
+    TOVPLAY_SSH_KEY_FILE: caller.TOVPLAY_SSH_KEY_FILE || usualKeyFile,
     TOVPLAY_IMAGES_FILE: inState("images.json"),
     TOVPLAY_PROFILES: caller.TOVPLAY_PROFILES || readProfiles().join(","),
     ...(hasBuildx() ? {} : { DOCKER_BUILDKIT: "0" }),

@@ -3,7 +3,7 @@ import type { Change, Deployment } from "../engine/deployment.ts";
 import { operate, stackOf } from "../engine/pulumi.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
 import { clearStaleLocks } from "../engine/stale-locks.ts";
-import { backendUrl } from "../environment.ts";
+import { backendUrl, usualKeyFile } from "../environment.ts";
 import { Failure } from "../exit.ts";
 import type { Progress } from "../progress.ts";
 import { policyArguments } from "../stack/bring-up.ts";
@@ -62,7 +62,8 @@ export function deployHostStack(
 
 /** @throws {Failure} when a key file was asked for that is not there */
 export function requireKeyFile({ TOVPLAY_SSH_KEY_FILE: file }: NodeJS.ProcessEnv): void {
-  if (file && !existsSync(file))
+  // The usual key that is not there is no wish of the user: the agent may have another.
+  if (file && file !== usualKeyFile && !existsSync(file))
     throw new Failure(
       "usage",
       `TOVPLAY_SSH_KEY_FILE names ${file}, which is not there; correct it, or unset it`,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 
@@ -6,6 +7,9 @@ export const checkout = fileURLToPath(new URL("../../..", import.meta.url));
 /** The environment that `./tovrun` gives the engine: the toolchain on PATH, the base images, the state's place. */
 export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
   const program = ["node", "--print", "JSON.stringify(process.env)"];
-  const { stdout } = await execa("./tovrun", ["exec", "--", ...program], { cwd: checkout, stdin: "ignore" });
+  const { stdout } = await execa(join(checkout, "tovrun"), ["exec", "--", ...program], {
+    cwd: checkout,
+    stdin: "ignore",
+  });
   return JSON.parse(stdout.split("\n").at(-1) ?? "");
 }
