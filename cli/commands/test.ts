@@ -95,7 +95,7 @@ async function ensurePrograms(progress: Progress, options: TestOptions): Promise
 
 async function test(options: TestOptions): Promise<void> {
   const purge = options.purge ?? Boolean(process.env.CI);
-  const lab = options.lab ?? Boolean(process.env.CI);
+  const lab = options.lab ?? false;
   const parts = [
     ...(await quickParts(options.quick ?? false)),
     ...(options.quick ? [] : await stackParts(purge, lab)),
@@ -118,8 +118,7 @@ export function configure(command: Command): void {
       "Runs every check (types, lint, imports, unused code, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, deployments to test hosts (with --lab), and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
     )
     .option("--quick", "only the checks and unit tests, which need no Docker")
-    .option("--lab", "also deploy to the test hosts of ./tovrun lab (the default where CI is set)")
-    .option("--no-lab", "never deploy to them")
+    .option("--lab", "also deploy to the test hosts of ./tovrun lab, which are brought up for it")
     .option("--purge", "end with down --purge, the local data included (the default where CI is set)")
     .option("--yes", "do not ask before system packages are installed")
     .action(test);

@@ -10,7 +10,7 @@ export interface Timed {
 }
 
 /** Runs `command` once and returns its wall-clock seconds; a failure is thrown with what it printed. */
-export async function seconds({ file, args, cwd, env = {} }: Timed): Promise<number> {
+async function seconds({ file, args, cwd, env = {} }: Timed): Promise<number> {
   return secondsOf(() => execa(file, args, { cwd, env, stdin: "ignore" }));
 }
 
