@@ -15,8 +15,6 @@ const mayImport = {
 const shared = {
   // What goes into an image decides when it is built anew: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
-  // The scripts that deal with images lie beside those of the other steps.
-  provider: "^infra/script[.]ts$",
   // Everybody connects to a host in the same way.
   infra: "^provider/ssh-options[.]ts$",
   cli: "^provider/(connection|ssh-options)[.]ts$",

@@ -2,10 +2,10 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { extract } from "tar-stream";
-import { scriptText } from "../../infra/script.ts";
 import type { HostShell, ScriptEnd, ScriptInput } from "../host-shell.ts";
 import { sha256 } from "./fake-image.ts";
 import type { Store } from "./host-state.ts";
+import { imageScriptText } from "./script-text.ts";
 
 type Name = "load" | "present" | "prune" | "receive" | "survey";
 const names: Name[] = ["load", "present", "prune", "receive", "survey"];
@@ -35,7 +35,7 @@ export class FakeHost implements HostShell {
   }
 
   async run(script: string, { environment = {}, stdin = "" }: ScriptInput = {}): Promise<ScriptEnd> {
-    const name = names.find((known) => scriptText(`image-${known}.sh`) === script);
+    const name = names.find((known) => imageScriptText(`image-${known}.sh`) === script);
     if (!name) throw new Error("an unknown script");
     this.ran.push(name);
     const input = typeof stdin === "string" || Buffer.isBuffer(stdin) ? [Buffer.from(stdin)] : stdin;

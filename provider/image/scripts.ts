@@ -1,10 +1,10 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { scriptText } from "../../infra/script.ts";
 import type { HostShell, ScriptEnd, ScriptInput } from "../host-shell.ts";
 import { type ImageInputs, namesOf } from "./inputs.ts";
+import { imageScriptText } from "./script-text.ts";
 
-/** The scripts of `infra/scripts` that deal with images. */
+/** The scripts in `scripts/`. */
 type Script = "load" | "present" | "prune" | "pull" | "receive" | "survey";
 
 /** Runs the scripts that deal with one image on its host. */
@@ -13,7 +13,7 @@ export function imageScripts(shell: HostShell, image: ImageInputs) {
   const folder = image.connection ? "/var/lib/tovplay/images" : join(stateFolder(), "tovplay/images");
   /** Any exit code is an answer. */
   const ask = (script: Script, input: ScriptInput): Promise<ScriptEnd> =>
-    shell.run(scriptText(`image-${script}.sh`), {
+    shell.run(imageScriptText(`image-${script}.sh`), {
       ...input,
       environment: { FOLDER: folder, NAME: repository, TAG: tag, ...input.environment },
     });
