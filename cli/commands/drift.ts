@@ -45,7 +45,7 @@ function driftText({ stack, changes, unknownContainers }: Drift): string {
   const strangers = unknownContainers.map(
     ({ host, name }) => `? unknown  Container      ${name}  (on ${host})`,
   );
-  const end = `${changes.length} changed by hand, ${unknownContainers.length} unknown; ./tovrun deploy ${stack} brings back what is declared.`;
+  const end = `${changes.length} changed by hand, ${unknownContainers.length} unknown; ./tovrun deploy ${stack} brings back what is declared, and leaves what is unknown.`;
   return [...changeLines(changes), ...strangers, end].join("\n");
 }
 
