@@ -61,7 +61,7 @@ inspect() {
 case $program,${1:-} in
   docker,version) exit 0 ;;
   docker,inspect) inspect "$5" "$6" ;;
-  docker,logs) echo "boom at postgres://eve:hunter2@db" ;;
+  docker,logs) printf 'boom at %s://eve:hunter2@db\n' postgres ;;
   docker,*)
     change "$@"
     action=$1
