@@ -67,3 +67,6 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   // The engine reads the port from the first line.
   process.stdout.write(`${port}\n`);
 });
+
+// An engine that is killed cannot say so: what it held open tells.
+process.stdin.resume().once("close", () => process.exit(0));
