@@ -62,7 +62,10 @@ export function messageOf(message: string): string {
 
 /** The error that others follow from: a host's own sentence says more than what another plugin makes of the same trouble. */
 function firstCause(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const all = diagnostics.filter(({ severity }) => severity === "error");
+  // What was under way when another resource failed is cancelled, and says so too.
+  const own = all.filter(({ message }) => !/context canceled|client connection is closing/i.test(message));
+  const errors = own.length > 0 ? own : all;
   const ofResource = errors.filter(({ urn }) => urn && !urn.includes("pulumi:pulumi:Stack::"));
   return ofResource.find(({ urn }) => urn && isOfHost(urn)) ?? ofResource[0] ?? errors[0];
 }
@@ -79,9 +82,11 @@ function containerOf(urn: string): string | undefined {
 }
 
 async function containerFailure(container: string, message: string): Promise<Failure> {
-  const { stdout, stderr } = await capture("docker", ["logs", "--tail", "12", container]);
+  const { stdout, stderr } = await capture("docker", ["logs", "--tail", "300", container]);
+  // A program that is one bundle prints a whole line of itself above its error.
+  const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => line.length < 2000);
   const text = `container ${container} did not get healthy (${message}); its last log lines are above, './tovrun logs ${container}' shows more`;
-  return new Failure("unhealthy", text, { detail: tail(`${stdout}\n${stderr}`, 12) });
+  return new Failure("unhealthy", text, { detail: tail(lines.join("\n"), 12) });
 }
 
 async function causeFailure({ urn, message }: Diagnostic): Promise<Failure> {
