@@ -29,6 +29,8 @@ export interface ContainerArgs extends ServiceArgs {
   hostPaths?: Record<string, string>;
   /** Volumes by the path at which they are mounted: data that outlives the container. */
   volumes?: Record<string, pulumi.Input<string>>;
+  /** Volumes of other containers that it may read and not write, by the path at which they are mounted. */
+  readVolumes?: Record<string, pulumi.Input<string>>;
   /** Folders in memory that the program may write to, in MiB; the root file system is read-only. */
   scratch?: Record<string, number>;
   /** Shared memory in MiB. Default: Docker's 64. */
@@ -140,7 +142,7 @@ function addressSettings(addresses: pulumi.Input<Record<string, string>>) {
   return pulumi.output(addresses).apply((all) => Object.entries(all).map(([host, ip]) => ({ host, ip })));
 }
 
-function mountSettings({ hostPaths = {}, volumes = {} }: ContainerArgs) {
+function mountSettings({ hostPaths = {}, volumes = {}, readVolumes = {} }: ContainerArgs) {
   return [
     ...Object.entries(hostPaths).map(([target, source]) => ({
       type: "bind",
@@ -149,5 +151,11 @@ function mountSettings({ hostPaths = {}, volumes = {} }: ContainerArgs) {
       readOnly: true,
     })),
     ...Object.entries(volumes).map(([target, source]) => ({ type: "volume", source, target })),
+    ...Object.entries(readVolumes).map(([target, source]) => ({
+      type: "volume",
+      source,
+      target,
+      readOnly: true,
+    })),
   ];
 }
