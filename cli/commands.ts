@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
   { name: "logs", summary: "print or follow a container's log", load: () => import("./commands/logs.ts") },
   { name: "url", summary: "print where a service answers", load: () => import("./commands/url.ts") },
   { name: "psql", summary: "open the database in psql", load: () => import("./commands/psql.ts") },
+  {
+    name: "zombies",
+    summary: "list or end database sessions that nobody uses",
+    load: () => import("./commands/zombies.ts"),
+  },
   { name: "seed", summary: "load the reference data", load: () => import("./commands/seed.ts") },
   {
     name: "dev",

@@ -34,7 +34,7 @@ export class PostgresExporter extends pulumi.ComponentResource {
         ...args,
         user: 65534,
         environment: {
-          DATA_SOURCE_URI: pulumi.interpolate`${host}:${port}/${database}?sslmode=${mode}`,
+          DATA_SOURCE_URI: pulumi.interpolate`${host}:${port}/${database}?sslmode=${mode}&application_name=tovplay-postgres-exporter`,
           DATA_SOURCE_USER: args.user,
           DATA_SOURCE_PASS_FILE: passwordFile,
         },

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { sshOptions } from "../../provider/ssh-options.ts";
+import { stackOutput } from "../engine/stack.ts";
+import { Failure } from "../exit.ts";
+import { deployedHosts, type Host } from "../hosts/connections.ts";
+import { hostStack } from "../hosts/stacks.ts";
+import { capture, type Finished } from "../run.ts";
+import { shellQuote } from "../shell.ts";
+import { type Credential, credentialOf } from "../stack/credentials.ts";
+
+/** The clusters of the database host. */
+export const clusterNames = ["production", "staging"] as const;
+export type ClusterName = (typeof clusterNames)[number];
+
+/** Which PostgreSQL server is meant. */
+export interface ServerChoice {
+  /** `local`, or a stack of the database host. */
+  readonly stack: string;
+  /** One of the database host's clusters. */
+  readonly cluster: string;
+}
+
+/** A PostgreSQL server's container, on this machine or on a database host. */
+export interface Server {
+  readonly container: string;
+  /** Program and arguments that run `docker` with `args` where the server is. */
+  docker(args: readonly string[], terminal?: boolean): { file: string; args: string[] };
+  /** How a role logs in. */
+  credential(role: string): Promise<Credential>;
+}
+
+const DATABASE_STACKS = ["database", "lab-database"];
+
+/** The server that was asked for. @param env environment of the engine @throws {Failure} when there is none such, or it does not run */
+export async function chosenServer(
+  { stack, cluster }: ServerChoice,
+  env: NodeJS.ProcessEnv,
+): Promise<Server> {
+  const server = stack === "local" ? localServer(env) : await hostServer(stack, clusterOf(cluster), env);
+  const { stdout, stderr } = await inDocker(server, [
+    "inspect",
+    "--format",
+    "{{.State.Running}}",
+    server.container,
+  ]);
+  if (stdout.trim() === "true") return server;
+  const said = stderr.trim().split("\n").at(-1) ?? "";
+  const mend = stack === "local" ? "'./tovrun up --profile database'" : `'./tovrun deploy ${stack}'`;
+  const why = said && !said.includes("No such object") ? ` (${said})` : "";
+  throw new Failure("unhealthy", `the database does not run${why}; bring it up with ${mend}`);
+}
+
+/** Runs Docker where the server is, and returns what it printed. */
+export function inDocker(server: Server, args: readonly string[], input?: string): Promise<Finished> {
+  const { file, args: words } = server.docker(args);
+  return capture(file, words, input === undefined ? {} : { input });
+}
+
+/** What one statement of the superuser, over the local socket, returns as JSON. @throws {Failure} with the server's words */
+export async function askAsSuperuser<T>(server: Server, sql: string, schema: z.ZodType<T>): Promise<T> {
+  const psql = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"];
+  const login = ["--host", "/var/run/postgresql", "--username", "postgres", "--dbname", "postgres"];
+  const exec = ["exec", "--interactive", "--user", "postgres", server.container];
+  const { code, stdout, stderr } = await inDocker(server, [...exec, ...psql, ...login], sql);
+  if (code === 0) return schema.parse(JSON.parse(stdout));
+  throw new Failure("failed", `the database refused to answer: ${stderr.trim().split("\n").at(-1) ?? ""}`);
+}
+
+function localServer(env: NodeJS.ProcessEnv): Server {
+  return {
+    container: "tovplay-postgres",
+    docker: (args) => ({ file: "docker", args: [...args] }),
+    credential: (role) => credentialOf(role, env),
+  };
+}
+
+async function hostServer(given: string, cluster: ClusterName, env: NodeJS.ProcessEnv): Promise<Server> {
+  if (!DATABASE_STACKS.includes(given))
+    throw new Failure(
+      "usage",
+      `${given} has no database server; choose from local, ${DATABASE_STACKS.join(", ")}`,
+    );
+  const stack = { ...env, PULUMI_STACK: hostStack(given) };
+  const [host] = await deployedHosts(stack);
+  if (!host)
+    throw new Failure("unhealthy", `the stack ${given} has no host; ./tovrun deploy ${given} makes it one`);
+  return {
+    container: cluster === "production" ? "tovplay-postgres" : `tovplay-postgres-${cluster}`,
+    docker: (args, terminal = false) => overSsh(host, ["docker", ...args], terminal),
+    credential: async (role) => {
+      const logins = z.object({ logins: z.record(z.string(), credentialSchema) });
+      const clusters = await stackOutput("clusters", z.record(z.string(), logins), stack);
+      const found = clusters[cluster]?.logins[`tovplay_${role.replace(/^tovplay_/, "")}`];
+      if (found) return found;
+      throw new Failure("usage", `${given} knows no role '${role}' of its cluster ${cluster}`);
+    },
+  };
+}
+
+const credentialSchema = z.object({
+  host: z.string(),
+  port: z.number(),
+  user: z.string(),
+  password: z.string(),
+});
+
+function overSsh({ connection }: Host, words: readonly string[], terminal: boolean) {
+  const command = words.map(shellQuote).join(" ");
+  const asRoot = connection.user === "root" ? command : `sudo -n ${command}`;
+  const target = ["-p", String(connection.port), `${connection.user}@${connection.host}`];
+  return {
+    file: "ssh",
+    args: [...sshOptions(connection), ...(terminal ? ["-t"] : []), ...target, "--", asRoot],
+  };
+}
+
+function clusterOf(name: string): ClusterName {
+  const found = clusterNames.find((known) => known === name);
+  if (found) return found;
+  throw new Failure("usage", `there is no cluster '${name}'; choose from ${clusterNames.join(", ")}`);
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { isZombie, type Session, terminateSql, zombieRows } from "./zombies.ts";
+
+const session: Session = {
+  pid: 7,
+  began: "2026-11-21 10:00:00+00",
+  role: "tovplay_app",
+  database: "TovPlay",
+  client: "192.0.2.7",
+  application: "tovplay-backend",
+  state: "idle",
+  seconds: 400,
+};
+
+test.each([
+  ["idle for long", {}, true],
+  ["idle for a moment", { seconds: 3 }, false],
+  ["in a transaction for long", { state: "idle in transaction" }, true],
+  ["at work for long", { state: "active" }, false],
+  ["idle without a name", { seconds: 3, application: "" }, true],
+  ["at work without a name", { state: "active", application: "" }, false],
+  ["unknown", { state: null }, false],
+])("a session that is %s", (_, change, zombie) => {
+  expect(isZombie({ ...session, ...change }, 300)).toBe(zombie);
+});
+
+test("what a session says of itself cannot leave the statement that ends it", () => {
+  expect(terminateSql([{ ...session, began: "x'); DROP" }])).toContain(`"began":"x''); DROP"`);
+});
+
+test("says whose, from where, how long, and whether it was ended", () => {
+  expect(zombieRows([session], [7])[1]).toEqual([
+    "7",
+    "tovplay_app",
+    "TovPlay",
+    "192.0.2.7",
+    "tovplay-backend",
+    "idle",
+    "7 min",
+    "yes",
+  ]);
+});
