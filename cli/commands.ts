@@ -30,6 +30,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: "seed", summary: "load the reference data", load: () => import("./commands/seed.ts") },
   {
+    name: "adopt",
+    summary: "take over the rows of an older database's dump",
+    load: () => import("./commands/adopt.ts"),
+  },
+  {
     name: "dev",
     summary: "development servers that reload by themselves",
     load: () => import("./commands/dev.ts"),
