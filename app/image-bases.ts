@@ -7,7 +7,9 @@ export type BaseImages = Record<string, string>;
 
 const needed: Record<ImageName, Record<string, string>> = {
   backend: { NODE_IMAGE: "node", DEBIAN_IMAGE: "debian" },
+  backup: { NODE_IMAGE: "node", POSTGRES_IMAGE: "postgres" },
   frontend: { NODE_IMAGE: "node", NGINX_IMAGE: "nginx" },
+  guardian: { NODE_IMAGE: "node", DEBIAN_IMAGE: "debian" },
 };
 
 const reference = /^sha256:[0-9a-f]{64}$|^[a-z0-9][\w./:-]*@sha256:[0-9a-f]{64}$/;

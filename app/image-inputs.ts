@@ -5,10 +5,13 @@ import { fileURLToPath } from "node:url";
 import { manifestForImages } from "./image-manifest.ts";
 
 /** Applications that become images. */
-export const imageNames = ["backend", "frontend"] as const;
+export const imageNames = ["backend", "backup", "frontend", "guardian"] as const;
 
 /** Name of an application that becomes an image: its folder below `app/`. */
 export type ImageName = (typeof imageNames)[number];
+
+/** The applications that make the site: the images of a release to an application host. */
+export type SiteImageName = "backend" | "frontend";
 
 /** One file of a build context. */
 export interface ImageInput {
@@ -22,7 +25,9 @@ const checkout = fileURLToPath(new URL("..", import.meta.url));
 /** What each image needs besides the manifests of all workspaces, which decide the packages. */
 const sources: Record<ImageName, string[]> = {
   backend: ["app/backend", "app/runtime"],
+  backup: ["app/backup", "app/runtime"],
   frontend: ["app/frontend", "tsconfig.json"],
+  guardian: ["app/guardian", "app/runtime"],
 };
 
 const left = /(^|\/)(node_modules|dist|coverage|testing|__snapshots__)(\/|$)|\.test\.tsx?$|\/\.[^/]+$/;

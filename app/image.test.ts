@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { archiveOf } from "./image-archive.ts";
 import { baseImages } from "./image-bases.ts";
 import { buildArguments } from "./image-build.ts";
-import { hashOf, imageInputs } from "./image-inputs.ts";
+import { hashOf, type ImageName, imageInputs } from "./image-inputs.ts";
 import { manifestForImages } from "./image-manifest.ts";
 
 const files = {
@@ -34,7 +34,7 @@ function checkout(changes: Record<string, string> = {}): string {
   return root;
 }
 
-const hash = (name: "backend" | "frontend", changes?: Record<string, string>) =>
+const hash = (name: ImageName, changes?: Record<string, string>) =>
   hashOf(imageInputs(name, checkout(changes)));
 
 test("the backend's image is made of all manifests and its own sources, tests and built files left out", () => {

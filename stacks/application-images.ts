@@ -1,14 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ImageName } from "../app/image-inputs.ts";
+import type { SiteImageName } from "../app/image-inputs.ts";
 import { AppImage } from "../infra/app-image.ts";
 import type { Environment } from "./environment.ts";
 
 /** Images of the applications: built here when their sources changed, or those of the release that is deployed again. */
-export function applicationImages(environment: Environment<object>): Record<ImageName, pulumi.Input<string>> {
+export function applicationImages(
+  environment: Environment<object>,
+): Record<SiteImageName, pulumi.Input<string>> {
   const { appImages, stack, checkout, sourceHashes, images, filesDirectory } = environment;
   if (appImages) return appImages;
   const context = { stack, filesDirectory, running: true };
-  const build = (app: ImageName, baseImages: string[]) =>
+  const build = (app: SiteImageName, baseImages: string[]) =>
     new AppImage(`tovplay-${app}`, { context, app, checkout, sourceHash: sourceHashes[app], baseImages })
       .imageId;
   return {

@@ -28,13 +28,14 @@ export function application(environment: Environment<ApplicationSettings>): Appl
   const { settings } = environment;
   const database = databaseCluster({ stack: settings.databaseStack, cluster: settings.databaseCluster });
   const images = applicationImages(environment);
+  const { backend, frontend } = environment.sourceHashes;
   const preflights = settings.hosts.map(
     (host) =>
       new HostPreflight(host.name, {
         connection: connectionTo(host),
         minimum: { memoryMebibytes: 1500, diskMebibytes: 3000 },
         ports: [80, 443, 8000, 8001, 6432],
-        occasion: occasionOf(environment, { images: baseImages, sourceHashes: environment.sourceHashes }),
+        occasion: occasionOf(environment, { images: baseImages, sourceHashes: { backend, frontend } }),
       }),
   );
   const hosts = settings.hosts.map((host) =>

@@ -1,4 +1,4 @@
-import type { ImageName } from "../app/image-inputs.ts";
+import type { ImageName, SiteImageName } from "../app/image-inputs.ts";
 import type { TablePrivileges } from "../infra/table-grants.ts";
 import type { Images } from "./images.ts";
 import type { Profile } from "./profiles.ts";
@@ -15,7 +15,7 @@ export interface Environment<Settings> {
   /** Hash of everything that goes into the image of each application. */
   sourceHashes: Record<ImageName, string>;
   /** Images of the applications by ID, when an earlier release is deployed again; built from the checkout otherwise. */
-  appImages?: Record<ImageName, string> | undefined;
+  appImages?: Record<SiteImageName, string> | undefined;
   /** Privileges by role and table. */
   tablePrivileges: Record<string, TablePrivileges>;
   profiles: ReadonlySet<Profile>;

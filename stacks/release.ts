@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ImageName } from "../app/image-inputs.ts";
+import type { SiteImageName } from "../app/image-inputs.ts";
 import type { Environment } from "./environment.ts";
 import { type Images, imageSchema, imagesSchema } from "./images.ts";
 import { problems } from "./settings.ts";
@@ -49,7 +49,7 @@ export interface Deployed {
   /** Images that are not built from this repository. */
   images: (keyof Images)[];
   /** Hashes of the applications that it deploys. */
-  sourceHashes?: Record<ImageName, string>;
+  sourceHashes?: Record<SiteImageName, string>;
 }
 
 /** A hash that changes with what is deployed. */
@@ -62,7 +62,7 @@ export function occasionOf(environment: Environment<object>, { images, sourceHas
 export function releaseOf(
   { settings, images }: Environment<object>,
   used: (keyof Images)[],
-  appImages?: Record<ImageName, pulumi.Input<string>>,
+  appImages?: Record<SiteImageName, pulumi.Input<string>>,
 ) {
   const told = Object.entries(settings).filter(([key]) => !secretSettings.has(key));
   return {

@@ -51,7 +51,12 @@ function environmentOf<T>(stack: string, settings: T): Environment<T> {
     checkout: "/srv/checkout",
     filesDirectory: "/srv/tovplay/files",
     images,
-    sourceHashes: { backend: "backend-hash", frontend: "frontend-hash" },
+    sourceHashes: {
+      backend: "backend-hash",
+      backup: "backup-hash",
+      frontend: "frontend-hash",
+      guardian: "guardian-hash",
+    },
     tablePrivileges: readTablePrivileges(checkout),
     profiles: new Set(),
   };

@@ -36,7 +36,12 @@ const environment: Environment<LocalSettings> = {
     "postgres-exporter": image("a"),
     "pgbouncer-exporter": image("b"),
   },
-  sourceHashes: { backend: "backend-hash", frontend: "frontend-hash" },
+  sourceHashes: {
+    backend: "backend-hash",
+    backup: "backup-hash",
+    frontend: "frontend-hash",
+    guardian: "guardian-hash",
+  },
   tablePrivileges: {
     tovplay_app: { Game: ["SELECT"], audit_log: ["INSERT"] },
     tovplay_viewer: { Game: ["SELECT"] },
