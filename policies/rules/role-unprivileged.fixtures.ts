@@ -10,6 +10,9 @@ export const fixtures = fixturesOf<Case>(
     good: {
       "a role that logs in": { role: { login: true, inherit: true, connectionLimit: 5 } },
       "an owner": { role: { login: false, superuser: false, createDatabase: false } },
+      "the one that streams to the backup host": {
+        role: { name: "tovplay_backup", login: true, replication: true },
+      },
       "reading statistics": { membership: { grantRole: "pg_monitor" } },
       "reading everything": { role: { roles: ["pg_read_all_data"] } },
     },

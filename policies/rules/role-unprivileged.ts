@@ -13,9 +13,12 @@ const attributes = [
   ["bypassRowLevelSecurity", "passes over row-level security (BYPASSRLS)"],
 ] as const satisfies readonly (readonly [keyof RoleArgs, string])[];
 
+/** Who streams what the servers write to another host, and reads the whole cluster for it. Nobody else has to. */
+const replicating = new Set(["tovplay_backup"]);
+
 /** Roles whose members can become superuser, or write where they may not. */
 const powerful =
-  /^(postgres|rds_superuser|cloudsqlsuperuser|pg_(execute_server_program|(read|write)_server_files|write_all_data|maintain|create_subscription))$/;
+  /^(postgres|rds_superuser|cloudsqlsuperuser|pg_(execute_server_program|(read|write)_server_files|write_all_data|maintain|create_subscription|signal_backend))$/;
 
 export const policy = resourcePolicy<Partial<Unwrap<RoleArgs> & Unwrap<GrantRoleArgs>>>({
   name: "role-unprivileged",
@@ -24,7 +27,10 @@ export const policy = resourcePolicy<Partial<Unwrap<RoleArgs> & Unwrap<GrantRole
   severity: "critical",
   kinds: { "postgresql:index/role:Role": "Role", "postgresql:index/grantRole:GrantRole": "Membership" },
   decide: (inputs) =>
-    firstFinding(attributes, ([attribute, what]) => (inputs[attribute] ? what : undefined)) ??
+    firstFinding(attributes, ([attribute, what]) => {
+      if (attribute === "replication" && replicating.has(inputs.name ?? "")) return undefined;
+      return inputs[attribute] ? what : undefined;
+    }) ??
     firstFinding([inputs.grantRole ?? "", ...(inputs.roles ?? [])], (group) =>
       powerful.test(group) ? `makes a member of ${group}` : undefined,
     ) ??
