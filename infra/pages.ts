@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { HostStep } from "./host-step.ts";
-import { scriptText } from "./script.ts";
+import { joinedScripts, scriptText } from "./script.ts";
 import type { ServiceContext } from "./service.ts";
 
 /** Folder on a host of which nginx serves `current`. */
@@ -26,7 +26,7 @@ export class Pages extends pulumi.ComponentResource {
       `${name}-pages`,
       {
         connection: context.host?.connection,
-        apply: ["history.sh", "pages.sh"].map(scriptText).join("\n"),
+        apply: joinedScripts("history.sh", "pages.sh"),
         observe: scriptText("observe-pages.sh"),
         remove: scriptText("remove-pages.sh"),
         environment: {

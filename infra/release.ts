@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ContainerArgs, containerParts } from "./container.ts";
 import { HostStep } from "./host-step.ts";
 import { createArguments } from "./release-arguments.ts";
-import { scriptText } from "./script.ts";
+import { joinedScripts } from "./script.ts";
 import { nameOnHost } from "./service.ts";
 
 /** Ports of the host's loopback at which the releases of a service take turns. */
@@ -94,7 +94,7 @@ export function releaseHash(parts: string[]): string {
 }
 
 function releaseScript(name: string): string {
-  return [...parts, `${name}.sh`].map(scriptText).join("\n");
+  return joinedScripts(...parts, `${name}.sh`);
 }
 
 function checkTwice(service: string, { volumes = {}, networks }: ReleaseArgs): void {

@@ -7,3 +7,8 @@ import { readFileSync } from "node:fs";
 export function scriptText(name: string): string {
   return readFileSync(new URL(`./scripts/${name}`, import.meta.url), "utf8");
 }
+
+/** Texts of scripts that run as one: each finds the functions of those before it. */
+export function joinedScripts(...names: string[]): string {
+  return names.map(scriptText).join("\n");
+}

@@ -7,7 +7,7 @@ import { RemoteHost } from "../infra/remote-host.ts";
 import { databaseCluster } from "./database-cluster.ts";
 import { type DatabaseSettings, databaseSettings } from "./database-settings.ts";
 import type { Environment } from "./environment.ts";
-import { connectionTo } from "./host-settings.ts";
+import { connectionTo, hostsOutput } from "./host-settings.ts";
 import { occasionOf, releaseOf } from "./release.ts";
 import { stack as define } from "./stack.ts";
 
@@ -56,7 +56,7 @@ function declare(environment: Environment<DatabaseSettings>) {
   );
 
   return {
-    hosts: [{ name: hostSettings.name, connection }],
+    hosts: hostsOutput(hosts),
     clusters: pulumi.secret({ production: production?.exports, staging: staging?.exports }),
     authority: settings.tlsAuthority,
     ...(bucket ? { backups: { bucket: bucket.bucketName, endpoint: bucket.endpoint } } : {}),

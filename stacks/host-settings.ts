@@ -36,6 +36,11 @@ const pem = (kind: string) =>
 export const certificateSchema = pem("CERTIFICATE");
 export const privateKeySchema = pem("PRIVATE KEY");
 
+/** Output `hosts` of a stack: the commands find by it what they look at. */
+export function hostsOutput(hosts: HostSettings[]): { name: string; connection: Connection }[] {
+  return hosts.map((host) => ({ name: host.name, connection: connectionTo(host) }));
+}
+
 export function connectionTo({
   address,
   port: sshPort,

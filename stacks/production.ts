@@ -1,7 +1,7 @@
 import { DnsZone } from "../infra/dns-zone.ts";
 import { application } from "./application.ts";
 import { applicationSettings } from "./application-settings.ts";
-import { connectionTo } from "./host-settings.ts";
+import { hostsOutput } from "./host-settings.ts";
 import { monitoring } from "./monitoring.ts";
 import { stack } from "./stack.ts";
 
@@ -21,6 +21,6 @@ export const production = stack({
         records: [site, ...aliases].map((name) => ({ name, addresses, proxied: true })),
       });
     }
-    return { url, hosts: hosts.map((host) => ({ name: host.name, connection: connectionTo(host) })) };
+    return { url, hosts: hostsOutput(hosts) };
   },
 });

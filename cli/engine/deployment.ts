@@ -1,4 +1,5 @@
 import { type EngineEvent, parseUrn, type StepMetadata, withoutColor } from "./events.ts";
+import { quietOperations } from "./quiet-operations.ts";
 
 /** A message of the engine, a plugin or the program. */
 export interface Diagnostic {
@@ -39,16 +40,6 @@ export const noDeployment: Deployment = {
   failed: [],
 };
 
-const QUIET = new Set([
-  "same",
-  "read",
-  "refresh",
-  "discard",
-  "remove-pending-replace",
-  "delete-replaced",
-  "create-replacement",
-]);
-
 /** What a look at a host has found, which only its end tells: the operation would bring the state to it. */
 const FOUND: Readonly<Record<string, string>> = { update: "changed", delete: "missing" };
 
@@ -74,7 +65,9 @@ function began(deployment: Deployment, metadata: StepMetadata): Deployment {
   const registered = new Set(deployment.registered).add(metadata.urn);
   if (metadata.op === "same" || isGroup(metadata.type)) return { ...deployment, registered };
   const running = new Map(deployment.running).set(metadata.urn, metadata.op);
-  const changes = QUIET.has(metadata.op) ? deployment.changes : [...deployment.changes, changeOf(metadata)];
+  const changes = quietOperations.has(metadata.op)
+    ? deployment.changes
+    : [...deployment.changes, changeOf(metadata)];
   return { ...deployment, registered, running, changes };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseUrn } from "../engine/events.ts";
+import { quietOperations } from "../engine/quiet-operations.ts";
 import type { ResourceState, Step } from "./plan.ts";
 
 const state = z.object({
@@ -38,19 +39,6 @@ export const eventStep = z.object({
 export const changeCounts = z.record(z.string(), z.number());
 export const configuration = z.record(z.string(), z.string());
 
-/** Operations that a person need not hear of: nothing is done, or it is part of a replacement that is told whole. */
-const QUIET = new Set([
-  "same",
-  "read",
-  "refresh",
-  "discard",
-  "remove-pending-replace",
-  "create-replacement",
-  "delete-replaced",
-  "read-replacement",
-  "import-replacement",
-]);
-
 export function isProvider(type: string): boolean {
   return type.startsWith("pulumi:providers:");
 }
@@ -82,7 +70,7 @@ function typeOf(urn: string): string {
 export function readStep(raw: RawStep): Step | undefined {
   const type = typeOf(raw.urn);
   const custom = (raw.after ?? raw.before)?.custom ?? false;
-  if (QUIET.has(raw.op) || !custom || isProvider(type)) return undefined;
+  if (quietOperations.has(raw.op) || !custom || isProvider(type)) return undefined;
   const [before, after] = [readState(raw.before), readState(raw.after)];
   const replacing = raw.differences.filter(([, replaces]) => replaces).map(([path]) => path);
   return {

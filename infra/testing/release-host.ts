@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { releaseHash } from "../release.ts";
-import { scriptText } from "../script.ts";
+import { joinedScripts } from "../script.ts";
 
 const standIn = fileURLToPath(new URL("./stand-in.sh", import.meta.url));
 const place = {
@@ -49,7 +49,7 @@ export class ReleaseHost {
     ].join("\n");
     const { service, ports, inside, networks } = place;
     writeFileSync(join(this.#folder, "count"), "0\n");
-    const text = ["history.sh", "slots.sh", "slot-container.sh", script].map(scriptText).join("\n");
+    const text = joinedScripts("history.sh", "slots.sh", "slot-container.sh", script);
     const child = spawn("sh", ["-c", text], {
       detached: true,
       env: {
