@@ -1,0 +1,72 @@
+import type { Backup } from "./backups.ts";
+
+/** What is kept. */
+export interface Retention {
+  /** Days for which every moment can be restored. */
+  pointInTimeDays: number;
+  /** Weeks, the current one not counted, of which one full backup each is kept. */
+  weeks: number;
+  /** Months, the current one not counted, of which one full backup each is kept. */
+  months: number;
+}
+
+/** What may go from one repository. */
+export interface Expiry {
+  /** Labels to expire, oldest first. What depends on an expired backup goes with it and is not named again. */
+  backups: string[];
+  /** Newest full backups from whose start on all WAL is kept; older backups keep only what makes them consistent. */
+  fullBackupsWithWal: number;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Decides what may go. Kept are: every full backup since the start of the window, the newest one before it (which every moment
+ * of the window needs), the first one of each week and of each month in their spans, and always the newest.
+ * Incremental backups are kept as long as their WAL.
+ * @param now milliseconds since 1970
+ */
+export function expiry(backups: Backup[], now: number, retention: Retention): Expiry {
+  const full = backups.filter(({ type }) => type === "full").sort((a, b) => a.stoppedAt - b.stoppedAt);
+  const windowStart = now - retention.pointInTimeDays * day;
+  const base = Math.max(
+    0,
+    full.findLastIndex(({ stoppedAt }) => stoppedAt <= windowStart),
+  );
+  const inWindow = new Set(full.slice(base).map(({ label }) => label));
+  const kept = new Set([
+    ...inWindow,
+    ...firstOfEach(full, weekOf, weekOf(now) - retention.weeks),
+    ...firstOfEach(full, monthOf, monthOf(now) - retention.months),
+  ]);
+  const expired = full.filter(({ label }) => !kept.has(label)).map(({ label }) => label);
+  // All that depends on a full backup outside the window but its own files; `prior` names the first link of each chain.
+  const dependents = backups.filter(
+    ({ type, prior }) => type !== "full" && prior !== null && kept.has(prior) && !inWindow.has(prior),
+  );
+  return {
+    backups: [...expired, ...dependents.map(({ label }) => label)].sort(),
+    fullBackupsWithWal: Math.max(1, inWindow.size),
+  };
+}
+
+/** Labels of the oldest backup of each period, from period `from` on. */
+function firstOfEach(full: Backup[], periodOf: (at: number) => number, from: number): string[] {
+  const first = new Map<number, string>();
+  for (const { label, stoppedAt } of full) {
+    const period = periodOf(stoppedAt);
+    if (period >= from && !first.has(period)) first.set(period, label);
+  }
+  return [...first.values()];
+}
+
+/** Weeks since the one in which 1970 began; they begin on Mondays, UTC. */
+function weekOf(at: number): number {
+  return Math.floor((at / day + 3) / 7);
+}
+
+/** Months since the year 0, UTC. */
+function monthOf(at: number): number {
+  const date = new Date(at);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
