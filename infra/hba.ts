@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { loginRoles } from "./database-roles.ts";
+import { backup, loginRoles } from "./database-roles.ts";
+import { renderTemplate } from "./template.ts";
 
 /** Who may log in from where: a line of `pg_hba.conf`. */
 export interface HbaRule {
@@ -9,15 +10,24 @@ export interface HbaRule {
   address: string;
   /** Only over TLS. Must be true for every address but `samenet`. */
   tls: boolean;
+  /** May stream the whole cluster too; for {@link backup} only. Default: false. */
+  replication?: boolean;
 }
 
-/** The roles that clients on one machine log in as, all of them on the container's own networks. */
+/** What clients on one machine log in as, all of them on the container's own networks. */
 export const sameNetwork: HbaRule[] = [
   "tovplay_app",
   "tovplay_viewer",
   "tovplay_migrator",
   "tovplay_monitor",
-].map((role) => ({ role, address: "samenet", tls: false }));
+  "tovplay_guardian",
+  backup,
+].map(besideServer);
+
+/** A role that comes from the container's own networks, as services on the database host itself do. */
+export function besideServer(role: string): HbaRule {
+  return { role, address: "samenet", tls: false, ...(role === backup ? { replication: true } : {}) };
+}
 
 /**
  * What an application host may log in as: its pooler as `tovplay_app`, its migrations as `tovplay_migrator`, and nobody else.
@@ -27,38 +37,60 @@ export function applicationHost(address: string): HbaRule[] {
   return ["tovplay_app", "tovplay_migrator"].map((role) => ({ role, address, tls: true }));
 }
 
+/** What the host that keeps backups may log in as: it streams the write-ahead log, dumps, and writes down its runs. */
+export function backupHost(address: string): HbaRule[] {
+  return [{ role: backup, address, tls: true, replication: true }];
+}
+
 /**
- * Lines of `pg_hba.conf` for one database.
- * @throws when a rule names no login role, no single address, or lets a password pass another host's network in clear
+ * `pg_hba.conf` for one database. The superuser and pgBackRest come by the local socket, the provisioner from the container's
+ * own networks, everybody else as the rules say.
+ * @throws when a rule names no login role, no single address, lets a password pass another host's network in clear, or lets
+ *   another role than {@link backup} copy the cluster
  */
-export function hbaLines(database: string, rules: HbaRule[]): string[] {
-  const rows = rules.map((rule) => [...columns(database, rule)] as const);
-  const widest = Math.max(0, ...rows.map(([, , , address]) => address.length));
-  return rows.map(([type, name, role, address]) =>
-    [
-      type.padEnd(7),
-      name.padEnd(databaseWidth(database)),
-      role.padEnd(21),
-      address.padEnd(widest + 2),
-      method,
-    ].join(" "),
-  );
+export function hbaFile(database: string, rules: HbaRule[]): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(database) || reserved.includes(database.toLowerCase()))
+    throw new Error(
+      `${database} cannot stand in pg_hba.conf as a database: use letters, digits and underscores`,
+    );
+  const lines = [
+    ["local", "all", "postgres", "", "peer"],
+    ["local", `postgres,${database}`, backup, "", "peer map=backup"],
+    ["local", "all", "all", "", "reject"],
+    ["host", `postgres,${database}`, "tovplay_provisioner", "samenet", scram],
+    ...rules.map((rule) => columns(database, rule)),
+    ["host", "all", "all", "all", "reject"],
+    ["host", "replication", "all", "all", "reject"],
+  ];
+  return renderTemplate("postgresql/pg_hba.conf", { lines: aligned(lines) });
 }
 
-const method = "scram-sha-256";
+const scram = "scram-sha-256";
 
-/** As wide as the line of the provisioner, who may reach two databases. */
-function databaseWidth(database: string): number {
-  return `postgres,${database}`.length + 2;
-}
+/** Words that mean something else than a database of that name. */
+const reserved = ["all", "sameuser", "samerole", "samegroup", "replication"];
 
-function columns(database: string, { role, address, tls }: HbaRule): [string, string, string, string] {
+function columns(database: string, { role, address, tls, replication = false }: HbaRule): string[] {
   if (!loginRoles.includes(role))
     throw new Error(`${role} cannot be let in: choose from ${loginRoles.join(", ")}`);
-  if (address === "samenet") return [tls ? "hostssl" : "host", database, role, address];
+  if (replication && role !== backup)
+    throw new Error(`${role} cannot be let copy the cluster: ${backup} alone may`);
+  const names = replication ? `${database},replication` : database;
+  if (address === "samenet") return [tls ? "hostssl" : "host", names, role, address, scram];
   const version = isIP(address);
   if (version === 0)
     throw new Error(`${address} cannot be let in: write the address of one host, or samenet`);
   if (!tls) throw new Error(`${role} from ${address} would send what it reads in clear: set tls to true`);
-  return ["hostssl", database, role, `${address}/${version === 4 ? 32 : 128}`];
+  return ["hostssl", names, role, `${address}/${version === 4 ? 32 : 128}`, scram];
+}
+
+/** Lines whose columns begin below each other. */
+function aligned(lines: string[][]): string[] {
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("   ")
+      .trimEnd(),
+  );
 }

@@ -1,53 +1,79 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "./container.ts";
-import type { PublishedPort } from "./container-settings.ts";
-import { type HbaRule, hbaLines, sameNetwork } from "./hba.ts";
+import type { HealthCheck, PublishedPort } from "./container-settings.ts";
+import { type HbaRule, hbaFile, sameNetwork } from "./hba.ts";
+import { HbaFile } from "./hba-file.ts";
+import { scriptText } from "./script.ts";
+import { settingLines } from "./server-setting.ts";
+import { serverSettings } from "./server-settings.ts";
 import type { ServiceArgs } from "./service.ts";
-import { renderTemplate } from "./template.ts";
+import { readTemplate, renderTemplate } from "./template.ts";
 
-/** Arguments of {@link PostgresServer}. */
+/** Arguments of {@link PostgresServer}. All but `clients` restart the server when they change. */
 export interface PostgresServerArgs extends ServiceArgs {
   /** Name of the application's database, case-sensitive. */
   database: string;
-  /** Server connections, the superuser's included. Changing it restarts the server. */
+  /** Server connections, the superuser's included. */
   maxConnections: number;
-  /** Volume that holds the cluster. */
+  /** Volume that holds the cluster, in its folder `live`; restored ones lie beside it. */
   data: pulumi.Input<string>;
+  /** Volume for the structured log, a file an hour for a day. Default: in memory, 64 MiB, gone with the container. */
+  log?: pulumi.Input<string>;
+  /** Volume for the local socket, so that another container of the same user can connect. Default: in memory. */
+  socket?: pulumi.Input<string>;
   ports: PublishedPort[];
-  /** Certificate for the server's name, and its key (secret), both in PEM form. Changing them restarts the server. Default: no TLS. */
+  /** Certificate for the server's name, and its key (secret), both in PEM form. Default: no TLS. */
   tls?: { certificate: pulumi.Input<string>; key: pulumi.Input<string> };
   /** Who may log in from where; needs `tls` for another host. Default: every role, from the container's own networks only. */
   clients?: HbaRule[];
+  /** Where the write-ahead log is archived. Default: nowhere. */
+  archive?: ServerArchive;
+  /** Name of the standby that has to have a commit on its disk before the client is told. Default: none is waited for. */
+  synchronousStandby?: string;
+  /** More folders in memory, by path and size in MiB. */
+  scratch?: Record<string, number>;
+}
+
+/** How the server archives its write-ahead log by pgBackRest. */
+export interface ServerArchive {
+  /** Name under which pgBackRest knows the cluster, for example `tovplay`. */
+  stanza: string;
+  /** `/etc/pgbackrest/pgbackrest.conf`, and what it names: content by absolute path, readable by the server only. */
+  files: Record<string, pulumi.Input<string>>;
+  /** Volume of the repository, mounted at `/var/lib/pgbackrest`. Default: the configuration names another host. */
+  repository?: pulumi.Input<string>;
 }
 
 /**
  * PostgreSQL 17. Its superuser has no password and is let in by the local socket only; the provisioner comes from the container's
- * own networks, where an SSH forward to the host's loopback ends too; everybody else is listed in `clients`.
+ * own networks, where an SSH forward to the host's loopback ends too; everybody else is listed in `clients`. A cluster that an
+ * earlier version left right in the volume is moved to `live`; an empty one never takes the place of one that is missing.
  */
 export class PostgresServer extends pulumi.ComponentResource {
   readonly containerName: string;
   /** Known once the server answers. */
   readonly healthy: pulumi.Output<unknown>;
 
+  /** @throws one sentence when an argument cannot be right */
   constructor(name: string, args: PostgresServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:PostgresServer", name, {}, opts);
-    const { data } = args;
+    const { context, database, clients = sameNetwork } = args;
+    const content = hbaFile(database, clients);
+    const rules = context.running
+      ? [new HbaFile(name, { context, content, owner: user }, { parent: this })]
+      : [];
     const container = new Container(
       name,
       {
         ...args,
-        user: 999,
-        command: ["postgres", "-c", "config_file=/etc/postgresql/postgresql.conf"],
-        // The image wants a superuser's password or `trust`; the latter only gets into the pg_hba.conf that hba_file replaces.
-        environment: {
-          POSTGRES_HOST_AUTH_METHOD: "trust",
-          POSTGRES_INITDB_ARGS: "--data-checksums --auth-local=peer",
-        },
+        user,
+        after: [...rules, ...(args.after ?? [])],
+        ...serverProcess,
         files: serverFiles(args),
-        volumes: { "/var/lib/postgresql/data": data },
-        scratch: { "/var/run/postgresql": 1, "/tmp": 16 },
+        hostPaths: Object.fromEntries(rules.map(({ folder }) => ["/etc/postgresql/hba", folder])),
+        ...serverFolders(args),
         sharedMemory: 128,
-        health: { command: ["psql", "--no-psqlrc", "--host=/var/run/postgresql", "--command", listensOnTcp] },
+        health: healthOf(database),
         stopSeconds: 60,
       },
       { parent: this },
@@ -58,33 +84,75 @@ export class PostgresServer extends pulumi.ComponentResource {
   }
 }
 
+/** Of the system, in the image. */
+const user = 999;
+
+/** How the image is run: what the first process is told. */
+export const serverProcess = {
+  command: [
+    "sh",
+    "/etc/postgresql/start.sh",
+    "postgres",
+    "-c",
+    "config_file=/etc/postgresql/postgresql.conf",
+  ],
+  // The image wants a superuser's password or `trust`; the latter only gets into the pg_hba.conf that hba_file replaces.
+  environment: {
+    PGDATA: "/var/lib/postgresql/data/live",
+    POSTGRES_HOST_AUTH_METHOD: "trust",
+    POSTGRES_INITDB_ARGS: "--data-checksums --auth-local=peer",
+  },
+};
+
 /** What decides about the files of a server. */
-type ServerFilesArgs = Pick<PostgresServerArgs, "database" | "maxConnections" | "memory" | "tls" | "clients">;
+type ServerFilesArgs = Pick<
+  PostgresServerArgs,
+  "database" | "maxConnections" | "memory" | "tls" | "clients" | "archive" | "synchronousStandby"
+>;
 
 /**
- * Configuration of the server, and what it proves itself with to other hosts.
+ * Configuration of the server but for `pg_hba.conf`, what it proves itself with to other hosts, and how it is started.
  * @throws when clients are let in over TLS without a certificate
  */
 export function serverFiles(args: ServerFilesArgs): Record<string, pulumi.Input<string>> {
-  const { database, maxConnections, memory, tls, clients = sameNetwork } = args;
+  const { database, tls, clients = sameNetwork, archive } = args;
   if (!tls && clients.some((client) => client.tls)) {
     throw new Error(`${database} lets clients in over TLS and has no certificate: set tls`);
   }
-  const settings = { maxConnections, sharedBuffers: sharedBuffers(memory), tls: tls !== undefined };
+  const settings = serverSettings({ ...args, tls: tls !== undefined }).map(settingLines);
   return {
-    "/etc/postgresql/postgresql.conf": renderTemplate("postgresql/postgresql.conf", settings),
-    "/etc/postgresql/pg_hba.conf": renderTemplate("postgresql/pg_hba.conf", {
-      database,
-      clients: hbaLines(database, clients),
-    }),
+    "/etc/postgresql/start.sh": scriptText("start-postgres.sh"),
+    "/etc/postgresql/postgresql.conf": renderTemplate("postgresql/postgresql.conf", { settings }),
+    "/etc/postgresql/pg_ident.conf": readTemplate("postgresql/pg_ident.conf"),
     ...(tls ? { "/etc/postgresql/server.crt": tls.certificate, "/etc/postgresql/server.key": tls.key } : {}),
+    ...archive?.files,
   };
 }
 
-/** Fails on the server that only prepares a new cluster: it already answers on the local socket, and ends soon. */
-const listensOnTcp = "SELECT 1 / (current_setting('listen_addresses') <> '')::int";
+/** Where the server writes. */
+function serverFolders({ data, log, socket, archive, scratch }: PostgresServerArgs) {
+  const volumes = {
+    "/var/lib/postgresql/data": data,
+    ...(log === undefined ? {} : { "/var/log/postgresql": log }),
+    ...(socket === undefined ? {} : { "/var/run/postgresql": socket }),
+    ...(archive?.repository === undefined ? {} : { "/var/lib/pgbackrest": archive.repository }),
+  };
+  const memory = {
+    "/tmp": 16,
+    ...(log === undefined ? { "/var/log/postgresql": 64 } : {}),
+    ...(socket === undefined ? { "/var/run/postgresql": 1 } : {}),
+    // What is on its way: a few bytes a segment, whole ones only in a recovery.
+    ...(archive ? { "/var/spool/pgbackrest": 64 } : {}),
+  };
+  return { volumes, scratch: { ...memory, ...scratch } };
+}
 
-/** A quarter of the server's memory, in MB, as PostgreSQL's manual advises. */
-function sharedBuffers(memory: number): number {
-  return Math.floor(memory / 4);
+/**
+ * Healthy is a server that takes logins over TCP, which the one that only prepares a new cluster does not, and that is no
+ * longer in recovery. Nobody logs in for it: the log would fill with sessions of the superuser.
+ */
+function healthOf(database: string): HealthCheck {
+  const asks = `pg_isready --quiet --host=127.0.0.1 --username=tovplay_monitor --dbname=${database}`;
+  const command = ["sh", "-c", `${asks} && pg_controldata | grep -q 'in production$'`];
+  return { command, startSeconds: 120 };
 }

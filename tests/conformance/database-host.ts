@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { Client } from "pg";
-import { applicationHost, type HbaRule } from "../../infra/hba.ts";
+import { applicationHost, type HbaRule, hbaFile } from "../../infra/hba.ts";
 import { userList } from "../../infra/pgbouncer.ts";
 import { serverFiles } from "../../infra/postgres-server.ts";
 import { scramVerifier } from "../../infra/scram.ts";
@@ -38,16 +38,17 @@ export async function startServer(
   tls: ScratchCertificate,
 ): Promise<ScratchContainer> {
   const clients: HbaRule[] = [`${networks.application}.1`, poolerAddress(networks)].flatMap(applicationHost);
+  const settings = { database: "TovPlay", maxConnections: 40, memory: 256, tls, clients };
   const server = await startContainer({
     image: await baseImage("postgres", "postgres:17"),
     network: networks.serverNetwork,
     address: `${networks.server}.10`,
     aliases: [serverName, "other.example.org"],
     user: 999,
-    files: serverFiles({ database: "TovPlay", maxConnections: 40, memory: 256, tls, clients }) as Record<
-      string,
-      string
-    >,
+    files: {
+      ...(serverFiles(settings) as Record<string, string>),
+      "/etc/postgresql/hba/pg_hba.conf": hbaFile("TovPlay", clients),
+    },
     environment: { POSTGRES_HOST_AUTH_METHOD: "trust", POSTGRES_INITDB_ARGS: "--auth-local=peer" },
     command: ["postgres", "-c", "config_file=/etc/postgresql/postgresql.conf"],
   });

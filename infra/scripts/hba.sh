@@ -1,0 +1,113 @@
+#!/bin/sh
+# Makes standard input, whose SHA-256 is $SHA256, the access rules $TARGET of the PostgreSQL server in container $CONTAINER, for
+# its user $OWNER. A server that runs from this folder judges them first; when it finds a fault, the rules before are back.
+set -eu
+# A connection that is cut must not leave rules that nobody has judged.
+trap '' HUP INT PIPE TERM
+umask 022
+folder=$(dirname "$TARGET")
+before=$TARGET.before
+inside=/etc/postgresql/hba/${TARGET##*/}
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+sum() {
+  { sha256sum || shasum -a 256; } 2>/dev/null | cut -d ' ' -f 1
+}
+
+# Writes standard input to $part, whole, for the server's user. Without root the 0700 folder further up keeps others out.
+receive() {
+  if ! { mkdir -p "$folder" && rm -f "$folder"/part.* && part=$(mktemp "$folder/part.XXXXXX"); }; then
+    fail "$folder cannot be written; look for free space and rights on the host: nothing was changed"
+  fi
+  trap 'rm -f "$part"' EXIT
+  cat >"$part"
+  [ "$(sum <"$part")" = "$SHA256" ] || fail "the access rules did not arrive whole; deploy again: nothing was changed"
+  if [ "$(id -u)" = 0 ]; then
+    chown "$OWNER" "$folder" "$part"
+    chmod 0500 "$folder" && chmod 0400 "$part"
+  else
+    chmod a+rx "$folder" && chmod a+r "$part"
+  fi
+  sync "$part" 2>/dev/null || sync
+}
+
+as_server() {
+  docker exec --user postgres "$CONTAINER" "$@" </dev/null
+}
+
+sql() {
+  as_server psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 \
+    --host /var/run/postgresql --username postgres --dbname postgres --command "$1"
+}
+
+# Whether a container runs that sees this very folder.
+is_running() {
+  docker inspect --type container --format '{{if .State.Running}}{{range .Mounts}}{{println .Source}}{{end}}{{end}}' \
+    "$CONTAINER" 2>/dev/null | grep -qxF "$folder"
+}
+
+# Within 30 s.
+answers() {
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    if is_running && sql 'SELECT' >/dev/null 2>&1; then return; fi
+    is_running || return 1
+    sleep 3
+  done
+  return 1
+}
+
+take_back() {
+  if [ -f "$before" ]; then mv -f "$before" "$TARGET"; else rm -f "$TARGET"; fi
+}
+
+refuse() {
+  take_back
+  fail "$*: the rules before are back and in force"
+}
+
+# Rules for TLS are none to a server that is about to get its certificate.
+faults="SELECT format('line %s: %s', line_number, error) FROM pg_hba_file_rules
+  WHERE error IS NOT NULL AND error NOT LIKE 'hostssl record cannot match%' ORDER BY line_number LIMIT 1"
+
+judge() {
+  # The superuser's line is what mends all the others.
+  grep -Eq '^local +all +postgres +peer$' "$TARGET" ||
+    refuse "the access rules of $CONTAINER do not let the superuser in over the local socket; add that line"
+  [ "$(as_server sha256sum "$inside" 2>/dev/null | cut -d ' ' -f 1)" = "$SHA256" ] ||
+    refuse "$CONTAINER does not see $TARGET, because its folder was replaced; restart that container, then deploy again"
+  fault=$(sql "$faults") || refuse "$CONTAINER cannot judge its access rules; see its log, then deploy again"
+  [ -z "$fault" ] || refuse "$CONTAINER refuses its new access rules in $fault; correct that rule, then deploy again"
+}
+
+# A new session shows by its time that the postmaster has read its files since: settings first, then at once the rules.
+load() {
+  loaded=$(sql 'SELECT pg_conf_load_time()') && sql 'SELECT pg_reload_conf()' >/dev/null || return 1
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    now=$(sql 'SELECT pg_conf_load_time()') || return 1
+    if [ "$now" != "$loaded" ]; then return; fi
+    sleep 0.5
+  done
+  return 1
+}
+
+# What an interrupted run has left is judged by nobody.
+[ ! -f "$before" ] || mv -f "$before" "$TARGET"
+receive
+if ! answers; then
+  mv -f "$part" "$TARGET"
+  if is_running; then echo "Warning: $CONTAINER does not answer; its new access rules hold from its next start" >&2; fi
+  echo "in place for the next start of $CONTAINER"
+  exit 0
+fi
+[ ! -f "$TARGET" ] || ln -f "$TARGET" "$before"
+mv -f "$part" "$TARGET"
+judge
+load || refuse "$CONTAINER does not load its access rules within 10 s; see its log, then deploy again"
+[ "$(sum <"$TARGET")" = "$SHA256" ] ||
+  refuse "somebody else is changing the access rules of $CONTAINER; find out who, then deploy again"
+rm -f "$before"
+echo "$(sql 'SELECT count(*) FROM pg_hba_file_rules') rules in force in $CONTAINER"
