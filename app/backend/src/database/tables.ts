@@ -12,6 +12,12 @@ export interface Tables {
   Game: GameTable;
   GameRequest: GameRequestTable;
   ScheduledSession: ScheduledSessionTable;
+  UserGamePreference: UserGamePreferenceTable;
+  UserAvailability: UserAvailabilityTable;
+  UserFriends: UserFriendsTable;
+  UserNotifications: UserNotificationsTable;
+  EmailVerification: EmailVerificationTable;
+  password_reset_tokens: PasswordResetTokenTable;
   audit_log: AuditLogTable;
   schema_version: SchemaVersionTable;
 }
@@ -80,6 +86,68 @@ interface ScheduledSessionTable {
   status: Generated<"scheduled" | "completed" | "cancelled">;
   created_at: MomentByDefault;
   updated_at: MomentByDefault;
+}
+
+interface UserGamePreferenceTable {
+  id: Generated<string>;
+  user_id: string;
+  game_id: string;
+  liking: Generated<"favourite" | "likes" | "not_for_me">;
+  created_at: MomentByDefault;
+  updated_at: MomentByDefault;
+}
+
+interface UserAvailabilityTable {
+  id: Generated<string>;
+  user_id: string;
+  /** 1 is Monday. */
+  weekday: number;
+  /** Time of day as `HH:MM:SS`, in the time zone of the profile. */
+  starts_at: string;
+  ends_at: string;
+  created_at: MomentByDefault;
+  updated_at: MomentByDefault;
+}
+
+interface UserFriendsTable {
+  id: Generated<string>;
+  user_id: string;
+  friend_id: string;
+  status: Generated<"pending" | "accepted" | "declined" | "ended">;
+  created_at: MomentByDefault;
+  updated_at: MomentByDefault;
+}
+
+interface UserNotificationsTable {
+  id: Generated<string>;
+  user_id: string;
+  kind: string;
+  /** JSON text. */
+  details: Generated<string>;
+  channel: Generated<"in_app" | "email" | "discord">;
+  created_at: CreatedAt;
+  sent_at: Date | null;
+  read_at: Date | null;
+}
+
+interface EmailVerificationTable {
+  id: Generated<string>;
+  user_id: string;
+  email: string;
+  token_hash: Buffer;
+  created_at: CreatedAt;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+interface PasswordResetTokenTable {
+  id: Generated<string>;
+  user_id: string;
+  token_hash: Buffer;
+  ip_address: string | null;
+  created_at: CreatedAt;
+  expires_at: Date;
+  used_at: Date | null;
 }
 
 /** How much an action matters, least first. */
