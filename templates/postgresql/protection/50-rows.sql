@@ -1,0 +1,77 @@
+-- Judges what happens to rows. All of these run as tovplay_keeper: whoever deletes needs no right to write the record.
+CREATE OR REPLACE FUNCTION protection.refuse_truncate() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF TG_ARGV[0] = 'never' THEN
+    PERFORM protection.refuse(format('TRUNCATE of %I is refused at all times', TG_TABLE_NAME),
+      'A superuser may delete what is older than a year.');
+  ELSIF NOT protection.window_counts() THEN
+    PERFORM protection.refuse(format('TRUNCATE of %I by %I is refused outside a change window', TG_TABLE_NAME, session_user),
+      'Put it into a migration that begins with "-- protection: REASON".');
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+-- For what is never done to a table at all.
+CREATE OR REPLACE FUNCTION protection.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM protection.refuse(format('%s on %I by %I is refused at all times', TG_OP, TG_TABLE_NAME, session_user),
+    'It is a record of what happened.');
+  RETURN NULL;
+END
+$$;
+
+-- Rows of a log go when a superuser deletes them and they are more than a year old.
+CREATE OR REPLACE FUNCTION protection.keep_log() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT protection.session_is_superuser() OR EXISTS (
+    SELECT FROM gone WHERE (to_jsonb(gone) ->> TG_ARGV[0])::timestamptz > now() - interval '1 year') THEN
+    PERFORM protection.refuse(format('DELETE on %I by %I is refused', TG_TABLE_NAME, session_user),
+      'A superuser may delete what is older than a year.');
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+-- What protection goes by is written by its own functions for the migrator, and by a superuser.
+CREATE OR REPLACE FUNCTION protection.guard_own_rows() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT protection.session_is_superuser() AND NOT coalesce(session_user = ANY (TG_ARGV), false) THEN
+    PERFORM protection.refuse(format('%s on protection.%I by %I is refused', TG_OP, TG_TABLE_NAME, session_user),
+      'Protection itself is changed by a deployment only.');
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+-- Refuses to delete much at once, and writes down what was deleted. Up to five rows in a statement are never much.
+CREATE OR REPLACE FUNCTION protection.record_deletes() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+DECLARE
+  deleted bigint;
+  remaining bigint;
+  secrets jsonb;
+BEGIN
+  SELECT count(*) INTO deleted FROM gone;
+  IF deleted > 5 AND NOT protection.window_counts() THEN
+    -- Nine times as many remaining rows make it a tenth; nobody counts further.
+    EXECUTE format('SELECT count(*) FROM (SELECT FROM %I.%I LIMIT $1) AS counted', TG_TABLE_SCHEMA, TG_TABLE_NAME)
+      INTO remaining USING 9 * least(deleted, 500);
+    IF deleted > 500 OR remaining < 9 * deleted THEN
+      PERFORM protection.refuse(
+        format('DELETE of %s rows of %I by %I in one statement is refused outside a change window', deleted, TG_TABLE_NAME, session_user),
+        'Delete at most 500 rows and a tenth of the table at once.');
+    END IF;
+  END IF;
+  SELECT coalesce(jsonb_object_agg(attname, '[redacted]'), '{}') INTO secrets
+  FROM pg_attribute
+  WHERE attrelid = TG_RELID AND attnum > 0 AND NOT attisdropped AND attname ~ '(password|secret|token|hash)';
+  INSERT INTO public."DeleteAuditLog" (table_name, old_row, statement)
+  SELECT TG_TABLE_NAME, to_jsonb(gone) || secrets, left(current_query(), 4000) FROM gone;
+  RETURN NULL;
+END
+$$;

@@ -1,0 +1,48 @@
+-- Whose protection is, and who may call what of it.
+DO $$
+DECLARE
+  thing record;
+BEGIN
+  FOR thing IN SELECT oid::regprocedure AS name, proowner FROM pg_proc WHERE pronamespace = 'protection'::regnamespace LOOP
+    EXECUTE format('ALTER FUNCTION %s OWNER TO tovplay_keeper', thing.name);
+  END LOOP;
+  FOR thing IN
+    SELECT DISTINCT held.name, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS grantee
+    FROM (
+      SELECT format('SCHEMA %I', nspname) AS name, nspacl AS acl, nspowner AS owner FROM pg_namespace WHERE nspname = 'protection'
+      UNION ALL
+      SELECT format('FUNCTION %s', oid::regprocedure), coalesce(proacl, acldefault('f', proowner)), proowner
+      FROM pg_proc WHERE pronamespace = 'protection'::regnamespace
+      UNION ALL
+      SELECT format('TABLE %s', oid::regclass), relacl, relowner
+      FROM pg_class WHERE relnamespace = 'protection'::regnamespace AND relkind IN ('r', 'v')
+    ) AS held CROSS JOIN LATERAL aclexplode(held.acl) a
+    WHERE a.grantee <> held.owner
+  LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM %s', thing.name, thing.grantee);
+  END LOOP;
+END
+$$;
+
+GRANT USAGE ON SCHEMA protection TO tovplay_migrator, tovplay_guardian, tovplay_backup, tovplay_viewer;
+GRANT EXECUTE ON FUNCTION protection.open(text, integer), protection.close() TO tovplay_migrator;
+GRANT EXECUTE ON FUNCTION protection.is_open() TO tovplay_migrator, tovplay_guardian, tovplay_viewer;
+GRANT EXECUTE ON FUNCTION protection.beat() TO tovplay_guardian;
+GRANT EXECUTE ON FUNCTION protection.row_counts(), protection.integrity_findings()
+  TO tovplay_guardian, tovplay_viewer, tovplay_backup;
+GRANT EXECUTE ON FUNCTION protection.content_hashes() TO tovplay_backup;
+-- ProtectionStatus reads as its owner, but calls as whoever asks.
+GRANT EXECUTE ON FUNCTION protection.access_list(aclitem[]) TO tovplay_guardian, tovplay_viewer, tovplay_backup;
+
+-- To count, to hash and to compare, protection reads what it watches.
+DO $$
+DECLARE
+  watched text;
+BEGIN
+  FOR watched IN
+    SELECT format('public.%I', table_name) FROM protection.protected_table WHERE to_regclass(format('public.%I', table_name)) IS NOT NULL
+  LOOP
+    EXECUTE format('GRANT SELECT ON %s TO tovplay_keeper', watched);
+  END LOOP;
+END
+$$;
