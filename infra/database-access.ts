@@ -1,15 +1,19 @@
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
-import { databaseRoles, loginRoles, owner } from "./database-roles.ts";
+import { connectionLimit, databaseRoles, keeper, loginRoles, owner } from "./database-roles.ts";
 import { Password } from "./password.ts";
 import type { Provisioner } from "./provisioner.ts";
 import { beside } from "./service.ts";
+import { superuserSql } from "./superuser-sql.ts";
+import { readTemplate } from "./template.ts";
 
 /** Arguments of {@link DatabaseAccess}. */
 export interface DatabaseAccessArgs {
   /** Name of the database, case-sensitive. */
   database: string;
   provisioner: Provisioner;
+  /** Server connections of all poolers together: what the application may have at once, and a few more. */
+  poolConnections: number;
   /** What holds the data: roles and database are gone with it, and need no server to be deleted. */
   data: pulumi.Resource;
   /** Refuse every plan that would delete the database. */
@@ -39,12 +43,14 @@ export class DatabaseAccess extends pulumi.ComponentResource {
     this.passwords = new Map(
       loginRoles.map((role) => [role, new Password(beside(name, role), { parent: this })]),
     );
-    this.declareRoles(name);
+    this.declareRoles(name, args.poolConnections);
     this.database = new postgresql.Database(
       `${name}-database`,
       {
         name: args.database,
-        owner: this.role(owner),
+        owner: this.role(keeper),
+        // Refuses DROP DATABASE to everybody, the owner and the superuser included, until it is taken away.
+        isTemplate: true,
         encoding: "UTF8",
         lcCollate: "C.UTF-8",
         lcCtype: "C.UTF-8",
@@ -53,6 +59,8 @@ export class DatabaseAccess extends pulumi.ComponentResource {
       { ...this.options, protect: args.protectData },
     );
     this.declareConnections(name);
+    this.declareDefaults(name);
+    this.declareBackups(name, args.provisioner);
     this.registerOutputs({});
   }
 
@@ -70,12 +78,19 @@ export class DatabaseAccess extends pulumi.ComponentResource {
     return { user: this.role(name), password: password.value, verifier: password.verifier };
   }
 
-  private declareRoles(component: string) {
-    for (const { name, login, inherit, memberOf, connectionLimit } of databaseRoles) {
+  private declareRoles(component: string, poolConnections: number) {
+    for (const declared of databaseRoles) {
+      const { name, memberOf, connectionLimit: _, ...attributes } = declared;
       const password = this.passwords.get(name)?.verifier;
       const role = new postgresql.Role(
         beside(component, name),
-        { name, login, inherit, connectionLimit, skipReassignOwned: true, ...(password ? { password } : {}) },
+        {
+          name,
+          ...attributes,
+          connectionLimit: connectionLimit(declared, poolConnections),
+          skipReassignOwned: true,
+          ...(password ? { password } : {}),
+        },
         this.options,
       );
       this.roles.set(name, role);
@@ -107,5 +122,42 @@ export class DatabaseAccess extends pulumi.ComponentResource {
       grant(role, this.role(role), { objectType: "database", privileges: ["CONNECT"] });
       grant(role, this.role(role), { objectType: "schema", schema: "public", privileges: ["USAGE"] });
     }
+    const inPublic = { objectType: "schema", schema: "public" };
+    grant(owner, this.role(owner), { ...inPublic, privileges: ["CREATE", "USAGE"] });
+  }
+
+  /** What PUBLIC could do with things yet to be made, if nobody said otherwise. */
+  private declareDefaults(name: string) {
+    for (const maker of [keeper, owner]) {
+      for (const objectType of ["function", "type"]) {
+        new postgresql.DefaultPrivileges(
+          `${name}-${objectType}-of-${maker}`,
+          {
+            database: this.database.name,
+            owner: this.role(maker),
+            role: "public",
+            objectType,
+            privileges: [],
+          },
+          this.options,
+        );
+      }
+    }
+  }
+
+  /** The functions of a base backup belong to the superuser, who alone can grant them. */
+  private declareBackups(name: string, { context, container }: Provisioner) {
+    const sql = { context, container, database: this.database.name };
+    superuserSql(
+      `${name}-backup-functions`,
+      { ...sql, sql: readTemplate("postgresql/backup-functions.sql"), observe: backupFunctions },
+      { parent: this, dependsOn: [...this.roles.values(), this.database] },
+    );
   }
 }
+
+/** Who may call which function of a base backup. */
+const backupFunctions = `
+SELECT string_agg(oid::regprocedure || '=' || proacl::text, ' ' ORDER BY oid::regprocedure::text) FROM pg_proc
+WHERE pronamespace = 'pg_catalog'::regnamespace
+  AND proname IN ('pg_backup_start', 'pg_backup_stop', 'pg_switch_wal', 'pg_create_restore_point')`;

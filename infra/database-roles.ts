@@ -6,23 +6,75 @@ export interface DatabaseRole {
   inherit: boolean;
   /** Roles it is a member of. */
   memberOf: string[];
-  /** Sessions at once; -1 means no limit of its own. */
-  connectionLimit: number;
+  /** Sessions at once; -1 means no limit of its own, and `pool` what the pooler needs of the application's. */
+  connectionLimit: number | "pool";
+  /** May stream the write-ahead log and copy the cluster. */
+  replication: boolean;
+  /** Longest statement in milliseconds; undefined means the server's own limit. */
+  statementTimeout?: number;
 }
 
-/** The role that owns the database, its schema and every object; nobody can log in as it. */
+/** The role that owns the database itself and what protects it; nobody can log in as it or become it. */
+export const keeper = "tovplay_keeper";
+
+/** The role that owns the application's tables; nobody can log in as it, migrations become it. */
 export const owner = "tovplay_owner";
 
-const login = { login: true, inherit: true, memberOf: [], connectionLimit: -1 };
+/** The role that copies the database and streams its log. */
+export const backup = "tovplay_backup";
 
-/** Every role of the application's database, least privilege first where one depends on another. */
+const minute = 60_000;
+const ownsOnly = { login: false, inherit: false, memberOf: [], connectionLimit: -1, replication: false };
+const login = { ...ownsOnly, login: true, inherit: true, statementTimeout: minute / 2 };
+
+/** Every role of the application's database, those first of which others are members. */
 export const databaseRoles: DatabaseRole[] = [
-  { name: owner, login: false, inherit: false, memberOf: [], connectionLimit: -1 },
-  { ...login, name: "tovplay_migrator", inherit: false, memberOf: [owner], connectionLimit: 3 },
-  { ...login, name: "tovplay_app" },
+  { ...ownsOnly, name: keeper },
+  { ...ownsOnly, name: owner },
+  {
+    ...login,
+    name: "tovplay_migrator",
+    inherit: false,
+    memberOf: [owner],
+    connectionLimit: 3,
+    statementTimeout: 10 * minute,
+  },
+  { ...login, name: "tovplay_app", connectionLimit: "pool" },
   { ...login, name: "tovplay_viewer", connectionLimit: 5 },
   { ...login, name: "tovplay_monitor", memberOf: ["pg_monitor"], connectionLimit: 5 },
+  {
+    ...login,
+    name: backup,
+    memberOf: ["pg_read_all_data", "pg_read_all_settings"],
+    connectionLimit: 10,
+    replication: true,
+    // As good as none: a dump is one statement after the other that each read a whole table. 0 would be the server's 30 s.
+    statementTimeout: 24 * 60 * minute,
+  },
+  { ...login, name: "tovplay_guardian", memberOf: ["pg_monitor"], connectionLimit: 5 },
 ];
 
 /** Roles somebody or something logs in as. */
 export const loginRoles = databaseRoles.filter((role) => role.login).map((role) => role.name);
+
+/**
+ * Sessions that a role may have at once.
+ * @param poolConnections server connections of all poolers together
+ */
+export function connectionLimit({ connectionLimit: limit }: DatabaseRole, poolConnections: number): number {
+  // A pooler that is replaced leaves sessions behind for a moment, and people look around as the application.
+  return limit === "pool" ? poolConnections + 10 : limit;
+}
+
+/** Predefined roles that reach files, programs, other sessions or the server itself: granted to nobody. */
+export const forbiddenRoles = [
+  "pg_read_server_files",
+  "pg_write_server_files",
+  "pg_execute_server_program",
+  "pg_signal_backend",
+  "pg_checkpoint",
+  "pg_create_subscription",
+  "pg_maintain",
+  "pg_use_reserved_connections",
+  "pg_write_all_data",
+];

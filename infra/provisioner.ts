@@ -1,64 +1,82 @@
 import { Provider } from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
-import { HostStep } from "./host-step.ts";
+import { forbiddenRoles } from "./database-roles.ts";
 import { Password } from "./password.ts";
-import type { PostgresServer } from "./postgres-server.ts";
-import { scriptText } from "./script.ts";
-import { heldBack, type ServiceContext } from "./service.ts";
+import { provisioningPort } from "./provisioning-window.ts";
+import type { ServiceContext } from "./service.ts";
+import { superuserSql } from "./superuser-sql.ts";
 import { renderTemplate } from "./template.ts";
 
 /** Arguments of {@link Provisioner}. */
 export interface ProvisionerArgs {
   context: ServiceContext;
-  /** Container of the server. */
-  server: PostgresServer;
-  /** Address and port at which this program reaches the server. */
-  host: string;
-  port: pulumi.Input<number>;
+  /** The server, done when it answers. */
+  server: pulumi.Resource & { readonly containerName: string };
+  /** Port of this machine's loopback at which this program reaches the server. */
+  localPort: number;
+  /** Port of the host's loopback that it leads to. Default: the server is on this machine, at `localPort`. */
+  remotePort?: number;
 }
 
 /**
  * The role `tovplay_provisioner`, through which the program declares roles, databases and grants. The superuser sets it
- * up over the local socket: nobody can log in over TCP with more rights than that.
+ * up over the local socket: nobody can log in over TCP with more rights than that, and as the provisioner only while a
+ * program runs.
  */
 export class Provisioner extends pulumi.ComponentResource {
   readonly provider: Provider;
   /** Secret. */
   readonly password: pulumi.Output<string>;
-  /** Done when the role can log in. */
+  /** Done when the role is there. */
   readonly ready: pulumi.Resource;
+  readonly context: ServiceContext;
+  /** Name of the server's container. */
+  readonly container: string;
 
   constructor(name: string, args: ProvisionerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Provisioner", name, {}, opts);
+    const { context, server, localPort, remotePort } = args;
+    this.context = context;
+    this.container = server.containerName;
     const password = new Password(name, { parent: this });
-    const sql = password.verifier.apply((provisionerVerifier) =>
-      renderTemplate("postgresql/provision.sql", { provisionerVerifier }),
-    );
-    this.ready = new HostStep(
-      "Command",
+    const role = superuserSql(
       `${name}-role`,
       {
-        connection: args.context.host?.connection,
-        apply: scriptText("superuser-sql.sh"),
-        environment: { CONTAINER: args.server.containerName },
-        stdin: sql,
+        context,
+        container: this.container,
+        sql: password.verifier.apply((provisionerVerifier) =>
+          renderTemplate("postgresql/provision.sql", { provisionerVerifier, forbiddenRoles }),
+        ),
+        observe: maintenanceAccess,
       },
-      { parent: this, dependsOn: args.server, ignoreChanges: heldBack(args.context) },
+      { parent: this, dependsOn: server },
     );
+    this.ready = role;
     this.password = password.value;
+    const window = { connection: context.host?.connection, container: this.container, localPort, remotePort };
     this.provider = provisioningProvider(
       `${name}-provider`,
-      { host: args.host, port: args.port, password: password.value },
-      { parent: this, dependsOn: this.ready },
+      {
+        port: context.running ? provisioningPort(window, role.stdout) : localPort,
+        password: password.value,
+      },
+      { parent: this, dependsOn: role },
     );
     this.registerOutputs({});
   }
 }
 
-/** Where and as whom {@link provisioningProvider} logs in. */
+/** Who may do what with the maintenance databases, and who is a member of a role that should have no members. */
+const maintenanceAccess = `
+SELECT concat_ws(' ',
+  (SELECT string_agg(datname || '=' || datacl::text, ' ' ORDER BY datname) FROM pg_database
+    WHERE datname IN ('postgres', 'template0', 'template1')),
+  (SELECT string_agg(roleid::regrole || '>' || member::regrole, ' ' ORDER BY roleid::regrole::text, member::regrole::text)
+    FROM pg_auth_members WHERE roleid::regrole::text IN (${forbiddenRoles.map((role) => `'${role}'`).join(", ")})))`;
+
+/** Where {@link provisioningProvider} logs in. */
 export interface ProvisioningLogin {
-  /** Loopback, directly or through an SSH forward: the connection itself is not encrypted. */
-  host: string;
+  /** Port of this machine's loopback, directly or through an SSH forward: the connection itself is not encrypted. */
   port: pulumi.Input<number>;
   /** Secret. */
   password: pulumi.Input<string>;
@@ -74,6 +92,7 @@ export function provisioningProvider(
     name,
     {
       ...login,
+      host: "127.0.0.1",
       username: "tovplay_provisioner",
       database: "postgres",
       sslmode: "disable",

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type handleUnaryCall,
   Server,
@@ -11,8 +12,8 @@ import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { engineLog } from "./engine-log.ts";
 import { kinds, shells } from "./kinds.ts";
+import { closeWindows, invoke } from "./provisioning-window.ts";
 import { service } from "./service.ts";
-import { invoke } from "./tunnel.ts";
 
 /** Answers that are the same for every kind of resource. */
 const general = {
@@ -68,5 +69,8 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   process.stdout.write(`${port}\n`);
 });
 
-// An engine that is killed cannot say so: what it held open tells.
-process.stdin.resume().once("close", () => process.exit(0));
+// The engine interrupts its plugins when it is done, and kills them 5 s later. One that is killed itself cannot: what it held
+// open tells.
+const end = () => void Promise.race([closeWindows(), sleep(4000)]).finally(() => process.exit(0));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+process.stdin.resume().once("close", end);

@@ -45,7 +45,7 @@ export function sshShell(connection: Connection, { environment, owner }: Deploye
 }
 
 /** The command that runs a script as root, with nothing in its environment but what is given. */
-function asRoot(user: string, script: string, values: Record<string, string>): string {
+export function asRoot(user: string, script: string, values: Record<string, string>): string {
   const settings = Object.entries(values).map(([key, value]) => quote(`${key}=${value}`));
   const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   const command = ["env", "-i", path, "LC_ALL=C.UTF-8", ...settings, "sh", "-c", quote(script)].join(" ");

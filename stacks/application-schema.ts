@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { forwardedPort } from "../infra/database-forward.ts";
 import { Migrations } from "../infra/migrations.ts";
 import { Password } from "../infra/password.ts";
 import { provisioningProvider } from "../infra/provisioner.ts";
+import { provisioningPort } from "../infra/provisioning-window.ts";
 import { TableAccess } from "../infra/table-access.ts";
 import type { ApplicationHost, ClusterOutputs } from "./application-host.ts";
 import type { ApplicationSettings } from "./application-settings.ts";
@@ -36,16 +36,13 @@ export function applicationSchema(
     demoPassword: new Password("tovplay-demo").value,
     after: [host.backendImage],
   });
-  const port = forwardedPort({
+  const port = provisioningPort({
     connection: database.connection,
+    container: database.container,
     localPort: settings.forwardPort,
     remotePort: database.port,
   });
-  const provider = provisioningProvider(
-    "tovplay-provisioner",
-    { host: "127.0.0.1", port, password: database.provisioner },
-    {},
-  );
+  const provider = provisioningProvider("tovplay-provisioner", { port, password: database.provisioner }, {});
   const ready = new TableAccess(
     "tovplay-tables",
     { database: databaseName, provider, privileges: tablePrivileges },

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatabaseAccess } from "../infra/database-access.ts";
 import { databaseCredentials, databaseVerifiers } from "../infra/database-credentials.ts";
-import { forwardedPort } from "../infra/database-forward.ts";
 import { applicationHost } from "../infra/hba.ts";
 import type { ImageDelivery } from "../infra/image-delivery.ts";
 import { Network } from "../infra/network.ts";
@@ -54,16 +53,16 @@ export function databaseCluster({ environment, name, host, image }: DatabaseClus
     ],
   });
   const connection = connectionTo(hostSettings);
-  const forward = { connection, localPort: forwardPort, remotePort: port };
   const provisioner = new Provisioner(own("tovplay-provisioner"), {
     context,
     server,
-    host: "127.0.0.1",
-    port: forwardedPort(forward, server.healthy),
+    localPort: forwardPort,
+    remotePort: port,
   });
   const access = new DatabaseAccess(own("tovplay"), {
     database: databaseName,
     provisioner,
+    poolConnections: serverConnections,
     data: data.resource,
     protectData: true,
   });
@@ -72,6 +71,7 @@ export function databaseCluster({ environment, name, host, image }: DatabaseClus
     address: hostSettings.address,
     name: settings.name,
     port,
+    container: server.containerName,
     provisioner: provisioner.password,
     logins: databaseCredentials(access, () => ({ host: settings.name, port })),
     verifiers: databaseVerifiers(access),

@@ -11,6 +11,8 @@ export interface Cluster {
   address: string;
   name: string;
   port: number;
+  /** Name of the server's container there. */
+  container: string;
   /** Password of the role that may grant. */
   provisioner: string;
   logins: Record<string, DatabaseCredential>;
@@ -43,6 +45,7 @@ export function databaseCluster({ stack, cluster }: ClusterReference) {
     address: pulumi.unsecret(found.address),
     name: pulumi.unsecret(found.name),
     port: pulumi.unsecret(found.port),
+    container: pulumi.unsecret(found.container),
     /** For containers, which ask no name server for it. */
     addresses: pulumi.unsecret(found.apply(({ name: host, address }) => ({ [host]: address }))),
     provisioner: found.provisioner,

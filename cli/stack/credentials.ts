@@ -7,7 +7,7 @@ const credential = z.object({ host: z.string(), port: z.number(), user: z.string
 export type Credential = z.infer<typeof credential>;
 
 /** Roles that a person may log in as, without the prefix that the database knows them by. */
-export const credentialRoles = ["viewer", "app", "migrator", "monitor"] as const;
+export const credentialRoles = ["viewer", "app", "migrator", "backup", "monitor", "guardian"] as const;
 
 /** How to log in as a role, given with or without `tovplay_` in front. */
 export async function credentialOf(role: string, env: NodeJS.ProcessEnv): Promise<Credential> {

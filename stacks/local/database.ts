@@ -59,11 +59,15 @@ export function localDatabase({
   const provisioner = new Provisioner("tovplay-provisioner", {
     context,
     server,
-    host: "127.0.0.1",
-    port: ports.postgres,
+    localPort: ports.postgres,
   });
   const kept = { data: data.resource, protectData: false };
-  const access = new DatabaseAccess("tovplay", { database: databaseName, provisioner, ...kept });
+  const access = new DatabaseAccess("tovplay", {
+    database: databaseName,
+    provisioner,
+    poolConnections: pooler.serverConnections,
+    ...kept,
+  });
   const address = { databaseHost: server.containerName, databasePort: 5432, database: access.database.name };
   const demo = new Password("tovplay-demo");
   const migrations = new Migrations("tovplay-migrations", {

@@ -1,21 +1,43 @@
 -- Run by the superuser over the local socket, as often as you like: what only a superuser can set up.
-SET log_statement = 'none';
+BEGIN;
+SET LOCAL log_statement = 'none';
+SET LOCAL pgaudit.log = 'none';
+-- The same lock as provider/window.sh takes: two changes of one role at once fail.
+DO 'BEGIN PERFORM pg_advisory_xact_lock(5432, 1); END';
 
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'tovplay_provisioner') THEN
-    CREATE ROLE tovplay_provisioner;
+    CREATE ROLE tovplay_provisioner NOLOGIN;
   END IF;
 END
 $$;
 
--- Creates roles and the database for the infrastructure program, and can act for the roles it created.
-ALTER ROLE tovplay_provisioner LOGIN NOSUPERUSER CREATEROLE CREATEDB NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 12
-  PASSWORD '{{ provisionerVerifier }}';
+-- Whether it may log in, create roles and databases is the business of provider/window.sh alone.
+ALTER ROLE tovplay_provisioner NOSUPERUSER NOBYPASSRLS CONNECTION LIMIT 12 PASSWORD '{{ provisionerVerifier }}';
+COMMIT;
+
+-- Lets it act for the roles that it creates; the window takes that from it again when it closes.
 ALTER ROLE tovplay_provisioner SET createrole_self_grant = 'set, inherit';
-GRANT pg_monitor TO tovplay_provisioner WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
+GRANT pg_monitor, pg_read_all_data, pg_read_all_settings TO tovplay_provisioner
+  WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
+
+-- Roles that reach files, programs or other people's sessions are nobody's.
+DO $$
+DECLARE membership record;
+BEGIN
+  FOR membership IN
+    SELECT m.roleid::regrole AS role, m.member::regrole AS member, m.grantor::regrole AS grantor
+    FROM pg_auth_members m
+    WHERE m.roleid::regrole::text IN ({% for role in forbiddenRoles %}'{{ role }}'{% unless forloop.last %}, {% endunless %}{% endfor %})
+  LOOP
+    EXECUTE format('REVOKE %s FROM %s GRANTED BY %s CASCADE', membership.role, membership.member, membership.grantor);
+  END LOOP;
+END
+$$;
 
 -- Nobody connects to the maintenance databases but the superuser and the provisioner.
-REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;
+REVOKE ALL ON DATABASE postgres, template0, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE postgres TO tovplay_provisioner;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
 ALTER ROLE postgres PASSWORD NULL;

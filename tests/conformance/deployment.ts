@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   type EngineEvent,
   LocalWorkspace,
@@ -25,6 +26,8 @@ export interface Deployment {
   drift(program: PulumiFn): Promise<Step[]>;
   up(program: PulumiFn): Promise<UpResult & { steps: Step[] }>;
   refresh(): Promise<Step[]>;
+  /** As `up`, after reading everything back from where it lives. */
+  mend(program: PulumiFn): Promise<Step[]>;
   destroy(): Promise<Step[]>;
   /** The state file's text, secrets encrypted. */
   state(): Promise<string>;
@@ -32,6 +35,8 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
+/** The project's own plugin is found there. */
+const provider = fileURLToPath(new URL("../../provider", import.meta.url));
 const nothing: PulumiFn = async () => {};
 
 /** Makes an empty deployment; its file backend, passphrase and project live in a temporary folder. */
@@ -49,17 +54,22 @@ export async function deployment(project: string): Promise<Deployment> {
         PULUMI_BACKEND_URL: `file://${folder}`,
         PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
         PULUMI_SKIP_UPDATE_CHECK: "true",
+        PATH: `${provider}${delimiter}${process.env.PATH}`,
       },
     },
   );
   return {
     preview: (program) => recorded((onEvent) => stack.preview({ program, onEvent })).then(stepsOf),
     drift: (program) =>
-      recorded((onEvent) => stack.preview({ program, onEvent, refresh: true })).then(stepsOf),
+      recorded((onEvent) => stack.preview({ program, onEvent, refresh: true, runProgram: true })).then(
+        stepsOf,
+      ),
     up: async (program) => {
       const { result, steps } = await recorded((onEvent) => stack.up({ program, onEvent }));
       return { ...result, steps };
     },
+    mend: (program) =>
+      recorded((onEvent) => stack.up({ program, onEvent, refresh: true, runProgram: true })).then(stepsOf),
     refresh: () => recorded((onEvent) => stack.refresh({ onEvent })).then(stepsOf),
     destroy: () => recorded((onEvent) => stack.destroy({ onEvent })).then(stepsOf),
     state: () => readFile(join(folder, ".pulumi", "stacks", project, "test.json"), "utf8"),

@@ -6,6 +6,8 @@ import { until } from "./until.ts";
 
 /** A PostgreSQL server in a container of its own, reachable on loopback. */
 export interface PostgresServer {
+  /** Name of the container. */
+  container: string;
   port: number;
   /** Password of the superuser `postgres`. */
   password: string;
@@ -35,5 +37,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     }
   };
   await until("PostgreSQL answers", () => query("SELECT 1"));
-  return { port, password, query, stop: async () => void (await execa("docker", ["rm", "--force", name])) };
+  return {
+    container: name,
+    port,
+    password,
+    query,
+    stop: async () => void (await execa("docker", ["rm", "--force", name])),
+  };
 }
