@@ -39,23 +39,17 @@ export function bucketPolicy(bucket: string, retentionDays: number): string {
 }
 
 /**
- * What a writer of backups needs: it reads, too, because pgBackRest rewrites its `*.info` files from what it finds, and it
- * locks each object by itself, because not every store stamps the bucket's default on it. It deletes nothing, not even by
- * a delete marker, which would hide a backup from a restore.
+ * What pgBackRest needs to write: it reads, too, because it rewrites its `*.info` files from what it finds. The bucket itself
+ * locks each version, which pgBackRest cannot. Below `backup/` it may hide an object by a delete marker, or every backup would
+ * fail: it removes the name `latest`, and the remains of an interrupted backup. It can hide no WAL and delete no version.
  * @param kmsKeyArn key that encrypts the bucket, if it is not Amazon's own
  */
 export function writerPolicy(bucket: string, kmsKeyArn?: string): string {
-  const objects = [
-    "s3:PutObject",
-    "s3:PutObjectRetention",
-    "s3:GetObject",
-    "s3:GetObjectRetention",
-    "s3:AbortMultipartUpload",
-    "s3:ListMultipartUploadParts",
-  ];
+  const objects = ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
   return document([
     allow("ListBucket", listing, bucketArn(bucket)),
     allow("WriteObjects", objects, objectsArn(bucket)),
+    allow("HideRemains", ["s3:DeleteObject"], `${bucketArn(bucket)}/pgbackrest/backup/*`),
     ...useOfKey(["kms:GenerateDataKey", "kms:Decrypt"], kmsKeyArn),
   ]);
 }

@@ -7,7 +7,7 @@ import { minimumEngine } from "./minimum-engine.ts";
 import { readTemplate } from "./template.ts";
 
 /** What a host is for. */
-export type HostRole = "application" | "database";
+export type HostRole = "application" | "backup" | "database";
 
 /** Arguments of {@link HostPreparation}. */
 export interface HostPreparationArgs {
@@ -33,6 +33,7 @@ export interface HostPreparationArgs {
 
 const packagesOf: Record<HostRole, readonly string[]> = {
   application: ["nginx", "libnginx-mod-http-brotli-filter", "libnginx-mod-http-brotli-static"],
+  backup: [],
   database: [],
 };
 

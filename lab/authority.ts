@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import type { LabHost } from "./hosts.ts";
 import { inLab } from "./place.ts";
 import { must } from "./program.ts";
 
@@ -11,24 +10,34 @@ const days = { authority: 3650, certificate: 365, left: 30 } as const;
 
 const authority = { key: () => inLab("ca", "ca.key"), certificate: () => inLab("ca", "ca.pem") };
 
+/** Who has a certificate: a host, or another server of the lab. */
+export interface Certified {
+  /** Of its files. */
+  readonly name: string;
+  readonly address: string;
+  /** Names that the certificate is for; the first one is its common name. */
+  readonly names: readonly string[];
+}
+
 /** Certificate in the state that a scenario asks for. */
 export type Validity = "valid" | "expired";
 
 /** The file with a host's private key; every certificate of the host is for this one. */
-export const tlsKeyFile = ({ name }: LabHost): string => inLab("ca", `${name}.key`);
+export const tlsKeyFile = ({ name }: Certified): string => inLab("ca", `${name}.key`);
 
-const certificateFile = ({ name }: LabHost, validity: Validity): string =>
+/** The file with a certificate. */
+export const certificateFile = ({ name }: Certified, validity: Validity): string =>
   inLab("ca", validity === "valid" ? `${name}.pem` : `${name}-expired.pem`);
 
 /** The lab's certificate authority, PEM. */
 export const authorityCertificate = (): string => readFileSync(authority.certificate(), "utf8");
 
 /** A host's certificate, PEM. */
-export const certificate = (host: LabHost, validity: Validity): string =>
+export const certificate = (host: Certified, validity: Validity): string =>
   readFileSync(certificateFile(host, validity), "utf8");
 
 /** Makes the authority once, and for each host a key, a certificate and an expired one; renews what is about to end. */
-export async function ensureCertificates(hosts: readonly LabHost[]): Promise<void> {
+export async function ensureCertificates(hosts: readonly Certified[]): Promise<void> {
   mkdirSync(inLab("ca"), { recursive: true, mode: 0o700 });
   if (!existsSync(authority.certificate())) await makeAuthority();
   await Promise.all(hosts.filter((host) => !serves(host)).map(issue));
@@ -44,7 +53,7 @@ async function makeAuthority(): Promise<void> {
 }
 
 /** Whether the host's certificate is there, of this authority, for all its names, and good for a while. */
-function serves(host: LabHost): boolean {
+function serves(host: Certified): boolean {
   const files = [tlsKeyFile(host), certificateFile(host, "valid"), certificateFile(host, "expired")];
   if (!files.every((file) => existsSync(file))) return false;
   const held = new X509Certificate(certificate(host, "valid"));
@@ -52,20 +61,24 @@ function serves(host: LabHost): boolean {
   return (
     held.verify(new X509Certificate(authorityCertificate()).publicKey) &&
     namesOf(held, host) &&
+    uses.every((use) => held.keyUsage?.includes(use)) &&
     Date.now() < end
   );
 }
 
-const namesOf = (held: X509Certificate, { names, address }: LabHost): boolean =>
+/** Uses by their numbers, a server's and a client's: a host's server connects to that of another one, too. */
+const uses = ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"];
+
+const namesOf = (held: X509Certificate, { names, address }: Certified): boolean =>
   names.every((name) => held.checkHost(name)) && held.checkIP(address) !== undefined;
 
-async function issue(host: LabHost): Promise<void> {
+async function issue(host: Certified): Promise<void> {
   const names = [...host.names.map((name) => `DNS:${name}`), `IP:${host.address}`].join(",");
   const wishes = [
     `subjectAltName=${names}`,
     "basicConstraints=critical,CA:FALSE",
     "keyUsage=critical,digitalSignature",
-    "extendedKeyUsage=serverAuth",
+    `extendedKeyUsage=${uses.join(",")}`,
   ];
   const request = await must("openssl", [
     ...["req", "-new", ...KEY, "-keyout", tlsKeyFile(host), "-subj", `/CN=${host.names[0]}`],
@@ -82,7 +95,7 @@ interface Signature {
   readonly duration: number;
 }
 
-async function sign(host: LabHost, validity: Validity, { request, duration }: Signature): Promise<void> {
+async function sign(host: Certified, validity: Validity, { request, duration }: Signature): Promise<void> {
   const signer = ["-CA", authority.certificate(), "-CAkey", authority.key(), "-copy_extensions", "copy"];
   const out = ["-days", `${duration}`, "-out", certificateFile(host, validity)];
   await must("openssl", ["x509", "-req", ...signer, ...out], { input: request });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hostArguments, labelled, markTemplate, nameServer, nameServerArguments } from "./container.ts";
 import { LabFailure } from "./failure.ts";
-import { containerOf, hosts, type LabHost, network, volumeOf } from "./hosts.ts";
+import { containerOf, hosts, type LabHost, network, s3, volumeOf } from "./hosts.ts";
 import { authorizedKey, seedFolder } from "./keys.ts";
 import { must, run } from "./program.ts";
 import { finish, say } from "./report.ts";
@@ -17,7 +17,11 @@ export async function ensureNetwork(): Promise<void> {
 }
 
 /** Starts the container, made anew when it was made from other arguments; `discard` is the volume that then goes with it. */
-async function ensureContainer(name: string, wanted: readonly string[], discard?: string): Promise<void> {
+export async function ensureContainer(
+  name: string,
+  wanted: readonly string[],
+  discard?: string,
+): Promise<void> {
   const { args, mark } = labelled(wanted);
   const { stdout } = await run("docker", ["inspect", "--format", markTemplate, name]);
   if (stdout === `${mark} running`) return;
@@ -32,7 +36,7 @@ async function ensureContainer(name: string, wanted: readonly string[], discard?
 
 /** Starts the lab's name server. */
 export async function ensureNameServer(image: string): Promise<void> {
-  await ensureContainer(nameServer, nameServerArguments(hosts, image));
+  await ensureContainer(nameServer, nameServerArguments([...hosts, s3], image));
 }
 
 function writeSeed(host: LabHost): string {

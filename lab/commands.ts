@@ -2,11 +2,12 @@ import { parseArgs } from "node:util";
 import { ensureCertificates } from "./authority.ts";
 import { ensureHost, ensureNameServer, ensureNetwork } from "./bring-up.ts";
 import { UsageFailure } from "./failure.ts";
-import { hostNamed, hosts } from "./hosts.ts";
-import { ensureImage } from "./image.ts";
+import { hostNamed, hosts, s3 } from "./hosts.ts";
+import { debianImage, ensureImage } from "./image.ts";
 import { ensureKeys, identityFile } from "./keys.ts";
 import { perform, restore, scenarioNamed } from "./perform.ts";
 import { finish } from "./report.ts";
+import { ensureS3 } from "./s3.ts";
 import { scenarios } from "./scenarios.ts";
 import { openShell } from "./ssh.ts";
 import { ensureStacks } from "./stacks.ts";
@@ -17,13 +18,13 @@ import { takeDown } from "./take-down.ts";
 type Outcome = Record<string, unknown> | number;
 
 async function up(): Promise<Outcome> {
-  await Promise.all([ensureKeys(hosts), ensureCertificates(hosts)]);
+  await Promise.all([ensureKeys(hosts), ensureCertificates([...hosts, s3])]);
   const image = await ensureImage();
   finish("image");
   await ensureNetwork();
   await Promise.all([
     ensureNameServer(image),
-    ensureStacks(hosts),
+    ensureS3(debianImage()).then(() => ensureStacks(hosts)),
     ...hosts.map((host) => ensureHost(host, image)),
   ]);
   return {

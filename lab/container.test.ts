@@ -37,6 +37,6 @@ test("addresses and names of the hosts are all different", () => {
 
 test("a host that there is not is named beside those that there are", () => {
   expect(() => hostNamed("prod")).toThrow(
-    "there is no test host 'prod'; choose from production, staging, database",
+    "there is no test host 'prod'; choose from production, staging, database, backup",
   );
 });

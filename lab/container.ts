@@ -45,7 +45,10 @@ export function hostArguments(host: LabHost, image: string, seed: string): strin
 }
 
 /** Arguments of `docker run` for the lab's name server: it knows the hosts, and asks the engine's for the rest. */
-export function nameServerArguments(hosts: readonly LabHost[], image: string): string[] {
+export function nameServerArguments(
+  hosts: readonly Pick<LabHost, "names" | "address">[],
+  image: string,
+): string[] {
   const records = hosts.flatMap(({ names, address }) =>
     names.map((name) => `--host-record=${name},${address}`),
   );

@@ -50,7 +50,21 @@ export const hosts: readonly LabHost[] = [
     disk: 12 * GIB,
     names: ["database.tovplay.org"],
   },
+  {
+    name: "backup",
+    address: "198.18.0.14",
+    user: "root",
+    memory: 2 * GIB,
+    disk: 16 * GIB,
+    names: ["backup.tovplay.org"],
+  },
 ];
+
+/** The stand-in for S3: no host, a program alone. Its name is in its certificate. */
+export const s3 = { name: "s3", address: "198.18.0.20", names: ["s3.lab.tovplay.org"], port: 443 } as const;
+
+/** The container of the stand-in for S3. */
+export const s3Container = "lab-s3";
 
 /** The container that is the host. */
 export const containerOf = ({ name }: LabHost): string => `lab-${name}`;

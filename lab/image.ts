@@ -13,7 +13,7 @@ const folder = inCheckout("lab", "image");
 const patience = 20;
 
 /** The base image that the toolchain made or fetched. */
-function debianImage(): string {
+export function debianImage(): string {
   const file = process.env.TOVPLAY_IMAGES_FILE || inLab("..", "images.json");
   const images = z.object({ debian: z.string() });
   try {

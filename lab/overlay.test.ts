@@ -18,6 +18,12 @@ const database: Settings = {
   "tovplay:clusters": { production: { port: 5432, clients: ["203.0.113.11", "192.0.2.9"] } },
   "tovplay:backups": { bucket: "b" },
 };
+const backup: Settings = {
+  "tovplay:hosts": [{ name: "backup", address: "203.0.113.14", user: "root", hostKey: "ssh-ed25519 D" }],
+  "tovplay:databaseStack": "database",
+  "tovplay:bucket": { name: "b", region: "r", lockedDays: 35 },
+};
+const store = { endpoint: "s3.example.org", address: "198.18.0.20", bucket: "b", region: "r", keyId: "k" };
 const overlay: Overlay = {
   hosts: hosts.map((host) => ({ ...host, hostKey: `ssh-ed25519 ${host.name}` })),
   addresses: pairAddresses([production, database], hosts),
@@ -60,4 +66,18 @@ test("no account of a cloud is used in the lab", () => {
 
 test("a stack that needs no database stack gets none", () => {
   expect(labSettings(database, overlay)).not.toHaveProperty("tovplay:databaseStack");
+});
+
+test("a bucket of the cloud becomes the lab's store, whose secret is no plain setting", () => {
+  const settings = labSettings(backup, { ...overlay, s3: store });
+  expect(settings).not.toHaveProperty("tovplay:bucket");
+  expect(settings).toMatchObject({
+    "tovplay:databaseStack": "lab-database",
+    "tovplay:s3": { ...store, authority: "AUTHORITY" },
+  });
+});
+
+test("a lab without a store leaves the bucket out, and other stacks get no store", () => {
+  expect(labSettings(backup, overlay)).not.toHaveProperty("tovplay:s3");
+  expect(labSettings(database, { ...overlay, s3: store })).not.toHaveProperty("tovplay:s3");
 });

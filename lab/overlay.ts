@@ -14,10 +14,24 @@ export interface Overlay {
   readonly certificate: string;
   /** PEM. */
   readonly authority: string;
+  /** The stand-in for S3, unless the lab has to do without. */
+  readonly s3?: LabStore | undefined;
 }
 
+/** A store of objects as a stack's settings name it. Its secret is not among them. */
+export interface LabStore {
+  readonly endpoint: string;
+  readonly address: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly keyId: string;
+}
+
+/** Where a stack of which the cloud has a bucket names it; in the lab it gets the stand-in for S3. */
+const bucketKey = "tovplay:bucket";
+
 /** Accounts that a laptop has not got: what they hold is only previewed, never made. */
-const cloud = ["tovplay:cloudflare", "tovplay:backups"];
+const cloud = ["tovplay:cloudflare", "tovplay:backups", bucketKey];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -46,7 +60,7 @@ function moved(value: unknown, addresses: ReadonlyMap<string, string>): unknown 
 
 /** The settings of a stack's twin in the lab: those of the real one, but for addresses, keys, certificates and the cloud. */
 export function labSettings(real: Settings, overlay: Overlay): Settings {
-  const { hosts, addresses, identityFile, certificate, authority } = overlay;
+  const { hosts, addresses, identityFile, certificate, authority, s3 } = overlay;
   const kept = Object.entries(real).filter(([key]) => !cloud.includes(key));
   const settings = Object.fromEntries(kept.map(([key, value]) => [key, moved(value, addresses)]));
   const twins = listOf(settings["tovplay:hosts"]).flatMap((host) => {
@@ -64,5 +78,6 @@ export function labSettings(real: Settings, overlay: Overlay): Settings {
     "tovplay:delivery": "transfer",
     "tovplay:tlsCertificate": certificate,
     "tovplay:tlsAuthority": authority,
+    ...(s3 && bucketKey in real ? { "tovplay:s3": { ...s3, authority } } : {}),
   };
 }

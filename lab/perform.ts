@@ -16,13 +16,17 @@ export function scenarioNamed(name: string): Scenario {
 }
 
 async function take(host: LabHost, step: Step): Promise<void> {
-  if (step.on === "engine") await must("docker", step.args);
-  else if (step.on === "stack") writeStackFile(host, step.certificate, false);
+  if (step.on === "engine") {
+    if (!step.ifThere || (await isThere(step.ifThere))) await must("docker", step.args);
+  } else if (step.on === "stack") writeStackFile(host, step.certificate, false);
   else {
     await waitForSystem(host);
     await must("docker", ["exec", containerOf(host), "sh", "-c", step.script]);
   }
 }
+
+const isThere = async (container: string): Promise<boolean> =>
+  (await run("docker", ["inspect", container])).code === 0;
 
 /** A host that boots has still to change over to its own disk. */
 async function waitForSystem(host: LabHost): Promise<void> {

@@ -4,10 +4,11 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { authorityCertificate, certificate, type Validity } from "./authority.ts";
 import { LabFailure } from "./failure.ts";
-import { hosts, type LabHost } from "./hosts.ts";
+import { hosts, type LabHost, s3 } from "./hosts.ts";
 import { hostKey, identityFile } from "./keys.ts";
-import { labSettings, type Overlay, pairAddresses, type Settings } from "./overlay.ts";
+import { type LabStore, labSettings, type Overlay, pairAddresses, type Settings } from "./overlay.ts";
 import { inCheckout } from "./place.ts";
+import { s3Settings } from "./s3.ts";
 
 const stackFile = z.looseObject({
   encryptionsalt: z.string().optional(),
@@ -36,6 +37,14 @@ function readReal({ name }: LabHost): Settings {
   throw new LabFailure(`Pulumi.${name}.yaml is missing; restore it with 'git checkout Pulumi.${name}.yaml'`);
 }
 
+/** The stand-in for S3, unless the lab does without. */
+function labStore(): LabStore | undefined {
+  const settings = s3Settings();
+  if (!settings) return undefined;
+  const { bucket, region, writer } = settings;
+  return { endpoint: s3.names[0], address: s3.address, bucket, region, keyId: writer.keyId };
+}
+
 function overlayOf(host: LabHost, validity: Validity): Overlay {
   return {
     hosts: hosts.map((each) => ({ ...each, hostKey: hostKey(each) })),
@@ -43,16 +52,29 @@ function overlayOf(host: LabHost, validity: Validity): Overlay {
     identityFile: identityFile(),
     certificate: certificate(host, validity),
     authority: authorityCertificate(),
+    s3: labStore(),
   };
 }
 
-const SECRET = "tovplay:tlsKey";
+/** Secrets of a stack's settings, each beside the setting that tells whether the secret in the file is still the right one. */
+const secretKeys = { "tovplay:tlsKey": "tovplay:tlsCertificate", "tovplay:s3Secret": "tovplay:s3" } as const;
 
-/** The secrets that are in the file already; the private key only as long as the certificate is for it. */
+/** A secret that the lab sees to; others are whoever's who set them. */
+export type LabSecret = keyof typeof secretKeys;
+
+const fits: Record<LabSecret, (one: unknown, other: unknown) => boolean> = {
+  "tovplay:tlsKey": sameKey,
+  "tovplay:s3Secret": sameLogin,
+};
+
+const labSecrets = Object.keys(secretKeys) as LabSecret[];
+
+/** The secrets that are in the file already; the lab's own only as long as they fit. */
 function keptSecrets(old: Settings, settings: Settings): Settings {
-  const certificate = "tovplay:tlsCertificate";
-  const same = sameKey(old[certificate], settings[certificate]);
-  const kept = Object.entries(old).filter(([key, value]) => isSecret(value) && (key !== SECRET || same));
+  const outdated: string[] = labSecrets.filter(
+    (key) => !fits[key](old[secretKeys[key]], settings[secretKeys[key]]),
+  );
+  const kept = Object.entries(old).filter(([key, value]) => isSecret(value) && !outdated.includes(key));
   return Object.fromEntries(kept);
 }
 
@@ -64,12 +86,18 @@ function sameKey(one: unknown, other: unknown): boolean {
   return first !== undefined && second !== undefined && first.equals(second);
 }
 
+function sameLogin(one: unknown, other: unknown): boolean {
+  const login = z.object({ keyId: z.string() });
+  const [first, second] = [one, other].map((value) => login.safeParse(value).data?.keyId);
+  return first !== undefined && first === second;
+}
+
 /**
  * Writes the settings of a host's stack in the lab. Secrets that were set there stay.
  * @param forget leaves out salt and secrets of the file that is there
- * @returns whether the encrypted private key is still missing in it
+ * @returns the secrets that are still missing in it
  */
-export function writeStackFile(host: LabHost, validity: Validity, forget: boolean): boolean {
+export function writeStackFile(host: LabHost, validity: Validity, forget: boolean): LabSecret[] {
   const stack = labStack(host);
   const settings = labSettings(readReal(host), overlayOf(host, validity));
   const old = forget ? undefined : read(stack);
@@ -81,5 +109,5 @@ export function writeStackFile(host: LabHost, validity: Validity, forget: boolea
   const file = fileOf(stack);
   writeFileSync(`${file}.new`, `${notice}${stringify(content)}`);
   renameSync(`${file}.new`, file);
-  return !(SECRET in secrets);
+  return labSecrets.filter((key) => secretKeys[key] in settings && !(key in secrets));
 }

@@ -5,7 +5,8 @@ import type { LabHost } from "./hosts.ts";
 import { inCheckout } from "./place.ts";
 import { must } from "./program.ts";
 import { finish, say } from "./report.ts";
-import { labStack, writeStackFile } from "./stack-files.ts";
+import { s3Settings } from "./s3.ts";
+import { type LabSecret, labStack, writeStackFile } from "./stack-files.ts";
 
 const listed = z.array(z.object({ name: z.string() }));
 
@@ -24,10 +25,15 @@ export async function ensureStacks(hosts: readonly LabHost[]): Promise<void> {
 async function ensureStack(host: LabHost, exists: boolean): Promise<void> {
   const stack = labStack(host);
   // The salt of a stack that is no more would not fit a new one.
-  const keyMissing = writeStackFile(host, "valid", !exists);
+  const missing = writeStackFile(host, "valid", !exists);
   if (!exists) await pulumi(["stack", "init", stack, "--no-select"]);
-  if (!keyMissing) return;
-  say("stacks", `encrypting the key of ${host.names[0]}`);
-  const key = readFileSync(tlsKeyFile(host), "utf8");
-  await pulumi(["config", "set", "--secret", "--stack", stack, "tovplay:tlsKey"], key);
+  for (const secret of missing) {
+    say("stacks", `encrypting ${secret} of ${stack}`);
+    await pulumi(["config", "set", "--secret", "--stack", stack, secret], secretOf[secret](host));
+  }
 }
+
+const secretOf: Record<LabSecret, (host: LabHost) => string> = {
+  "tovplay:tlsKey": (host) => readFileSync(tlsKeyFile(host), "utf8"),
+  "tovplay:s3Secret": () => s3Settings()?.writer.secret ?? "",
+};

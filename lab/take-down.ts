@@ -1,15 +1,19 @@
 import { rmSync } from "node:fs";
 import { nameServer } from "./container.ts";
-import { containerOf, hosts, network, volumeOf } from "./hosts.ts";
+import { containerOf, hosts, network, s3Container, volumeOf } from "./hosts.ts";
 import { inLab } from "./place.ts";
 import { run } from "./program.ts";
 import { say } from "./report.ts";
 
+/** What the stand-in for S3 keeps; its keys stay. */
+const s3Objects = ["objects", "versions", "accounts"];
+
 /** Takes the lab away, disks included. Keys and certificates stay unless `purge`: then the next lab has others. */
 export async function takeDown(purge: boolean): Promise<void> {
   say("hosts", "removing them and their disks");
-  await run("docker", ["rm", "--force", nameServer, ...hosts.map(containerOf)]);
+  await run("docker", ["rm", "--force", nameServer, s3Container, ...hosts.map(containerOf)]);
   await run("docker", ["volume", "rm", "--force", ...hosts.map(volumeOf)]);
   await run("docker", ["network", "rm", network.name]);
+  for (const name of s3Objects) rmSync(inLab("s3", name), { recursive: true, force: true });
   if (purge) rmSync(inLab(), { recursive: true, force: true });
 }

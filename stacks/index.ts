@@ -8,6 +8,7 @@ const stacks = new Map<string, () => Promise<Record<string, unknown>>>([
   ["staging", async () => declare((await import("./staging.ts")).staging)],
   ["production", async () => declare((await import("./production.ts")).production)],
   ["database", async () => declare((await import("./database.ts")).database)],
+  ["backup", async () => declare((await import("./backup.ts")).backup)],
 ]);
 
 /** Outputs of the stack. `lab-NAME` is the stack NAME on test hosts: only its settings differ. */

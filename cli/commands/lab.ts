@@ -142,7 +142,7 @@ async function list(): Promise<void> {
 
 export function configure(command: Command): void {
   command.description(
-    "Three machines of Debian 13 for trying deployments and mishaps: production, staging and database, each with its own disk, memory, Docker engine and sshd. Their stacks are lab-production, lab-staging and lab-database.",
+    "Four machines of Debian 13 for trying deployments and mishaps: production, staging, database and backup, each with its own disk, memory, Docker engine and sshd. Their stacks are lab-production, lab-staging, lab-database and lab-backup.",
   );
   command.command("up").description("Starts the hosts and writes the settings of their stacks.").action(up);
   command
@@ -154,7 +154,7 @@ export function configure(command: Command): void {
   command
     .command("ssh")
     .description("Opens a shell on a host, or runs a command there.")
-    .argument("<host>", "production, staging or database")
+    .argument("<host>", "production, staging, database or backup")
     .argument("[command...]", "what to run there instead of a shell, after --")
     .action(ssh);
   command

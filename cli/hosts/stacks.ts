@@ -3,7 +3,7 @@ import { Failure } from "../exit.ts";
 import { inCheckout, inState } from "../place.ts";
 
 /** Stacks of hosts that are reached over SSH, in the order in which they are first deployed. */
-export const HOST_STACKS = ["database", "staging", "production"] as const;
+export const HOST_STACKS = ["database", "backup", "staging", "production"] as const;
 
 const names = [...HOST_STACKS, ...HOST_STACKS.map((name) => `lab-${name}`)];
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { inCheckout } from "../place.ts";
 import { affectedStacks } from "./affected.ts";
 
-const ALL = ["database", "staging", "production"];
+const ALL = ["database", "backup", "staging", "production"];
 const APPLICATION = ["staging", "production"];
 
 test.each<[string, string[]]>([
@@ -11,6 +11,7 @@ test.each<[string, string[]]>([
   ["Pulumi.production.yaml", ["production"]],
   ["Pulumi.staging.yaml", ["staging"]],
   ["Pulumi.database.yaml", ["database"]],
+  ["Pulumi.backup.yaml", ["backup"]],
   ["Pulumi.local.yaml", []],
   ["Pulumi.lab-production.yaml", []],
   ["stacks/production.ts", ["production"]],
@@ -18,7 +19,9 @@ test.each<[string, string[]]>([
   ["stacks/staging.ts", ["staging"]],
   ["stacks/database.ts", ["database"]],
   ["stacks/database-cluster.ts", ["database"]],
-  ["stacks/database-reference.ts", APPLICATION],
+  ["stacks/backup.ts", ["backup"]],
+  ["stacks/backup-cluster.ts", ["backup"]],
+  ["stacks/database-reference.ts", ["backup", ...APPLICATION]],
   ["stacks/application.ts", APPLICATION],
   ["stacks/application-host.ts", APPLICATION],
   ["stacks/environment.ts", ALL],
@@ -27,6 +30,7 @@ test.each<[string, string[]]>([
   ["infra/container.test.ts", []],
   ["infra/scripts/release.sh", ALL],
   ["templates/postgresql/pg_hba.conf", ["database"]],
+  ["templates/pgbackrest/pgbackrest.conf", ["database", "backup"]],
   ["templates/pgbouncer/pgbouncer.ini", APPLICATION],
   ["templates/prometheus/rules.yml", ALL],
   ["policies/rules/not-privileged.ts", ALL],
@@ -36,6 +40,8 @@ test.each<[string, string[]]>([
   ["app/backend/src/app.ts", ALL],
   ["app/backend/src/app.test.ts", []],
   ["app/backend/migrations/0004_friends.sql", ALL],
+  ["app/backup/src/server.ts", ["backup"]],
+  ["app/guardian/src/server.ts", ["database"]],
   ["app/frontend/src/main.tsx", APPLICATION],
   ["app/image.ts", ALL],
   ["toolchain/images.json", ALL],

@@ -11,12 +11,17 @@ const INPUTS: readonly (readonly [pattern: RegExp, stacks: readonly StackName[]]
   [/(?:^|\/)[^/]+\.md$|^\.(?!npmrc)|^(?:biome|knip|tsconfig)\.json$|^vitest\.config\.ts$/, NONE],
   [/^Pulumi\.(?:local|lab-[^/]+)\.yaml$|^stacks\/local\//, NONE],
   [/^(?:Pulumi\.database\.yaml$|stacks\/database[./])/, ["database"]],
+  [/^(?:Pulumi\.backup\.yaml$|stacks\/backup[-.])/, ["backup"]],
   [/^(?:Pulumi\.staging\.yaml$|stacks\/staging[./])/, ["staging"]],
   [/^(?:Pulumi\.production\.yaml$|stacks\/production[./])/, ["production"]],
-  [/^stacks\/(?:application(?:-[^/]+)?|database-reference)\.ts$/, APPLICATION],
+  [/^stacks\/application(?:-[^/]+)?\.ts$/, APPLICATION],
+  [/^stacks\/database-reference\.ts$/, [...APPLICATION, "backup"]],
   [/^stacks\/database-(?:cluster|settings)\.ts$/, ["database"]],
   [/^templates\/postgresql\//, ["database"]],
+  [/^templates\/pgbackrest\//, ["database", "backup"]],
   [/^templates\/(?:pgbouncer|nginx)\//, APPLICATION],
+  [/^app\/backup\//, ["backup"]],
+  [/^app\/guardian\//, ["database"]],
   [/^app\/(?:frontend|logging-dashboard)\//, APPLICATION],
 ];
 

@@ -14,8 +14,8 @@ export interface Scenario {
 export type Step =
   /** POSIX sh, run as root on the host, past its network. */
   | { readonly on: "host"; readonly script: string }
-  /** Arguments of `docker` for the engine that the host is a container of. */
-  | { readonly on: "engine"; readonly args: readonly string[] }
+  /** Arguments of `docker` for the engine that the host is a container of; left out unless there is the container `ifThere`. */
+  | { readonly on: "engine"; readonly args: readonly string[]; readonly ifThere?: string }
   /** Which certificate the settings of the host's stack hold; the next deployment installs it. */
   | { readonly on: "stack"; readonly certificate: Validity };
 

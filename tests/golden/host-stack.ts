@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
 import { applicationSettings } from "../../stacks/application-settings.ts";
+import { backup } from "../../stacks/backup.ts";
+import { backupSettings } from "../../stacks/backup-settings.ts";
 import { database } from "../../stacks/database.ts";
 import { databaseSettings } from "../../stacks/database-settings.ts";
 import type { Environment } from "../../stacks/environment.ts";
@@ -69,6 +71,13 @@ export function databaseStack(): Promise<DeclaredStack> {
   const environment = environmentOf("database", committedSettings("database", databaseSettings));
   declaredDatabase ??= declaredStack("database", () => database.declare(environment));
   return declaredDatabase;
+}
+
+/** The stack of the backup host, with what the database host's stack really tells it. @param more settings in place of committed ones */
+export async function backupStack(more?: object): Promise<DeclaredStack> {
+  const { outputs } = await databaseStack();
+  const environment = environmentOf("backup", committedSettings("backup", backupSettings, more));
+  return declaredStack("backup", () => backup.declare(environment), { database: outputs });
 }
 
 /** A stack of application hosts, with what the database host's stack really tells it. @param more settings in place of committed ones */

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { applicationStack, databaseStack } from "./host-stack.ts";
+import { applicationStack, backupStack, databaseStack } from "./host-stack.ts";
 
 test.each([
   ["database", databaseStack],
+  ["backup", backupStack],
   ["staging", () => applicationStack("staging")],
   ["production", () => applicationStack("production")],
 ] as const)("the stack %s declares exactly the resources of its snapshot", async (name, declare) => {

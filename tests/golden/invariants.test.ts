@@ -4,7 +4,7 @@ import { containerType, releaseType } from "../../policies/container-policy.ts";
 import type { Cluster } from "../../stacks/database-reference.ts";
 import type { DeclaredResource } from "./declared-resource.ts";
 import type { DeclaredStack } from "./declared-stack.ts";
-import { applicationStack, databaseStack, tlsKey } from "./host-stack.ts";
+import { applicationStack, backupStack, databaseStack, tlsKey } from "./host-stack.ts";
 
 const host = (name: string, address: string) => ({
   name,
@@ -15,6 +15,7 @@ const host = (name: string, address: string) => ({
 
 const stacks: Record<string, () => Promise<DeclaredStack>> = {
   database: databaseStack,
+  backup: backupStack,
   staging: () => applicationStack("staging"),
   production: () => applicationStack("production"),
   "production on two hosts": () =>
