@@ -1,0 +1,83 @@
+import { rmSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Logger } from "@tovplay/runtime/log";
+import { backUpAndVerify } from "../runs/cycle.ts";
+import { listBackups, type OperationContext, verifyRepository } from "../runs/operations.ts";
+import type { RunRecord } from "../runs/run-record.ts";
+import type { Turns } from "../runs/turns.ts";
+import { repositoriesOf } from "../settings.ts";
+import { type ControlLine, type ControlRequest, type ControlResult, controlRequest } from "./request.ts";
+import { controlSocket } from "./socket.ts";
+
+/** Longest question, in bytes. */
+const longestQuestion = 4096;
+
+/** Answers the commands of the container on a socket, one line of JSON for whatever happens. */
+export function serveControl(context: OperationContext, turns: Turns, log: Logger): Server {
+  const server = createServer((request, response) => {
+    const tell = (line: ControlLine) => void response.write(`${JSON.stringify(line)}\n`);
+    answer(request, response, tell)
+      .catch((error: unknown) => {
+        log.warn({ err: error }, "a command failed");
+        tell({ error: error instanceof Error ? error.message : String(error) });
+      })
+      .finally(() => response.end());
+  });
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    tell: (line: ControlLine) => void,
+  ) => {
+    const asked = controlRequest.parse(JSON.parse(await bodyOf(request)));
+    response.writeHead(200, { "content-type": "application/x-ndjson" });
+    const onLine = (line: string) => {
+      context.onLine(line);
+      tell({ progress: line });
+    };
+    tell({ result: await perform(asked, { ...context, onLine }, turns, tell) });
+  };
+  // Left behind by a service that was killed.
+  rmSync(controlSocket, { force: true });
+  return server.listen(controlSocket);
+}
+
+async function perform(
+  asked: ControlRequest,
+  context: OperationContext,
+  turns: Turns,
+  tell: (line: ControlLine) => void,
+): Promise<ControlResult> {
+  if (asked.command === "list") {
+    const { backups } = await listBackups(context);
+    return { success: true, backups: backups.map((one) => ({ ...one })) };
+  }
+  if (turns.busy()) tell({ progress: "waiting for the run that is under way" });
+  const runs = await turns.take(() => runAll(asked, context));
+  return { success: runs.every(({ success }) => success), runs };
+}
+
+async function runAll(
+  asked: Exclude<ControlRequest, { command: "list" }>,
+  context: OperationContext,
+): Promise<RunRecord[]> {
+  const all = repositoriesOf(context.settings);
+  const chosen = asked.command === "verify" && asked.repository !== undefined ? [asked.repository] : all;
+  const unknown = chosen.find((repository) => !all.includes(repository));
+  if (unknown !== undefined)
+    throw new Error(`there is no repository ${unknown}: choose from ${all.join(", ")}`);
+  const runs: RunRecord[] = [];
+  for (const repository of chosen) {
+    if (asked.command === "backup") runs.push(...(await backUpAndVerify(context, asked.kind, repository)));
+    else runs.push(await verifyRepository(context, repository, true));
+  }
+  return runs;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = "";
+  for await (const part of request) {
+    body += String(part);
+    if (body.length > longestQuestion) throw new Error("the question is too long");
+  }
+  return body;
+}

@@ -1,0 +1,120 @@
+import { type Backup, newest, type Repositories, readRepositories } from "../repository/backups.ts";
+import { type PgBackRest, pgBackRest } from "../repository/pgbackrest.ts";
+import { expiry } from "../repository/retention.ts";
+import type { BackupKind } from "../repository/schedule.ts";
+import { repositoriesOf, type ServiceSettings } from "../settings.ts";
+import { verify } from "../verification/verify.ts";
+import type { Journal } from "./journal.ts";
+import type { RunRecord } from "./run-record.ts";
+
+/** What every operation works with. */
+export interface OperationContext {
+  settings: ServiceSettings;
+  journal: Journal;
+  signal: AbortSignal;
+  onLine: (line: string) => void;
+}
+
+/** What the repositories hold now. */
+export async function listBackups({
+  settings,
+  signal,
+}: Pick<OperationContext, "settings" | "signal">): Promise<Repositories> {
+  return readRepositories(await pgBackRest("info", ["--output=json"], { stanza: settings.STANZA, signal }));
+}
+
+/** Makes the repositories ready, and has a segment of the log archived into each: nothing else shows that archiving works. */
+export function check(context: OperationContext): Promise<RunRecord> {
+  return context.journal.record(started("check", null), async () => {
+    await pgBackRest("stanza-create", [], how(context));
+    await pgBackRest("check", [], how(context));
+    return {};
+  });
+}
+
+/** Makes a backup in one repository. */
+export function backUp(context: OperationContext, kind: BackupKind, repository: number): Promise<RunRecord> {
+  return context.journal.record(started(kind, repository), async () => {
+    await pgBackRest("backup", [`--repo=${repository}`, `--type=${kind}`], how(context));
+    const made = newestOfAll((await listBackups(context)).backups, repository);
+    if (!made) throw new Error(`pgbackrest made a backup in repository ${repository} and does not list it`);
+    const { label, sizeBytes, walStart, walStop } = made;
+    return {
+      label,
+      sizeBytes,
+      walStart,
+      walStop,
+      detail: { type: made.type, lsnStop: made.lsnStop },
+      ...(made.damaged
+        ? { error: `${label} holds pages whose checksum is wrong: the live files are damaged` }
+        : {}),
+    };
+  });
+}
+
+/** Expires what the retention does not keep. Repositories that a store looks after are left alone. */
+export function expire(context: OperationContext, repository: number): Promise<RunRecord> {
+  const { settings } = context;
+  return context.journal.record(started("expire", repository), async () => {
+    const { backups } = await listBackups(context);
+    const ofThis = backups.filter((one) => one.repository === repository);
+    const { backups: labels, fullBackupsWithWal } = expiry(ofThis, Date.now(), {
+      pointInTimeDays: settings.POINT_IN_TIME_DAYS,
+      weeks: settings.WEEKLY_BACKUPS,
+      months: settings.MONTHLY_BACKUPS,
+    });
+    const wal = [
+      `--repo${repository}-retention-archive=${fullBackupsWithWal}`,
+      `--repo${repository}-retention-archive-type=full`,
+    ];
+    for (const label of labels)
+      await pgBackRest("expire", [`--repo=${repository}`, ...wal, `--set=${label}`], how(context));
+    await pgBackRest("expire", [`--repo=${repository}`, ...wal], how(context));
+    return { detail: { expired: labels, fullBackupsWithWal } };
+  });
+}
+
+/** Proves a repository by a real restore. */
+export function verifyRepository(
+  context: OperationContext,
+  repository: number,
+  everyFile: boolean,
+): Promise<RunRecord> {
+  return context.journal.record(started("verify", repository), async () => {
+    const { settings, signal, onLine } = context;
+    const { backups } = await listBackups(context);
+    const label = newestOfAll(backups, repository)?.label ?? null;
+    if (label === null) throw new Error(`could not verify: repository ${repository} holds no backup`);
+    const {
+      problems: _none,
+      undecided: _neither,
+      ...shown
+    } = await verify({
+      settings,
+      repository,
+      everyFile,
+      onLine,
+      signal,
+    });
+    return { label, detail: shown };
+  });
+}
+
+/** Repositories in which backups expire by the service's own retention. */
+export function expiringRepositories(settings: ServiceSettings): number[] {
+  return repositoriesOf(settings).filter((repository) => !settings.KEPT_REPOSITORIES.includes(repository));
+}
+
+function newestOfAll(backups: Backup[], repository: number): Backup | undefined {
+  const all = backups.map((one) => ({ ...one, damaged: false }));
+  const found = newest(all, repository, ["full", "diff", "incr"]);
+  return backups.find((one) => one.repository === repository && one.label === found?.label);
+}
+
+function how({ settings, signal, onLine }: OperationContext): PgBackRest {
+  return { stanza: settings.STANZA, signal, onLine };
+}
+
+function started(kind: RunRecord["kind"], repository: number | null) {
+  return { kind, repository, startedAt: new Date().toISOString() };
+}

@@ -1,0 +1,56 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { pgBackRest } from "../repository/pgbackrest.ts";
+import { repositoriesOf } from "../settings.ts";
+import { listBackups, type OperationContext } from "./operations.ts";
+
+/** How long the receiver's files are kept besides the archived ones, in milliseconds. */
+const kept = 24 * 60 * 60 * 1000;
+
+/** A complete file of the log, as the receiver names it. */
+const complete = /^[0-9A-F]{24}$/;
+
+/**
+ * Removes from the receiver's folder what is older than a day and lies in every repository. A file that is missing in one of
+ * them stays: it may be the only one there is.
+ */
+export async function pruneReceivedWal(context: OperationContext, now = Date.now()): Promise<string[]> {
+  const folder = context.settings.RECEIVED_WAL_FOLDER;
+  if (folder === undefined) return [];
+  const old = await olderThan(folder, now - kept);
+  if (old.length === 0) return [];
+  const archived = await archivedIn(context, new Set(old.map((name) => name.slice(0, 16))));
+  const removed = old.filter((name) => archived.every((segments) => segments.has(name)));
+  for (const name of removed) await rm(`${folder}/${name}`);
+  return removed;
+}
+
+async function olderThan(folder: string, time: number): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => complete.test(name)).sort();
+  const old: string[] = [];
+  for (const name of names) {
+    const file = await stat(`${folder}/${name}`);
+    if (file.mtimeMs < time) old.push(name);
+  }
+  return old;
+}
+
+/** Names of the segments that each repository has in the given parts of its archive. */
+async function archivedIn(context: OperationContext, parts: Set<string>): Promise<Set<string>[]> {
+  const { settings, signal } = context;
+  const { archives } = await listBackups(context);
+  return Promise.all(
+    repositoriesOf(settings).map(async (repository) => {
+      const segments = new Set<string>();
+      const id = archives.get(repository)?.id;
+      for (const part of id === undefined ? [] : parts) {
+        const path = `archive/${settings.STANZA}/${id}/${part}`;
+        const listed = await pgBackRest("repo-ls", [`--repo=${repository}`, path], {
+          stanza: settings.STANZA,
+          signal,
+        });
+        for (const line of listed.split("\n")) segments.add(line.split("-")[0] ?? "");
+      }
+      return segments;
+    }),
+  );
+}

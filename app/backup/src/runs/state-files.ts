@@ -1,0 +1,57 @@
+import { open, readFile, rename, rm } from "node:fs/promises";
+import { z } from "zod";
+import { type RunRecord, runRecord, type StartedRun, startedRun } from "./run-record.ts";
+
+/** What the service remembers of itself, in files of its own, because the database may be what is broken. */
+export interface StateFiles {
+  /** Runs that are not in "BackupLog" yet, oldest first. */
+  readUnsent(): Promise<RunRecord[]>;
+  writeUnsent(records: RunRecord[]): Promise<void>;
+  /** The last run of each kind in each repository. */
+  readLast(): Promise<RunRecord[]>;
+  writeLast(records: RunRecord[]): Promise<void>;
+  /** The run that was under way when the service ended without a word. */
+  readStarted(): Promise<StartedRun | undefined>;
+  writeStarted(run: StartedRun | undefined): Promise<void>;
+}
+
+/** The files of a folder that exists. A file that cannot be read is taken for empty: better a gap than no backup. */
+export function stateFiles(folder: string, onDamage: (file: string) => void): StateFiles {
+  const read = async <Value>(name: string, shape: z.ZodType<Value>): Promise<Value | undefined> => {
+    const text = await readFile(`${folder}/${name}`, "utf8").catch(() => undefined);
+    if (text === undefined) return undefined;
+    const parsed = shape.safeParse(jsonOf(text));
+    if (!parsed.success) onDamage(`${folder}/${name}`);
+    return parsed.data;
+  };
+  const records = z.array(runRecord);
+  const write = (name: string, value: unknown) => writeDurably(`${folder}/${name}`, JSON.stringify(value));
+  return {
+    readUnsent: async () => (await read("unsent.json", records)) ?? [],
+    writeUnsent: (all) => write("unsent.json", all),
+    readLast: async () => (await read("last.json", records)) ?? [],
+    writeLast: (all) => write("last.json", all),
+    readStarted: () => read("started.json", startedRun),
+    writeStarted: (run) => (run ? write("started.json", run) : rm(`${folder}/started.json`, { force: true })),
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The old content or the new one, whatever happens meanwhile. */
+async function writeDurably(path: string, content: string): Promise<void> {
+  const file = await open(`${path}.new`, "w", 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
+}
