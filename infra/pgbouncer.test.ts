@@ -44,3 +44,8 @@ test("a server on another host has to prove its name", () => {
   expect(ini(true)).toContain("\nserver_tls_sslmode = verify-full\n");
   expect(ini(false)).not.toContain("tls");
 });
+
+test("a server that was away is asked again within a second, not when clients have given up", () => {
+  const ini = renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, serverTls: false });
+  expect(ini).toContain("\nserver_login_retry = 1\n");
+});

@@ -73,7 +73,7 @@ export class PostgresServer extends pulumi.ComponentResource {
         hostPaths: Object.fromEntries(rules.map(({ folder }) => ["/etc/postgresql/hba", folder])),
         ...serverFolders(args),
         sharedMemory: 128,
-        health: healthOf(database),
+        health: serverHealth,
         stopSeconds: 60,
       },
       { parent: this },
@@ -149,10 +149,15 @@ function serverFolders({ data, log, socket, archive, scratch }: PostgresServerAr
 
 /**
  * Healthy is a server that takes logins over TCP, which the one that only prepares a new cluster does not, and that is no
- * longer in recovery. Nobody logs in for it: the log would fill with sessions of the superuser.
+ * longer in recovery. Nobody logs in for it, or the log would fill with sessions of the superuser; it only asks as one whom the
+ * access rules never refuse.
  */
-function healthOf(database: string): HealthCheck {
-  const asks = `pg_isready --quiet --host=127.0.0.1 --username=tovplay_monitor --dbname=${database}`;
-  const command = ["sh", "-c", `${asks} && pg_controldata | grep -q 'in production$'`];
-  return { command, startSeconds: 120 };
-}
+export const serverHealth: HealthCheck = {
+  command: [
+    "sh",
+    "-c",
+    "pg_isready --quiet --host=127.0.0.1 --username=tovplay_provisioner --dbname=postgres && " +
+      "pg_controldata | grep -q 'in production$'",
+  ],
+  startSeconds: 120,
+};

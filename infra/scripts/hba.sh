@@ -4,7 +4,7 @@
 set -eu
 # A connection that is cut must not leave rules that nobody has judged.
 trap '' HUP INT PIPE TERM
-umask 022
+umask 077
 folder=$(dirname "$TARGET")
 before=$TARGET.before
 inside=/etc/postgresql/hba/${TARGET##*/}

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { serverFiles, serverProcess } from "../../infra/postgres-server.ts";
+import { serverFiles, serverHealth, serverProcess } from "../../infra/postgres-server.ts";
 import { scriptText } from "../../infra/script.ts";
 import type { ScriptEnd } from "../../provider/host-shell.ts";
 import { localShell } from "../../provider/local-shell.ts";
@@ -18,8 +18,10 @@ export interface ScratchServer {
   /** Puts access rules in place as a deployment does. */
   applyRules(content: string): Promise<ScriptEnd>;
   start(): Promise<void>;
-  /** Waits until the health check of the component would succeed on the local socket. */
-  ready(): Promise<void>;
+  /** Waits until it is healthy. */
+  ready(): Promise<unknown>;
+  /** Asks it to end as Docker does; returns its exit code. */
+  end(): Promise<string>;
   /** Runs a program inside. */
   run(command: string[], input?: string): Promise<string>;
   /** Runs SQL as the superuser, over the local socket. */
@@ -74,14 +76,11 @@ export async function makeServer(): Promise<ScratchServer> {
         `type=bind,source=${folder}/hba,target=/etc/postgresql/hba,readonly`,
       ]);
     },
-    ready: () =>
-      until("PostgreSQL listens", async () => {
-        await run([
-          "sh",
-          "-c",
-          "pg_isready --quiet --host=127.0.0.1 && pg_controldata | grep -q 'in production$'",
-        ]);
-      }),
+    ready: () => until("PostgreSQL is healthy", () => run(serverHealth.command)),
+    end: async () => {
+      await execa("docker", ["stop", "--time", "30", name]);
+      return (await execa("docker", ["inspect", "--format", "{{.State.ExitCode}}", name])).stdout;
+    },
     log: async () =>
       (await run(["sh", "-c", "cat /var/log/postgresql/*.json"]))
         .split("\n")

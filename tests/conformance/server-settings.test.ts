@@ -1,6 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { besideServer, hbaFile } from "../../infra/hba.ts";
+import { serverHealth } from "../../infra/postgres-server.ts";
+import { scriptText } from "../../infra/script.ts";
+import { localShell } from "../../provider/local-shell.ts";
 import { makeServer, type ScratchServer } from "./scratch-server.ts";
 import { until } from "./until.ts";
 
@@ -51,6 +54,26 @@ test("Docker's log says where the structured one is, and that holds a record of 
     expect(text).toMatch(/DDL,DROP TABLE.*DROP TABLE made_in_a_block/);
   });
   expect(await server.run(["stat", "-c", "%a", "/var/log/postgresql"])).toMatch(/^1?77[05]$/);
+});
+
+test("nobody logs in to see that the server is healthy, and nobody is refused", async () => {
+  const since = (await server.log()).length;
+  await server.run(serverHealth.command);
+  await until("the question is recorded", async () => {
+    const messages = (await server.log()).slice(since).map(({ message }) => String(message));
+    const asked = messages.findIndex((message) => message.startsWith("connection received: host=127.0.0.1"));
+    expect(asked).toBeGreaterThanOrEqual(0);
+    expect(messages.slice(asked).join()).not.toMatch(/rejects|authorized|failed/);
+  });
+});
+
+test("what a statement is given stays out of the log, also when it is slow", async () => {
+  await server.sql("SELECT pg_sleep(1.1), $1 \\bind 'given-value' \\g");
+  await until("it is recorded", async () => {
+    const text = JSON.stringify(await server.log());
+    expect(text).toMatch(/duration: 1\d{3}\.\d+ ms/);
+    expect(text).not.toContain("given-value");
+  });
 });
 
 test("role changes are recorded without what proves a role", async () => {
@@ -117,10 +140,15 @@ test("other rules come into force without a restart, and only they", async () =>
 });
 
 test("a run that was cut off leaves nothing that nobody has judged", async () => {
+  const look = () =>
+    localShell.run(scriptText("observe-file.sh"), { environment: { TARGET: server.rulesFile } });
+  const deployed = (await look()).stdout;
   await writeFile(`${server.rulesFile}.before`, rules);
   await writeFile(server.rulesFile, "host all all all trust\n");
+  expect((await look()).stdout).not.toBe(deployed);
   expect((await server.applyRules(rules)).code).toBe(0);
   expect(await readFile(server.rulesFile, "utf8")).toBe(rules);
+  expect((await look()).stdout).toBe(deployed);
   await expect(readFile(`${server.rulesFile}.before`)).rejects.toThrow(/ENOENT/);
 });
 
@@ -141,7 +169,37 @@ test("the backup's role comes by the local socket as the server's own user, and 
   await expect(as("tovplay_monitor")).rejects.toThrow(/pg_hba\.conf rejects connection/);
 });
 
+test("asked to end, it ends its sessions and goes in order", async () => {
+  const session = server.run(["psql", "--host=/var/run/postgresql", "--command=SELECT pg_sleep(60)"]);
+  const ended = expect(session).rejects.toThrow(/terminating connection due to administrator command/);
+  await until("the session is there", async () =>
+    expect(
+      await server.sql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)'"),
+    ).toBe("1"),
+  );
+  expect(await server.end()).toBe("0");
+  await ended;
+});
+
+test("why a server does not start is in Docker's log too", async () => {
+  await server.whileDown("true");
+  await writeFile(server.rulesFile, rules.replace("peer\n", "pear\n"));
+  await server.start();
+  await until("the reason", async () => {
+    expect(await server.dockerLog()).toMatch(
+      /last words in .*\n.*could not load \/etc\/postgresql\/hba\/pg_hba\.conf/,
+    );
+  });
+  expect(await server.applyRules(rules)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^in place/),
+  });
+});
+
 test("a cluster of the earlier layout is moved with all that it holds, also when a move was cut off", async () => {
+  await server.whileDown("true");
+  await server.start();
+  await server.ready();
   const identifier = "SELECT system_identifier FROM pg_control_system()";
   const before = await server.sql(`${identifier}; CREATE TABLE kept AS SELECT 1 AS id`);
   await server.whileDown(
