@@ -69,13 +69,21 @@ export async function closeWindows(): Promise<void> {
 function hold(window: Window): Holder {
   let child: ReturnType<typeof start> | undefined;
   let closing = false;
-  const opened = portFree(window).then(() => {
+  const open = async () => {
+    await portFree(window);
     if (closing) return;
     child = start(window);
-    return child.opened;
-  });
+    await child.opened;
+    void child.ended.then(again);
+  };
+  /** A server that restarts ends what holds its window, and leaves the role as it is: somebody has to close it later. */
+  const again = async (): Promise<void> => {
+    if (closing) return;
+    await sleep(1000);
+    await open().catch(again);
+  };
   return {
-    opened,
+    opened: open(),
     async close() {
       closing = true;
       child?.end();

@@ -11,7 +11,7 @@ export interface Project {
   /** Runs `pulumi` on the stack `test`; its result never throws. */
   pulumi(...args: string[]): Promise<{ exitCode: number | undefined; all: string }>;
   /** Starts `pulumi` without waiting for it. */
-  start(...args: string[]): { kill(signal: "SIGINT"): boolean } & PromiseLike<unknown>;
+  start(...args: string[]): { kill(signal: "SIGINT" | "SIGKILL"): boolean } & PromiseLike<unknown>;
   remove(): Promise<void>;
 }
 
