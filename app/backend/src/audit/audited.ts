@@ -63,8 +63,9 @@ function newUnit(
   let committed = false;
   const record = (transaction: DatabaseTransaction, outcome: Outcome) =>
     insertAuditRow(transaction, auditRow(what, askedBy(request), actor, outcome)).execute();
+  const correlation = () => ({ id: request.id, userId: actor?.id ?? null });
   const commit: AuditedUnit["commit"] = async (work) => {
-    const done = await correlated(database, request.id, async (transaction) => {
+    const done = await correlated(database, correlation(), async (transaction) => {
       const result = await work(transaction);
       await record(transaction, { success: true, resourceId: result.id, result });
       return result;
@@ -78,7 +79,7 @@ function newUnit(
   const recordFailure = async (error: unknown) => {
     if (committed) return;
     const outcome = { success: false as const, error };
-    const recorded = correlated(database, request.id, (transaction) => record(transaction, outcome));
+    const recorded = correlated(database, correlation(), (transaction) => record(transaction, outcome));
     // The caller hears of the first failure; that it could not be recorded is for the log.
     await recorded.catch((err: unknown) =>
       request.log.error({ err, action: name }, "a failed action was not recorded"),

@@ -13,7 +13,7 @@ const migration = (version: number) => ({
 });
 
 /** A connection to a database with these migrations, of which one may fail; it keeps what it was told. */
-function databaseAt(versions: number[], failing?: number) {
+function databaseAt(versions: number[], failing?: number, installed = true) {
   const recorded: AppliedMigration[] = versions.map(migration);
   const told: string[] = [];
   const query = async (sql: string, values?: [number, string, string]) => {
@@ -21,6 +21,7 @@ function databaseAt(versions: number[], failing?: number) {
     if (sql === `migration ${failing}`) throw new Error("relation is broken");
     if (values) recorded.push({ version: values[0], name: values[1], checksum: values[2] });
     if (sql.startsWith("select version")) return { rows: recorded };
+    if (sql.startsWith("select to_regprocedure")) return { rows: [{ installed }] };
     return { rows: sql.startsWith("select to_regclass") ? [{ exists: recorded.length > 0 }] : [] };
   };
   return { client: { query } as unknown as pg.Client, told };
@@ -37,7 +38,7 @@ test.each([
     const { client, told } = databaseAt(at);
     const run = await applyMigrations(client, known.map(migration), log);
     expect(run).toEqual({ schemaVersion, applied });
-    expect(told.filter((sql) => sql.startsWith("migration "))).toHaveLength(applied.length);
+    expect(told.filter((sql) => sql.startsWith("migration"))).toHaveLength(applied.length);
     expect(told.filter((sql) => sql.startsWith("create table")).length).toBe(at.length === 0 ? 1 : 0);
     expect(told.at(-1)).toBe("commit");
   },
@@ -49,4 +50,30 @@ test("a migration that fails is named, and its transaction is rolled back", asyn
     "migration 0002_x failed and changed nothing: relation is broken",
   );
   expect(told.at(-1)).toBe("rollback");
+});
+
+const dropping = { ...migration(2), windowReason: "drops what nobody reads" };
+const windowCalls = (told: string[]) =>
+  told
+    .filter((sql) => !sql.startsWith("select to_reg"))
+    .flatMap((sql) => /protection\.(?:open|close)\b|^migration|^commit$|^rollback$/.exec(sql)?.[0] ?? []);
+
+test("a migration that says so is applied while a change window is open, and the next one is not", async () => {
+  const { client, told } = databaseAt([1]);
+  const run = await applyMigrations(client, [migration(1), dropping, migration(3)], log);
+  expect(run).toEqual({ schemaVersion: 3, applied: ["0002_x", "0003_x"] });
+  const opened = ["protection.close", "protection.open", "migration", "commit", "protection.close"];
+  expect(windowCalls(told)).toEqual(["commit", ...opened, "migration", "commit", "commit"]);
+});
+
+test("the window is closed when the migration fails", async () => {
+  const { client, told } = databaseAt([1], 2);
+  await expect(applyMigrations(client, [migration(1), dropping], log)).rejects.toThrow("relation is broken");
+  expect(windowCalls(told).slice(-2)).toEqual(["rollback", "protection.close"]);
+});
+
+test("a database without protection needs no window", async () => {
+  const { client, told } = databaseAt([1], undefined, false);
+  await applyMigrations(client, [migration(1), dropping], log);
+  expect(windowCalls(told)).toEqual(["commit", "migration", "commit", "commit"]);
 });

@@ -1,6 +1,7 @@
 import type { Logger } from "@tovplay/runtime/log";
 import type pg from "pg";
 import { asOwner } from "./as-owner.ts";
+import { inChangeWindow } from "./change-window.ts";
 import type { Migration } from "./migration-files.ts";
 import { type AppliedMigration, pending } from "./pending.ts";
 
@@ -28,22 +29,36 @@ export async function applyMigrations(
 ): Promise<MigrationRun> {
   const applied: string[] = [];
   for (;;) {
-    const { name, schemaVersion } = await applyNext(client, known);
+    const step = await applyNext(client, known, { windowIsOpen: false });
+    const { name, schemaVersion } = step.needs
+      ? await inChangeWindow(client, step.needs, () => applyNext(client, known, { windowIsOpen: true }))
+      : step;
     if (name === undefined) return { schemaVersion, applied };
     log.info({ migration: name }, "migration applied");
     applied.push(name);
   }
 }
 
+/** What one step did: applied the migration `name`, had nothing left to do, or found what it `needs` first. */
+interface Step {
+  name?: string;
+  schemaVersion: number;
+  /** Reason of the change window without which the next migration would be refused. */
+  needs?: string;
+}
+
 /** Applies the first pending migration, if there is one. Whoever runs at the same time waits for it. */
 async function applyNext(
   client: pg.Client,
   known: Migration[],
-): Promise<{ name?: string; schemaVersion: number }> {
+  { windowIsOpen }: { windowIsOpen: boolean },
+): Promise<Step> {
   return asOwner(client, async () => {
     const recorded = await appliedMigrations(client);
     const [next] = pending(known, recorded);
-    if (!next) return { schemaVersion: Math.max(0, ...recorded.map(({ version }) => version)) };
+    const schemaVersion = Math.max(0, ...recorded.map(({ version }) => version));
+    if (!next) return { schemaVersion };
+    if (next.windowReason && !windowIsOpen) return { schemaVersion, needs: next.windowReason };
     await client.query(next.sql).catch((error: Error) => {
       throw new Error(`migration ${next.name} failed and changed nothing: ${error.message}`, {
         cause: error,

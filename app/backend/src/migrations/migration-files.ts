@@ -10,6 +10,8 @@ export interface Migration {
   sql: string;
   /** SHA-256 of the SQL in hexadecimal digits, whatever its line ends. */
   checksum: string;
+  /** Why it needs an open change window, from its first line `-- protection: REASON`; without it, it only adds. */
+  windowReason?: string;
 }
 
 /**
@@ -23,7 +25,7 @@ export function migrationFiles(folder: URL): Migration[] {
   );
 }
 
-/** @throws when the name of the file is not that of the expected version */
+/** @throws when the name of the file is not that of the expected version, or its reason for a change window is no reason */
 export function migrationOf(file: string, expected: number, text: string): Migration {
   const [, digits, words] = /^(\d{4})_([a-z0-9_]+)\.sql$/.exec(file) ?? [];
   if (!digits || !words) throw new Error(`${file} is no migration: name it NNNN_what_it_does.sql`);
@@ -34,5 +36,23 @@ export function migrationOf(file: string, expected: number, text: string): Migra
   }
   const sql = text.replaceAll("\r\n", "\n");
   const checksum = createHash("sha256").update(sql).digest("hex");
-  return { version: expected, name: `${digits}_${words}`, sql, checksum };
+  const windowReason = windowReasonOf(file, sql);
+  return {
+    version: expected,
+    name: `${digits}_${words}`,
+    sql,
+    checksum,
+    ...(windowReason && { windowReason }),
+  };
+}
+
+/** The database asks for as much: `protection.open` in templates/postgresql/protection. */
+function windowReasonOf(file: string, sql: string): string | undefined {
+  const [, reason] = /^-- *protection:(.*)/.exec(sql) ?? [];
+  if (reason === undefined) return undefined;
+  const text = reason.trim();
+  if (text.length >= 10 && text.length <= 500) return text;
+  throw new Error(
+    `migration ${file} says no reason after "-- protection:": write in 10 to 500 characters what changes and why`,
+  );
 }

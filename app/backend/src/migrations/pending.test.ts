@@ -43,10 +43,25 @@ test.each([
   expect(() => migrationOf(file, 1, "")).toThrow(wording);
 });
 
-test("the migrations here are in order, and none takes anything away or grants anything", () => {
+test.each([
+  ["-- protection: drops a column that nobody reads\nalter table x", "drops a column that nobody reads"],
+  ["create table x ()\n-- protection: not in the first line", undefined],
+  ["-- protection of minors: a table of its own\ncreate table x ()", undefined],
+])("%j asks for a change window because of %j", (sql, reason) => {
+  expect(migrationOf("0001_x.sql", 1, sql).windowReason).toBe(reason);
+});
+
+test("a change window without a reason is refused", () => {
+  expect(() => migrationOf("0001_x.sql", 1, "-- protection: oops\n")).toThrow("0001_x.sql says no reason");
+});
+
+test("the migrations here are in order, and none takes anything away without saying so, or grants anything", () => {
   const files = migrationFiles(new URL("../../migrations/", import.meta.url));
   expect(files.map(({ version }) => version)).toEqual(files.map((_, index) => index + 1));
-  for (const { sql } of files) expect(sql).not.toMatch(/\b(drop|truncate|delete\s+from|grant|cascade)\b/i);
+  for (const { sql, windowReason } of files) {
+    expect(sql).not.toMatch(/\b(grant|cascade)\b/i);
+    if (!windowReason) expect(sql).not.toMatch(/\b(drop|truncate|delete\s+from|alter)\b/i);
+  }
 });
 
 /** What would break an image that was built before: it knows the old names, types and columns, and no new one that it has to fill. */
