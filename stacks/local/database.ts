@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DatabaseAccess } from "../../infra/database-access.ts";
+import { DatabaseProtection } from "../../infra/database-protection.ts";
 import { Migrations } from "../../infra/migrations.ts";
 import { Password } from "../../infra/password.ts";
 import { PgBouncer } from "../../infra/pgbouncer.ts";
@@ -45,7 +46,8 @@ export function localDatabase({
 }: LocalDatabaseArgs): LocalDatabase {
   const { images, tablePrivileges } = environment;
   const { ports, pooler } = environment.settings;
-  const data = new Volume("tovplay-postgres-data", { context, protect: false });
+  const volume = (name: string) => new Volume(`tovplay-${name}`, { context, protect: false });
+  const data = volume("postgres-data");
   const server = new PostgresServer("tovplay-postgres", {
     context,
     image: images.postgres,
@@ -55,6 +57,8 @@ export function localDatabase({
     database: databaseName,
     maxConnections: pooler.serverConnections + 35,
     data: data.volumeName,
+    log: volume("postgres-log").volumeName,
+    socket: volume("postgres-socket").volumeName,
   });
   const provisioner = new Provisioner("tovplay-provisioner", {
     context,
@@ -78,6 +82,16 @@ export function localDatabase({
     ...access.login("tovplay_migrator"),
     demoPassword: demo.value,
   });
+  const protection = new DatabaseProtection(
+    "tovplay-protection",
+    {
+      context,
+      server: server.containerName,
+      database: databaseName,
+      schemaVersion: migrations.report.schemaVersion,
+    },
+    { dependsOn: migrations },
+  );
   const tables = new TableAccess(
     "tovplay-tables",
     {
@@ -86,7 +100,7 @@ export function localDatabase({
       privileges: tablePrivileges,
       data: data.resource,
     },
-    { dependsOn: migrations },
+    { dependsOn: protection },
   );
   const pgbouncer = new PgBouncer("tovplay-pgbouncer", {
     context,
