@@ -1,0 +1,26 @@
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Bundles the guardian's programs with all their packages into `dist/`, as app/backend/build.ts does. */
+rmSync(folder("dist"), { recursive: true, force: true });
+await build({
+  entryPoints: ["server", "health"].map((program) => folder(`src/${program}.ts`)),
+  outdir: folder("dist"),
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  // Optional native driver of pg, which is not installed.
+  external: ["pg-native"],
+  // Packages in CommonJS ask for `require`, which an ES module does not have by itself.
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  tsconfigRaw: {},
+  logLevel: "warning",
+});

@@ -1,0 +1,64 @@
+import type { DeclaredAccess } from "./declared-access.ts";
+
+const quoted = (name: string) => JSON.stringify(name);
+
+/** Declared access as sentences, each a single right, worded as `access-sql.ts` words what is there. */
+export function declaredFacts(access: DeclaredAccess): string[] {
+  return [
+    ...[...access.roles.map(({ name }) => name), access.superuser, access.windowRole].map(
+      (name) => `role ${quoted(name)} exists`,
+    ),
+    ...access.roles.flatMap(roleFacts),
+    `role ${quoted(access.superuser)} is superuser`,
+    ...access.databases.flatMap(({ name, owner }) => [
+      `database ${quoted(name)} exists`,
+      `database ${quoted(name)} belongs to ${quoted(owner)}`,
+    ]),
+    ...access.schemas.flatMap(({ name, owner }) => [
+      `schema ${quoted(name)} exists`,
+      `schema ${quoted(name)} belongs to ${quoted(owner)}`,
+    ]),
+    ...access.grants.flatMap(({ role, kind, object, privileges }) =>
+      privileges.map((privilege) => `${quoted(role)} may ${privilege} on ${kind} ${quoted(object)}`),
+    ),
+  ];
+}
+
+function roleFacts(role: DeclaredAccess["roles"][number]): string[] {
+  const name = quoted(role.name);
+  return [
+    ...(role.login ? [`role ${name} may log in`] : []),
+    ...(role.inherit ? [`role ${name} inherits`] : []),
+    ...(role.replication ? [`role ${name} may replicate`] : []),
+    ...(role.connectionLimit >= 0 ? [`role ${name} has ${role.connectionLimit} sessions at most`] : []),
+    ...role.memberOf.map((group) => `role ${name} is a member of ${quoted(group)}`),
+  ];
+}
+
+/** Rights that are there and not declared, and the other way round. */
+export interface AccessDifference {
+  undeclared: string[];
+  missing: string[];
+}
+
+/** Compares access that is declared with access that is there. */
+export function differenceOf(access: DeclaredAccess, actual: readonly string[]): AccessDifference {
+  const wanted = new Set(declaredFacts(access));
+  const found = new Set(actual);
+  const own = [...access.owners, access.superuser].map((owner) => `belongs to ${quoted(owner)}`);
+  const allowed = (fact: string) =>
+    wanted.has(fact) ||
+    ofWindowRole(fact, access) ||
+    (fact.startsWith("table ") && own.some((end) => fact.endsWith(end)));
+  return {
+    undeclared: [...found].filter((fact) => !allowed(fact)).sort(),
+    missing: [...wanted].filter((fact) => !found.has(fact)).sort(),
+  };
+}
+
+/** What its window gives to the role and takes away again, and that it may connect. */
+function ofWindowRole(fact: string, { windowRole }: DeclaredAccess): boolean {
+  const name = quoted(windowRole);
+  if (fact.startsWith(`${name} may CONNECT on database `)) return true;
+  return fact.startsWith(`role ${name} `) && !/ (is superuser|bypasses row security)$/.test(fact);
+}

@@ -1,0 +1,20 @@
+import type { TimedAlert } from "./active-alerts.ts";
+
+/** Body of `POST /api/v2/alerts`. @param cluster label of each of them */
+export function payloadOf(alerts: TimedAlert[], cluster: string): string {
+  return JSON.stringify(
+    alerts.map(({ alert, startsAt, endsAt }) => ({
+      labels: {
+        alertname: alert.name,
+        severity: alert.severity,
+        cluster,
+        service: "guardian",
+        // Alertmanager leaves empty labels out, and so do we: it would compare them otherwise.
+        ...Object.fromEntries(Object.entries(alert.labels).filter(([, value]) => value !== "")),
+      },
+      annotations: alert.annotations,
+      startsAt: new Date(startsAt).toISOString(),
+      endsAt: new Date(endsAt).toISOString(),
+    })),
+  );
+}

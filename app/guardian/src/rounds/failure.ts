@@ -1,0 +1,26 @@
+import pg from "pg";
+
+/** Why the database did not do as asked. */
+export interface Failure {
+  /** SQLSTATE; empty when it was not the server that refused. */
+  code: string;
+  message: string;
+}
+
+/** What became of a question: its answer, or why there is none. */
+export type Outcome<Value> = { value: Value } | { failure: Failure };
+
+export async function outcomeOf<Value>(work: Promise<Value>): Promise<Outcome<Value>> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof pg.DatabaseError) return { code: error.code ?? "", message: error.message };
+  const message = error instanceof Error ? error.message : String(error);
+  // Several addresses were tried, and none answers.
+  return { code: "", message: message || "no connection" };
+}
