@@ -1,20 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "./container.ts";
 import type { HealthCheck, PublishedPort } from "./container-settings.ts";
-import { type HbaRule, hbaFile, sameNetwork } from "./hba.ts";
+import { hbaFile, sameNetwork } from "./hba.ts";
 import { HbaFile } from "./hba-file.ts";
-import { scriptText } from "./script.ts";
-import { settingLines } from "./server-setting.ts";
-import { serverSettings } from "./server-settings.ts";
+import { type ServerFilesArgs, serverFiles } from "./server-files.ts";
 import type { ServiceArgs } from "./service.ts";
-import { readTemplate, renderTemplate } from "./template.ts";
 
 /** Arguments of {@link PostgresServer}. All but `clients` restart the server when they change. */
-export interface PostgresServerArgs extends ServiceArgs {
-  /** Name of the application's database, case-sensitive. */
-  database: string;
-  /** Server connections, the superuser's included. */
-  maxConnections: number;
+export interface PostgresServerArgs extends ServiceArgs, ServerFilesArgs {
   /** Volume that holds the cluster, in its folder `live`; restored ones lie beside it. */
   data: pulumi.Input<string>;
   /** Volume for the structured log, a file an hour for a day. Default: in memory, 64 MiB, gone with the container. */
@@ -22,26 +15,8 @@ export interface PostgresServerArgs extends ServiceArgs {
   /** Volume for the local socket, so that another container of the same user can connect. Default: in memory. */
   socket?: pulumi.Input<string>;
   ports: PublishedPort[];
-  /** Certificate for the server's name, and its key (secret), both in PEM form. Default: no TLS. */
-  tls?: { certificate: pulumi.Input<string>; key: pulumi.Input<string> };
-  /** Who may log in from where; needs `tls` for another host. Default: every role, from the container's own networks only. */
-  clients?: HbaRule[];
-  /** Where the write-ahead log is archived. Default: nowhere. */
-  archive?: ServerArchive;
-  /** Name of the standby that has to have a commit on its disk before the client is told. Default: none is waited for. */
-  synchronousStandby?: string;
   /** More folders in memory, by path and size in MiB. */
   scratch?: Record<string, number>;
-}
-
-/** How the server archives its write-ahead log by pgBackRest. */
-export interface ServerArchive {
-  /** Name under which pgBackRest knows the cluster, for example `tovplay`. */
-  stanza: string;
-  /** `/etc/pgbackrest/pgbackrest.conf`, and what it names: content by absolute path, readable by the server only. */
-  files: Record<string, pulumi.Input<string>>;
-  /** Volume of the repository, mounted at `/var/lib/pgbackrest`. Default: the configuration names another host. */
-  repository?: pulumi.Input<string>;
 }
 
 /**
@@ -103,31 +78,6 @@ export const serverProcess = {
     POSTGRES_INITDB_ARGS: "--data-checksums --auth-local=peer",
   },
 };
-
-/** What decides about the files of a server. */
-type ServerFilesArgs = Pick<
-  PostgresServerArgs,
-  "database" | "maxConnections" | "memory" | "tls" | "clients" | "archive" | "synchronousStandby"
->;
-
-/**
- * Configuration of the server but for `pg_hba.conf`, what it proves itself with to other hosts, and how it is started.
- * @throws when clients are let in over TLS without a certificate
- */
-export function serverFiles(args: ServerFilesArgs): Record<string, pulumi.Input<string>> {
-  const { database, tls, clients = sameNetwork, archive } = args;
-  if (!tls && clients.some((client) => client.tls)) {
-    throw new Error(`${database} lets clients in over TLS and has no certificate: set tls`);
-  }
-  const settings = serverSettings({ ...args, tls: tls !== undefined }).map(settingLines);
-  return {
-    "/etc/postgresql/start.sh": scriptText("start-postgres.sh"),
-    "/etc/postgresql/postgresql.conf": renderTemplate("postgresql/postgresql.conf", { settings }),
-    "/etc/postgresql/pg_ident.conf": readTemplate("postgresql/pg_ident.conf"),
-    ...(tls ? { "/etc/postgresql/server.crt": tls.certificate, "/etc/postgresql/server.key": tls.key } : {}),
-    ...archive?.files,
-  };
-}
 
 /** Where the server writes. */
 function serverFolders({ data, log, socket, archive, scratch }: PostgresServerArgs) {

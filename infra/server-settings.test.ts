@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { serverFiles } from "./postgres-server.ts";
+import { serverFiles } from "./server-files.ts";
 import { settingLines } from "./server-setting.ts";
 import { serverSettings } from "./server-settings.ts";
 
