@@ -27,7 +27,7 @@ const longestOutput = 64 * 1024 * 1024;
 export async function pgBackRest(command: string, options: string[], how: PgBackRest): Promise<string> {
   const { stanza, configuration, onLine, signal } = how;
   const configured = configuration === undefined ? [] : [`--config=${configuration}`];
-  const child = spawn("pgbackrest", [...configured, `--stanza=${stanza}`, ...options, command], {
+  const child = spawn("pgbackrest", [...configured, `--stanza=${stanza}`, command, ...options], {
     stdio: ["ignore", "pipe", "pipe"],
     ...(signal ? { signal } : {}),
   });
