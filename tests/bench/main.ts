@@ -5,6 +5,7 @@ import { previewCurve } from "./hosts/preview-curve.ts";
 import { imageTransfer } from "./image-transfer.ts";
 import { memory } from "./memory.ts";
 import { operations } from "./operations.ts";
+import { protectionCost } from "./protection-cost.ts";
 
 /** Prints the figures of docs/measurements.md that the running local stack can be asked for; takes about three minutes. */
 const parts = { operations: () => operations(3), memory, change };
@@ -14,6 +15,8 @@ const onTestHosts = {
   previews: () => previewCurve(),
   deployments: () => hostDeployments(),
   "host-memory": hostMemory,
+  // Makes two servers of its own.
+  protection: () => protectionCost(7),
 };
 
 const named = process.argv.slice(2);
