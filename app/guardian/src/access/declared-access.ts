@@ -35,6 +35,8 @@ export const declaredAccess = z.strictObject({
   schemas: z.array(owned),
   /** Who may own tables. */
   owners: z.array(name),
+  /** Who may read whatever is in schema public, because nobody logs in as it. */
+  readers: z.array(name),
   grants: z.array(grant),
 });
 

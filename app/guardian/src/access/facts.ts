@@ -45,11 +45,7 @@ export interface AccessDifference {
 export function differenceOf(access: DeclaredAccess, actual: readonly string[]): AccessDifference {
   const wanted = new Set(declaredFacts(access));
   const found = new Set(actual);
-  const own = [...access.owners, access.superuser].map((owner) => `belongs to ${quoted(owner)}`);
-  const allowed = (fact: string) =>
-    wanted.has(fact) ||
-    ofWindowRole(fact, access) ||
-    (fact.startsWith("table ") && own.some((end) => fact.endsWith(end)));
+  const allowed = (fact: string) => wanted.has(fact) || ofWindowRole(fact, access) || ofOwner(fact, access);
   return {
     undeclared: [...found].filter((fact) => !allowed(fact)).sort(),
     missing: [...wanted].filter((fact) => !found.has(fact)).sort(),
@@ -61,4 +57,12 @@ function ofWindowRole(fact: string, { windowRole }: DeclaredAccess): boolean {
   const name = quoted(windowRole);
   if (fact.startsWith(`${name} may CONNECT on database `)) return true;
   return fact.startsWith(`role ${name} `) && !/ (is superuser|bypasses row security)$/.test(fact);
+}
+
+/** A table that belongs to whom tables belong to, and what nobody who logs in may read. */
+function ofOwner(fact: string, { owners, superuser, readers }: DeclaredAccess): boolean {
+  if (readers.some((reader) => fact.startsWith(`${quoted(reader)} may SELECT on table "public.`)))
+    return true;
+  if (!fact.startsWith("table ")) return false;
+  return [...owners, superuser].some((owner) => fact.endsWith(` belongs to ${quoted(owner)}`));
 }
