@@ -44,6 +44,8 @@ export class Provisioner extends pulumi.ComponentResource {
       {
         context,
         container: this.container,
+        // Nobody else can connect there, and hold up its locks.
+        database: "template1",
         sql: password.verifier.apply((provisionerVerifier) =>
           renderTemplate("postgresql/provision.sql", { provisionerVerifier, forbiddenRoles }),
         ),

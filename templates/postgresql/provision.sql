@@ -1,8 +1,8 @@
--- Run by the superuser over the local socket, as often as you like: what only a superuser can set up.
+-- Run by the superuser over the local socket in template1, as often as you like: what only a superuser can set up.
 BEGIN;
 SET LOCAL log_statement = 'none';
 SET LOCAL pgaudit.log = 'none';
--- The same lock as provider/window.sh takes: two changes of one role at once fail.
+-- The same lock as provider/provisioning-window.sh takes: two changes of one role at once fail.
 DO 'BEGIN PERFORM pg_advisory_xact_lock(5432, 1); END';
 
 DO $$
@@ -13,7 +13,7 @@ BEGIN
 END
 $$;
 
--- Whether it may log in, create roles and databases is the business of provider/window.sh alone.
+-- Whether it may log in, create roles and databases is the business of provider/provisioning-window.sh alone.
 ALTER ROLE tovplay_provisioner NOSUPERUSER NOBYPASSRLS CONNECTION LIMIT 12 PASSWORD '{{ provisionerVerifier }}';
 COMMIT;
 
@@ -39,5 +39,7 @@ $$;
 -- Nobody connects to the maintenance databases but the superuser and the provisioner.
 REVOKE ALL ON DATABASE postgres, template0, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE postgres TO tovplay_provisioner;
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
 ALTER ROLE postgres PASSWORD NULL;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+\connect postgres
+REVOKE ALL ON SCHEMA public FROM PUBLIC;

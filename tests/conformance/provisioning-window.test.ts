@@ -19,6 +19,7 @@ beforeAll(async () => {
   server = await startPostgres();
   await server.query(`CREATE ROLE tester SUPERUSER LOGIN PASSWORD '${server.password}'`);
   await server.query("CREATE ROLE tovplay_provisioner NOLOGIN");
+  await server.query("REVOKE ALL ON DATABASE template1 FROM PUBLIC");
   deployment = await project("provisioning-window");
   await deployment.write({ "Pulumi.yaml": settings, "index.ts": program(server) });
 });
@@ -83,10 +84,11 @@ async function holder(silence = 5) {
   return { hush, end, kill };
 }
 
+const login = () => ({ host: "127.0.0.1", port: server.port, user: "tovplay_provisioner", password });
+
 /** A session of the provisioner. */
 async function session(): Promise<Client> {
-  const login = { user: "tovplay_provisioner", password, database: "postgres" };
-  const client = new Client({ host: "127.0.0.1", port: server.port, ...login });
+  const client = new Client({ ...login(), database: "postgres" });
   client.on("error", () => undefined);
   await client.connect();
   return client;
@@ -111,6 +113,24 @@ test("the last of several holders closes it", async () => {
   expect(await isOpen()).toBe(true);
   await second.end();
   expect(await isOpen()).toBe(false);
+});
+
+test("what somebody does in the window does not keep it open, nor outlast it", async () => {
+  const held = await holder();
+  const [idle, busy] = [await session(), await session()];
+  await idle.query("CREATE ROLE twin LOGIN CREATEROLE CREATEDB");
+  await idle.query("SELECT pg_advisory_lock_shared(5432, 0), pg_advisory_lock(5432, 1)");
+  // Its own password is the one thing of itself that a role may change; until it commits, nobody else changes the role.
+  await busy.query(`BEGIN; ALTER ROLE tovplay_provisioner PASSWORD '${password}'`);
+  await expect(new Client({ ...login(), database: "template1" }).connect()).rejects.toThrow(
+    /permission denied/,
+  );
+  await held.end();
+  expect(await isOpen()).toBe(false);
+  expect(await ask("SELECT rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = 'twin'")).toEqual([
+    { rolcreaterole: false, rolcreatedb: false },
+  ]);
+  for (const client of [idle, busy]) await expect(client.query("SELECT 1")).rejects.toThrow();
 });
 
 test("a holder that is killed, or of which nothing is heard any more, holds nothing", async () => {
