@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Attack, Path } from "./attack.ts";
+import { becomesAnother } from "./second-login.ts";
+
+/** Who attacks: a role, what it does first in every session, and the ways it may take. */
+export interface Attacker {
+  /** Column of the matrix. */
+  name: string;
+  user: string;
+  password: string;
+  path: Path;
+  /** Sent before the attack itself. */
+  first?: string;
+}
+
+/** What the attacker saw. */
+export interface Attempt {
+  /** The proof of the attack, other than a changed state, was given. */
+  proven: boolean;
+  /** SQLSTATE and message of what ended it. */
+  error?: { code: string; message: string };
+}
+
+/** Milliseconds that one attack may take; then its session is cut. */
+const limit = 15_000;
+
+/** Tries it in a session of its own, on the port of the attacker's path. */
+export async function attempt(attack: Attack, attacker: Attacker, port: number): Promise<Attempt> {
+  const { becomes, database = "TovPlay" } = attack.login;
+  if (becomes) return { proven: await becomesAnother({ ...attacker, port, database, becomes }) };
+  const client = new pg.Client({
+    host: "127.0.0.1",
+    port,
+    database,
+    user: attack.login.user ?? attacker.user,
+    password: attack.login.password ?? attacker.password,
+    connectionTimeoutMillis: limit,
+    ...(attack.login.replication ? { replication: attack.login.replication } : {}),
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    if (attack.proof === "login") return { proven: true };
+    return await Promise.race([runStatements(client, attack, attacker), streams(client), tooLong()]);
+  } catch (error) {
+    return { proven: false, error: explained(error) };
+  } finally {
+    await Promise.race([client.end(), sleep(1000)]);
+  }
+}
+
+async function runStatements(client: pg.Client, attack: Attack, { first }: Attacker): Promise<Attempt> {
+  if (first && !attack.login.replication) await client.query(first);
+  let last: pg.QueryResult | undefined;
+  for (const statement of attack.statements) {
+    const results = await client.query({ text: statement, rowMode: "array" });
+    last = [results as unknown as pg.QueryResult].flat().at(-1);
+  }
+  if (attack.proof === "done") return { proven: true };
+  return { proven: attack.proof === "rows" && tells(last) };
+}
+
+/** Whether a result holds a value other than null, 0 and false, which tell nothing. */
+function tells(result: pg.QueryResult | undefined): boolean {
+  const rows = (result?.rows ?? []) as unknown[][];
+  return rows.some((row) => row.some((value) => value !== null && value !== false && value !== ""));
+}
+
+/** Resolves when the server has begun to stream WAL, which has no end. */
+function streams(client: pg.Client): Promise<Attempt> {
+  const { connection } = client as unknown as { connection: NodeJS.EventEmitter };
+  return new Promise((resolve) => connection.once("replicationStart", () => resolve({ proven: true })));
+}
+
+async function tooLong(): Promise<Attempt> {
+  await sleep(limit, undefined, { ref: false });
+  return { proven: true, error: { code: "", message: `still running after ${limit / 1000} s` } };
+}
+
+function explained(error: unknown): { code: string; message: string } {
+  const { code = "", message = String(error) } = error as { code?: string; message?: string };
+  return { code, message: message.split("\n")[0] ?? "" };
+}

@@ -1,0 +1,33 @@
+import type { Attack } from "./attack.ts";
+import { code, extensions } from "./statements/code.ts";
+import { catalogue as catalogueUpdates, masses, records, secrets } from "./statements/data.ts";
+import { databases, logins } from "./statements/databases.ts";
+import { pooler } from "./statements/pooler.ts";
+import { grants, identities, roles } from "./statements/roles.ts";
+import { control, denial, files, largeObjects, replication, settings } from "./statements/server.ts";
+import { schemas, tables, triggers } from "./statements/structure.ts";
+
+/** Everything that is tried, in the order in which it is tried. */
+export const catalogue: Attack[] = [
+  databases,
+  logins,
+  schemas,
+  tables,
+  triggers,
+  masses,
+  records,
+  secrets,
+  roles,
+  identities,
+  grants,
+  catalogueUpdates,
+  code,
+  extensions,
+  files,
+  largeObjects,
+  settings,
+  control,
+  denial,
+  replication,
+  pooler,
+].flat();
