@@ -74,6 +74,17 @@ export const commands: readonly CommandEntry[] = [
     summary: "list the stacks whose inputs changed",
     load: () => import("./commands/affected.ts"),
   },
+  { name: "backup", summary: "make, list or verify backups", load: () => import("./commands/backup.ts") },
+  {
+    name: "restore",
+    summary: "bring the database back, from before a drop or to a moment",
+    load: () => import("./commands/restore.ts"),
+  },
+  {
+    name: "drill",
+    summary: "lose a database and bring it back, on a copy",
+    load: () => import("./commands/drill.ts"),
+  },
   { name: "test", summary: "run checks and tests", load: () => import("./commands/test.ts") },
   {
     name: "doctor",

@@ -4,6 +4,7 @@ import { sshOptions } from "../../provider/ssh-options.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { Failure } from "../exit.ts";
 import { capture } from "../run.ts";
+import { shellQuote } from "../shell.ts";
 
 const hosts = z.array(z.object({ name: z.string(), connection: connectionSchema })).min(1);
 
@@ -30,6 +31,12 @@ export async function onHost({ connection }: Host, command: string, env: NodeJS.
     "failed",
     `${connection.host} does not answer '${command}' (${said}); see whether it is up`,
   );
+}
+
+/** Program and arguments that run `words` on a host as root, with this process's standard input and output. */
+export function sshCommand({ connection }: Host, words: readonly string[]): { file: string; args: string[] } {
+  const command = words.map(shellQuote).join(" ");
+  return { file: "ssh", args: [...sshArguments(connection), "--", asRoot(connection, command)] };
 }
 
 function sshArguments(connection: Connection): string[] {

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { Failure } from "../exit.ts";
+import { docker, type Machine } from "./machine.ts";
+
+const inspected = z.object({
+  Image: z.string(),
+  Config: z.object({ Cmd: z.array(z.string()).nullish(), Env: z.array(z.string()).nullish() }),
+  HostConfig: z.object({
+    Memory: z.number(),
+    ShmSize: z.number(),
+    ExtraHosts: z.array(z.string()).nullish(),
+  }),
+  State: z.object({ Status: z.string() }),
+  Mounts: z.array(z.object({ Name: z.string().optional(), Source: z.string(), Destination: z.string() })),
+  NetworkSettings: z.object({ Networks: z.record(z.string(), z.unknown()).nullish() }),
+});
+
+/** A container as a restore has to know it. */
+export interface ContainerFacts {
+  /** ID of its image. */
+  readonly image: string;
+  /** The server it runs, with its arguments; what starts that is left out. */
+  readonly command: readonly string[];
+  /** Limit in bytes; 0 means none. */
+  readonly memory: number;
+  readonly sharedMemory: number;
+  readonly networks: readonly string[];
+  /** Names it knows by itself, `NAME:ADDRESS`. */
+  readonly addresses: readonly string[];
+  /** Volume or folder of the host by the path at which the container sees it. */
+  readonly mounts: ReadonlyMap<string, string>;
+  /** Docker's word: running, exited, restarting, created … */
+  readonly status: string;
+}
+
+function serverOf(command: readonly string[]): string[] {
+  const at = command.indexOf("postgres");
+  return at < 0 ? ["postgres"] : command.slice(at);
+}
+
+/** What a container is like; undefined when there is none of that name. @throws {Failure} when Docker does not answer */
+export async function containerFacts(machine: Machine, name: string): Promise<ContainerFacts | undefined> {
+  const { code, stdout, stderr } = await docker(machine, ["inspect", "--type", "container", name]);
+  if (code !== 0) {
+    if (/no such/i.test(stderr)) return undefined;
+    const said = stderr.trim().split("\n").at(-1) ?? "";
+    throw new Failure("missing", `Docker on ${machine.name} does not answer (${said}); see that it runs`);
+  }
+  const [one] = z.array(inspected).parse(JSON.parse(stdout));
+  return one ? factsOf(one) : undefined;
+}
+
+function factsOf(one: z.infer<typeof inspected>): ContainerFacts {
+  const { Image, Config, HostConfig, State, Mounts, NetworkSettings } = one;
+  return {
+    image: Image,
+    command: serverOf(Config.Cmd ?? []),
+    memory: HostConfig.Memory,
+    sharedMemory: HostConfig.ShmSize,
+    networks: Object.keys(NetworkSettings.Networks ?? {}),
+    addresses: HostConfig.ExtraHosts ?? [],
+    mounts: new Map(Mounts.map(({ Name, Source, Destination }) => [Destination, Name ?? Source])),
+    status: State.Status,
+  };
+}
+
+/** Like {@link containerFacts}. @throws {Failure} when there is none, with the `mend` */
+export async function requireContainer(
+  machine: Machine,
+  name: string,
+  mend: string,
+): Promise<ContainerFacts> {
+  const facts = await containerFacts(machine, name);
+  if (facts) return facts;
+  throw new Failure("unhealthy", `there is no container ${name} on ${machine.name}; ${mend}`);
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { scriptText } from "./bench.ts";
+import { askJson, type SocketServer } from "./sql.ts";
+
+/** Rows by table, `schema.name`. */
+export const rowCountsSchema = z.record(z.string(), z.number());
+export type RowCounts = z.infer<typeof rowCountsSchema>;
+
+/** Counts the rows of every table of a database. @throws {Failure} when the server or the database does not answer */
+export function countRows(server: SocketServer, database: string): Promise<RowCounts> {
+  return askJson(server, { database, sql: scriptText("row-counts.sql"), schema: rowCountsSchema });
+}
+
+/** A table in the live cluster and in the restored one; undefined where there is none. */
+export interface TableDifference {
+  readonly table: string;
+  readonly live: number | undefined;
+  readonly restored: number | undefined;
+}
+
+/** The tables whose rows differ in number, and how many do not; all of them when the live database is gone. */
+export function differences(
+  live: RowCounts | undefined,
+  restored: RowCounts,
+): { changed: TableDifference[]; same: number } {
+  const tables = [...new Set([...Object.keys(live ?? {}), ...Object.keys(restored)])].sort();
+  const all = tables.map((table) => ({ table, live: live?.[table], restored: restored[table] }));
+  const changed = all.filter((each) => each.live !== each.restored);
+  return { changed, same: all.length - changed.length };
+}
+
+/** Rows of a table, its heading first. */
+export function differenceRows(changed: readonly TableDifference[]): string[][] {
+  const figure = (rows: number | undefined) => (rows === undefined ? "none" : String(rows));
+  return [
+    ["TABLE", "LIVE ROWS", "RESTORED ROWS"],
+    ...changed.map(({ table, live, restored }) => [table, figure(live), figure(restored)]),
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Trial } from "./trial.ts";
+
+const figure = (seconds: number) => seconds.toFixed(2);
+
+/** Middle of some figures. */
+function median(figures: readonly number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+const MOMENTS = ["detected", "found", "restored", "swapped", "writable"] as const;
+
+/** Trials as rows of a table, its heading first, with middle and worst at the end when there are several. */
+export function drillRows(trials: readonly Trial[]): string[][] {
+  const rows = trials.map((trial, index) => [
+    String(index + 1),
+    ...MOMENTS.map((moment) => figure(trial[moment])),
+    String(trial.acknowledged),
+    String(trial.lost),
+    figure(trial.lostSeconds),
+  ]);
+  const summary = (name: string, of: (figures: readonly number[]) => number) => [
+    name,
+    ...MOMENTS.map((moment) => figure(of(trials.map((trial) => trial[moment])))),
+    String(of(trials.map(({ acknowledged }) => acknowledged))),
+    String(of(trials.map(({ lost }) => lost))),
+    figure(of(trials.map(({ lostSeconds }) => lostSeconds))),
+  ];
+  const ends =
+    trials.length > 1 ? [summary("median", median), summary("worst", (figures) => Math.max(...figures))] : [];
+  const heading = ["TRIAL", ...MOMENTS.map((moment) => moment.toUpperCase()), "ROWS", "LOST", "LOST SECONDS"];
+  return [heading, ...rows, ...ends];
+}

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Prints what the cluster in folder $1 is, as `name: value` lines; nothing of a cluster that is not there. $2: folder of all clusters.
+set -eu
+df -B1 --output=avail "$2" | sed -n '2s/^ */free bytes: /p'
+ls -1 "$2" | sed 's/^/folder: /'
+[ -s "$1/PG_VERSION" ] && [ -s "$1/global/pg_control" ] || exit 0
+pg_controldata "$1"

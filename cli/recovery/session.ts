@@ -1,0 +1,79 @@
+import { constants } from "node:os";
+import { quietEnvironment } from "../engine/quiet-engine.ts";
+import { lockDirectory } from "../hosts/stacks.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { withLock } from "../lock.ts";
+import type { Progress } from "../progress.ts";
+import { type Benches, openBenches } from "./bench.ts";
+import type { Cluster, ClusterChoice } from "./cluster.ts";
+import { chosenCluster } from "./cluster.ts";
+import { requireContainer } from "./container-facts.ts";
+import { clearLeftovers, liveFacts } from "./live.ts";
+
+/** Asks the engine about hosts where that is needed: the local stack's parts are known by their names. */
+export async function clusterOf(choice: ClusterChoice): Promise<Cluster> {
+  return chosenCluster(choice, choice.stack === "local" ? process.env : await quietEnvironment());
+}
+
+/** Runs `work` while nobody deploys or restores the same stack from this machine. */
+export function alone<T>(
+  command: string,
+  stack: string,
+  notice: (text: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  return withLock(command, notice, work, stack === "local" ? {} : { directory: lockDirectory(stack) });
+}
+
+/** Keeps an interruption from what is soon over and should not be broken off. */
+export interface Guard {
+  /** Runs `work`; to a signal that comes meanwhile it says that it goes on. */
+  uninterrupted<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Opens what a restore works in, and closes it however `work` ends; on a signal too. The live cluster is not touched by that.
+ * Call it with the stack's lock held: what an earlier run left behind is deleted.
+ */
+export async function withBenches<T>(
+  cluster: Cluster,
+  progress: Pick<Progress, "note">,
+  work: (benches: Benches, guard: Guard) => Promise<T>,
+): Promise<T> {
+  const mend =
+    "it has to be made before its data can be restored: './tovrun up', or './tovrun deploy' for a host";
+  const benches = await openBenches(cluster, await requireContainer(cluster.database, cluster.server, mend));
+  const interruption = guardedInterruption(benches);
+  try {
+    const left = await clearLeftovers(benches.bench, await liveFacts(benches.bench));
+    if (left.length > 0) progress.note(`Deleted what an unfinished restore had left: ${left.join(", ")}.`);
+    return await work(benches, interruption);
+  } finally {
+    interruption.release();
+    await benches.close();
+  }
+}
+
+function guardedInterruption(benches: Benches): Guard & { release(): void } {
+  let busy = false;
+  const quit = async (signal: NodeJS.Signals) => {
+    await benches.close();
+    process.stderr.write("\ntovrun: interrupted; the live cluster is as it was, simply run it again\n");
+    process.exit(128 + constants.signals[signal]);
+  };
+  const release = onInterrupt((signal) => {
+    if (!busy) void quit(signal);
+    else process.stderr.write("\ntovrun: the clusters are being exchanged; this is soon over\n");
+  });
+  return {
+    release,
+    async uninterrupted(work) {
+      busy = true;
+      try {
+        return await work();
+      } finally {
+        busy = false;
+      }
+    },
+  };
+}

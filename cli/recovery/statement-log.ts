@@ -1,0 +1,91 @@
+import { z } from "zod";
+
+const lineSchema = z.looseObject({
+  timestamp: z.string(),
+  user: z.string().optional(),
+  dbname: z.string().optional(),
+  remote_host: z.string().optional(),
+  application_name: z.string().optional(),
+  session_id: z.string().optional(),
+  txid: z.number().optional(),
+  message: z.string(),
+});
+
+/** A statement that destroyed something, as the server's structured log tells. */
+export interface LoggedStatement {
+  readonly time: Date;
+  readonly role: string;
+  /** `local socket` where it came from no network. */
+  readonly from: string;
+  readonly application: string;
+  readonly session: string;
+  readonly statement: string;
+  /** Number of its transaction, where it had one when it was logged. */
+  readonly xid: number | undefined;
+  readonly database: string;
+}
+
+/** The log's own stamp is `2026-11-21 11:41:47.828 UTC`; the server logs in UTC. */
+function timeOf(stamp: string): Date | undefined {
+  const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) (?:UTC|GMT)$/.exec(stamp);
+  return match ? new Date(`${match[1]}T${match[2]}Z`) : undefined;
+}
+
+function statementOf(message: string): string | undefined {
+  const plain = /^(?:statement|execute [^:]*): ([\s\S]*)$/.exec(message)?.[1];
+  if (plain) return plain.trim();
+  const audited = /^AUDIT: [A-Z]+,\d+,\d+,[A-Z_]+,[^,]*,[^,]*,[^,]*,(?:"((?:[^"]|"")*)"|([^,]*)),/.exec(
+    message,
+  );
+  return (audited?.[1]?.replaceAll('""', '"') ?? audited?.[2])?.trim();
+}
+
+function readLine(line: string): z.infer<typeof lineSchema> | undefined {
+  try {
+    return lineSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads lines of the structured log; those that are no statement, or cut off, are left out. */
+export function parseLog(text: string): LoggedStatement[] {
+  return text.split("\n").flatMap((line) => {
+    const read = readLine(line);
+    const time = read && timeOf(read.timestamp);
+    const statement = read && statementOf(read.message);
+    if (!read || !time || !statement) return [];
+    const { user = "unknown", remote_host: host = "[local]", application_name: application = "" } = read;
+    const { session_id: session = "", dbname: database = "" } = read;
+    const xid = read.txid === 0 ? undefined : read.txid;
+    const from = host === "[local]" ? "local socket" : host;
+    return [{ time, statement, role: user, from, application, session, xid, database }];
+  });
+}
+
+/** Milliseconds that a log's stamp and a commit's may be apart for the same statement: DROP DATABASE waits for a checkpoint. */
+const CLOSE = 10 * 60_000;
+
+/** Whether a statement drops the database `name`. */
+export function dropsDatabase({ statement }: LoggedStatement, name: string): boolean {
+  const match = /^\s*drop\s+database\s+(?:if\s+exists\s+)?(?:"((?:[^"]|"")+)"|([\w$]+))/i.exec(statement);
+  return (match?.[1]?.replaceAll('""', '"') ?? match?.[2]?.toLowerCase()) === name;
+}
+
+/** Whether a statement drops a table, a schema, or what an owner has. */
+export function dropsTables({ statement }: LoggedStatement): boolean {
+  return /\bdrop\s+(?:table|schema|owned|materialized\s+view)\b/i.test(statement);
+}
+
+/** The statement of a transaction: by its number, which pgaudit's records have, else the newest that was logged before its commit. */
+export function statementOfTransaction(
+  statements: readonly LoggedStatement[],
+  xid: number,
+  committed: Date | undefined,
+): LoggedStatement | undefined {
+  const age = ({ time }: LoggedStatement) => (committed ? committed.getTime() - time.getTime() : 0);
+  const near = statements
+    .filter((each) => age(each) > -1000 && age(each) < CLOSE)
+    .sort((a, b) => age(a) - age(b));
+  return near.find((each) => each.xid === xid) ?? near.find((each) => each.xid === undefined);
+}
