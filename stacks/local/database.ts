@@ -11,6 +11,7 @@ import { TableAccess } from "../../infra/table-access.ts";
 import { Volume } from "../../infra/volume.ts";
 import { databaseName } from "../database-name.ts";
 import type { Environment } from "../environment.ts";
+import { type LocalArchive, localArchive } from "./archive.ts";
 import type { LocalSettings } from "./settings.ts";
 
 /** What the database of the local stack is built from. */
@@ -30,8 +31,12 @@ export interface LocalDatabase {
   server: PostgresServer;
   access: DatabaseAccess;
   migrations: Migrations;
+  protection: DatabaseProtection;
   tables: TableAccess;
   pgbouncer: PgBouncer;
+  /** Volumes of the server that others look into. */
+  volumes: Record<"data" | "log" | "socket", pulumi.Output<string>>;
+  archive: LocalArchive;
   /** Password of the demo account of the reference data. */
   demo: Password;
 }
@@ -48,17 +53,22 @@ export function localDatabase({
   const { ports, pooler } = environment.settings;
   const volume = (name: string) => new Volume(`tovplay-${name}`, { context, protect: false });
   const data = volume("postgres-data");
-  const server = new PostgresServer("tovplay-postgres", {
-    context,
-    image: images.postgres,
-    memory: 256,
-    networks: [network],
-    ports: [{ inside: 5432, outside: ports.postgres }],
-    database: databaseName,
-    maxConnections: pooler.serverConnections + 35,
+  const volumes = {
     data: data.volumeName,
     log: volume("postgres-log").volumeName,
     socket: volume("postgres-socket").volumeName,
+  };
+  const archive = localArchive(context);
+  const server = new PostgresServer("tovplay-postgres", {
+    context,
+    image: images.postgres,
+    memory: 320,
+    networks: [network],
+    ports: [{ inside: 5432, outside: ports.postgres }],
+    database: databaseName,
+    maxConnections: pooler.serverConnections + 55,
+    ...volumes,
+    archive: archive.server,
   });
   const provisioner = new Provisioner("tovplay-provisioner", {
     context,
@@ -114,5 +124,5 @@ export function localDatabase({
     database: databaseName,
     users: ["tovplay_app", "tovplay_monitor"].map((role) => access.login(role)),
   });
-  return { server, access, migrations, tables, pgbouncer, demo };
+  return { server, access, migrations, protection, tables, volumes, archive, pgbouncer, demo };
 }

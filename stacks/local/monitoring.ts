@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Alertmanager, alertmanagerPort } from "../../infra/alertmanager.ts";
 import { type Backend, backendPort } from "../../infra/backend.ts";
+import { backupServicePort } from "../../infra/backup-service.ts";
 import { Collector } from "../../infra/collector.ts";
+import { guardianPort } from "../../infra/guardian.ts";
 import { Loki, lokiPort } from "../../infra/loki.ts";
 import { PgBouncerExporter, pgbouncerExporterPort } from "../../infra/pgbouncer-exporter.ts";
 import { PostgresExporter, postgresExporterPort } from "../../infra/postgres-exporter.ts";
@@ -74,6 +76,8 @@ export function localMonitoring(args: LocalMonitoringArgs) {
       { job: "prometheus", address: `localhost:${prometheusPort}` },
       ...(backend ? [{ job: "backend", address: `${backend.containerName}:${backendPort}` }] : []),
       { job: "postgres", address: `${postgresExporter.containerName}:${postgresExporterPort}` },
+      { job: "guardian", address: `tovplay-guardian:${guardianPort}` },
+      { job: "backup", address: `tovplay-backup:${backupServicePort}` },
       { job: "pgbouncer", address: `${pgbouncerExporter.containerName}:${pgbouncerExporterPort}` },
     ],
   });

@@ -5,7 +5,9 @@ import { Volume } from "../../infra/volume.ts";
 import type { Environment } from "../environment.ts";
 import { stack as define } from "../stack.ts";
 import { localApplication } from "./application.ts";
+import { localBackups } from "./backups.ts";
 import { localDatabase } from "./database.ts";
+import { localGuardian } from "./guardian.ts";
 import { localMonitoring } from "./monitoring.ts";
 import { type LocalSettings, localSettings } from "./settings.ts";
 
@@ -32,6 +34,22 @@ function declare(environment: Environment<LocalSettings>) {
     network: databaseNetwork,
     poolNetwork,
   });
+  const monitoringNetwork = profiles.has("monitoring") ? network("monitoring") : undefined;
+  const metricsNetworks = monitoringNetwork ? [monitoringNetwork] : [];
+  localBackups({
+    context,
+    environment,
+    database,
+    databaseNetwork,
+    networks: monitoringNetwork ? metricsNetworks : [databaseNetwork],
+  });
+  localGuardian({
+    context,
+    environment,
+    database,
+    networks: [databaseNetwork, ...metricsNetworks],
+    alerts: monitoringNetwork !== undefined,
+  });
   const backend = profiles.has("core")
     ? localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database })
     : undefined;
@@ -41,12 +59,11 @@ function declare(environment: Environment<LocalSettings>) {
     loki: volume("loki"),
     collector: volume("collector"),
   };
-  if (profiles.has("monitoring")) {
-    const own = network("monitoring");
+  if (monitoringNetwork) {
     localMonitoring({
       context,
       environment,
-      network: own,
+      network: monitoringNetwork,
       databaseNetwork,
       edgeNetwork,
       database,

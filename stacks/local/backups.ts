@@ -1,0 +1,67 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { AppImage } from "../../infra/app-image.ts";
+import { BackupService } from "../../infra/backup-service.ts";
+import type { ServiceContext } from "../../infra/service.ts";
+import { Volume } from "../../infra/volume.ts";
+import { WalReceiver } from "../../infra/wal-receiver.ts";
+import { databaseName } from "../database-name.ts";
+import type { Environment } from "../environment.ts";
+import { stanza } from "./archive.ts";
+import type { LocalDatabase } from "./database.ts";
+import type { LocalSettings } from "./settings.ts";
+
+/** What the backups of the local stack are built from. */
+export interface LocalBackupsArgs {
+  context: ServiceContext;
+  environment: Environment<LocalSettings>;
+  database: LocalDatabase;
+  /** Network of the server and of those that talk to it directly. */
+  databaseNetwork: pulumi.Input<string>;
+  /** Networks on which the service's metrics are asked for. */
+  networks: pulumi.Input<string>[];
+}
+
+/** Profile `database`: what keeps the log as it is written, and what makes backups and proves them. */
+export function localBackups(args: LocalBackupsArgs): BackupService {
+  const { context, environment, database, databaseNetwork, networks } = args;
+  const { images, checkout, sourceHashes } = environment;
+  const { server, access, protection, migrations, volumes, archive } = database;
+  const volume = (name: string) => new Volume(`tovplay-${name}`, { context, protect: false }).volumeName;
+  const receivedWal = volume("wal-receiver-data");
+  const receiver = new WalReceiver("tovplay-wal-receiver", {
+    context,
+    image: images.postgres,
+    memory: 48,
+    networks: [databaseNetwork],
+    after: [server, access],
+    databaseHost: server.containerName,
+    databasePort: 5432,
+    password: access.login("tovplay_backup").password,
+    data: receivedWal,
+  });
+  const image = new AppImage("tovplay-backup", {
+    context,
+    app: "backup",
+    checkout,
+    sourceHash: sourceHashes.backup,
+    baseImages: [images.node, images.postgres],
+  });
+  return new BackupService("tovplay-backup", {
+    context,
+    image: image.imageId,
+    memory: 320,
+    networks,
+    after: [receiver, protection],
+    stanza,
+    database: databaseName,
+    place: { kind: "volumes", data: volumes.data, socket: volumes.socket },
+    systemIdentifier: migrations.report.systemIdentifier,
+    repositories: archive.repositories,
+    kinds: ["folder"],
+    repository: archive.repository,
+    state: volume("backup-state"),
+    restore: volume("backup-restore"),
+    receivedWal,
+    ports: [],
+  });
+}
