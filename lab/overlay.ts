@@ -31,7 +31,7 @@ export interface LabStore {
 const bucketKey = "tovplay:bucket";
 
 /** Accounts that a laptop has not got: what they hold is only previewed, never made. */
-const cloud = ["tovplay:cloudflare", "tovplay:backups", bucketKey];
+const cloud = ["tovplay:cloudflare", bucketKey];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -71,9 +71,11 @@ export function labSettings(real: Settings, overlay: Overlay): Settings {
     return [{ ...host, address, user, hostKey, ...port, identityFile }];
   });
   const database = settings["tovplay:databaseStack"];
+  const backupHost = settings["tovplay:backupHost"];
   return {
     ...settings,
     ...(typeof database === "string" ? { "tovplay:databaseStack": `lab-${database}` } : {}),
+    ...(isRecord(backupHost) ? { "tovplay:backupHost": { ...backupHost, repositories: s3 ? 2 : 1 } } : {}),
     "tovplay:hosts": twins,
     "tovplay:delivery": "transfer",
     "tovplay:tlsCertificate": certificate,

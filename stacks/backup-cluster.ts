@@ -1,39 +1,134 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { BackupService, backupServicePort } from "../infra/backup-service.ts";
+import type { ImageDelivery } from "../infra/image-delivery.ts";
 import { Network } from "../infra/network.ts";
 import { Password } from "../infra/password.ts";
+import { type BackupRepository, pgBackRestPort } from "../infra/pgbackrest.ts";
+import { PgBackRestServer } from "../infra/pgbackrest-server.ts";
 import type { RemoteHost } from "../infra/remote-host.ts";
+import { systemIdentifier } from "../infra/system-identifier.ts";
 import { Volume } from "../infra/volume.ts";
+import { WalReceiver } from "../infra/wal-receiver.ts";
+import { backupEnvironments } from "./backup-environments.ts";
+import type { BackupSettings } from "./backup-settings.ts";
+import type { BackupStore } from "./backup-store.ts";
+import { databaseName } from "./database-name.ts";
+import { databaseCluster } from "./database-reference.ts";
+import type { Environment } from "./environment.ts";
 
 /** What one environment's backups are built from. */
 export interface BackupClusterArgs {
+  environment: Environment<BackupSettings>;
   name: "production" | "staging";
   /** Stands before the names of the resources. */
   hostName: string;
   host: RemoteHost;
+  images: Record<"postgres" | "backup", ImageDelivery>;
+  store: BackupStore | undefined;
+  /** Stack of the database host. */
+  databaseStack: pulumi.StackReference;
 }
 
-/** The repository of one environment, and where its write-ahead log arrives: kept whatever becomes of the containers. */
-export interface BackupCluster {
-  /** Name of the backups in every repository. */
-  stanza: string;
-  repository: pulumi.Output<string>;
-  wal: pulumi.Output<string>;
-  network: pulumi.Output<string>;
-  /** Passphrases of the repositories by number, so that whoever has one store's reads nothing of the other; secret. */
-  ciphers: pulumi.Output<string>[];
-}
-
-/** Volumes, network and passphrases of one environment's backups. */
-export function backupCluster({ name, hostName, host }: BackupClusterArgs): BackupCluster {
+/** Everything that keeps one environment's backups: it outlives the database host. */
+export function backupCluster(args: BackupClusterArgs) {
+  const { environment, name, hostName, host, images } = args;
+  const { settings } = environment;
   const { context } = host;
-  const suffix = name === "production" ? "" : `-${name}`;
-  const at = (thing: string) => `${hostName}/${thing}${suffix}`;
-  const kept = (thing: string) => new Volume(at(thing), { context, protect: true }).volumeName;
-  return {
-    stanza: `tovplay${suffix}`,
-    repository: kept("tovplay-backup-repository"),
-    wal: kept("tovplay-wal-receiver-data"),
-    network: new Network(at("tovplay-backup"), { context }).networkName,
-    ciphers: [1, 2].map((number) => new Password(`${hostName}/${name}/repository-${number}`).value),
+  const at = (thing: string) => `${hostName}/${thing}${name === "production" ? "" : `-${name}`}`;
+  const volume = (thing: string, protect: boolean) => new Volume(at(thing), { context, protect }).volumeName;
+  const { stanza, port } = backupEnvironments[name];
+  const database = databaseCluster({
+    stack: settings.databaseStack,
+    cluster: name,
+    reference: args.databaseStack,
+  });
+  const { kinds, repositories, ciphers } = repositoriesOf(args);
+  const repository = volume("tovplay-backup-repository", true);
+  const receivedWal = volume("tovplay-wal-receiver-data", true);
+  const addresses = database.addresses.apply((known) => ({ ...known, ...args.store?.addresses }));
+  const certificate = {
+    authority: settings.tlsAuthority,
+    certificate: settings.tlsCertificate,
+    key: pulumi.secret(settings.tlsKey),
   };
+  const storeAuthority = args.store?.authority ? { storeAuthority: args.store.authority } : {};
+  const common = {
+    context,
+    addresses,
+    networks: [new Network(at("tovplay-backup"), { context }).networkName],
+  };
+  const postgres = { ...common, image: images.postgres.imageId, after: [images.postgres] };
+  const kept = { stanza, database: databaseName };
+  const { password } = database.login("tovplay_backup");
+
+  const server = new PgBackRestServer(at("tovplay-pgbackrest"), {
+    ...postgres,
+    memory: 128,
+    servers: [kept],
+    repositories,
+    repository,
+    certificate,
+    ...storeAuthority,
+    // What the database host proves itself as.
+    clients: { [settings.databaseHost.name]: [stanza] },
+    ports: [{ inside: pgBackRestPort, outside: port, address: "0.0.0.0", public: true }],
+  });
+  const receiver = new WalReceiver(at("tovplay-wal-receiver"), {
+    ...postgres,
+    memory: 64,
+    databaseHost: database.name,
+    databasePort: database.port,
+    password,
+    data: receivedWal,
+    authority: settings.tlsAuthority,
+    synchronous: settings.clusters[name].synchronous,
+  });
+  const service = new BackupService(at("tovplay-backup"), {
+    ...common,
+    ...kept,
+    image: images.backup.imageId,
+    after: [images.backup, server, receiver],
+    memory: settings.clusters[name].memory,
+    place: {
+      kind: "host",
+      host: settings.databaseHost.name,
+      pgBackRestPort: port,
+      databasePort: settings.clusters[name].databasePort,
+      password,
+      authority: settings.tlsAuthority,
+    },
+    systemIdentifier: systemIdentifier(
+      `${hostName}/${name}/system-identifier`,
+      { connection: database.connection, container: database.container },
+      { dependsOn: context.host?.ready ?? [] },
+    ),
+    repositories,
+    kinds,
+    repository,
+    state: volume("tovplay-backup-state", true),
+    restore: volume("tovplay-backup-restore", false),
+    receivedWal,
+    certificate,
+    ...storeAuthority,
+    ports: [{ inside: backupServicePort, outside: settings.clusters[name].servicePort }],
+  });
+  return { stanza, ciphers, ready: [service] };
+}
+
+/** The repositories as this host reaches them: its own volume, and the store if there is one. Each has a passphrase of its own. */
+function repositoriesOf({ name, hostName, store }: BackupClusterArgs) {
+  const kinds: BackupRepository["kind"][] = store ? ["folder", "s3"] : ["folder"];
+  // With another passphrase nothing can be read of what was written with this one.
+  const ciphers = kinds.map(
+    (_, index) => new Password(`${hostName}/${name}/repository-${index + 1}`, { protect: true }).value,
+  );
+  const repositories = pulumi.all([pulumi.all(ciphers), store]).apply(([[own = "", far = ""], found]) => {
+    const folder: BackupRepository = { kind: "folder", cipher: own };
+    if (!found) return [folder];
+    const { endpoint, bucket, region, accessKeyId, secretAccessKey, authority } = found;
+    const login = { accessKeyId, secretAccessKey };
+    const place = { endpoint, bucket, region, ownAuthority: authority !== undefined };
+    return [folder, { kind: "s3", cipher: far, ...place, ...login } satisfies BackupRepository];
+  });
+  return { kinds, ciphers, repositories };
 }

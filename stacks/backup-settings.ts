@@ -1,18 +1,16 @@
 import { z } from "zod";
-import { certificateSchema, deliverySchema, hostSchema, privateKeySchema } from "./host-settings.ts";
+import { certificateSchema, deliverySchema, hostSchema, port, privateKeySchema } from "./host-settings.ts";
 
-const minutes = z.number().int().min(1);
-
-/** When one environment's cluster is backed up, and how long that is kept. */
-const backupSchema = z.strictObject({
+/** How one environment's cluster is backed up. */
+const clusterSchema = z.strictObject({
+  /** Port at which the cluster answers on the database host. */
+  databasePort: port,
+  /** Port of this host's loopback at which the backup service tells how it is. */
+  servicePort: port,
   /** Limit of memory of the backup service in MiB; it also runs the server that each backup is tried on. */
   memory: z.number().int().min(256),
-  fullEveryMinutes: minutes.max(31 * 24 * 60),
-  incrementalEveryMinutes: minutes.max(7 * 24 * 60),
-  /** Days for which every moment can be restored. */
-  pointInTimeDays: z.number().int().min(7).max(366),
-  weeklyBackups: z.number().int().min(0).max(520),
-  monthlyBackups: z.number().int().min(0).max(120),
+  /** Whether each piece of the write-ahead log is on this disk before it is acknowledged, so that the server may wait for it. */
+  synchronous: z.boolean(),
 });
 
 /** Settings of the backup host's stack, as `Pulumi.STACK.yaml` holds them below `tovplay:`. */
@@ -24,9 +22,12 @@ export const backupSettings = z
     delivery: deliverySchema,
     /** Stack of the database host, which the backups are of. */
     databaseStack: z.string(),
-    /** Addresses of the database host: nobody else may bring a backup or ask for one. */
-    clients: z.array(z.union([z.ipv4(), z.ipv6()])).min(1),
-    clusters: z.strictObject({ production: backupSchema, staging: backupSchema }),
+    /** Name of the database host in its certificate, and where it connects from: nobody else may bring anything or ask for it. */
+    databaseHost: z.strictObject({
+      name: z.string(),
+      addresses: z.array(z.union([z.ipv4(), z.ipv6()])).min(1),
+    }),
+    clusters: z.strictObject({ production: clusterSchema, staging: clusterSchema }),
     tlsCertificate: certificateSchema,
     tlsKey: privateKeySchema.or(z.literal("PLACEHOLDER")).default("PLACEHOLDER"),
     /** Authority that signed the certificates of this host and of the database host. */

@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import { AppImage } from "../infra/app-image.ts";
 import { DeploymentRecord } from "../infra/deployment-record.ts";
 import { HostPreflight } from "../infra/host-preflight.ts";
 import { ImageDelivery } from "../infra/image-delivery.ts";
-import { pgBackRestPort } from "../infra/pgbackrest.ts";
 import { RemoteHost } from "../infra/remote-host.ts";
 import { backupCluster } from "./backup-cluster.ts";
+import { backupEnvironments } from "./backup-environments.ts";
 import { type BackupSettings, backupSettings } from "./backup-settings.ts";
 import { backupStore } from "./backup-store.ts";
+import { databaseStack } from "./database-reference.ts";
 import type { Environment } from "./environment.ts";
 import { connectionTo } from "./host-settings.ts";
 import { occasionOf, releaseOf } from "./release.ts";
@@ -18,7 +20,8 @@ function declare(environment: Environment<BackupSettings>) {
   const [hostSettings] = settings.hosts;
   if (!hostSettings) throw new Error("tovplay:hosts names no host; name the backup host");
   const connection = connectionTo(hostSettings);
-  const openPorts = [{ port: pgBackRestPort, from: settings.clients }];
+  const from = settings.databaseHost.addresses;
+  const openPorts = Object.values(backupEnvironments).map(({ port }) => ({ port, from }));
   const preflight = new HostPreflight(hostSettings.name, {
     connection,
     minimum: { memoryMebibytes: 1500, diskMebibytes: 6000 },
@@ -32,20 +35,34 @@ function declare(environment: Environment<BackupSettings>) {
     openPorts,
     after: [preflight],
   });
-  const image = new ImageDelivery(`${hostSettings.name}/postgres`, {
-    context: host.context,
-    image: images.postgres,
-    delivery: settings.delivery,
-    name: "tovplay/postgres",
-  });
+  const deliver = (name: "postgres" | "backup", image: pulumi.Input<string>) =>
+    new ImageDelivery(`${hostSettings.name}/${name}`, {
+      context: host.context,
+      image,
+      delivery: settings.delivery,
+      name: `tovplay/${name}`,
+    });
+  const delivered = {
+    postgres: deliver("postgres", images.postgres),
+    backup: deliver("backup", backupImage(environment)),
+  };
   const store = backupStore(settings);
+  const reference = databaseStack(settings.databaseStack);
   const clusters = (["production", "staging"] as const).map((name) =>
-    backupCluster({ name, hostName: hostSettings.name, host }),
+    backupCluster({
+      environment,
+      name,
+      hostName: hostSettings.name,
+      host,
+      images: delivered,
+      store,
+      databaseStack: reference,
+    }),
   );
   new DeploymentRecord(
     `${hostSettings.name}/record`,
     { context: host.context, release: releaseOf(environment, ["postgres"]) },
-    { dependsOn: [image] },
+    { dependsOn: clusters.flatMap(({ ready }) => ready) },
   );
   return {
     hosts: [{ name: hostSettings.name, connection }],
@@ -53,6 +70,18 @@ function declare(environment: Environment<BackupSettings>) {
     passphrases: pulumi.secret(Object.fromEntries(clusters.map(({ stanza, ciphers }) => [stanza, ciphers]))),
     ...(store ? { store: { bucket: store.bucket, endpoint: store.endpoint } } : {}),
   };
+}
+
+/** Image of the backup service, built here when its sources changed: it brings the server that backups are tried on. */
+function backupImage(environment: Environment<BackupSettings>): pulumi.Output<string> {
+  const { stack, checkout, filesDirectory, images, sourceHashes } = environment;
+  return new AppImage("tovplay-backup", {
+    context: { stack, filesDirectory, running: true },
+    app: "backup",
+    checkout,
+    sourceHash: sourceHashes.backup,
+    baseImages: [images.node, images.postgres],
+  }).imageId;
 }
 
 export const backup = define({ settings: backupSettings, declare });

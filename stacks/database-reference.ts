@@ -24,14 +24,20 @@ export interface Cluster {
 export interface ClusterReference {
   stack: string;
   cluster: "production" | "staging";
+  /** The stack, for whoever asks for several clusters of it. Default: a reference of its own. */
+  reference?: pulumi.StackReference;
+}
+
+/** The stack of the database host. */
+export function databaseStack(stack: string): pulumi.StackReference {
+  return new pulumi.StackReference(stack, { name: deployedStack(stack) });
 }
 
 /**
  * The cluster that another stack has declared. Where it runs is no secret, and stays readable in previews.
  * @throws one sentence when that stack was not deployed yet
  */
-export function databaseCluster({ stack, cluster }: ClusterReference) {
-  const reference = new pulumi.StackReference(stack, { name: deployedStack(stack) });
+export function databaseCluster({ stack, cluster, reference = databaseStack(stack) }: ClusterReference) {
   const all: pulumi.Output<Record<string, Cluster> | undefined> = reference.getOutput("clusters");
   const found = all.apply((clusters) => {
     const value = clusters?.[cluster];

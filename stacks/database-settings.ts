@@ -12,6 +12,8 @@ const clusterSchema = z.strictObject({
   serverConnections: z.number().int().min(1).max(100),
   /** Addresses of the environment's application hosts: nobody else may connect. */
   clients: z.array(z.union([z.ipv4(), z.ipv6()])).min(1),
+  /** Whether a commit waits until the backup host has it: no row is lost with this host, and nothing is written while that one is away. */
+  synchronous: z.boolean().default(false),
 });
 
 /** Settings of the database host's stack, as `Pulumi.STACK.yaml` holds them below `tovplay:`. */
@@ -26,13 +28,13 @@ export const databaseSettings = z.strictObject({
   tlsKey: privateKeySchema.or(z.literal("PLACEHOLDER")).default("PLACEHOLDER"),
   /** Authority that signed the certificate, handed to the clients. */
   tlsAuthority: certificateSchema,
-  /** Bucket for copies away from the host. */
-  backups: z
+  /** Who keeps the backups: its name in its certificate, and where it connects from. Left out, nothing is archived. */
+  backupHost: z
     .strictObject({
-      bucket: z.string(),
-      region: z.string(),
-      /** Days in which nobody can delete or overwrite a copy. */
-      lockedDays: z.number().int().min(7),
+      name: z.string(),
+      address: z.union([z.ipv4(), z.ipv6()]),
+      /** How many repositories it keeps: its own disk, and a store of objects. */
+      repositories: z.number().int().min(1).max(2),
     })
     .optional(),
 });

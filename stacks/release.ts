@@ -42,7 +42,7 @@ export function readRelease(file: string | undefined): Release | undefined {
 }
 
 /** Settings that are secrets: no release holds them. */
-const secretSettings = new Set(["tlsKey"]);
+const secretSettings = new Set(["tlsKey", "s3Secret"]);
 
 /** What a stack deploys besides its settings. */
 export interface Deployed {

@@ -124,11 +124,12 @@ async function run(scenario: string, { host, for: seconds }: RunOptions): Promis
   await withProgress(1, (progress) =>
     progress.step(`Scenario ${scenario}`, (step) => runSideProgram(work, z.unknown(), step)),
   );
+  const where = scenario.startsWith("s3-") ? "" : ` on ${host ?? "production"}`;
   const undone = scenario === "restore" || seconds !== undefined;
   process.stdout.write(
     undone
       ? "The lab is as it was.\n"
-      : `${scenario} is in effect on ${host ?? "production"}; './tovrun lab run restore' undoes it.\n`,
+      : `${scenario} is in effect${where}; './tovrun lab run restore' undoes it.\n`,
   );
 }
 

@@ -21,6 +21,7 @@ test.each<[string, string[]]>([
   ["stacks/database-cluster.ts", ["database"]],
   ["stacks/backup.ts", ["backup"]],
   ["stacks/backup-cluster.ts", ["backup"]],
+  ["stacks/backup-environments.ts", ["database", "backup"]],
   ["stacks/database-reference.ts", ["backup", ...APPLICATION]],
   ["stacks/application.ts", APPLICATION],
   ["stacks/application-host.ts", APPLICATION],

@@ -11,6 +11,7 @@ const INPUTS: readonly (readonly [pattern: RegExp, stacks: readonly StackName[]]
   [/(?:^|\/)[^/]+\.md$|^\.(?!npmrc)|^(?:biome|knip|tsconfig)\.json$|^vitest\.config\.ts$/, NONE],
   [/^Pulumi\.(?:local|lab-[^/]+)\.yaml$|^stacks\/local\//, NONE],
   [/^(?:Pulumi\.database\.yaml$|stacks\/database[./])/, ["database"]],
+  [/^stacks\/backup-environments\.ts$/, ["database", "backup"]],
   [/^(?:Pulumi\.backup\.yaml$|stacks\/backup[-.])/, ["backup"]],
   [/^(?:Pulumi\.staging\.yaml$|stacks\/staging[./])/, ["staging"]],
   [/^(?:Pulumi\.production\.yaml$|stacks\/production[./])/, ["production"]],

@@ -69,8 +69,10 @@ function computed(type: string, name: string, others: OtherStacks): Record<strin
     return { result: pulumi.secret(`password-of-${name}`) };
   if (type === "random:index/randomBytes:RandomBytes")
     return { base64: pulumi.secret("AAAAAAAAAAAAAAAAAAAAAA==") };
+  if (type === "aws:iam/accessKey:AccessKey") return { secret: pulumi.secret(`password-of-${name}`) };
   if (type === "command:local:Command") return { stdout: `sha256:${"0".repeat(64)}` };
   if (type !== "tovplay-host:index:Command") return {};
+  if (name.endsWith("/system-identifier")) return { stdout: "7000000000000000000\n" };
   return {
     stdout: JSON.stringify({
       database: "TovPlay",

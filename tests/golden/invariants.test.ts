@@ -13,9 +13,25 @@ const host = (name: string, address: string) => ({
   hostKey: `ssh-ed25519 key-of-${name}`,
 });
 
+/** Secret that the settings of a stack bring along. */
+const s3Secret = "only-the-backup-host-may-know-this-secret";
+
+const ownStore = {
+  bucket: undefined,
+  s3: {
+    endpoint: "store.example.org",
+    address: "203.0.113.20",
+    bucket: "backups",
+    region: "eu",
+    keyId: "writer",
+  },
+  s3Secret,
+};
+
 const stacks: Record<string, () => Promise<DeclaredStack>> = {
   database: databaseStack,
   backup: backupStack,
+  "backup with a store that is there already": () => backupStack(ownStore),
   staging: () => applicationStack("staging"),
   production: () => applicationStack("production"),
   "production on two hosts": () =>
@@ -102,7 +118,7 @@ describe.each(Object.entries(stacks))("the stack %s", (_, declare) => {
     const passwords = stack.resources
       .filter(({ type }) => type === "random:index/randomPassword:RandomPassword")
       .map(({ name }) => `password-of-${name}`);
-    const known = [tlsKey, ...passwords, ...(await databaseSecrets())];
+    const known = [tlsKey, s3Secret, ...passwords, ...(await databaseSecrets())];
     const secrets = known.flatMap((secret) => [
       JSON.stringify(secret).slice(1, -1),
       Buffer.from(secret).toString("base64"),
