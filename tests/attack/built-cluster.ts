@@ -91,7 +91,7 @@ function rolesSql(passwords: Map<string, string>, known: { user: string; verifie
       const verifier =
         known.find(({ user }) => user === role.name)?.verifier ?? scramVerifier(password ?? "none", salt());
       return `CREATE ROLE ${role.name} ${role.login ? "LOGIN" : "NOLOGIN"} ${role.inherit ? "INHERIT" : "NOINHERIT"}
-        ${role.replication ? "REPLICATION" : ""} CONNECTION LIMIT ${connectionLimit(role, 15)}
+        ${role.replication ? "REPLICATION" : ""} CONNECTION LIMIT ${connectionLimit(role, 25)}
         ${password ? `PASSWORD '${verifier}'` : ""};
         ${role.memberOf.map((group) => `GRANT ${group} TO ${role.name};`).join("\n")}
         ${role.statementTimeout ? `ALTER ROLE ${role.name} SET statement_timeout = ${role.statementTimeout};` : ""}`;

@@ -27,6 +27,10 @@ export interface Target {
 export interface Cluster {
   /** Ports on loopback. */
   ports: { direct: number; pooler: number };
+  /** Names of the containers, and of the network they are on. */
+  server: string;
+  pooler: string;
+  network: string;
   /** Session of the superuser, over the local socket. */
   superuser: LocalSession;
   /** Sessions of others, which an attack may end. */
@@ -94,7 +98,7 @@ export async function startCluster(args: Target): Promise<Cluster> {
       await application.close();
       await stop();
     };
-    return { ports, superuser, victims, reset, stop: end };
+    return { ports, server, pooler, network: name, superuser, victims, reset, stop: end };
   } catch (error) {
     await stop();
     throw error;

@@ -31,4 +31,5 @@ DELETE FROM "UserNotifications" WHERE id IN (SELECT id FROM "UserNotifications" 
 SELECT lo_from_bytea(0, 'victim');
 SELECT pg_create_physical_replication_slot('tovplay_wal_receiver', true)
   WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = 'tovplay_wal_receiver');
-ANALYZE;
+-- So that a read finds nothing left to write down.
+VACUUM (FREEZE, ANALYZE);

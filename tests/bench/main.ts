@@ -1,14 +1,23 @@
 import { change } from "./change.ts";
+import { corruption } from "./corruption.ts";
 import { hostDeployments } from "./hosts/deployments.ts";
 import { hostMemory } from "./hosts/host-memory.ts";
 import { previewCurve } from "./hosts/preview-curve.ts";
 import { imageTransfer } from "./image-transfer.ts";
 import { memory } from "./memory.ts";
 import { operations } from "./operations.ts";
+import { poolerLoad } from "./pooler-load.ts";
 import { protectionCost } from "./protection-cost.ts";
+import { restoreTime } from "./restore-time.ts";
 
 /** Prints the figures of docs/measurements.md that the running local stack can be asked for; takes about three minutes. */
 const parts = { operations: () => operations(3), memory, change };
+/** Measured when they are named, in containers of their own: `restore-time` takes the gigabytes from BENCH_GIGABYTES. */
+const onScratchServers = {
+  "pooler-load": () => poolerLoad(),
+  "restore-time": () => restoreTime(Number(process.env.BENCH_GIGABYTES ?? 1)),
+  corruption: () => corruption(),
+};
 /** Measured when they are named: all but `previews` need the test hosts, which `./tovrun lab up` brings up. */
 const onTestHosts = {
   transfer: imageTransfer,
@@ -18,9 +27,10 @@ const onTestHosts = {
   // Makes two servers of its own.
   protection: () => protectionCost(7),
 };
+const onNaming = { ...onScratchServers, ...onTestHosts };
 
 const named = process.argv.slice(2);
-for (const [name, measure] of Object.entries({ ...parts, ...onTestHosts })) {
-  if (named.length > 0 ? !named.includes(name) : name in onTestHosts) continue;
+for (const [name, measure] of Object.entries({ ...parts, ...onNaming })) {
+  if (named.length > 0 ? !named.includes(name) : name in onNaming) continue;
   process.stdout.write(`${(await measure()).join("\n")}\n`);
 }
