@@ -16,7 +16,6 @@ const production: Settings = {
 const database: Settings = {
   "tovplay:hosts": [{ name: "database", address: "203.0.113.13", user: "root", hostKey: "ssh-ed25519 C" }],
   "tovplay:clusters": { production: { port: 5432, clients: ["203.0.113.11", "192.0.2.9"] } },
-  "tovplay:backups": { bucket: "b" },
 };
 const backup: Settings = {
   "tovplay:hosts": [{ name: "backup", address: "203.0.113.14", user: "root", hostKey: "ssh-ed25519 D" }],
@@ -61,7 +60,7 @@ test("addresses of other hosts move into the lab wherever they are, and unknown 
 
 test("no account of a cloud is used in the lab", () => {
   expect(labSettings(production, overlay)).not.toHaveProperty("tovplay:cloudflare");
-  expect(labSettings(database, overlay)).not.toHaveProperty("tovplay:backups");
+  expect(labSettings(backup, overlay)).not.toHaveProperty("tovplay:bucket");
 });
 
 test("a stack that needs no database stack gets none", () => {
