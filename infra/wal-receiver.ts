@@ -20,7 +20,7 @@ export interface WalReceiverArgs extends ServiceArgs {
   authority?: pulumi.Input<string>;
   /**
    * Write every piece to the disk before it is acknowledged, so that the server may wait for it (`synchronousStandby` there).
-   * Default: false, a segment is on the disk when it is complete and the rest after at most ten seconds.
+   * Default: false, then only complete segments are surely on the disk: the last one survives the server's host, not a loss of power here.
    */
   synchronous?: boolean;
 }

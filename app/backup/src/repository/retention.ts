@@ -50,6 +50,12 @@ export function expiry(backups: Backup[], now: number, retention: Retention): Ex
   };
 }
 
+/** The oldest of the full backups from whose start on all WAL is kept. */
+export function baseOfLog(backups: Backup[], now: number, retention: Retention): Backup | undefined {
+  const full = backups.filter(({ type }) => type === "full").sort((a, b) => a.stoppedAt - b.stoppedAt);
+  return full.at(-expiry(backups, now, retention).fullBackupsWithWal) ?? full[0];
+}
+
 /** Labels of the oldest backup of each period, from period `from` on. */
 function firstOfEach(full: Backup[], periodOf: (at: number) => number, from: number): string[] {
   const first = new Map<number, string>();

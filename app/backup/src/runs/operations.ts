@@ -1,6 +1,6 @@
 import { type Backup, newest, type Repositories, readRepositories } from "../repository/backups.ts";
 import { type PgBackRest, pgBackRest } from "../repository/pgbackrest.ts";
-import { expiry } from "../repository/retention.ts";
+import { baseOfLog, expiry, type Retention } from "../repository/retention.ts";
 import type { BackupKind } from "../repository/schedule.ts";
 import { repositoriesOf, type ServiceSettings } from "../settings.ts";
 import { verify } from "../verification/verify.ts";
@@ -58,11 +58,7 @@ export function expire(context: OperationContext, repository: number): Promise<R
   return context.journal.record(started("expire", repository), async () => {
     const { backups } = await listBackups(context);
     const ofThis = backups.filter((one) => one.repository === repository);
-    const { backups: labels, fullBackupsWithWal } = expiry(ofThis, Date.now(), {
-      pointInTimeDays: settings.POINT_IN_TIME_DAYS,
-      weeks: settings.WEEKLY_BACKUPS,
-      months: settings.MONTHLY_BACKUPS,
-    });
+    const { backups: labels, fullBackupsWithWal } = expiry(ofThis, Date.now(), retentionOf(settings));
     const wal = [
       `--repo${repository}-retention-archive=${fullBackupsWithWal}`,
       `--repo${repository}-retention-archive-type=full`,
@@ -93,6 +89,7 @@ export function verifyRepository(
       settings,
       repository,
       everyFile,
+      baseOf: (all) => baseOfLog(all, Date.now(), retentionOf(settings)),
       onLine,
       signal,
     });
@@ -103,6 +100,14 @@ export function verifyRepository(
 /** Repositories in which backups expire by the service's own retention. */
 export function expiringRepositories(settings: ServiceSettings): number[] {
   return repositoriesOf(settings).filter((repository) => !settings.KEPT_REPOSITORIES.includes(repository));
+}
+
+function retentionOf(settings: ServiceSettings): Retention {
+  return {
+    pointInTimeDays: settings.POINT_IN_TIME_DAYS,
+    weeks: settings.WEEKLY_BACKUPS,
+    months: settings.MONTHLY_BACKUPS,
+  };
 }
 
 function newestOfAll(backups: Backup[], repository: number): Backup | undefined {

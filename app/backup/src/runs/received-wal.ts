@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from "node:fs/promises";
-import { pgBackRest } from "../repository/pgbackrest.ts";
+import { archivedSegments } from "../repository/archive.ts";
 import { repositoriesOf } from "../settings.ts";
 import { listBackups, type OperationContext } from "./operations.ts";
 
@@ -34,23 +34,16 @@ async function olderThan(folder: string, time: number): Promise<string[]> {
   return old;
 }
 
-/** Names of the segments that each repository has in the given parts of its archive. */
-async function archivedIn(context: OperationContext, parts: Set<string>): Promise<Set<string>[]> {
+/** Names of the segments that each repository has in the given folders of its archive. */
+async function archivedIn(context: OperationContext, folders: Set<string>): Promise<Set<string>[]> {
   const { settings, signal } = context;
+  const how = { stanza: settings.STANZA, signal };
   const { archives } = await listBackups(context);
   return Promise.all(
     repositoriesOf(settings).map(async (repository) => {
-      const segments = new Set<string>();
       const id = archives.get(repository)?.id;
-      for (const part of id === undefined ? [] : parts) {
-        const path = `archive/${settings.STANZA}/${id}/${part}`;
-        const listed = await pgBackRest("repo-ls", [`--repo=${repository}`, path], {
-          stanza: settings.STANZA,
-          signal,
-        });
-        for (const line of listed.split("\n")) segments.add(line.split("-")[0] ?? "");
-      }
-      return segments;
+      if (id === undefined) return new Set<string>();
+      return new Set(await archivedSegments(repository, id, (folder) => folders.has(folder), how));
     }),
   );
 }

@@ -1,12 +1,44 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { archivedSegments, gapsOf } from "../repository/archive.ts";
+import { type Backup, readRepositories } from "../repository/backups.ts";
 import { type PgBackRest, pgBackRest } from "../repository/pgbackrest.ts";
 
 /**
  * Has pgBackRest read every file of a repository, and compares the two copies of what it finds its way by.
  * @returns what is wrong, each a sentence
  */
-export async function checkRepository(repository: number, how: PgBackRest): Promise<string[]> {
+export async function checkEveryFile(repository: number, how: PgBackRest): Promise<string[]> {
   const output = await pgBackRest("verify", [`--repo=${repository}`, "--output=text", "--verbose"], how);
   return [...readVerify(output), ...(await compareCopies(repository, how))];
+}
+
+/**
+ * Whether the log is there without a gap from the backup on that every moment of the retention can be reached from.
+ * @param baseOf the oldest backup whose log is kept whole
+ */
+export async function checkLog(
+  repository: number,
+  baseOf: (backups: Backup[]) => Backup | undefined,
+  how: PgBackRest,
+): Promise<string[]> {
+  const info = await pgBackRest("info", [`--repo=${repository}`, "--output=json"], how);
+  const { backups, archives } = readRepositories(info);
+  const base = baseOf(backups);
+  const archive = archives.get(repository);
+  if (!base || !archive) return [`repository ${repository} holds no backup with its log`];
+  const from = base.walStart;
+  const wanted = (folder: string) => folder >= from.slice(0, 16);
+  const look = async () => gapsOf(await archivedSegments(repository, archive.id, wanted, how), from);
+  let gaps = await look();
+  if (gaps.length > 0) {
+    // Two segments are on their way at a time, and the later one may arrive first.
+    await sleep(10_000, undefined, how.signal ? { signal: how.signal } : {});
+    gaps = await look();
+  }
+  return gaps.map(
+    ({ first, last, count }) =>
+      `the log lacks ${count === 1 ? first : `${count} segments from ${first} to ${last}`}`,
+  );
 }
 
 /** What `pgbackrest verify` complains about; it ends with 0 in any case. */

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withLiveDatabase } from "../live-database.ts";
-import { readRepositories } from "../repository/backups.ts";
+import { type Backup, readRepositories } from "../repository/backups.ts";
 import { type PgBackRest, pgBackRest } from "../repository/pgbackrest.ts";
 import type { ServiceSettings } from "../settings.ts";
 import { type CopyFindings, checkCopy, checkPages } from "./checks.ts";
 import { contradictions } from "./measures.ts";
 import { type Moment, takeMoment } from "./moment.ts";
-import { checkRepository } from "./repository-check.ts";
+import { checkEveryFile, checkLog } from "./repository-check.ts";
 import { startThrowaway } from "./throwaway-server.ts";
 
 /** One verification of one repository. */
@@ -16,6 +16,8 @@ export interface VerificationArgs {
   repository: number;
   /** Also read every file of the repository, not only those that a restore needs. */
   everyFile: boolean;
+  /** The oldest backup whose log is kept whole. */
+  baseOf: (backups: Backup[]) => Backup | undefined;
   onLine: (line: string) => void;
   signal: AbortSignal;
 }
@@ -41,7 +43,10 @@ const archiveWait = 5 * 60 * 1000;
  * @throws with one sentence that says what is wrong, or what could not be verified
  */
 export async function verify(args: VerificationArgs): Promise<Verified> {
-  const problems = args.everyFile ? await checkRepository(args.repository, pgBackRestOf(args)) : [];
+  const problems = [
+    ...(args.everyFile ? await checkEveryFile(args.repository, pgBackRestOf(args)) : []),
+    ...(await checkLog(args.repository, args.baseOf, pgBackRestOf(args))),
+  ];
   if (problems.length > 0) throw new Error(problems.join("; "));
   let undecided: string[] = [];
   for (let attempt = 1; attempt <= attempts; attempt++) {

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { compare } from "./compare.ts";
+import type { Measures } from "./measures.ts";
+import { readVerify } from "./repository-check.ts";
+
+const measures = (tables: Record<string, [number, string | null]>): Measures =>
+  new Map(Object.entries(tables).map(([name, [count, hash]]) => [name, { count: BigInt(count), hash }]));
+
+const still = measures({ User: [23, "a"], audit_log: [9, null] });
+
+test("a copy that is the same is equal, also where rows are only counted", () => {
+  expect(compare(still, still, still)).toEqual({
+    equal: ["User", "audit_log"],
+    between: [],
+    problems: [],
+    undecided: [],
+  });
+});
+
+test.each([
+  ["lost a row", { User: [22, "b"], audit_log: [9, null] }, "User has 22 rows instead of 23"],
+  ["changed a row", { User: [23, "b"], audit_log: [9, null] }, "User has other rows than the live one had"],
+  ["lost a table", { User: [23, "a"] }, "audit_log is not in the copy"],
+  [
+    "has a table more",
+    { User: [23, "a"], audit_log: [9, null], Ransom: [1, "c"] },
+    "Ransom is in the copy only",
+  ],
+] satisfies [string, Record<string, [number, string | null]>, string][])(
+  "a copy that %s is wrong",
+  (_what, copy, problem) => {
+    expect(compare(still, still, measures(copy)).problems).toEqual([problem]);
+  },
+);
+
+test("of a table that moved the count has to lie between, or nothing is decided", () => {
+  const before = measures({ User: [10, "a"] });
+  const after = measures({ User: [7, "b"] });
+  const restored = (count: number) => compare(before, after, measures({ User: [count, "c"] }));
+  expect([7, 8, 10].map((count) => restored(count).between)).toEqual([["User"], ["User"], ["User"]]);
+  expect(restored(11)).toMatchObject({
+    problems: [],
+    undecided: ["User has 11 rows and had 10 before, 7 after the moment"],
+  });
+});
+
+const verified = (wal: string, backup: string, status = "ok", backupStatus = "valid") => `stanza: tovplay
+status: ${status}
+  archiveId: 17-1, total WAL checked: 6, total valid WAL: 6
+    ${wal}
+  backup: 20261121-114159F, status: ${backupStatus}, total files checked: 9, total valid files: 9
+    ${backup}
+`;
+const none = "missing: 0, checksum invalid: 0, size invalid: 0, other: 0";
+
+test.each([
+  ["all well", verified(none, none), 0],
+  [
+    "a damaged segment",
+    verified("missing: 0, checksum invalid: 1, size invalid: 0, other: 0", none, "error"),
+    1,
+  ],
+  [
+    "a missing file",
+    verified(none, "missing: 2, checksum invalid: 0, size invalid: 0, other: 0", "error"),
+    1,
+  ],
+  ["a backup without a manifest", verified(none, none, "error", "manifest missing"), 1],
+  ["an error that it does not explain", verified(none, none, "error"), 1],
+  ["nothing", "", 1],
+])("pgbackrest verify told %s", (_what, output, problems) => {
+  expect(readVerify(output)).toHaveLength(problems);
+});
