@@ -47,7 +47,7 @@ export function clusterOn(database: Machine, backup: Machine, suffix = ""): Clus
     backup,
     server: `tovplay-postgres${suffix}`,
     receiver: `tovplay-wal-receiver${suffix}`,
-    service: "tovplay-backup",
+    service: `tovplay-backup${suffix}`,
     bench: `tovplay-restore${suffix}`,
     stanza: `tovplay${suffix}`,
     databaseName: "TovPlay",

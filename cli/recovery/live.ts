@@ -39,3 +39,14 @@ export async function clearLeftovers(bench: Bench, { folders }: LiveFacts): Prom
   if (code === 0) return leftovers;
   throw new Failure("failed", `${leftovers.join(", ")} cannot be deleted: ${lastLine(stderr)}`);
 }
+
+/** Whether an earlier restore was cut off after the clusters were exchanged, and before all around them began anew. */
+export async function wasCutOff(bench: Bench): Promise<boolean> {
+  const { stdout } = await bench.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*"]);
+  return stdout.trim() !== "";
+}
+
+/** Takes away what says that a restore is not over yet. */
+export async function markAsOver(bench: Bench): Promise<void> {
+  await bench.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*", "-delete"]);
+}

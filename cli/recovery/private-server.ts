@@ -5,9 +5,9 @@ import { type Bench, type Benches, lastLine, scriptText } from "./bench.ts";
 import { type Cluster, DATA, LIVE, RECEIVED } from "./cluster.ts";
 import { pipeDocker } from "./machine.ts";
 import type { Plan } from "./plan.ts";
+import { asArguments, privateSettings, recoverySettings } from "./private-settings.ts";
 import { askJson, type SocketServer } from "./sql.ts";
 import type { Target } from "./target.ts";
-import { formatLsn } from "./wal.ts";
 import type { WalSource } from "./wal-sources.ts";
 
 /** A cluster that is restored beside the live one. */
@@ -80,38 +80,6 @@ async function copyReceived(bench: Bench, source: WalSource, from: string, to: s
   if (!done) throw new Failure("failed", "the receiver's segments cannot be copied; is its host reachable?");
   await bench.script("link-received.sh", to, "/tmp/received");
 }
-
-function recoverySettings(target: Target): Record<string, string> {
-  const timeline = String(target.timeline ?? "latest");
-  const settings = { recovery_target_timeline: timeline, recovery_target_action: "promote" };
-  if (target.kind === "latest") return settings;
-  if (target.kind === "time")
-    return { ...settings, recovery_target_time: target.time.toISOString().replace("T", " ") };
-  return { ...settings, recovery_target_lsn: formatLsn(target.lsn), recovery_target_inclusive: "off" };
-}
-
-/** What makes a server private, and keeps it from touching anything but its own folder. */
-function privateSettings(folder: string): Record<string, string> {
-  return {
-    data_directory: folder,
-    listen_addresses: "",
-    port: "5432",
-    unix_socket_directories: "/tmp",
-    ssl: "off",
-    // Not off: the new timeline's history has to be archived once the cluster is live.
-    archive_command: "",
-    archive_library: "",
-    synchronous_standby_names: "",
-    primary_conninfo: "",
-    logging_collector: "off",
-    log_destination: "stderr",
-    log_min_messages: "warning",
-    hot_standby: "on",
-  };
-}
-
-const asArguments = (settings: Record<string, string>) =>
-  Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 
 /** Where the private server answers. */
 export function privateSocket({ machine, name }: Bench): SocketServer {

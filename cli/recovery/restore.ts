@@ -3,6 +3,7 @@ import type { Progress } from "../progress.ts";
 import { beginBackup, recordRestore, renewReceiver } from "./aftermath.ts";
 import type { Cluster } from "./cluster.ts";
 import { countRows, differences, type RowCounts, type TableDifference } from "./difference.ts";
+import { markAsOver } from "./live.ts";
 import { leastReached, type Plan } from "./plan.ts";
 import {
   clusterFacts,
@@ -99,7 +100,7 @@ export async function swapIn(
 /** Lets everything around the restored cluster begin anew. @returns what a person should know */
 export function settle(
   progress: Progress,
-  { cluster, plan }: Restoration,
+  { cluster, plan, benches }: Restoration,
   { stamp, started, kept }: { stamp: string; started: Date; kept: string | undefined },
 ): Promise<string[]> {
   return progress.step("Receiver, record and new backup", async () => {
@@ -108,6 +109,7 @@ export function settle(
       await recordRestore(cluster, plan, { started, kept }),
       await beginBackup(cluster),
     ];
+    await markAsOver(benches.bench);
     await awaitHealth(cluster);
     return notes.filter((note) => note !== undefined);
   });

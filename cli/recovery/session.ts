@@ -4,11 +4,13 @@ import { lockDirectory } from "../hosts/stacks.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { withLock } from "../lock.ts";
 import type { Progress } from "../progress.ts";
+import { beginBackup, renewReceiver } from "./aftermath.ts";
 import { type Benches, openBenches } from "./bench.ts";
 import type { Cluster, ClusterChoice } from "./cluster.ts";
 import { chosenCluster } from "./cluster.ts";
 import { requireContainer } from "./container-facts.ts";
-import { clearLeftovers, liveFacts } from "./live.ts";
+import { clearLeftovers, liveFacts, markAsOver, wasCutOff } from "./live.ts";
+import { stampOf } from "./private-server.ts";
 
 /** Asks the engine about hosts where that is needed: the local stack's parts are known by their names. */
 export async function clusterOf(choice: ClusterChoice): Promise<Cluster> {
@@ -47,11 +49,26 @@ export async function withBenches<T>(
   try {
     const left = await clearLeftovers(benches.bench, await liveFacts(benches.bench));
     if (left.length > 0) progress.note(`Deleted what an unfinished restore had left: ${left.join(", ")}.`);
+    if (await wasCutOff(benches.bench)) await finishEarlier(cluster, benches, progress);
     return await work(benches, interruption);
   } finally {
     interruption.release();
     await benches.close();
   }
+}
+
+/** The restored cluster of an earlier run is live, and that run is no more. */
+async function finishEarlier(
+  cluster: Cluster,
+  { bench }: Benches,
+  { note }: Pick<Progress, "note">,
+): Promise<void> {
+  note(
+    "An earlier restore was cut off when its cluster was live already: what stands around that is renewed first.",
+  );
+  const notes = [await renewReceiver(cluster, stampOf(new Date())), await beginBackup(cluster)];
+  for (const text of notes) if (text) note(text);
+  await markAsOver(bench);
 }
 
 function guardedInterruption(benches: Benches): Guard & { release(): void } {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../exit.ts";
 import type { StepHandle } from "../progress.ts";
@@ -11,8 +12,8 @@ import type { SocketServer } from "./sql.ts";
 /** Seconds to wait for the old server to end, and for the new one to answer. */
 const PATIENCE = 120;
 
-/** File by which the restored cluster is known among two. */
-const MARK = "restored-by-tovrun";
+/** File by which the restored cluster of that folder is known among two; it stays until all around it began anew. */
+const markOf = (folder: string) => `restored-${basename(folder)}`;
 
 /** Where the live server answers. */
 export function liveSocket({ database, server }: Cluster): SocketServer {
@@ -33,14 +34,11 @@ export async function swap(
   step: StepHandle,
 ): Promise<void> {
   const { cluster, folder } = restoration;
-  await restoration.benches.bench.run(["touch", `${folder}/${MARK}`]);
+  await restoration.benches.bench.run(["touch", `${folder}/${markOf(folder)}`]);
   step.detail("the server ends");
   await exchange(restoration, kept);
   step.detail("the server starts on the restored cluster");
-  if (await comesUp(cluster, expected)) {
-    await restoration.benches.bench.run(["rm", "-f", `${LIVE}/${MARK}`]);
-    return;
-  }
+  if (await comesUp(cluster, expected)) return;
   const { bench } = restoration.benches;
   if ((await bench.run(["test", "-d", kept])).code !== 0)
     throw new Failure(
@@ -48,7 +46,6 @@ export async function swap(
       `${cluster.server} does not come up on the restored cluster, and there was no other one; 'docker logs ${cluster.server}' tells why`,
     );
   step.detail("the old cluster is put back");
-  await bench.run(["rm", "-f", `${LIVE}/${MARK}`]);
   await exchange({ ...restoration, folder: kept }, kept);
   throw new Failure(
     "failed",
@@ -61,7 +58,7 @@ async function exchange({ cluster, benches, folder }: Restoration, kept: string)
   const { bench } = benches;
   const runs = (await containerFacts(cluster.database, cluster.server))?.status === "running";
   await bench.run(["sh", "-c", "rm -f /tmp/swap.*; cat > /tmp/swap.sh"], scriptText("swap.sh"));
-  const words = [LIVE, folder, kept, String(runs ? PATIENCE : 0), MARK];
+  const words = [LIVE, folder, kept, String(runs ? PATIENCE : 0), markOf(folder)];
   const start = 'sh /tmp/swap.sh "$@" 2> /tmp/swap.error; echo $? > /tmp/swap.code';
   await docker(bench.machine, ["exec", "--detach", bench.name, "sh", "-c", start, "sh", ...words]);
   if (runs) await endServer(cluster);

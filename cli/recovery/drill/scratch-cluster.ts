@@ -1,13 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
 import { Failure } from "../../exit.ts";
-import { inState } from "../../place.ts";
 import { lastLine } from "../bench.ts";
 import { type Cluster, DATA, LIVE, RECEIVED } from "../cluster.ts";
 import { docker, thisMachine } from "../machine.ts";
 import { liveSocket } from "../swap.ts";
+import { layout, postgresImage, SLOT } from "./scratch-files.ts";
 
 /** A cluster of its own, with repository and receiver, in the layout of the real one, that a drill may destroy. */
 export interface ScratchCluster {
@@ -25,19 +23,6 @@ export interface ScratchCluster {
 
 /** Label of everything that belongs to drills. */
 const LABEL = "org.tovplay.drill=true";
-const SLOT = "tovplay_wal_receiver";
-
-/** The PostgreSQL image that the stacks use. @throws {Failure} when it was not built yet */
-export function postgresImage(): string {
-  try {
-    return z.object({ postgres: z.string() }).parse(JSON.parse(readFileSync(inState("images.json"), "utf8")))
-      .postgres;
-  } catch (error) {
-    throw new Failure("missing", "the images are not built yet; './tovrun setup' builds them", {
-      cause: error,
-    });
-  }
-}
 
 async function must(args: readonly string[], input?: string): Promise<string> {
   const { code, stdout, stderr } = await docker(thisMachine, args, input);
@@ -47,72 +32,9 @@ async function must(args: readonly string[], input?: string): Promise<string> {
 
 const tmpfs = (path: string) => ["--tmpfs", `${path}:rw,uid=999,gid=999,mode=0700`];
 
-function pgBackRest(passphrase: string): string {
-  return `[global]
-repo1-path=/var/lib/pgbackrest
-repo1-cipher-type=aes-256-cbc
-repo1-cipher-pass=${passphrase}
-repo1-bundle=y
-repo1-retention-full=2
-compress-type=zst
-archive-async=y
-spool-path=/var/spool/pgbackrest
-log-level-file=off
-log-level-console=warn
-start-fast=y
-
-[tovplay]
-pg1-path=${LIVE}
-`;
-}
-
-/** The settings that decide about recovery, as the stacks have them; the memory of a small server. */
-function serverSettings(synchronous: boolean): string {
-  return `listen_addresses = '*'
-hba_file = '/etc/postgresql/pg_hba.conf'
-unix_socket_directories = '/var/run/postgresql'
-shared_buffers = '64MB'
-max_wal_size = '512MB'
-wal_level = 'replica'
-archive_mode = on
-archive_command = 'pgbackrest --stanza=tovplay archive-push %p'
-archive_timeout = '60s'
-max_slot_wal_keep_size = '2GB'
-synchronous_standby_names = '${synchronous ? SLOT : ""}'
-shared_preload_libraries = 'pgaudit'
-pgaudit.log = 'ddl, role, misc_set'
-logging_collector = on
-log_destination = 'jsonlog'
-log_directory = '/var/log/postgresql'
-log_filename = 'postgresql-%H.log'
-log_statement = 'ddl'
-log_timezone = 'UTC'
-timezone = 'UTC'
-`;
-}
-
-/** Makes folders, files and an empty cluster: nothing is archived before its stanza is there. */
-function layout(passphrase: string, synchronous: boolean): string {
-  return `set -eu
-cat > /c/pgbackrest/pgbackrest.conf <<'EOF'
-${pgBackRest(passphrase)}EOF
-cat > /c/postgresql/postgresql.conf <<'EOF'
-${serverSettings(synchronous)}EOF
-cat > /c/postgresql/pg_hba.conf <<'EOF'
-local all postgres peer
-host all,replication all samenet trust
-EOF
-chown -R 999:999 /c ${DATA} ${RECEIVED} /var/lib/pgbackrest /var/run/postgresql /var/log/postgresql
-chmod 0400 /c/*/*
-setpriv --reuid=999 --regid=999 --clear-groups initdb --pgdata=${LIVE} --username=postgres --data-checksums --auth=peer --no-sync > /dev/null
-`;
-}
-
-/** Builds the set. Call `remove` in a `finally`. @param synchronous a commit waits for the receiver */
-export async function makeScratchCluster(prefix: string, synchronous: boolean): Promise<ScratchCluster> {
-  const name = `${prefix}-${randomUUID().slice(0, 8)}`;
-  const image = postgresImage();
-  const cluster: Cluster = {
+/** The parts of the scratch cluster `name`. */
+export function scratchParts(name: string): Cluster {
+  return {
     database: thisMachine,
     backup: thisMachine,
     server: `${name}-postgres`,
@@ -123,6 +45,13 @@ export async function makeScratchCluster(prefix: string, synchronous: boolean): 
     databaseName: "TovPlay",
     slot: SLOT,
   };
+}
+
+/** Builds the set. Call `remove` in a `finally`. @param synchronous a commit waits for the receiver */
+export async function makeScratchCluster(prefix: string, synchronous: boolean): Promise<ScratchCluster> {
+  const name = `${prefix}-${randomUUID().slice(0, 8)}`;
+  const image = postgresImage();
+  const cluster = scratchParts(name);
   const parts = { name, image, cluster };
   const remove = () => removeSet(parts);
   try {

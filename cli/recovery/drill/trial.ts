@@ -2,12 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { Failure } from "../../exit.ts";
 import type { Progress } from "../../progress.ts";
-import { lastLine, openBenches } from "../bench.ts";
-import { requireContainer } from "../container-facts.ts";
+import { lastLine } from "../bench.ts";
+import type { Cluster } from "../cluster.ts";
 import { docker, thisMachine } from "../machine.ts";
 import { clusterFolder, type Restoration, stampOf } from "../private-server.ts";
 import { findDrop, lookAround, planRestore } from "../prospect.ts";
 import { restoreBeside, settle, swapIn } from "../restore.ts";
+import { withBenches } from "../session.ts";
 import { askJson } from "../sql.ts";
 import { liveSocket } from "../swap.ts";
 import type { Wish } from "../target.ts";
@@ -57,15 +58,10 @@ async function destroy(set: ScratchCluster, mishap: Mishap): Promise<number> {
   return began;
 }
 
-/** Brings the cluster back by the code of `./tovrun restore`. @returns moments */
-async function bringBack(set: ScratchCluster, wish: Wish, progress: Progress) {
-  const { cluster } = set;
+/** Brings a cluster back by the code of `./tovrun restore`. @returns moments, and the numbers of the rows that are there */
+export function bringBack(cluster: Cluster, wish: Wish, progress: Progress) {
   const started = new Date();
-  const benches = await openBenches(
-    cluster,
-    await requireContainer(thisMachine, cluster.server, "is it gone?"),
-  );
-  try {
+  return withBenches(cluster, progress, async (benches) => {
     const prospect = await lookAround(cluster, benches);
     const drop = wish.kind === "before-drop" ? await findDrop(cluster, benches, prospect) : undefined;
     const plan = await planRestore(cluster, benches, prospect, { wish, drop });
@@ -77,17 +73,15 @@ async function bringBack(set: ScratchCluster, wish: Wish, progress: Progress) {
     const restored = Date.now();
     const kept = await swapIn(progress, restoration, comparison, clusterFolder("before", stamp));
     const swapped = Date.now();
-    const ids = await rowNumbers(set);
-    const writable = awaitWritable(set);
+    const ids = await rowNumbers(cluster);
+    const writable = awaitWritable(cluster);
     await settle(progress, restoration, { stamp, started, kept });
     if (kept) await benches.bench.run(["rm", "-rf", kept]);
     return { found, restored, swapped, writable: await writable, ids };
-  } finally {
-    await benches.close();
-  }
+  });
 }
 
-function rowNumbers({ cluster }: ScratchCluster): Promise<number[]> {
+function rowNumbers(cluster: Cluster): Promise<number[]> {
   const sql = `SELECT coalesce(json_agg(id), '[]') FROM "Game"`;
   return askJson(liveSocket(cluster), { database: cluster.databaseName, sql, schema: z.array(z.number()) });
 }
@@ -96,7 +90,7 @@ function rowNumbers({ cluster }: ScratchCluster): Promise<number[]> {
 const PROBE = -1;
 
 /** A client's own commit, which waits for the receiver where the cluster is synchronous. @returns when it was done */
-async function awaitWritable({ cluster }: ScratchCluster): Promise<number> {
+async function awaitWritable(cluster: Cluster): Promise<number> {
   const sql = `INSERT INTO "Game" (id, name) VALUES (${PROBE}, 'probe'); DELETE FROM "Game" WHERE id = ${PROBE};`;
   const psql = ["psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1"];
   for (let attempt = 0; attempt < 100; attempt++) {
@@ -127,7 +121,7 @@ export async function runTrial(
     const detected = await writer.failed;
     await writer.end();
     const wish: Wish = { kind: mishap === "dropped" ? "before-drop" : "latest" };
-    const way = await bringBack(set, wish, progress);
+    const way = await bringBack(set.cluster, wish, progress);
     const there = new Set(way.ids);
     const lost = [...writer.acknowledged].filter((id) => !there.has(id));
     const since = (moment: number) => (moment - began) / 1000;

@@ -1,0 +1,36 @@
+import type { Target } from "./target.ts";
+import { formatLsn } from "./wal.ts";
+
+/** Where a recovery ends. */
+export function recoverySettings(target: Target): Record<string, string> {
+  const timeline = String(target.timeline ?? "latest");
+  const settings = { recovery_target_timeline: timeline, recovery_target_action: "promote" };
+  if (target.kind === "latest") return settings;
+  if (target.kind === "time")
+    return { ...settings, recovery_target_time: target.time.toISOString().replace("T", " ") };
+  return { ...settings, recovery_target_lsn: formatLsn(target.lsn), recovery_target_inclusive: "off" };
+}
+
+/** What makes a server private, and keeps it from touching anything but its own folder. */
+export function privateSettings(folder: string): Record<string, string> {
+  return {
+    data_directory: folder,
+    listen_addresses: "",
+    port: "5432",
+    unix_socket_directories: "/tmp",
+    ssl: "off",
+    // Not off: the new timeline's history has to be archived once the cluster is live.
+    archive_command: "",
+    archive_library: "",
+    synchronous_standby_names: "",
+    primary_conninfo: "",
+    logging_collector: "off",
+    log_destination: "stderr",
+    log_min_messages: "warning",
+    hot_standby: "on",
+  };
+}
+
+/** Settings as arguments of the server, which overrule its files. */
+export const asArguments = (settings: Record<string, string>) =>
+  Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
