@@ -18,13 +18,27 @@ export interface PostgresServer {
 
 type Row = Record<string, unknown>;
 
+/** What a server of a test has besides the image's own. */
+export interface ServerExtras {
+  /** Arguments of `docker run`. */
+  docker: string[];
+  /** Settings, as `name=value`. */
+  settings: string[];
+}
+
 /** Starts the server and waits until it answers. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(
+  extras: ServerExtras = { docker: [], settings: [] },
+): Promise<PostgresServer> {
   const password = randomUUID();
   const name = `scratch-conformance-postgres-${randomUUID().slice(0, 8)}`;
   const image = process.env.TOVPLAY_TEST_POSTGRES_IMAGE ?? (await baseImage("postgres", "postgres:17"));
   const run = ["run", "--detach", "--rm", "--name", name, "--publish", "127.0.0.1::5432"];
-  await execa("docker", [...run, "--env", `POSTGRES_PASSWORD=${password}`, image]);
+  const settings = extras.settings.flatMap((setting) => ["-c", setting]);
+  await execa("docker", [
+    ...[...run, ...extras.docker, "--env", `POSTGRES_PASSWORD=${password}`, image],
+    ...(settings.length > 0 ? ["postgres", ...settings] : []),
+  ]);
   const published = await execa("docker", ["port", name, "5432/tcp"]);
   const port = Number(published.stdout.split("\n")[0]?.split(":").at(-1));
   const query: PostgresServer["query"] = async (sql, database = "postgres", login) => {

@@ -4,7 +4,7 @@ import { applyMigrations } from "../../app/backend/src/migrations/apply.ts";
 import { type Migration, migrationFiles } from "../../app/backend/src/migrations/migration-files.ts";
 import { protectionSql } from "../../infra/database-protection.ts";
 import { databaseRoles } from "../../infra/database-roles.ts";
-import { type PostgresServer, startPostgres } from "./postgres-server.ts";
+import { type PostgresServer, type ServerExtras, startPostgres } from "./postgres-server.ts";
 
 /** The application's database on a server of its own, with its roles, its schema and its protection. */
 export interface ProtectedDatabase {
@@ -23,9 +23,22 @@ export const database = "TovPlay";
 /** Migrations of the application. */
 export const ownMigrations = migrationFiles(new URL("../../app/backend/migrations/", import.meta.url));
 
+/** Opens a change window, as the migrator. */
+export const openWindow = "SELECT protection.open('tries what a migration may do', 5)";
+
+/** What the migrator says before it changes tables. */
+export const becomeOwner = "SET ROLE tovplay_owner";
+
+/** What ProtectionStatus calls unarmed; whether the provisioner may log in is another part's business. */
+export async function unarmed(db: ProtectedDatabase): Promise<string[]> {
+  const rows = await db.as("postgres", 'SELECT name, detail FROM "ProtectionStatus" WHERE NOT armed');
+  const found = rows.filter(({ name }) => name !== "provisioner is locked");
+  return found.map(({ name, detail }) => `${name}: ${detail}`);
+}
+
 /** Starts a server and makes the database as a deployment does, but for its grants on tables and its protection. */
-export async function unprotectedDatabase(): Promise<ProtectedDatabase> {
-  const server = await startPostgres();
+async function unprotectedDatabase(extras?: ServerExtras): Promise<ProtectedDatabase> {
+  const server = await startPostgres(extras);
   const { password } = server;
   await server.query(`CREATE ROLE tovplay_provisioner LOGIN CREATEROLE CREATEDB PASSWORD '${password}'`);
   await server.query("ALTER ROLE tovplay_provisioner SET createrole_self_grant = 'set, inherit'");
@@ -75,8 +88,8 @@ export async function unprotectedDatabase(): Promise<ProtectedDatabase> {
 }
 
 /** A server whose database has its schema and its protection. */
-export async function protectedDatabase(): Promise<ProtectedDatabase> {
-  const made = await unprotectedDatabase();
+export async function protectedDatabase(extras?: ServerExtras): Promise<ProtectedDatabase> {
+  const made = await unprotectedDatabase(extras);
   await made.migrate(ownMigrations);
   await made.as("postgres", protectionSql());
   return made;

@@ -58,6 +58,7 @@ export function startGuardian(
   const round = repeat(second, async () => {
     await look.run();
     lastRound = Date.now();
+    if (logs.started()) parts.report.alive();
     return false;
   });
   const write = repeat(second, async () => {
@@ -72,16 +73,9 @@ export function startGuardian(
   });
   const follow = repeat(logPause, logs.poll);
   declareMetrics(parts, { beat, audit, behind: logs.behind, lastRound: () => lastRound });
-  const faults = () => {
-    const silent = Date.now() - lastRound;
-    return [
-      ...(silent > longest ? [`no look at the database for ${Math.round(silent / 1000)} s`] : []),
-      ...logs.faults(),
-    ];
-  };
   const ending = [round, check, follow, write].map((part) => part.end);
   return {
-    answers: { faults, metrics: parts.metrics.text },
+    answers: { faults: () => [...silence(lastRound), ...logs.faults()], metrics: parts.metrics.text },
     steps: [
       { name: "rounds", end: () => Promise.all(ending.map((end) => end())) },
       { name: "records", end: () => audit.flush().then(logs.keep) },
@@ -92,6 +86,12 @@ export function startGuardian(
       },
     ],
   };
+}
+
+/** What is wrong when no look at the database has ended for long. @param lastRound when one did, in milliseconds since 1970 */
+function silence(lastRound: number): string[] {
+  const silent = Date.now() - lastRound;
+  return silent > longest ? [`no look at the database for ${Math.round(silent / 1000)} s`] : [];
 }
 
 function sessions(settings: GuardianSettings): Parts["sessions"] {

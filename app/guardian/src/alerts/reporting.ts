@@ -9,24 +9,29 @@ export interface Reporting {
   alerts: ActiveAlerts;
   /** Alerts have changed: tell it at once. */
   changed(): void;
+  /** The guardian has done what it does in a round. */
+  alive(): void;
   /** Seconds since the Alertmanager that is worst off accepted; 0 when there is none. */
   silence(): number;
   end(): Promise<void>;
 }
 
 /**
- * Tells every Alertmanager what is the matter. One alert is always among it: its end says that the guardian is silent.
+ * Tells every Alertmanager what is the matter. One alert is among it while the guardian watches: its end says that it is silent.
  * @param urls base addresses
  */
 export function reporting(urls: readonly string[], cluster: string, log: Logger): Reporting {
   const alerts = activeAlerts();
-  alerts.replace("alive", [alive], Date.now());
   const body = () => payloadOf(alerts.at(Date.now()), cluster);
   const deliveries = urls.map((url) => deliverTo(url, body, log));
+  const changed = () => {
+    for (const delivery of deliveries) delivery.hurry();
+  };
   return {
     alerts,
-    changed: () => {
-      for (const delivery of deliveries) delivery.hurry();
+    changed,
+    alive: () => {
+      if (alerts.replace("alive", [alive], Date.now())) changed();
     },
     silence: () => Math.max(0, ...deliveries.map((delivery) => delivery.silence())),
     async end() {

@@ -16,11 +16,13 @@ export function logRound({ stateDirectory, alerts, onChange, ...watched }: LogRo
   const state = stateFile(stateDirectory, "log-positions", positionsSchema);
   const watch = watchLog({ ...watched, positions: state.read() });
   let kept = "";
+  let started = false;
   let fault: string | undefined;
 
   return {
     async poll(): Promise<boolean> {
       const more = await watch.poll();
+      started = true;
       if (alerts.replace("log", watch.alerts(), Date.now())) onChange();
       return more;
     },
@@ -39,6 +41,8 @@ export function logRound({ stateDirectory, alerts, onChange, ...watched }: LogRo
       }
     },
     behind: watch.behind,
+    /** From here on nothing that is written to the log goes unseen. */
+    started: () => started,
     /** What is wrong with the guardian itself. */
     faults: (): string[] => (fault === undefined ? [] : [fault]),
   };

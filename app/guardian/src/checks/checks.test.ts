@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+import type { DeclaredAccess } from "../access/declared-access.ts";
+import { declaredFacts, differenceOf } from "../access/facts.ts";
+import { accessAlerts } from "./access.ts";
+import { backupAlerts } from "./backups.ts";
+import { connectionAlerts } from "./connections.ts";
+import { protectionAlerts } from "./protection.ts";
+import { addCounts, type CountHistory, countAlerts } from "./row-counts.ts";
+import { writeAheadLogAlerts } from "./write-ahead-log.ts";
+
+const access: DeclaredAccess = {
+  superuser: "postgres",
+  windowRole: "tovplay_provisioner",
+  roles: [
+    { name: "tovplay_app", login: true, inherit: true, replication: false, connectionLimit: 9, memberOf: [] },
+  ],
+  databases: [{ name: "TovPlay", owner: "tovplay_keeper" }],
+  schemas: [{ name: "public", owner: "pg_database_owner" }],
+  owners: ["tovplay_owner"],
+  readers: ["tovplay_keeper"],
+  grants: [{ role: "tovplay_app", kind: "table", object: "public.Game", privileges: ["SELECT"] }],
+};
+
+test.each([
+  ['"tovplay_app" may DELETE on table "public.Game"', true],
+  ['"tovplay_app" may SELECT on table "public.Game" and pass it on', true],
+  ['"PUBLIC" may CONNECT on database "TovPlay"', true],
+  ['role "tovplay_app" is superuser', true],
+  ['role "tovplay_app" is a member of "pg_read_server_files"', true],
+  ['role "intruder" exists', true],
+  ['database "README_TO_RECOVER" exists', true],
+  ['table "public.x" belongs to "tovplay_app"', true],
+  ['table "public.x" belongs to "tovplay_owner"', false],
+  ['"tovplay_keeper" may SELECT on table "public.Game"', false],
+  ['"tovplay_keeper" may DELETE on table "public.Game"', true],
+  ['role "tovplay_provisioner" may create roles', false],
+  ['role "tovplay_provisioner" is superuser', true],
+  ['"tovplay_provisioner" may DELETE on table "public.Game"', true],
+])("%s is undeclared: %s", (fact, undeclared) => {
+  const difference = differenceOf(access, [...declaredFacts(access), fact]);
+  expect(difference).toEqual({ undeclared: undeclared ? [fact] : [], missing: [] });
+});
+
+test("a right that is gone is missing, and many rights are told together", () => {
+  const [gone, ...rest] = declaredFacts(access);
+  expect(differenceOf(access, rest).missing).toEqual([gone]);
+  const undeclared = Array.from({ length: 50 }, (_, index) => `right ${index}`);
+  expect(accessAlerts({ undeclared, missing: ["a"] })).toHaveLength(22);
+});
+
+const hour = 3_600_000;
+
+test("a tenth of the users may go within a day, and not more", () => {
+  let history: CountHistory = {};
+  const count = (users: number, hours: number) => {
+    history = addCounts(history, { User: users, UserProfile: 1, Game: 1 }, hours * hour);
+    return countAlerts(history, { User: users, UserProfile: 1, Game: 1 }).map(({ labels }) => labels.table);
+  };
+  expect(count(100, 0)).toEqual([]);
+  expect(count(90, 1)).toEqual([]);
+  expect(count(89, 2)).toEqual(["User"]);
+  expect(count(85, 24)).toEqual(["User"]);
+  expect(count(85, 26)).toEqual([]);
+  expect(Object.keys(history.User ?? {}).length).toBeLessThanOrEqual(26);
+});
+
+test("a table that is gone has lost all its rows", () => {
+  const history = addCounts({}, { User: 22 }, 0);
+  expect(countAlerts(addCounts(history, {}, hour), {}).map(({ labels }) => labels)).toEqual([
+    { table: "User" },
+  ]);
+});
+
+const day = 86_400;
+const ages = { backup: 60, verified: 60, watched: 9 * day, failed: null, error: null };
+
+test.each([
+  [ages, []],
+  [{ ...ages, backup: 2 * day }, ["BackupTooOld"]],
+  [{ ...ages, verified: null }, ["BackupUnverified"]],
+  [{ ...ages, backup: null, verified: null, watched: null }, []],
+  [{ ...ages, failed: "verify", error: "no" }, ["BackupFailed"]],
+])("backups %j", (found, alerts) => {
+  expect(backupAlerts(found, 26).map(({ name }) => name)).toEqual(alerts);
+});
+
+const log = {
+  archiving: true,
+  archiveFailing: false,
+  archivedAge: 1,
+  synchronous: false,
+  idleSlots: [],
+  lostSlots: [],
+  receiverBehind: 0,
+  waitingCommits: 0,
+};
+
+test.each([
+  [log, []],
+  [{ ...log, archiveFailing: true }, ["ArchiverFailing critical"]],
+  [{ ...log, archiving: false, archiveFailing: true }, []],
+  [{ ...log, idleSlots: ["x"] }, ["ReceiverMissing warning"]],
+  [{ ...log, idleSlots: ["x"], synchronous: true }, ["ReceiverMissing critical"]],
+  [{ ...log, lostSlots: ["x"] }, ["ReceiverLost critical"]],
+  [{ ...log, receiverBehind: 1e8 }, ["ReceiverBehind warning"]],
+  [{ ...log, waitingCommits: 1 }, ["CommitsWait critical"]],
+])("the write-ahead log %j", (found, alerts) => {
+  expect(writeAheadLogAlerts(found).map(({ name, severity }) => `${name} ${severity}`)).toEqual(alerts);
+});
+
+test("connections that run out, and protection that is off or absent", () => {
+  const used = [
+    { role: "(all)", used: 50, most: 60 },
+    { role: "tovplay_app", used: 27, most: 30 },
+  ];
+  expect(connectionAlerts(used).map(({ labels }) => labels)).toEqual([{ role: "tovplay_app" }]);
+  expect(protectionAlerts([{ name: "x", detail: null }], 9).map(({ labels }) => labels)).toEqual([
+    { part: "x" },
+  ]);
+  expect(protectionAlerts([], 0)).toHaveLength(1);
+});
