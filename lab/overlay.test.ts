@@ -16,6 +16,7 @@ const production: Settings = {
 const database: Settings = {
   "tovplay:hosts": [{ name: "database", address: "203.0.113.13", user: "root", hostKey: "ssh-ed25519 C" }],
   "tovplay:clusters": { production: { port: 5432, clients: ["203.0.113.11", "192.0.2.9"] } },
+  "tovplay:backupHost": { name: "backup.tovplay.org", address: "203.0.113.14", repositories: 2 },
 };
 const backup: Settings = {
   "tovplay:hosts": [{ name: "backup", address: "203.0.113.14", user: "root", hostKey: "ssh-ed25519 D" }],
@@ -25,7 +26,7 @@ const backup: Settings = {
 const store = { endpoint: "s3.example.org", address: "198.18.0.20", bucket: "b", region: "r", keyId: "k" };
 const overlay: Overlay = {
   hosts: hosts.map((host) => ({ ...host, hostKey: `ssh-ed25519 ${host.name}` })),
-  addresses: pairAddresses([production, database], hosts),
+  addresses: pairAddresses([production, database, backup], hosts),
   identityFile: "/keys/id",
   certificate: "CERTIFICATE",
   authority: "AUTHORITY",
@@ -79,4 +80,13 @@ test("a bucket of the cloud becomes the lab's store, whose secret is no plain se
 test("a lab without a store leaves the bucket out, and other stacks get no store", () => {
   expect(labSettings(backup, overlay)).not.toHaveProperty("tovplay:s3");
   expect(labSettings(database, { ...overlay, s3: store })).not.toHaveProperty("tovplay:s3");
+});
+
+test.each([
+  ["with a store", store, 2],
+  ["without one", undefined, 1],
+])("the database host of a lab %s knows how many repositories there are", (_, s3, repositories) => {
+  expect(labSettings(database, { ...overlay, s3 })).toMatchObject({
+    "tovplay:backupHost": { address: "198.18.0.14", repositories },
+  });
 });

@@ -30,6 +30,9 @@ export interface LabStore {
 /** Where a stack of which the cloud has a bucket names it; in the lab it gets the stand-in for S3. */
 const bucketKey = "tovplay:bucket";
 
+/** Where the database's stack counts the repositories: without a store the backup host has its own alone. */
+const backupHostKey = "tovplay:backupHost";
+
 /** Accounts that a laptop has not got: what they hold is only previewed, never made. */
 const cloud = ["tovplay:cloudflare", bucketKey];
 
@@ -71,15 +74,15 @@ export function labSettings(real: Settings, overlay: Overlay): Settings {
     return [{ ...host, address, user, hostKey, ...port, identityFile }];
   });
   const database = settings["tovplay:databaseStack"];
-  const backupHost = settings["tovplay:backupHost"];
+  const backupHost = settings[backupHostKey];
   return {
     ...settings,
     ...(typeof database === "string" ? { "tovplay:databaseStack": `lab-${database}` } : {}),
-    ...(isRecord(backupHost) ? { "tovplay:backupHost": { ...backupHost, repositories: s3 ? 2 : 1 } } : {}),
     "tovplay:hosts": twins,
     "tovplay:delivery": "transfer",
     "tovplay:tlsCertificate": certificate,
     "tovplay:tlsAuthority": authority,
     ...(s3 && bucketKey in real ? { "tovplay:s3": { ...s3, authority } } : {}),
+    ...(isRecord(backupHost) && !s3 ? { [backupHostKey]: { ...backupHost, repositories: 1 } } : {}),
   };
 }
