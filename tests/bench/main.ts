@@ -1,3 +1,4 @@
+import { alertLatency } from "./alert-latency.ts";
 import { change } from "./change.ts";
 import { corruption } from "./corruption.ts";
 import { hostDeployments } from "./hosts/deployments.ts";
@@ -17,6 +18,7 @@ const onScratchServers = {
   "pooler-load": () => poolerLoad(),
   "restore-time": () => restoreTime(Number(process.env.BENCH_GIGABYTES ?? 1)),
   corruption: () => corruption(),
+  "alert-latency": () => alertLatency(),
 };
 /** Measured when they are named: all but `previews` need the test hosts, which `./tovrun lab up` brings up. */
 const onTestHosts = {
