@@ -26,7 +26,7 @@ const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
 const program = async () => {
   const { port, password } = db.server;
-  const provider = provisioningProvider("provisioner", { host: "127.0.0.1", port, password }, {});
+  const provider = provisioningProvider("provisioner", { port, password }, {});
   new TableAccess("tables", { database, provider, privileges: readTablePrivileges(checkout) });
   return {};
 };

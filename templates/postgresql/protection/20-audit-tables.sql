@@ -31,7 +31,6 @@ CREATE TABLE IF NOT EXISTS public."DeleteAuditLog" (
   transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 CREATE INDEX IF NOT EXISTS "DeleteAuditLog_deleted_at_idx" ON public."DeleteAuditLog" (deleted_at DESC);
-CREATE INDEX IF NOT EXISTS "DeleteAuditLog_row_idx" ON public."DeleteAuditLog" (table_name, (old_row ->> 'id'));
 
 -- Connections, refused ones included, as the server's log tells of them.
 CREATE TABLE IF NOT EXISTS public."ConnectionAuditLog" (

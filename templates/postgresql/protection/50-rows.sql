@@ -48,13 +48,13 @@ BEGIN
 END
 $$;
 
--- Refuses to delete much at once, and writes down what was deleted. Up to five rows in a statement are never much.
+-- Refuses to delete much at once, and writes down what was deleted, with what stands for its secrets. Up to five rows in a
+-- statement are never much.
 CREATE OR REPLACE FUNCTION protection.record_deletes() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   deleted bigint;
   remaining bigint;
-  secrets jsonb;
 BEGIN
   SELECT count(*) INTO deleted FROM gone;
   IF deleted > 5 AND NOT protection.window_counts() THEN
@@ -67,11 +67,8 @@ BEGIN
         'Delete at most 500 rows and a tenth of the table at once.');
     END IF;
   END IF;
-  SELECT coalesce(jsonb_object_agg(attname, '[redacted]'), '{}') INTO secrets
-  FROM pg_attribute
-  WHERE attrelid = TG_RELID AND attnum > 0 AND NOT attisdropped AND attname ~ '(password|secret|token|hash)';
   INSERT INTO public."DeleteAuditLog" (table_name, old_row, statement)
-  SELECT TG_TABLE_NAME, to_jsonb(gone) || secrets, left(current_query(), 4000) FROM gone;
+  SELECT TG_TABLE_NAME, to_jsonb(gone) || TG_ARGV[0]::jsonb, left(current_query(), 4000) FROM gone;
   RETURN NULL;
 END
 $$;

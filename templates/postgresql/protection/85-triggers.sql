@@ -14,7 +14,7 @@ $$;
 CREATE TEMPORARY TABLE wanted_trigger ON COMMIT DROP AS
 SELECT format('public.%I', table_name) AS relation, d.name, d.moment, d.call
 FROM protection.protected_table JOIN (VALUES
-  ('core', 'protection_delete', 'AFTER DELETE', 'record_deletes()'),
+  ('core', 'protection_delete', 'AFTER DELETE', 'record_deletes(%S)'),
   ('core', 'protection_truncate', 'BEFORE TRUNCATE', 'refuse_truncate(''window'')'),
   ('kept', 'protection_truncate', 'BEFORE TRUNCATE', 'refuse_truncate(''window'')'),
   ('log', 'protection_truncate', 'BEFORE TRUNCATE', 'refuse_truncate(''never'')'),
@@ -37,8 +37,10 @@ UPDATE pg_temp.wanted_trigger w
 SET definition = format('CREATE TRIGGER %s %s ON %s %sFOR EACH STATEMENT %sEXECUTE FUNCTION protection.%s',
   w.name, w.moment, w.relation, CASE WHEN w.moment = 'AFTER DELETE' THEN 'REFERENCING OLD TABLE AS gone ' END,
   CASE WHEN w.moment = 'BEFORE INSERT' THEN 'WHEN ((pg_trigger_depth() < 1)) ' END,
-  replace(w.call, '%L', coalesce((SELECT quote_literal(p.moment_column) FROM protection.protected_table p
-    WHERE format('public.%I', p.table_name) = w.relation), '')));
+  replace(replace(w.call,
+    '%L', coalesce((SELECT quote_literal(p.moment_column) FROM protection.protected_table p WHERE format('public.%I', p.table_name) = w.relation), '')),
+    '%S', quote_literal((SELECT coalesce(jsonb_object_agg(attname, '[redacted]'), '{}') FROM pg_attribute
+      WHERE attrelid = w.relation::regclass AND attnum > 0 AND NOT attisdropped AND attname ~ '(password|secret|token|hash)'))));
 
 DO $$
 DECLARE
