@@ -12,14 +12,29 @@ trap '[ -z "$receiver" ] || kill -INT "$receiver"; exit 0' INT TERM
 
 say() { printf 'wal-receiver: %s\n' "$*" >&2; }
 
+# Where the server cannot go on from what is here, because it was restored to an earlier moment or has thrown away what comes next,
+# the receiver begins anew. What it has may be all there is of it, so it is put aside and not removed.
+begin_anew() {
+  local aside
+  aside=$folder/aside-$(date --utc +%Y%m%dT%H%M%SZ)
+  mkdir -p "$aside"
+  find "$folder" -maxdepth 1 -type f -exec mv -t "$aside" -- '{}' +
+  pg_receivewal --slot="$RECEIVER" --drop-slot --no-password || say 'the slot could not be dropped'
+  say "the server cannot go on from here; what was received is in $aside"
+}
+
+cannot_go_on='has already been removed|is ahead of the WAL flush position|not in this server.s history|invalidated|can no longer'
+
 while :; do
   if pg_receivewal --slot="$RECEIVER" --create-slot --if-not-exists --no-password; then
-    pg_receivewal "${options[@]}" --no-loop &
+    : >/tmp/said
+    pg_receivewal "${options[@]}" --no-loop 2> >(tee /tmp/said >&2) &
     receiver=$!
     status=0
     wait "$receiver" || status=$?
     receiver=
     say "the stream ended with code $status; it is taken up again"
+    ! grep -qE "$cannot_go_on" /tmp/said || begin_anew
   else
     say 'the server gives no slot; asked again'
   fi

@@ -5,8 +5,11 @@ import { until } from "./until.ts";
 
 let stack: BackupStack;
 
+/** Small enough to be filled in no time. */
+const repositoryMebibytes = 200;
+
 beforeAll(async () => {
-  stack = await makeBackupStack();
+  stack = await makeBackupStack(repositoryMebibytes);
   await stack.startService();
 }, 300_000);
 
@@ -47,11 +50,11 @@ test("what a command cannot do it refuses, in one line", async () => {
 
 const cases: [string, string, RegExp][] = [
   ["a flipped byte in a backup", 'flip "$full/bundle/1"', /checksum invalid: 1/],
-  ["a flipped byte in a segment of the log", 'flip "$(segment 2)"', /checksum invalid: 1/],
+  ["a flipped byte in a segment of the log", 'flip "$(segment 2)"', /(checksum invalid|other): 1/],
   ["a missing segment", 'remove "$(segment 3)"', /^the log lacks [0-9A-F]{24}$/],
   ["two segments in each other's place", 'swap "$(segment 2)" "$(segment 3)"', /checksum invalid: 2/],
   ["a list of backups that is cut off", "cut_off backup/tovplay/backup.info", /./],
-  ["a manifest that is cut off", 'cut_off "$last/backup.manifest"', /./],
+  ["a manifest that is cut off", 'cut_off "$last/backup.manifest"', /unable to flush|differ/],
   ["a backup that is gone", 'remove "$full"', /missing: [1-9]/],
 ];
 
@@ -98,4 +101,19 @@ test("a killed server, archiver and service go on, lose nothing and are proven a
   expect(await stack.sql(`SELECT count(*) FROM "Game" WHERE name = 'before the kill'`)).toBe("1");
   await until("the service answers", () => stack.shell("node dist/health.js"));
   expect(errors(await runs("verify"))).toEqual([null]);
+}, 300_000);
+
+test("a repository that is full is told of, loses nothing, and goes on when there is room again", async () => {
+  await stack.shell("head -c 300M /dev/zero > /var/lib/pgbackrest/filler 2>/dev/null || true");
+  await stack.sql(`INSERT INTO "Game" (name, max_players) VALUES ('while full', 2); SELECT pg_switch_wal()`);
+  await until("the server says that archiving fails", async () => {
+    const failed =
+      "SELECT last_failed_time > coalesce(last_archived_time, '-infinity') FROM pg_stat_archiver";
+    expect(await stack.sql(failed)).toBe("t");
+  });
+  expect((await stack.command("backup", "--kind", "incr", "--json")).result?.runs?.[0]?.error).toMatch(
+    /No space left/,
+  );
+  await stack.shell("rm /var/lib/pgbackrest/filler");
+  expect(errors(await runs("backup", "--kind", "incr"))).toEqual([null, null, null]);
 }, 300_000);

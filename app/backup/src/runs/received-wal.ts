@@ -1,4 +1,5 @@
 import { readdir, rm, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { archivedSegments } from "../repository/archive.ts";
 import { repositoriesOf } from "../settings.ts";
 import { listBackups, type OperationContext } from "./operations.ts";
@@ -14,22 +15,26 @@ const complete = /^[0-9A-F]{24}$/;
  * them stays: it may be the only one there is.
  */
 export async function pruneReceivedWal(context: OperationContext, now = Date.now()): Promise<string[]> {
-  const folder = context.settings.RECEIVED_WAL_FOLDER;
-  if (folder === undefined) return [];
-  const old = await olderThan(folder, now - kept);
+  const root = context.settings.RECEIVED_WAL_FOLDER;
+  if (root === undefined) return [];
+  // What the receiver put aside when it had to begin anew counts as well.
+  const aside = (await readdir(root)).filter((name) => /^aside-\d{8}T\d{6}Z$/.test(name));
+  const folders = [root, ...aside.map((name) => `${root}/${name}`)];
+  const old = (await Promise.all(folders.map((folder) => olderThan(folder, now - kept)))).flat();
   if (old.length === 0) return [];
-  const archived = await archivedIn(context, new Set(old.map((name) => name.slice(0, 16))));
-  const removed = old.filter((name) => archived.every((segments) => segments.has(name)));
-  for (const name of removed) await rm(`${folder}/${name}`);
+  const archived = await archivedIn(context, new Set(old.map((path) => basename(path).slice(0, 16))));
+  const removed = old.filter((path) => archived.every((segments) => segments.has(basename(path))));
+  for (const path of removed) await rm(path);
   return removed;
 }
 
+/** Paths of the complete files of a folder that were last written before a time. */
 async function olderThan(folder: string, time: number): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => complete.test(name)).sort();
   const old: string[] = [];
   for (const name of names) {
     const file = await stat(`${folder}/${name}`);
-    if (file.mtimeMs < time) old.push(name);
+    if (file.mtimeMs < time) old.push(`${folder}/${name}`);
   }
   return old;
 }

@@ -59,7 +59,12 @@ export function readVerify(output: string): string[] {
 
 /** pgBackRest takes the copy when a file cannot be read, and then nobody notices until the copy is gone too. */
 async function compareCopies(repository: number, how: PgBackRest): Promise<string[]> {
-  const files = [`backup/${how.stanza}/backup.info`, `archive/${how.stanza}/archive.info`];
+  const info = await pgBackRest("info", [`--repo=${repository}`, "--output=json"], how);
+  const files = [
+    `backup/${how.stanza}/backup.info`,
+    `archive/${how.stanza}/archive.info`,
+    ...readRepositories(info).backups.map(({ label }) => `backup/${how.stanza}/${label}/backup.manifest`),
+  ];
   const problems: string[] = [];
   for (const file of files) {
     const read = (name: string) => pgBackRest("repo-get", [`--repo=${repository}`, name], how);
