@@ -60,7 +60,7 @@ export class DatabaseAccess extends pulumi.ComponentResource {
     );
     this.declareConnections(name);
     this.declareDefaults(name);
-    this.declareBackups(name, args.provisioner);
+    this.declareFunctions(name, args.provisioner);
     this.registerOutputs({});
   }
 
@@ -145,19 +145,29 @@ export class DatabaseAccess extends pulumi.ComponentResource {
     }
   }
 
-  /** The functions of a base backup belong to the superuser, who alone can grant them. */
-  private declareBackups(name: string, { context, container }: Provisioner) {
+  /** PostgreSQL's own functions belong to the superuser, who alone can say who calls them. */
+  private declareFunctions(name: string, { context, container }: Provisioner) {
     const sql = { context, container, database: this.database.name };
-    superuserSql(
-      `${name}-backup-functions`,
-      { ...sql, sql: readTemplate("postgresql/backup-functions.sql"), observe: backupFunctions },
-      { parent: this, dependsOn: [...this.roles.values(), this.database] },
-    );
+    const options = { parent: this, dependsOn: [...this.roles.values(), this.database] };
+    const backup = readTemplate("postgresql/backup-functions.sql");
+    superuserSql(`${name}-backup-functions`, { ...sql, sql: backup, observe: backupAccess }, options);
+    const everybody = readTemplate("postgresql/public-functions.sql");
+    superuserSql(`${name}-public-functions`, { ...sql, sql: everybody, observe: publicAccess }, options);
   }
 }
 
-/** Who may call which function of a base backup. */
-const backupFunctions = `
-SELECT string_agg(oid::regprocedure || '=' || proacl::text, ' ' ORDER BY oid::regprocedure::text) FROM pg_proc
-WHERE pronamespace = 'pg_catalog'::regnamespace
-  AND proname IN ('pg_backup_start', 'pg_backup_stop', 'pg_switch_wal', 'pg_create_restore_point')`;
+/** Who may call which function of a base backup, and what the role's sessions begin with. */
+const backupAccess = `
+SELECT concat_ws(' ',
+  (SELECT string_agg(oid::regprocedure || '=' || proacl::text, ' ' ORDER BY oid::regprocedure::text) FROM pg_proc
+    WHERE pronamespace = 'pg_catalog'::regnamespace
+      AND proname IN ('pg_backup_start', 'pg_backup_stop', 'pg_switch_wal', 'pg_create_restore_point')),
+  (SELECT setconfig::text FROM pg_db_role_setting WHERE setrole = to_regrole('tovplay_backup') AND setdatabase = 0))`;
+
+/** Who may call what PostgreSQL lets everybody call, and write functions. */
+const publicAccess = `
+SELECT concat_ws(' ',
+  (SELECT md5(string_agg(oid::regprocedure || '=' || coalesce(proacl::text, 'everybody'), ' ' ORDER BY oid::regprocedure::text))
+    FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+      AND (proname ~ '^lo(_|write$)' OR proname IN ('pg_logical_emit_message') OR proname ~ '^pg_.*advisory.*lock')),
+  (SELECT lanacl::text FROM pg_language WHERE lanname = 'plpgsql'))`;

@@ -72,7 +72,7 @@ export function declaredAccess({
     ],
     owners: [keeper, owner],
     readers: [keeper],
-    grants: [...connections(database), ...protectionGrants, ...backupGrants, ...tables],
+    grants: [...connections(database), ...protectionGrants, ...backupGrants, ...lockGrants, ...tables],
   };
 }
 
@@ -120,4 +120,17 @@ const backupGrants = ["pg_backup_start", "pg_backup_stop", "pg_switch_wal", "pg_
     object: `pg_catalog.${name}`,
     privileges: ["EXECUTE"],
   }),
+);
+
+/** Those who wait for one another by advisory locks: as templates/postgresql/public-functions.sql grants them, to nobody else. */
+const lockGrants = [owner, "tovplay_migrator", "tovplay_backup"].flatMap((role) =>
+  [
+    ...["pg_advisory_lock", "pg_advisory_unlock", "pg_advisory_xact_lock"],
+    ...["pg_try_advisory_lock", "pg_try_advisory_xact_lock"],
+  ]
+    .flatMap((name) => [name, `${name}_shared`])
+    .concat("pg_advisory_unlock_all")
+    .map((name): DeclaredGrant => {
+      return { role, kind: "function", object: `pg_catalog.${name}`, privileges: ["EXECUTE"] };
+    }),
 );

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container, type ContainerArgs } from "./container.ts";
+import type { PublishedPort } from "./container-settings.ts";
 import { type DeclaredAccessArgs, declaredAccess } from "./declared-access.ts";
 import type { ServiceArgs } from "./service.ts";
 
@@ -25,6 +26,8 @@ export interface GuardianArgs extends ServiceArgs {
   cluster: string;
   /** Base addresses of the Alertmanagers that it tells, each of them everything. */
   alertmanagers: string[];
+  /** Default: none, its metrics are asked for on its networks only. */
+  ports?: PublishedPort[];
 }
 
 /** Watches over the database: its identity, its log, its access and its backups. It can change nothing there but its own records. */

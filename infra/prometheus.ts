@@ -11,7 +11,7 @@ export const prometheusPort = 9090;
 export interface ScrapeTarget {
   job: string;
   /** Host and port. */
-  address: string;
+  address: pulumi.Input<string>;
 }
 
 /** Arguments of {@link Prometheus}. */
@@ -30,7 +30,7 @@ export interface PrometheusArgs extends ServiceArgs {
 export class Prometheus extends pulumi.ComponentResource {
   constructor(name: string, args: PrometheusArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Prometheus", name, {}, opts);
-    const settings = { targets: args.targets, alertmanager: args.alertmanager };
+    const settings = pulumi.output({ targets: args.targets, alertmanager: args.alertmanager });
     new Container(
       name,
       {
@@ -43,7 +43,9 @@ export class Prometheus extends pulumi.ComponentResource {
         ],
         environment: { GOMEMLIMIT: goMemoryLimit(args.memory) },
         files: {
-          "/etc/prometheus/prometheus.yml": renderTemplate("prometheus/prometheus.yml", settings),
+          "/etc/prometheus/prometheus.yml": settings.apply((known) =>
+            renderTemplate("prometheus/prometheus.yml", known),
+          ),
           "/etc/prometheus/rules.yml": readTemplate("prometheus/rules.yml"),
         },
         volumes: { "/prometheus": args.data },

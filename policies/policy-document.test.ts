@@ -16,9 +16,17 @@ it.each([
 });
 
 it("reads one statement as a list, and texts as lists", () => {
-  const statement = { Effect: "Allow", Principal: { AWS: ["*"] }, Action: "s3:GetObject" };
+  const Resource = "arn:aws:s3:::example/*";
+  const statement = { Effect: "Allow", Principal: { AWS: ["*"] }, Action: "s3:GetObject", Resource };
   expect(statementsOf(JSON.stringify({ Statement: statement }))).toEqual([
-    { allows: true, everybody: true, actions: ["s3:getobject"], notActions: [], condition: {} },
+    {
+      allows: true,
+      everybody: true,
+      actions: ["s3:getobject"],
+      notActions: [],
+      resources: [Resource],
+      condition: {},
+    },
   ]);
 });
 

@@ -7,6 +7,8 @@ export interface Statement {
   /** Patterns of actions, in small letters; those of `NotAction` are in `notActions`. */
   actions: string[];
   notActions: string[];
+  /** Patterns of resources; none where the document has `NotResource`. */
+  resources: string[];
   condition: Record<string, Record<string, unknown>>;
 }
 
@@ -30,12 +32,13 @@ function parse(text: string): unknown {
 }
 
 function statementOf(given: unknown): Statement {
-  const { Effect, Principal, Action, NotAction, Condition } = given as Record<string, unknown>;
+  const { Effect, Principal, Action, NotAction, Resource, Condition } = given as Record<string, unknown>;
   return {
     allows: Effect === "Allow",
     everybody: isEverybody(Principal),
     actions: textsOf(Action),
     notActions: textsOf(NotAction),
+    resources: Resource === undefined ? [] : [Resource].flat().map(String),
     condition: (Condition ?? {}) as Statement["condition"],
   };
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { DatabaseProtection } from "../infra/database-protection.ts";
 import { Migrations } from "../infra/migrations.ts";
 import { Password } from "../infra/password.ts";
 import { provisioningProvider } from "../infra/provisioner.ts";
@@ -16,7 +17,7 @@ export interface ApplicationSchema {
   ready: pulumi.Resource;
 }
 
-/** Brings the schema up to date from one host, then grants what each role may do with the tables. */
+/** Brings the schema up to date from one host, arms its protection, then grants what each role may do with the tables. */
 export function applicationSchema(
   environment: Environment<ApplicationSettings>,
   host: ApplicationHost,
@@ -43,10 +44,21 @@ export function applicationSchema(
     remotePort: database.port,
   });
   const provider = provisioningProvider("tovplay-provisioner", { port, password: database.provisioner }, {});
+  const protection = new DatabaseProtection(
+    "tovplay-protection",
+    {
+      context: host.context,
+      connection: database.connection,
+      server: database.container,
+      database: databaseName,
+      schemaVersion: migrations.report.schemaVersion,
+    },
+    { dependsOn: migrations },
+  );
   const ready = new TableAccess(
     "tovplay-tables",
     { database: databaseName, provider, privileges: tablePrivileges },
-    { dependsOn: migrations },
+    { dependsOn: protection },
   );
   return { migrations, ready };
 }

@@ -6,7 +6,6 @@ import { Password } from "../infra/password.ts";
 import { type BackupRepository, pgBackRestPort } from "../infra/pgbackrest.ts";
 import { PgBackRestServer } from "../infra/pgbackrest-server.ts";
 import type { RemoteHost } from "../infra/remote-host.ts";
-import { systemIdentifier } from "../infra/system-identifier.ts";
 import { Volume } from "../infra/volume.ts";
 import { WalReceiver } from "../infra/wal-receiver.ts";
 import { backupEnvironments } from "./backup-environments.ts";
@@ -97,11 +96,7 @@ export function backupCluster(args: BackupClusterArgs) {
       password,
       authority: settings.tlsAuthority,
     },
-    systemIdentifier: systemIdentifier(
-      `${hostName}/${name}/system-identifier`,
-      { connection: database.connection, container: database.container },
-      { dependsOn: context.host?.ready ?? [] },
-    ),
+    systemIdentifier: database.systemIdentifier,
     repositories,
     kinds,
     repository,

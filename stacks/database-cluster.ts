@@ -1,15 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatabaseAccess } from "../infra/database-access.ts";
 import { databaseCredentials, databaseVerifiers } from "../infra/database-credentials.ts";
-import { applicationHost } from "../infra/hba.ts";
+import { applicationHost, backupHost, besideServer } from "../infra/hba.ts";
 import type { ImageDelivery } from "../infra/image-delivery.ts";
 import { Network } from "../infra/network.ts";
+import { pgBackRestPort } from "../infra/pgbackrest.ts";
+import { PgBackRestServer } from "../infra/pgbackrest-server.ts";
 import { PostgresServer } from "../infra/postgres-server.ts";
 import { Provisioner } from "../infra/provisioner.ts";
 import type { RemoteHost } from "../infra/remote-host.ts";
+import type { ServiceContext } from "../infra/service.ts";
+import { systemIdentifier } from "../infra/system-identifier.ts";
 import { Volume } from "../infra/volume.ts";
+import { walReceiver } from "../infra/wal-receiver.ts";
+import { type DatabaseArchive, databaseArchive } from "./database-archive.ts";
 import { databaseName } from "./database-name.ts";
 import type { DatabaseSettings } from "./database-settings.ts";
+import { type DatabaseWatch, databaseGuardian } from "./database-watch.ts";
 import type { Environment } from "./environment.ts";
 import { connectionTo } from "./host-settings.ts";
 
@@ -19,40 +26,26 @@ export interface DatabaseClusterArgs {
   name: "production" | "staging";
   host: RemoteHost;
   image: ImageDelivery;
+  watch: DatabaseWatch;
 }
 
-/** The PostgreSQL cluster of one environment, with its database and roles. */
-export function databaseCluster({ environment, name, host, image }: DatabaseClusterArgs) {
+/** The PostgreSQL cluster of one environment, with its database and roles, its archive and its guardian. */
+export function databaseCluster(args: DatabaseClusterArgs) {
+  const { environment, name, host, image, watch } = args;
   const { settings } = environment;
   const [hostSettings] = settings.hosts;
   if (!hostSettings) throw new Error("tovplay:hosts names no host; name the database host");
-  const { port, forwardPort, memory, serverConnections, clients } = settings.clusters[name];
+  const { port, forwardPort, serverConnections } = settings.clusters[name];
   const { context } = host;
+  const connection = connectionTo(hostSettings);
   const at = (thing: string) => `${hostSettings.name}/${thing}${name === "production" ? "" : `-${name}`}`;
 
   /** Resources of the same kind in both clusters, with no name on the host. */
   const own = (thing: string) => `${hostSettings.name}/${name}/${thing}`;
 
-  const network = new Network(at("tovplay-database"), { context });
-  const data = new Volume(at("tovplay-postgres-data"), { context, protect: true });
-  const server = new PostgresServer(at("tovplay-postgres"), {
-    context,
-    image: image.imageId,
-    after: [image],
-    memory,
-    networks: [network.networkName],
-    // The firewall lets in the environment's own hosts, and pg_hba.conf again by role.
-    ports: [{ inside: 5432, outside: port, address: "0.0.0.0", public: true }],
-    database: databaseName,
-    maxConnections: serverConnections + 35,
-    data: data.volumeName,
-    tls: { certificate: settings.tlsCertificate, key: pulumi.secret(settings.tlsKey) },
-    clients: [
-      { role: "tovplay_monitor", address: "samenet", tls: false },
-      ...clients.flatMap(applicationHost),
-    ],
-  });
-  const connection = connectionTo(hostSettings);
+  const archive = databaseArchive(settings, name);
+  const place = clusterPlace(at, context);
+  const server = clusterServer(args, at, place, archive);
   const provisioner = new Provisioner(own("tovplay-provisioner"), {
     context,
     server,
@@ -63,8 +56,19 @@ export function databaseCluster({ environment, name, host, image }: DatabaseClus
     database: databaseName,
     provisioner,
     poolConnections: serverConnections,
-    data: data.resource,
+    data: place.data.resource,
     protectData: true,
+  });
+  if (archive) archiveServer({ image, context, at, place, archive, server });
+  const identifier = systemIdentifier(
+    own("system-identifier"),
+    { connection, container: server.containerName },
+    { dependsOn: server },
+  );
+  const { network, log } = place;
+  databaseGuardian({
+    ...{ environment, name, host, watch, server, access, network, log, at },
+    systemIdentifier: identifier,
   });
   const exports: Record<string, pulumi.Input<unknown>> = {
     connection,
@@ -72,9 +76,85 @@ export function databaseCluster({ environment, name, host, image }: DatabaseClus
     name: settings.name,
     port,
     container: server.containerName,
+    systemIdentifier: identifier,
     provisioner: provisioner.password,
     logins: databaseCredentials(access, () => ({ host: settings.name, port })),
     verifiers: databaseVerifiers(access),
   };
   return { ready: [access], exports };
+}
+
+/** Name of a thing of one cluster on its host. */
+type Named = (thing: string) => string;
+
+/** What the containers of one cluster share. */
+type ClusterPlace = ReturnType<typeof clusterPlace>;
+
+function clusterPlace(at: Named, context: ServiceContext) {
+  const volume = (thing: string) => new Volume(at(thing), { context, protect: false }).volumeName;
+  return {
+    network: new Network(at("tovplay-database"), { context }).networkName,
+    data: new Volume(at("tovplay-postgres-data"), { context, protect: true }),
+    log: volume("tovplay-postgres-log"),
+    socket: volume("tovplay-postgres-socket"),
+  };
+}
+
+function clusterServer(
+  { environment: { settings }, name, host, image }: DatabaseClusterArgs,
+  at: Named,
+  { network, data, log, socket }: ClusterPlace,
+  archive: DatabaseArchive | undefined,
+): PostgresServer {
+  const { port, memory, serverConnections, clients, synchronous } = settings.clusters[name];
+  return new PostgresServer(at("tovplay-postgres"), {
+    context: host.context,
+    image: image.imageId,
+    after: [image],
+    memory,
+    networks: [network],
+    // The firewall lets in the environment's own hosts, and pg_hba.conf again by role.
+    ports: [{ inside: 5432, outside: port, address: "0.0.0.0", public: true }],
+    database: databaseName,
+    maxConnections: serverConnections + 55,
+    data: data.volumeName,
+    log,
+    socket,
+    ...(archive ? { archive: archive.server, addresses: archive.addresses } : {}),
+    ...(synchronous ? { synchronousStandby: walReceiver } : {}),
+    tls: { certificate: settings.tlsCertificate, key: pulumi.secret(settings.tlsKey) },
+    clients: [
+      besideServer("tovplay_monitor"),
+      besideServer("tovplay_guardian"),
+      ...clients.flatMap(applicationHost),
+      ...(settings.backupHost ? backupHost(settings.backupHost.address) : []),
+    ],
+  });
+}
+
+interface ArchiveServerArgs {
+  image: ImageDelivery;
+  context: ServiceContext;
+  at: Named;
+  place: ClusterPlace;
+  archive: DatabaseArchive;
+  server: PostgresServer;
+}
+
+/** Answers the backup host, which copies the cluster's files through it. */
+function archiveServer({ image, context, at, place, archive, server }: ArchiveServerArgs) {
+  new PgBackRestServer(at("tovplay-pgbackrest"), {
+    context,
+    image: image.imageId,
+    after: [image, server],
+    memory: 128,
+    networks: [place.network],
+    addresses: archive.addresses,
+    servers: [{ stanza: archive.stanza, database: databaseName }],
+    repositories: archive.repositories,
+    clients: { [archive.client]: [archive.stanza] },
+    certificate: archive.certificate,
+    cluster: { data: place.data.volumeName, socket: place.socket },
+    ports: [{ inside: pgBackRestPort, outside: archive.port, address: "0.0.0.0", public: true }],
+  });
 }

@@ -13,6 +13,8 @@ export interface Cluster {
   port: number;
   /** Name of the server's container there. */
   container: string;
+  /** Which cluster it is: another one in its place is none of its backups. */
+  systemIdentifier: string;
   /** Password of the role that may grant. */
   provisioner: string;
   logins: Record<string, DatabaseCredential>;
@@ -52,6 +54,7 @@ export function databaseCluster({ stack, cluster, reference = databaseStack(stac
     name: pulumi.unsecret(found.name),
     port: pulumi.unsecret(found.port),
     container: pulumi.unsecret(found.container),
+    systemIdentifier: pulumi.unsecret(found.systemIdentifier),
     /** For containers, which ask no name server for it. */
     addresses: pulumi.unsecret(found.apply(({ name: host, address }) => ({ [host]: address }))),
     provisioner: found.provisioner,

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BackupBucket } from "../infra/backup-bucket.ts";
 import { DeploymentRecord } from "../infra/deployment-record.ts";
+import { guardianPort } from "../infra/guardian.ts";
 import { HostPreflight } from "../infra/host-preflight.ts";
 import { ImageDelivery } from "../infra/image-delivery.ts";
 import { RemoteHost } from "../infra/remote-host.ts";
+import { backupEnvironments } from "./backup-environments.ts";
 import { databaseCluster } from "./database-cluster.ts";
 import { type DatabaseSettings, databaseSettings } from "./database-settings.ts";
+import { databaseWatch } from "./database-watch.ts";
 import type { Environment } from "./environment.ts";
 import { connectionTo, hostsOutput } from "./host-settings.ts";
 import { occasionOf, releaseOf } from "./release.ts";
@@ -14,17 +16,22 @@ import { stack as define } from "./stack.ts";
 /** The database host: a PostgreSQL cluster for each environment, reachable by that environment's hosts alone. */
 function declare(environment: Environment<DatabaseSettings>) {
   const { stack, images, settings } = environment;
-  const { hosts, clusters, delivery, backups } = settings;
+  const { hosts, clusters, delivery, backupHost } = settings;
   const [hostSettings] = hosts;
   if (!hostSettings) throw new Error("tovplay:hosts names no host; name the database host");
   const connection = connectionTo(hostSettings);
 
-  const openPorts = Object.values(clusters).map(({ port, clients }) => ({ port, from: clients }));
+  const keeper = backupHost ? [backupHost.address] : [];
+  const openPorts = [
+    ...Object.values(clusters).map(({ port, clients }) => ({ port, from: [...clients, ...keeper] })),
+    ...Object.values(backupHost ? backupEnvironments : {}).map(({ port }) => ({ port, from: keeper })),
+    { port: guardianPort, from: clusters.production.clients },
+  ];
   const preflight = new HostPreflight(hostSettings.name, {
     connection,
     minimum: { memoryMebibytes: 1500, diskMebibytes: 3000 },
     ports: openPorts.map(({ port }) => port),
-    occasion: occasionOf(environment, { images: ["postgres"] }),
+    occasion: occasionOf(environment, { images: ["postgres", "alertmanager"] }),
   });
   const host = new RemoteHost(hostSettings.name, {
     connection,
@@ -39,19 +46,13 @@ function declare(environment: Environment<DatabaseSettings>) {
     delivery,
     name: "tovplay/postgres",
   });
+  const watch = databaseWatch(environment, hostSettings.name, host);
   const [production, staging] = (["production", "staging"] as const).map((name) =>
-    databaseCluster({ environment, name, host, image }),
+    databaseCluster({ environment, name, host, image, watch }),
   );
-  const bucket = backups
-    ? new BackupBucket("tovplay-backups", {
-        bucket: backups.bucket,
-        region: backups.region,
-        retentionDays: backups.lockedDays,
-      })
-    : undefined;
   new DeploymentRecord(
     `${hostSettings.name}/record`,
-    { context: host.context, release: releaseOf(environment, ["postgres"]) },
+    { context: host.context, release: releaseOf(environment, ["postgres", "alertmanager"]) },
     { dependsOn: [production, staging].flatMap((cluster) => cluster?.ready ?? []) },
   );
 
@@ -59,7 +60,6 @@ function declare(environment: Environment<DatabaseSettings>) {
     hosts: hostsOutput(hosts),
     clusters: pulumi.secret({ production: production?.exports, staging: staging?.exports }),
     authority: settings.tlsAuthority,
-    ...(bucket ? { backups: { bucket: bucket.bucketName, endpoint: bucket.endpoint } } : {}),
   };
 }
 

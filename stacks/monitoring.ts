@@ -1,6 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Alertmanager, alertmanagerPort } from "../infra/alertmanager.ts";
 import { Collector } from "../infra/collector.ts";
+import { guardianPort } from "../infra/guardian.ts";
 import { Loki, lokiPort } from "../infra/loki.ts";
 import { Network } from "../infra/network.ts";
 import { PgBouncerExporter, pgbouncerExporterPort } from "../infra/pgbouncer-exporter.ts";
@@ -55,11 +56,13 @@ export function monitoring(
     data: volume("prometheus"),
     retentionDays: 15,
     ports: [{ inside: prometheusPort, outside: prometheusPort }],
+    addresses: database.addresses,
     alertmanager: `${alertmanager.containerName}:${alertmanagerPort}`,
     targets: [
       { job: "prometheus", address: `localhost:${prometheusPort}` },
       // Both slots of the backend answer to the service's name; the one that serves is the one that runs.
       { job: "backend", address: "tovplay-backend:5001" },
+      { job: "guardian", address: pulumi.interpolate`${database.name}:${guardianPort}` },
       { job: "pgbouncer", address: `${exporter.containerName}:${pgbouncerExporterPort}` },
     ],
   });

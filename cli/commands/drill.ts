@@ -54,8 +54,8 @@ async function drill(options: DrillOptions): Promise<void> {
   const times = timesOf(options.times);
   const mishap: Mishap = options.hostLost ? "host-lost" : "dropped";
   const synchronous = options.synchronous ?? false;
-  const steps = mishap === "dropped" ? 6 : 6;
-  const progress = createProgress({ total: 1 + times * (steps + 1) - 1 });
+  // Making the cluster, six steps a trial, and a backup between two of them.
+  const progress = createProgress({ total: times * 7 });
   try {
     const trials = await runTrials({ times, mishap, synchronous }, progress);
     progress.close();

@@ -10,10 +10,22 @@ async function logs(name: string, options: { follow?: boolean; tail: string }): 
     throw new Failure("usage", `--tail takes a number of lines or 'all', not '${options.tail}'`);
   }
   const container = findByName(name, (await inspectContainers()).map(nameOf));
-  const follow = options.follow ? ["--follow"] : [];
-  const code = await attach("docker", ["logs", "--tail", options.tail, ...follow, container]);
+  const code = await attach("docker", logArguments(container, options));
   // A follower is ended with Ctrl-C: that is no failure.
   process.exitCode = options.follow && code >= 128 ? 0 : code;
+}
+
+/** PostgreSQL writes its records into files, one an hour; Docker has of it only how it began. */
+const recordsOf: Record<string, string> = { "tovplay-postgres": "/var/log/postgresql" };
+
+function logArguments(container: string, { follow, tail }: { follow?: boolean; tail: string }): string[] {
+  const folder = recordsOf[container];
+  if (!folder) return ["logs", "--tail", tail, ...(follow ? ["--follow"] : []), container];
+  const lines = tail === "all" ? "+1" : tail;
+  const script = follow
+    ? `tail --lines "$1" --follow=name "$(ls --sort=time -- "$0"/*.json | head --lines 1)"`
+    : `ls --sort=time --reverse -- "$0"/*.json | xargs cat -- | tail --lines "$1"`;
+  return ["exec", container, "sh", "-c", script, folder, lines];
 }
 
 export function configure(command: Command): void {

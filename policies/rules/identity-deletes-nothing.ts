@@ -34,8 +34,13 @@ export const policy = resourcePolicy<{ policy?: unknown }>({
   },
 });
 
-function allows({ allows, actions, notActions }: Statement, action: string): boolean {
+// A delete marker there hides a copy of a manifest, and no version: pgBackRest puts one on the name `latest`.
+const markers = { action: "s3:DeleteObject", resource: /^arn:aws:s3:::[^*?/]+\/pgbackrest\/backup\/\*$/ };
+
+function allows({ allows, actions, notActions, resources }: Statement, action: string): boolean {
   if (!allows) return false;
+  const narrow = resources.length > 0 && resources.every((resource) => markers.resource.test(resource));
+  if (action === markers.action && narrow) return false;
   if (notActions.length > 0) return !notActions.some((pattern) => covers(pattern, action));
   return actions.some((pattern) => covers(pattern, action));
 }

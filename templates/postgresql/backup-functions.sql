@@ -5,3 +5,5 @@ GRANT EXECUTE ON FUNCTION
   pg_switch_wal(),
   pg_create_restore_point(text)
 TO tovplay_backup;
+-- pgBackRest's session waits while files are copied, however long that takes.
+ALTER ROLE tovplay_backup SET idle_session_timeout = 0;

@@ -19,6 +19,8 @@ COMMIT;
 
 -- Lets it act for the roles that it creates; the window takes that from it again when it closes.
 ALTER ROLE tovplay_provisioner SET createrole_self_grant = 'set, inherit';
+-- The statements that it sets verifiers with are not to stand in the log; pgaudit tells of them without.
+ALTER ROLE tovplay_provisioner SET log_statement = 'none';
 GRANT pg_monitor, pg_read_all_data, pg_read_all_settings TO tovplay_provisioner
   WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
 

@@ -80,6 +80,7 @@ async function fillFromSources(
   await sql(protectionSql());
   await sql(tablesSql());
   await sql(readTemplate("postgresql/backup-functions.sql"));
+  await sql(readTemplate("postgresql/public-functions.sql"));
   await sh("pg_ctl --silent --wait --mode=fast stop");
 }
 

@@ -91,7 +91,10 @@ async function finishAccess({ as, server }: ProtectedDatabase): Promise<void> {
     (role) =>
       `ALTER ROLE ${role.name} CONNECTION LIMIT ${connectionLimit(role, poolConnections)} ${role.replication ? "REPLICATION" : "NOREPLICATION"}`,
   );
-  await as("postgres", ...grants, ...limits, readTemplate("postgresql/backup-functions.sql"));
+  const functions = ["backup-functions", "public-functions"].map((name) =>
+    readTemplate(`postgresql/${name}.sql`),
+  );
+  await as("postgres", ...grants, ...limits, ...functions);
   await server.query("REVOKE ALL ON DATABASE postgres, template0, template1 FROM PUBLIC");
   await server.query("ALTER ROLE tovplay_provisioner NOLOGIN NOCREATEROLE NOCREATEDB");
 }

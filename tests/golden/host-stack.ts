@@ -8,12 +8,12 @@ import { backupSettings } from "../../stacks/backup-settings.ts";
 import { database } from "../../stacks/database.ts";
 import { databaseSettings } from "../../stacks/database-settings.ts";
 import type { Environment } from "../../stacks/environment.ts";
-import type { Images } from "../../stacks/images.ts";
 import { production } from "../../stacks/production.ts";
 import { checkSettings } from "../../stacks/settings.ts";
 import { readTablePrivileges } from "../../stacks/sources.ts";
 import { staging } from "../../stacks/staging.ts";
 import { type DeclaredStack, declaredStack } from "./declared-stack.ts";
+import { images, sourceHashes } from "./images.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -30,22 +30,6 @@ function committedSettings<T>(stack: string, schema: z.ZodType<T>, more: object 
   return checkSettings(schema, file, { ...Object.fromEntries(settings), tlsKey, ...more });
 }
 
-const image = (digit: string) => `sha256:${digit.repeat(64)}`;
-
-const images: Images = {
-  debian: image("1"),
-  node: image("2"),
-  nginx: image("3"),
-  postgres: image("4"),
-  pgbouncer: image("5"),
-  prometheus: image("6"),
-  alertmanager: image("7"),
-  loki: image("8"),
-  collector: image("9"),
-  "postgres-exporter": image("a"),
-  "pgbouncer-exporter": image("b"),
-};
-
 function environmentOf<T>(stack: string, settings: T): Environment<T> {
   return {
     settings,
@@ -53,12 +37,7 @@ function environmentOf<T>(stack: string, settings: T): Environment<T> {
     checkout: "/srv/checkout",
     filesDirectory: "/srv/tovplay/files",
     images,
-    sourceHashes: {
-      backend: "backend-hash",
-      backup: "backup-hash",
-      frontend: "frontend-hash",
-      guardian: "guardian-hash",
-    },
+    sourceHashes,
     tablePrivileges: readTablePrivileges(checkout),
     profiles: new Set(),
   };

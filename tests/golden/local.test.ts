@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import type { Environment } from "../../stacks/environment.ts";
 import type { LocalSettings } from "../../stacks/local/settings.ts";
 import { local } from "../../stacks/local/stack.ts";
+import { images, sourceHashes } from "./images.ts";
 import { declaredResources } from "./resources.ts";
-
-const image = (digit: string) => `sha256:${digit.repeat(64)}`;
 
 const environment: Environment<LocalSettings> = {
   stack: "local",
@@ -23,25 +22,8 @@ const environment: Environment<LocalSettings> = {
     },
     pooler: { maxClients: 500, serverConnections: 15 },
   },
-  images: {
-    debian: image("1"),
-    node: image("2"),
-    nginx: image("3"),
-    postgres: image("4"),
-    pgbouncer: image("5"),
-    prometheus: image("6"),
-    alertmanager: image("7"),
-    loki: image("8"),
-    collector: image("9"),
-    "postgres-exporter": image("a"),
-    "pgbouncer-exporter": image("b"),
-  },
-  sourceHashes: {
-    backend: "backend-hash",
-    backup: "backup-hash",
-    frontend: "frontend-hash",
-    guardian: "guardian-hash",
-  },
+  images,
+  sourceHashes,
   tablePrivileges: {
     tovplay_app: { Game: ["SELECT"], audit_log: ["INSERT"] },
     tovplay_viewer: { Game: ["SELECT"] },
@@ -62,12 +44,12 @@ test("a stack that is down keeps data, roles and passwords, and no container or 
   expect(types).not.toContain("docker:index/container:Container");
   expect(types).not.toContain("docker:index/network:Network");
   const volumes = resources.filter((resource) => resource.type === "docker:index/volume:Volume");
-  expect(volumes.map((volume) => volume.name)).toEqual([
-    "tovplay-alertmanager-data-volume",
-    "tovplay-collector-data-volume",
-    "tovplay-loki-data-volume",
-    "tovplay-postgres-data-volume",
-    "tovplay-prometheus-data-volume",
-  ]);
+  expect(volumes.map((volume) => volume.name)).toEqual(
+    [
+      ...["alertmanager-data", "backup-repository", "backup-restore", "backup-state", "collector-data"],
+      ...["guardian-data", "loki-data", "postgres-data", "postgres-log", "postgres-socket"],
+      ...["prometheus-data", "wal-receiver-data"],
+    ].map((name) => `tovplay-${name}-volume`),
+  );
   expect(types).toContain("postgresql:index/role:Role");
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { asSuperuser } from "./database.ts";
-import { siteUrl } from "./tovrun.ts";
+import { siteUrl, tovrun } from "./tovrun.ts";
 import { until } from "./until.ts";
 
 const lokiUrl = "http://127.0.0.1:3100";
@@ -37,12 +37,19 @@ test("a request is found by its correlation id in the log of nginx and of the ba
   expect(lines.get("tovplay-nginx")?.[0]).toContain('"path":"/api/games"');
 });
 
-test("a change of structure in the database is found in the log", async () => {
+test("an attempt to change the structure of the database is found in the log", async () => {
   const table = `probe_${randomUUID().replaceAll("-", "")}`;
-  await asSuperuser(`CREATE TABLE ${table} (); DROP TABLE ${table}`);
+  await expect(asSuperuser(`CREATE TABLE ${table} ()`)).rejects.toThrow(/protection: CREATE TABLE/);
   const lines = await until("the statement in the log", 15, async () => {
-    const found = await linesWith(`DROP TABLE ${table}`);
-    return found.get("tovplay-postgres");
+    const found = await linesWith(`CREATE TABLE ${table}`);
+    return found.get("tovplay-guardian");
   });
-  expect(lines.join()).toContain("user=postgres");
+  expect(lines.join()).toContain('"role":"postgres"');
+});
+
+test("the server's own records are what its log command prints", async () => {
+  const { stdout } = await tovrun("logs", "postgres", "--tail", "5");
+  const records = stdout.split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(records).toHaveLength(5);
+  expect(records.every((record) => "backend_type" in record)).toBe(true);
 });

@@ -18,6 +18,7 @@ test("a second up changes nothing", async () => {
     "local",
     "--expect-no-changes",
     "--refresh",
+    "--run-program",
     "--non-interactive",
     "--suppress-progress",
   ];

@@ -16,17 +16,10 @@ async function state(container: string) {
 
 test("every service of the stack runs", () => {
   const names = [
-    "alertmanager",
-    "backend",
-    "collector",
-    "frontend",
-    "loki",
-    "nginx",
-    "pgbouncer",
-    "pgbouncer-exporter",
+    ...["alertmanager", "backend", "backup", "collector", "frontend", "guardian", "loki", "nginx"],
+    ...["pgbouncer", "pgbouncer-exporter", "postgres", "postgres-exporter", "prometheus", "wal-receiver"],
   ];
-  const all = [...names, "postgres", "postgres-exporter", "prometheus"].map((name) => `tovplay-${name}`);
-  expect(containers).toEqual(all);
+  expect(containers).toEqual(names.map((name) => `tovplay-${name}`));
 });
 
 test.each(containers)("%s is back and healthy after its process was killed", async (container) => {

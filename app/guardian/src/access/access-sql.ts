@@ -28,7 +28,7 @@ const added = (table: "pg_proc" | "pg_class", kind: string, prefix: string) =>
   `${may(kind, `concat(n.nspname, '.', c.${prefix}name)`)}
   from ${table} c join pg_namespace n on n.oid = c.${prefix}namespace cross join aclexplode(c.${prefix}acl) a
   left join pg_init_privs i on i.objoid = c.oid and i.classoid = '${table}'::regclass and i.objsubid = 0
-  where n.nspname = 'pg_catalog' and not exists (select from aclexplode(i.initprivs) b
+  where n.nspname = 'pg_catalog' and a.grantee <> c.${prefix}owner and not exists (select from aclexplode(i.initprivs) b
     where (b.grantee, b.privilege_type, b.is_grantable) = (a.grantee, a.privilege_type, a.is_grantable))`;
 
 /**

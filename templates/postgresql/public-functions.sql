@@ -1,0 +1,27 @@
+-- Run by the superuser in the application's database, as often as you like: what PostgreSQL lets everybody who can connect call,
+-- and what a reader could fill the disk or the write-ahead log with, or keep backups and migrations waiting by.
+DO $$
+DECLARE
+  called record;
+  trusted text;
+BEGIN
+  FOR called IN
+    SELECT oid::regprocedure AS name, proname LIKE 'pg\_%advisory%' AS locks
+    FROM pg_proc
+    WHERE pronamespace = 'pg_catalog'::regnamespace
+      AND (proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_put', 'lo_open', 'lowrite', 'lo_truncate', 'lo_truncate64',
+        'lo_unlink', 'lo_import', 'lo_export', 'pg_logical_emit_message') OR proname LIKE 'pg\_%advisory%lock%')
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', called.name);
+    CONTINUE WHEN NOT called.locks;
+    -- Migrations, pgBackRest, and the provider of the grants wait for one another by such locks.
+    FOREACH trusted IN ARRAY ARRAY['tovplay_owner', 'tovplay_migrator', 'tovplay_backup', 'tovplay_provisioner'] LOOP
+      CONTINUE WHEN to_regrole(trusted) IS NULL;
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', called.name, trusted);
+    END LOOP;
+  END LOOP;
+END
+$$;
+-- DO writes what it likes to the server's log; functions that are there are called without it.
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+GRANT USAGE ON LANGUAGE plpgsql TO tovplay_owner;

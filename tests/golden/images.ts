@@ -1,0 +1,26 @@
+import type { Images } from "../../stacks/images.ts";
+
+const image = (digit: string) => `sha256:${digit.repeat(64)}`;
+
+/** Images of fixed content, in place of what a build would name. */
+export const images: Images = {
+  debian: image("1"),
+  node: image("2"),
+  nginx: image("3"),
+  postgres: image("4"),
+  pgbouncer: image("5"),
+  prometheus: image("6"),
+  alertmanager: image("7"),
+  loki: image("8"),
+  collector: image("9"),
+  "postgres-exporter": image("a"),
+  "pgbouncer-exporter": image("b"),
+};
+
+/** Hashes of the applications' sources, likewise. */
+export const sourceHashes = {
+  backend: "backend-hash",
+  backup: "backup-hash",
+  frontend: "frontend-hash",
+  guardian: "guardian-hash",
+};
