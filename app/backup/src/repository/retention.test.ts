@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Backup } from "./backups.ts";
-import { expiry, type Retention } from "./retention.ts";
+import { clockInDoubt, expiry, type Retention } from "./retention.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const retention: Retention = { pointInTimeDays: 7, weeks: 5, months: 12 };
@@ -55,6 +55,21 @@ test("incremental backups go with their WAL, by the first link of their chain", 
   const ofBase = backup(now - 8 * day + 1, "incr", base.label);
   const { backups } = expiry([month, first, second, base, ofBase], now, retention);
   expect(backups).toEqual([first.label]);
+});
+
+test.each([
+  ["a steady clock", [0, 4, 8, 12], 0, false],
+  ["a missed day", [0, 30], 0, false],
+  ["nothing was made for days", [100, 104], 0, true],
+  ["no backup for days, long ago", [0, 24, 48, 72, 96, 120, 144, 168, 500], 0, false],
+  ["it jumped ahead by a year", [0, 4, 8], -365 * 24, true],
+  ["it jumped ahead, one backup was made", [0, 365 * 24, 365 * 24 + 4], 0, true],
+  ["it jumped back by a week", [0, 4], 7 * 24, true],
+  ["nothing there", [], 0, false],
+])("the clock in doubt: %s", (_what, hoursAgo, ahead, doubted) => {
+  const hour = day / 24;
+  const backups = hoursAgo.map((hours) => backup(start - hours * hour));
+  expect(clockInDoubt(backups, start - ahead * hour, retention, 32 * hour)).toBe(doubted);
 });
 
 const ages = fc.array(fc.integer({ min: 0, max: 500 * 24 }), { maxLength: 80 });

@@ -50,6 +50,21 @@ export function expiry(backups: Backup[], now: number, retention: Retention): Ex
   };
 }
 
+/**
+ * Whether the clock may have jumped: between two backups of the window lies more time than there should be, or after the last one.
+ * Until the window has moved on, nothing of before may go: it would be all there is of the true last days.
+ * @param most longest time between two backups, in milliseconds
+ */
+export function clockInDoubt(
+  backups: Backup[],
+  now: number,
+  { pointInTimeDays }: Retention,
+  most: number,
+): boolean {
+  const times = [...backups.map(({ stoppedAt }) => stoppedAt), now].sort((a, b) => a - b);
+  return times.some((at, index) => at > now - pointInTimeDays * day && at - (times[index - 1] ?? at) > most);
+}
+
 /** The oldest of the full backups from whose start on all WAL is kept. */
 export function baseOfLog(backups: Backup[], now: number, retention: Retention): Backup | undefined {
   const full = backups.filter(({ type }) => type === "full").sort((a, b) => a.stoppedAt - b.stoppedAt);

@@ -21,10 +21,24 @@ test.each([
   ["a full one of last week", [made("full", 168), made("incr", 1)], "full"],
   ["the last full one is damaged", [made("full", 1, { damaged: true })], "full"],
   ["made in the future: the clock was wrong", [made("full", -24)], "full"],
+  ["made anew after one of the future", [made("full", -24), made("full", 1)], undefined],
   ["made a minute ahead: two clocks differ", [made("full", -1 / 60)], undefined],
 ] satisfies [string, Backup[], string | undefined][])("%s", (_what, backups, due) => {
   expect(dueBackup(backups, 1, now, schedule)).toBe(due);
 });
+
+test.each([-400, -2, 2, 400])(
+  "a clock that jumps by %i days has one backup made, and no other soon after",
+  (days) => {
+    const jumped = now + days * 24 * hour;
+    const before = [made("full", 100), made("incr", 1)];
+    const kind = dueBackup(before, 1, jumped, schedule);
+    expect(kind).toBeDefined();
+    const after = [...before, made(kind ?? "full", -days * 24)];
+    expect(dueBackup(after, 1, jumped + hour, schedule)).toBeUndefined();
+    expect(dueBackup(after, 1, jumped + 4 * hour, schedule)).toBe("incr");
+  },
+);
 
 test("a failed run is tried again after a minute, then less and less often, at least every hour", () => {
   expect([1, 2, 3, 7, 100].map((failures) => retryDelay(failures) / 60_000)).toEqual([1, 2, 4, 60, 60]);

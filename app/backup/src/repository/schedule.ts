@@ -12,17 +12,17 @@ export interface Schedule {
 /** A clock may be wrong by this much, in milliseconds, before a backup of the future is no longer believed. */
 const clockSlack = 5 * 60 * 1000;
 
-/** What a repository needs now; undefined when its backups are recent enough. */
+/** What a repository needs now; undefined when its backups are recent enough. Those of the future do not count. */
 export function dueBackup(
   backups: Backup[],
   repository: number,
   now: number,
   schedule: Schedule,
 ): BackupKind | undefined {
-  const isOlder = (last: Backup | undefined, than: number) =>
-    !last || now - last.stoppedAt >= than || last.stoppedAt - now > clockSlack;
-  if (isOlder(newest(backups, repository, ["full"]), schedule.full)) return "full";
-  if (isOlder(newest(backups, repository, ["full", "diff", "incr"]), schedule.incr)) return "incr";
+  const believed = backups.filter(({ stoppedAt }) => stoppedAt - now <= clockSlack);
+  const isOlder = (last: Backup | undefined, than: number) => !last || now - last.stoppedAt >= than;
+  if (isOlder(newest(believed, repository, ["full"]), schedule.full)) return "full";
+  if (isOlder(newest(believed, repository, ["full", "diff", "incr"]), schedule.incr)) return "incr";
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { type Backup, newest, type Repositories, readRepositories } from "../repository/backups.ts";
 import { type PgBackRest, pgBackRest } from "../repository/pgbackrest.ts";
-import { baseOfLog, expiry, type Retention } from "../repository/retention.ts";
+import { baseOfLog, clockInDoubt, expiry, type Retention } from "../repository/retention.ts";
+import { checkRoom } from "../repository/room.ts";
 import type { BackupKind } from "../repository/schedule.ts";
 import { repositoriesOf, type ServiceSettings } from "../settings.ts";
 import { verify } from "../verification/verify.ts";
@@ -35,6 +36,7 @@ export function check(context: OperationContext): Promise<RunRecord> {
 /** Makes a backup in one repository. */
 export function backUp(context: OperationContext, kind: BackupKind, repository: number): Promise<RunRecord> {
   return context.journal.record(started(kind, repository), async () => {
+    if (expiringRepositories(context.settings).includes(repository)) await checkRoom(repository);
     await pgBackRest("backup", [`--repo=${repository}`, `--type=${kind}`], how(context));
     const made = newestOfAll((await listBackups(context)).backups, repository);
     if (!made) throw new Error(`pgbackrest made a backup in repository ${repository} and does not list it`);
@@ -58,6 +60,8 @@ export function expire(context: OperationContext, repository: number): Promise<R
   return context.journal.record(started("expire", repository), async () => {
     const { backups } = await listBackups(context);
     const ofThis = backups.filter((one) => one.repository === repository);
+    if (clockInDoubt(ofThis, Date.now(), retentionOf(settings), longestPause(settings)))
+      return { detail: { held } };
     const { backups: labels, fullBackupsWithWal } = expiry(ofThis, Date.now(), retentionOf(settings));
     const wal = [
       `--repo${repository}-retention-archive=${fullBackupsWithWal}`,
@@ -68,6 +72,15 @@ export function expire(context: OperationContext, repository: number): Promise<R
     await pgBackRest("expire", [`--repo=${repository}`, ...wal], how(context));
     return { detail: { expired: labels, fullBackupsWithWal } };
   });
+}
+
+/** Why nothing expires. */
+const held =
+  "nothing expires for now: there was no backup for long, or the clock has jumped, and then what seems old is not";
+
+/** Longest time between two backups that is no reason to doubt the clock, in milliseconds: a missed day and two turns. */
+function longestPause({ INCREMENTAL_EVERY_MINUTES: minutes }: ServiceSettings): number {
+  return (24 * 60 + 2 * minutes) * 60_000;
 }
 
 /** Proves a repository by a real restore. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { archivedSegments, gapsOf } from "../repository/archive.ts";
 import { type Backup, readRepositories } from "../repository/backups.ts";
-import { type PgBackRest, pgBackRest } from "../repository/pgbackrest.ts";
+import { type PgBackRest, PgBackRestError, pgBackRest } from "../repository/pgbackrest.ts";
 
 /**
  * Has pgBackRest read every file of a repository, and compares the two copies of what it finds its way by.
@@ -67,9 +67,22 @@ async function compareCopies(repository: number, how: PgBackRest): Promise<strin
   ];
   const problems: string[] = [];
   for (const file of files) {
-    const read = (name: string) => pgBackRest("repo-get", [`--repo=${repository}`, name], how);
-    const [one, other] = [await read(file), await read(`${file}.copy`)];
-    if (one !== other || !one.includes("[backrest]")) problems.push(`${file} and its copy differ`);
+    const [one, other] = [
+      await contentOf(file, repository, how),
+      await contentOf(`${file}.copy`, repository, how),
+    ];
+    if (one === undefined || other === undefined) problems.push(`${file} or its copy cannot be read`);
+    else if (one !== other || !one.includes("[backrest]")) problems.push(`${file} and its copy differ`);
   }
   return problems;
+}
+
+/** Content of a file of a repository, or undefined when it is gone or damaged. */
+async function contentOf(file: string, repository: number, how: PgBackRest): Promise<string | undefined> {
+  try {
+    return await pgBackRest("repo-get", [`--repo=${repository}`, file], how);
+  } catch (error) {
+    if (how.signal?.aborted || !(error instanceof PgBackRestError)) throw error;
+    return undefined;
+  }
 }

@@ -96,12 +96,12 @@ async function untilArchived(args: VerificationArgs, segment: string): Promise<v
   const { repository, signal } = args;
   const { stanza, configuration } = pgBackRestOf(args);
   const quiet = { stanza, ...(configuration === undefined ? {} : { configuration }), signal };
-  const deadline = Date.now() + archiveWait;
+  const deadline = performance.now() + archiveWait;
   for (;;) {
     const info = await pgBackRest("info", [`--repo=${repository}`, "--output=json"], quiet);
     const newest = readRepositories(info).archives.get(repository)?.max;
     if (newest !== undefined && newest >= segment) return;
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       const minutes = archiveWait / 60_000;
       throw new Error(
         `could not verify: ${segment} did not reach repository ${repository} within ${minutes} min`,

@@ -38,8 +38,10 @@ export function checkRunner({ checks, session, alerts, metrics, log, onChange }:
   };
   return async (now: number): Promise<void> => {
     for (const check of checks) {
-      if ((due.get(check.name) ?? 0) > now) continue;
-      due.set(check.name, now + check.everySeconds * 1000);
+      // Not the time of day: a clock that jumps back must not stop the checks.
+      const elapsed = performance.now();
+      if ((due.get(check.name) ?? 0) > elapsed) continue;
+      due.set(check.name, elapsed + check.everySeconds * 1000);
       if (await run(check, now)) onChange();
     }
     const failing = checks.filter(({ name }) => (failures.get(name) ?? 0) >= worthAnAlert);
