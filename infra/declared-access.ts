@@ -123,7 +123,7 @@ const backupGrants = ["pg_backup_start", "pg_backup_stop", "pg_switch_wal", "pg_
 );
 
 /** Those who wait for one another by advisory locks: as templates/postgresql/public-functions.sql grants them, to nobody else. */
-const lockGrants = [owner, "tovplay_migrator", "tovplay_backup"].flatMap((role) =>
+const lockGrants = [owner, "tovplay_migrator", "tovplay_backup", "tovplay_provisioner"].flatMap((role) =>
   [
     ...["pg_advisory_lock", "pg_advisory_unlock", "pg_advisory_xact_lock"],
     ...["pg_try_advisory_lock", "pg_try_advisory_xact_lock"],
