@@ -48,13 +48,20 @@ export interface BackupStack {
   startService(environment?: Record<string, string>): Promise<void>;
   /** Waits until the server is healthy. */
   serverReady(): Promise<unknown>;
+  /** Runs a shell script in the folder of the cluster's volume, also while the server is down. */
+  onData(script: string): Promise<string>;
   remove(): Promise<void>;
 }
 
 const stanza = "tovplay";
 
-/** Brings up the server with the application's schema, protection and some rows; the service is not started yet. */
-export async function makeBackupStack(repositoryMebibytes?: number): Promise<BackupStack> {
+/**
+ * Brings up the server with the application's schema, protection and some rows; the service is not started yet.
+ * @param limits size of a volume in MiB; one that has a limit lies in memory, and is kept only while a container runs that has it
+ */
+export async function makeBackupStack(
+  limits: Partial<Record<"data" | "repository", number>> = {},
+): Promise<BackupStack> {
   const name = `scratch-conformance-backup-${randomUUID().slice(0, 8)}`;
   const folder = await mkdtemp(join(tmpdir(), `${name}-`));
   const [server, service] = [`${name}-server`, `${name}-service`];
@@ -72,6 +79,7 @@ export async function makeBackupStack(repositoryMebibytes?: number): Promise<Bac
     shell: async (script) => (await inside(service, ["sh", "-euc", script])).stdout,
     serverReady: () => until("PostgreSQL is healthy", () => inside(server, serverHealth.command)),
     startService: async (environment = {}) => startService(name, folder, environment),
+    onData: (script) => onVolume(`${name}-data`, script),
     remove: async () => {
       await execa("docker", ["rm", "--force", "--volumes", server, service], { reject: false });
       await execa("docker", ["volume", "rm", "--force", ...volumes]);
@@ -79,15 +87,7 @@ export async function makeBackupStack(repositoryMebibytes?: number): Promise<Bac
     },
   };
   try {
-    if (repositoryMebibytes !== undefined) {
-      const options = [
-        "type=tmpfs",
-        "device=tmpfs",
-        `o=size=${repositoryMebibytes}m,uid=999,gid=999,mode=0700`,
-      ];
-      const given = options.flatMap((option) => ["--opt", option]);
-      await execa("docker", ["volume", "create", ...given, `${name}-repository`]);
-    }
+    for (const [kind, size] of Object.entries(limits)) await makeSmallVolume(`${name}-${kind}`, size);
     await startServer(name, folder);
     await stack.serverReady();
     await makeDatabase(sql);
@@ -96,6 +96,18 @@ export async function makeBackupStack(repositoryMebibytes?: number): Promise<Bac
     await stack.remove();
     throw error;
   }
+}
+
+async function makeSmallVolume(name: string, mebibytes: number): Promise<void> {
+  const options = ["type=tmpfs", "device=tmpfs", `o=size=${mebibytes}m,uid=999,gid=999,mode=0700`];
+  const given = options.flatMap((option) => ["--opt", option]);
+  await execa("docker", ["volume", "create", ...given, name]);
+}
+
+async function onVolume(volume: string, script: string): Promise<string> {
+  const place = ["--user", "999:999", "--volume", `${volume}:/volume`, "--workdir", "/volume"];
+  const run = ["run", "--rm", "--network", "none", ...place, "--entrypoint", "sh"];
+  return (await execa("docker", [...run, await baseImage("postgres", "postgres:17"), "-euc", script])).stdout;
 }
 
 const bounds = [
@@ -136,6 +148,7 @@ async function startServer(name: string, folder: string): Promise<void> {
   };
   await execa("docker", [
     ...["run", "--detach", "--name", `${name}-server`, "--user", "999:999", "--memory", "400m"],
+    ...["--restart", "unless-stopped"],
     ...[
       ...bounds,
       ...memory,
