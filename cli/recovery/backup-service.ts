@@ -56,12 +56,21 @@ export async function askBackupService<T>(
       `the backup service ${service} does not run on ${machine.name}; './tovrun up --profile database' or './tovrun deploy' brings it up`,
     );
   const command = ["exec", service, "node", "dist/command.js", ...words, "--json"];
-  const { code, stdout, stderr } = await followDocker(machine, command, (line) => step.detail(line));
+  const { code, stdout, stderr } = await followDocker(machine, command, (line) =>
+    step.detail(shortened(line)),
+  );
   const parsed = schema.safeParse(readJson(stdout));
   if (parsed.success) return parsed.data;
   const said = stderr.trim().split("\n").at(-1) || `it ended with ${code}`;
   throw new Failure("failed", `the backup service could not do it: ${said}`);
 }
+
+/** What pgBackRest is at, without its options. */
+const shortened = (line: string) =>
+  line
+    .replace(/^(INFO|WARN|ERROR): /, "")
+    .replace(/ \d[\d.]*: --.*$/, "")
+    .slice(0, 80);
 
 function readJson(text: string): unknown {
   try {

@@ -51,7 +51,7 @@ export interface Repository {
 
 /** Reads what `pgbackrest info --output=json` prints. @throws {Failure} when the stanza is not there or holds no backup */
 export function parseInfo(text: string, stanza: string): Repository {
-  const found = infoSchema.parse(JSON.parse(text)).find(({ name }) => name === stanza);
+  const found = readInfo(text).find(({ name }) => name === stanza);
   if (!found || found.backup.length === 0) {
     const why = found ? found.status.message : "no repository knows it";
     throw new Failure(
@@ -66,6 +66,9 @@ export function parseInfo(text: string, stanza: string): Repository {
     archives: found.archive.map(({ id, database }) => ({ id, repository: database["repo-key"] })),
   };
 }
+
+/** A status repeats what it found in a file, control characters too, which JSON does not allow. */
+const readInfo = (text: string) => infoSchema.parse(JSON.parse(text.replace(/\p{Cc}/gu, " ")));
 
 function readBackup(backup: z.infer<typeof backupSchema>): BaseBackup[] {
   const segment = parseSegment(backup.archive.start ?? "");
@@ -90,8 +93,12 @@ export interface Until {
   readonly time?: Date;
 }
 
+/** Milliseconds: one round makes a backup in each repository, one after the other. */
+const oneRound = 3_600_000;
+
 /**
- * The newest backup that lies before the target in its own past, in the first repository that has it.
+ * The newest backup that lies before the target in its own past; of those that were made in one round, that of the first
+ * repository, which is the nearest.
  * @param ancestry undefined when nothing tells of it
  */
 export function chooseBackup(
@@ -105,13 +112,44 @@ export function chooseBackup(
       (time === undefined || backup.finished < time) &&
       (!ancestry || isPast(ancestry, backup.timeline, backup.stop)),
   );
-  const newest = fits.at(-1);
-  return fits.filter(({ label }) => label === newest?.label).sort((a, b) => a.repository - b.repository)[0];
+  const newest = Math.max(...fits.map(({ finished }) => finished.getTime()));
+  const round = fits.filter(({ finished }) => finished.getTime() > newest - oneRound).reverse();
+  return round.sort((a, b) => a.repository - b.repository)[0];
 }
 
-/** Asks pgBackRest about a cluster's backups. @param only number of the one repository to use @throws {Failure} with its words */
+/**
+ * Asks pgBackRest about a cluster's backups. Each repository by itself: one that is away must not hide the others, and asked for
+ * all at once pgBackRest takes the passphrase of the first for the second when another host knows them (its issue 2291).
+ * @param only number of the one repository to use
+ * @throws {Failure} with its words, when no repository has any
+ */
 export async function readRepository(bench: Bench, cluster: Cluster, only?: number): Promise<Repository> {
-  return parseInfo(await info(bench, cluster, only ? [`--repo=${only}`] : []), cluster.stanza);
+  const numbers = only ? [only] : await repositoryNumbers(bench);
+  const asked = await Promise.allSettled(
+    numbers.map(async (number) =>
+      parseInfo(await info(bench, cluster, [`--repo=${number}`]), cluster.stanza),
+    ),
+  );
+  const found = asked.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  const [failed] = asked.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
+  if (found.length === 0) throw failed;
+  return {
+    backups: found
+      .flatMap(({ backups }) => backups)
+      .sort((a, b) => a.finished.getTime() - b.finished.getTime()),
+    systemIdentifiers: [...new Set(found.flatMap(({ systemIdentifiers }) => systemIdentifiers))],
+    archives: found.flatMap(({ archives }) => archives),
+  };
+}
+
+async function repositoryNumbers(bench: Bench): Promise<number[]> {
+  const { code, stdout } = await bench.run(["grep", "-oE", "^repo[1-9]", "/etc/pgbackrest/pgbackrest.conf"]);
+  const numbers = [...new Set(stdout.match(/\d/g) ?? [])].map(Number);
+  if (code === 0 && numbers.length > 0) return numbers;
+  throw new Failure(
+    "failed",
+    "the server archives into no repository; './tovrun up' or './tovrun deploy' mends its settings",
+  );
 }
 
 async function info(bench: Bench, { stanza }: Cluster, more: readonly string[]): Promise<string> {
@@ -128,7 +166,7 @@ export async function databaseOid(
   backup: BaseBackup,
 ): Promise<number | undefined> {
   const text = await info(bench, cluster, [`--set=${backup.label}`, `--repo=${backup.repository}`]);
-  const all = infoSchema.parse(JSON.parse(text)).flatMap(({ backup: backups }) => backups);
+  const all = readInfo(text).flatMap(({ backup: backups }) => backups);
   const names = all.flatMap((each) => each["database-ref"] ?? []);
   return names.find(({ name }) => name === cluster.databaseName)?.oid;
 }

@@ -48,8 +48,12 @@ async function perform(
   tell: (line: ControlLine) => void,
 ): Promise<ControlResult> {
   if (asked.command === "list") {
-    const { backups } = await listBackups(context);
-    return { success: true, backups: backups.map((one) => ({ ...one })) };
+    const listed = await listBackups(context);
+    const backups = listed.backups.map((one) => ({
+      ...one,
+      verifiedAt: context.journal.verifiedAt(one.label) ?? null,
+    }));
+    return { success: true, backups };
   }
   if (turns.busy()) tell({ progress: "waiting for the run that is under way" });
   const runs = await turns.take(() => runAll(asked, context));

@@ -15,12 +15,17 @@ export interface Journal {
   send(): Promise<void>;
   /** Last run of each kind in each repository. */
   last(): RunRecord[];
+  /** When a backup was last proven by a restore, in milliseconds since 1970. */
+  verifiedAt(label: string): number | undefined;
   /** Runs that are not in "BackupLog" yet. */
   waiting(): number;
 }
 
 /** Runs kept while the database does not take them: more than a year of them. */
 const mostUnsent = 10_000;
+
+/** Backups of which it is remembered that they were verified: more than any retention keeps. */
+const mostVerified = 1000;
 
 /** Opens the journal on what is on disk. */
 export async function openJournal(
@@ -30,11 +35,18 @@ export async function openJournal(
 ): Promise<Journal> {
   let unsent = await files.readUnsent();
   let last = await files.readLast();
+  let verified = await files.readVerified();
+  const addVerified = async ({ kind, success, label, finishedAt }: RunRecord) => {
+    if (kind !== "verify" || !success || label === null) return;
+    verified = newestOf({ ...verified, [label]: Date.parse(finishedAt) }, mostVerified);
+    await files.writeVerified(verified);
+  };
   const add = async (record: RunRecord) => {
     unsent = [...unsent, record].slice(-mostUnsent);
     last = [...last.filter((one) => !isSame(one, record)), record];
     await files.writeUnsent(unsent);
     await files.writeLast(last);
+    await addVerified(record);
     await files.writeStarted(undefined);
   };
   const send = async () => {
@@ -66,8 +78,14 @@ export async function openJournal(
     },
     send: sendCalmly,
     last: () => last,
+    verifiedAt: (label) => verified[label],
     waiting: () => unsent.length,
   };
+}
+
+function newestOf(times: Record<string, number>, most: number): Record<string, number> {
+  const all = Object.entries(times).sort(([, one], [, other]) => one - other);
+  return Object.fromEntries(all.slice(-most));
 }
 
 function isSame(one: RunRecord, other: RunRecord): boolean {

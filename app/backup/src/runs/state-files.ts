@@ -10,6 +10,9 @@ export interface StateFiles {
   /** The last run of each kind in each repository. */
   readLast(): Promise<RunRecord[]>;
   writeLast(records: RunRecord[]): Promise<void>;
+  /** When a backup was proven by a restore, in milliseconds since 1970, by its label. */
+  readVerified(): Promise<Record<string, number>>;
+  writeVerified(verified: Record<string, number>): Promise<void>;
   /** The run that was under way when the service ended without a word. */
   readStarted(): Promise<StartedRun | undefined>;
   writeStarted(run: StartedRun | undefined): Promise<void>;
@@ -31,6 +34,8 @@ export function stateFiles(folder: string, onDamage: (file: string) => void): St
     writeUnsent: (all) => write("unsent.json", all),
     readLast: async () => (await read("last.json", records)) ?? [],
     writeLast: (all) => write("last.json", all),
+    readVerified: async () => (await read("verified.json", z.record(z.string(), z.number()))) ?? {},
+    writeVerified: (verified) => write("verified.json", verified),
     readStarted: () => read("started.json", startedRun),
     writeStarted: (run) => (run ? write("started.json", run) : rm(`${folder}/started.json`, { force: true })),
   };
