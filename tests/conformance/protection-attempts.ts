@@ -45,6 +45,8 @@ const ownersOwn = [
   "TRUNCATE audit_log",
   "DROP OWNED BY tovplay_owner CASCADE",
   "UPDATE audit_log SET success = true",
+  `UPDATE "User" SET email = id || '@example.org'`,
+  `INSERT INTO "Game" (name, max_players) VALUES ('Chess', 2) ON CONFLICT (id) DO UPDATE SET name = 'Go'`,
   "COMMENT ON TABLE \"User\" IS 'mine'",
   'GRANT ALL ON "User" TO tovplay_app',
   "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO tovplay_app",

@@ -96,6 +96,17 @@ describe("deleting rows", () => {
   });
 });
 
+test("the owner changes rows in a window, the application does not need one", async () => {
+  await db.as("postgres", "INSERT INTO \"Game\" (name, max_players) VALUES ('Chess', 2)");
+  await db.as("tovplay_app", "UPDATE \"Game\" SET description = 'x'");
+  const owner = () => db.as("tovplay_migrator", becomeOwner, "UPDATE \"Game\" SET description = 'y'");
+  await expect(owner()).rejects.toThrow('protection: UPDATE of "Game" by tovplay_migrator is refused');
+  await db.as("tovplay_migrator", openWindow);
+  await owner();
+  await db.as("tovplay_migrator", "SELECT protection.close()");
+  await expect(owner()).rejects.toMatchObject({ code: "TP001" });
+});
+
 test("logs lose what is older than a year, by a superuser, and nothing younger", async () => {
   const row = (age: string) =>
     `INSERT INTO "ConnectionAuditLog" (at, event) VALUES (now() - interval '${age}', 'connected')`;

@@ -13,6 +13,18 @@ BEGIN
 END
 $$;
 
+-- What a row was before an UPDATE is recorded nowhere: whoever owns the table changes rows in a window only.
+CREATE OR REPLACE FUNCTION protection.refuse_update() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT protection.window_counts() THEN
+    PERFORM protection.refuse(format('UPDATE of %I by %I is refused outside a change window', TG_TABLE_NAME, session_user),
+      'Put it into a migration that begins with "-- protection: REASON".');
+  END IF;
+  RETURN NULL;
+END
+$$;
+
 -- For what is never done to a table at all.
 CREATE OR REPLACE FUNCTION protection.refuse_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
