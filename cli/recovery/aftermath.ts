@@ -18,13 +18,14 @@ export async function renewReceiver(cluster: Cluster, stamp: string): Promise<st
   const { backup, receiver, slot } = cluster;
   const facts = await containerFacts(backup, receiver);
   if (!facts) return `There is no ${receiver}: the last seconds are in no second place.`;
+  // It asks for the slot too, as soon as the server answers.
+  await docker(backup, ["stop", "--time", "5", receiver]);
   await askJson(liveSocket(cluster), {
     database: "postgres",
     sql: SLOT,
     schema: z.number(),
     values: { slot },
   });
-  await docker(backup, ["stop", "--time", "5", receiver]);
   const run = [
     "run",
     "--rm",
