@@ -31,6 +31,8 @@ export interface Attack {
   /** Sent one after the other in one session, each as one message; the first error ends the attack. */
   statements: string[];
   proof: Proof;
+  /** Asked in another session of the attacker's, while the first is still there, if the first was let through; what it returns is the proof. */
+  noticedBy?: string;
   login: Login;
   through: "direct" | "pooler" | "both";
   /** Why not even a superuser gets through, where that is so; the control run expects it to be refused. */

@@ -17,14 +17,15 @@ export function attackers(passwords: ReadonlyMap<string, string>): Attacker[] {
     as("monitor, pooler", "monitor", { path: "pooler" }),
     as("guardian", "guardian"),
     as("provisioner", "provisioner"),
+    as("provisioner, pooler", "provisioner", { path: "pooler" }),
   ];
 }
 
-/** The provisioner while a deployment runs; documented beside the matrix, because it may create roles and databases then. */
-export function openProvisioner(passwords: ReadonlyMap<string, string>): Attacker {
-  const user = "tovplay_provisioner";
-  const password = passwords.get(user) ?? "unknown";
-  return { name: "provisioner, window open", user, password, path: "direct" };
+/** The provisioner while a deployment runs, who may create roles and databases then. */
+export function openProvisioner(passwords: ReadonlyMap<string, string>): Attacker[] {
+  return attackers(passwords)
+    .filter(({ user }) => user === "tovplay_provisioner")
+    .map((closed) => ({ ...closed, name: `open ${closed.name}` }));
 }
 
 /** A superuser, to whom nothing is refused that the server itself allows: shows that each attack is one. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import type { Attack, Path } from "./attack.ts";
+import type { Attack, Login, Path } from "./attack.ts";
 import { becomesAnother } from "./second-login.ts";
 
 /** Who attacks: a role, what it does first in every session, and the ways it may take. */
@@ -29,20 +29,26 @@ const limit = 15_000;
 export async function attempt(attack: Attack, attacker: Attacker, port: number): Promise<Attempt> {
   const { becomes, database = "TovPlay" } = attack.login;
   if (becomes) return { proven: await becomesAnother({ ...attacker, port, database, becomes }) };
-  const client = new pg.Client({
-    host: "127.0.0.1",
-    port,
-    database,
-    user: attack.login.user ?? attacker.user,
-    password: attack.login.password ?? attacker.password,
-    connectionTimeoutMillis: limit,
-    ...(attack.login.replication ? { replication: attack.login.replication } : {}),
+  return inSession({ ...attacker, ...attack.login }, port, async (client) => {
+    if (attack.proof === "login") return { proven: true };
+    const tried = await Promise.race([runStatements(client, attack, attacker), streams(client), tooLong()]);
+    const { noticedBy } = attack;
+    return noticedBy ? inSession(attacker, port, (another) => asks(another, noticedBy)) : tried;
   });
+}
+
+/** Does something in a session that ends with it. What the server refuses ends it too. */
+async function inSession(
+  { user, password, database = "TovPlay", replication }: Login & Pick<Attacker, "user" | "password">,
+  port: number,
+  work: (client: pg.Client) => Promise<Attempt>,
+): Promise<Attempt> {
+  const to = { host: "127.0.0.1", port, database, user, password, connectionTimeoutMillis: limit };
+  const client = new pg.Client({ ...to, ...(replication ? { replication } : {}) });
   client.on("error", () => undefined);
   try {
     await client.connect();
-    if (attack.proof === "login") return { proven: true };
-    return await Promise.race([runStatements(client, attack, attacker), streams(client), tooLong()]);
+    return await work(client);
   } catch (error) {
     return { proven: false, error: explained(error) };
   } finally {
@@ -52,13 +58,15 @@ export async function attempt(attack: Attack, attacker: Attacker, port: number):
 
 async function runStatements(client: pg.Client, attack: Attack, { first }: Attacker): Promise<Attempt> {
   if (first && !attack.login.replication) await client.query(first);
-  let last: pg.QueryResult | undefined;
-  for (const statement of attack.statements) {
-    const results = await client.query({ text: statement, rowMode: "array" });
-    last = [results as unknown as pg.QueryResult].flat().at(-1);
-  }
-  if (attack.proof === "done") return { proven: true };
-  return { proven: attack.proof === "rows" && tells(last) };
+  let told = false;
+  for (const statement of attack.statements) told = (await asks(client, statement)).proven;
+  return { proven: attack.proof === "done" || (attack.proof === "rows" && told) };
+}
+
+/** Whether the last result of a message tells something. */
+async function asks(client: pg.Client, statement: string): Promise<Attempt> {
+  const results = await client.query({ text: statement, rowMode: "array" });
+  return { proven: tells([results as unknown as pg.QueryResult].flat().at(-1)) };
 }
 
 /** Whether a result holds a value other than null, 0 and false, which tell nothing. */

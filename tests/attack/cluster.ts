@@ -33,8 +33,6 @@ export interface Cluster {
   network: string;
   /** Session of the superuser, over the local socket. */
   superuser: LocalSession;
-  /** Sessions of others, which an attack may end. */
-  victims: { name: string; alive(): boolean }[];
   /** Puts everything back as it was at the beginning. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -92,20 +90,19 @@ export async function startCluster(args: Target): Promise<Cluster> {
       await run("reset");
       await application.open();
     };
-    const victims = [{ name: "session of the superuser", alive: superuser.alive }, application];
     const end = async () => {
       await superuser.close();
       await application.close();
       await stop();
     };
-    return { ports, server, pooler, network: name, superuser, victims, reset, stop: end };
+    return { ports, server, pooler, network: name, superuser, reset, stop: end };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Name by which the server knows the victim's session. */
+/** Name by which the server knows the session of the application, whose end traces.sql tells of. */
 export const victimName = "victim";
 
 /** A session of the application that does nothing but be there. */
@@ -113,8 +110,6 @@ function openVictim(port: number, password: string) {
   let client: pg.Client | undefined;
   let connected = false;
   return {
-    name: "session of the application",
-    alive: () => connected,
     open: async () => {
       const login = { host: "127.0.0.1", port, database: "TovPlay", user: "tovplay_app", password };
       client = new pg.Client({ ...login, application_name: victimName });

@@ -6,8 +6,6 @@ import { execa } from "execa";
 export interface LocalSession {
   /** Lines that the SQL prints. @throws with the server's message when a statement fails */
   query(sql: string): Promise<string[]>;
-  /** Whether the session that the last query used is still there. */
-  alive(): boolean;
   close(): Promise<void>;
 }
 
@@ -21,7 +19,6 @@ export function openLocalSession(container: string, database = "TovPlay"): Local
       if (!current?.alive()) current = start(container, database);
       return current.query(sql);
     },
-    alive: () => current?.alive() ?? true,
     close: async () => {
       await current?.close();
       current = undefined;

@@ -1,17 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { attackers } from "./attackers.ts";
+import { attackers, openProvisioner } from "./attackers.ts";
+import type { Attacker } from "./attempt.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Outcome } from "./matrix.ts";
 import { matrixPage } from "./report.ts";
-import { controlRun, openProvisionerRun, run, target } from "./runs.ts";
+import { controlRun, run, runInWindow, target } from "./runs.ts";
 import { beyond, duds, outlived } from "./verdict.ts";
 
-const help = `Usage: npx tsx tests/attack/main.ts [--from stack|sources] [--as NAME] [--control] [--json] [--write]
+const help = `Usage: npx tsx tests/attack/main.ts [--from stack|sources] [--as NAME] [--at-once N] [--control] [--json] [--write]
 
 Tries every statement of tests/attack/statements/ as everybody who can log in, on a copy of the local stack's cluster.
   --from sources  the cluster that the sources would deploy, instead of the running stack's
   --as NAME       one attacker of tests/attack/attackers.ts only
+  --at-once N     copies that are attacked at the same time; default: 2
   --control       as a superuser instead: names the statements that are no attack at all
   --json          prints every attempt
   --write         writes docs/attack-matrix.md
@@ -21,6 +23,7 @@ const { values } = parseArgs({
   options: {
     from: { type: "string", default: "stack" },
     as: { type: "string" },
+    "at-once": { type: "string", default: "2" },
     control: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
@@ -47,21 +50,23 @@ async function control(): Promise<boolean> {
 
 async function matrix(): Promise<boolean> {
   const from = await target(values.from);
-  const chosen = attackers(from.passwords).filter(({ name }) => !values.as || name === values.as);
-  const outcomes = await run(from, chosen, say);
+  const chosen = (all: Attacker[]) => all.filter(({ name }) => !values.as || name === values.as);
+  const outcomes = [
+    ...(await run(from, chosen(attackers(from.passwords)), say, Number(values["at-once"]))),
+    ...(await runInWindow(from, chosen(openProvisioner(from.passwords)), say)),
+  ];
   if (values.json) process.stdout.write(`${JSON.stringify(outcomes, undefined, 1)}\n`);
-  const [open, stale] = [beyond(outcomes), values.as ? [] : outlived(outcomes)];
+  const [holes, stale] = [beyond(outcomes), values.as ? [] : outlived(outcomes)];
   say(
-    `${outcomes.length} attempts, ${open.length} beyond what is granted, ${stale.length} granted that do not succeed`,
+    `${outcomes.length} attempts, ${holes.length} beyond what is granted, ${stale.length} granted that do not succeed`,
   );
-  tell(open);
+  tell(holes);
   for (const line of stale) say(`  granted, but refused: ${line}`);
   if (values.write) {
     const stolen = readFileSync(new URL("stolen.md", import.meta.url), "utf8");
-    const page = matrixPage(outcomes, await openProvisionerRun(from), stolen);
-    writeFileSync(new URL("../../docs/attack-matrix.md", import.meta.url), page);
+    writeFileSync(new URL("../../docs/attack-matrix.md", import.meta.url), matrixPage(outcomes, stolen));
   }
-  return open.length + stale.length === 0;
+  return holes.length + stale.length === 0;
 }
 
 if (values.help) process.stdout.write(help);

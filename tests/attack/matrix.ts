@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { until } from "../stack/until.ts";
 import type { Attack } from "./attack.ts";
 import { type Attacker, type Attempt, attempt } from "./attempt.ts";
 import { type Cluster, victimName } from "./cluster.ts";
-import { changesSince, readState, type State } from "./state.ts";
+import { changesSince, readState, readTraces, type State } from "./state.ts";
 
 /** What one attack by one attacker did. */
 export interface Outcome extends Attempt {
@@ -25,14 +24,16 @@ export async function attackAs(
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   await cluster.reset();
-  let state = await readState(cluster.superuser);
+  const pristine = await readState(cluster.superuser);
+  let state = pristine;
   for (const attack of attacks.filter(({ through }) => through === "both" || through === attacker.path)) {
     const outcome = await tried(attack, attacker, cluster, state);
     outcomes.push(outcome);
     told(outcome);
     if (outcome.changes.length > 0) {
       await cluster.reset();
-      state = await readState(cluster.superuser);
+      // The same files again: only what tells of the new start of the server differs.
+      state = { ...pristine, traces: await readTraces(cluster.superuser) };
     }
   }
   return outcomes;
@@ -40,10 +41,7 @@ export async function attackAs(
 
 async function tried(attack: Attack, attacker: Attacker, cluster: Cluster, before: State): Promise<Outcome> {
   const seen = await attempt(attack, attacker, cluster.ports[attacker.path]);
-  // The end of another's session is known to its client a moment later.
-  await sleep(20);
-  const ended = cluster.victims.filter(({ alive }) => !alive()).map(({ name }) => name);
-  const changes = [...ended, ...(await changesAfter(before, cluster, attacker))];
+  const changes = await changesAfter(before, cluster, attacker);
   const { name, group } = attack;
   return {
     attacker: attacker.name,
@@ -58,10 +56,19 @@ async function tried(attack: Attack, attacker: Attacker, cluster: Cluster, befor
 /** The state once the attacker's session is gone, with everything temporary in it; a server that does not answer has changed. */
 async function changesAfter(before: State, cluster: Cluster, attacker: Attacker): Promise<string[]> {
   try {
-    if (attacker.path === "direct") await until("the end of the session", 10, () => gone(cluster, attacker));
+    if (attacker.path === "direct") await sessionEnd(cluster, attacker);
     return await changesSince(before, cluster.superuser);
   } catch (error) {
     return [`the server: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+/** @throws when the attacker's session is still there after ten seconds */
+async function sessionEnd(cluster: Cluster, attacker: Attacker): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await gone(cluster, attacker))) {
+    if (Date.now() > deadline) throw new Error("the attacker's session does not end");
+    await sleep(10);
   }
 }
 

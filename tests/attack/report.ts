@@ -3,39 +3,47 @@ import { granted } from "./granted.ts";
 import type { Outcome } from "./matrix.ts";
 import { grantFor } from "./verdict.ts";
 
-/** The matrix as a page: refused of tried for each attacker and group, and everything that succeeded. */
-export function matrixPage(outcomes: Outcome[], provisioner: Outcome[], stolen: string): string {
+/** The matrix as a page: what each attacker tried of each group, and everything that succeeded. */
+export function matrixPage(outcomes: Outcome[], stolen: string): string {
   const who = [...new Set(outcomes.map(({ attacker }) => attacker))];
   const groups = [...new Set(catalogue.map(({ group }) => group))];
-  const open = outcomes.filter(({ attacker, attack, succeeded }) => succeeded && !grantFor(attacker, attack));
+  const succeeded = outcomes.filter((outcome) => outcome.succeeded);
+  const holes = succeeded.filter(({ attacker, attack }) => !grantFor(attacker, attack));
   return `# Attack matrix
 
-${catalogue.length} statements that destroy or escalate, each tried by everybody who can log in, in a session of its own, on a physical copy of the
-running stack's cluster: the same roles, grants, functions, settings and access rules, behind the same pooler. The state of the copy
-before and after decides, not the error: roles, rights, owners, every catalogue and table, settings, replication slots, files, others'
-sessions. What leaves no state (a read, a lock, a SET, a login) succeeds when it is answered. After every change the copy is put back.
-Made by \`npx tsx tests/attack/main.ts --write\`; \`--json\` prints every answer.
+What somebody with a stolen password of the database can do: ${catalogue.length} statements that destroy or escalate, each tried as everybody who can
+log in, directly and through the pooler.
 
-**${outcomes.length} attempts; ${open.length} succeeded beyond what is granted.**
+**${outcomes.length} attempts: ${outcomes.length - succeeded.length} refused, ${succeeded.length - holes.length} granted (listed below with the reason), ${holes.length} beyond that.**
 
-Cells: refused / tried; the rest is granted below.
+| command | shows |
+|---|---|
+| \`npx tsx tests/attack/main.ts\` | the matrix, on a copy of the running stack's cluster; exits with 1 when anything succeeds beyond what is granted |
+| \`npx tsx tests/attack/main.ts --from sources --as viewer\` | one attacker, on the cluster that the sources would deploy |
+| \`npx tsx tests/attack/main.ts --json\` | every attempt, with the server's answer |
+| \`npx tsx tests/attack/main.ts --control\` | that a superuser gets through with every statement, so that each refusal says something |
+| \`npx tsx tests/attack/main.ts --write\` | the matrix, and writes this page |
+
+The commands need the environment of \`./tovrun env\`. The continuous integration runs one attacker of each kind.
+
+The copy is a base backup: the same roles, grants, functions, settings and access rules, behind the same pooler. Not the error decides but
+the state of the cluster before and after: roles, rights, owners, every catalogue and table, settings, slots, files, others' sessions.
+What leaves no state (a read, a lock, a SET, a login) succeeds when it is answered. After every change the copy is put back.
+
+## The matrix
+
+A number alone: so many were tried, all refused. \`22 of 24\`: two succeeded, which are granted.
 
 | group | ${who.join(" | ")} |
 |---|${who.map(() => "---:").join("|")}|
 ${groups.map((group) => `| ${group} | ${who.map((name) => cell(outcomes, name, group)).join(" | ")} |`).join("\n")}
 | all | ${who.map((name) => cell(outcomes, name)).join(" | ")} |
 
-${open.length > 0 ? `## Beyond what is granted\n\n${rows(open)}\n\n` : ""}## What is granted, and why
+The provisioner can log in while a deployment runs only (decision 0002); \`open provisioner\` is that time.
 
-| who | attacks | why |
-|---|---|---|
-${granted.map(({ who: names, attacks, reason }) => `| ${names === "everybody" ? names : names.join("; ")} | ${attacks.join("; ")} | ${reason} |`).join("\n")}
+${holes.length > 0 ? `## Beyond what is granted\n\n${rows(holes)}\n\n` : ""}## What is granted, and why
 
-## The provisioner while a deployment runs
-
-Its window is open for a deployment only (decision 0002). Inside it, ${provisioner.filter(({ succeeded }) => succeeded).length} of ${provisioner.length} succeed:
-
-${byGroup(provisioner.filter(({ succeeded }) => succeeded))}
+${granted.map(grantedLine).join("\n")}
 
 ## What a stolen credential is good for
 
@@ -43,23 +51,28 @@ ${stolen.trim()}
 
 ## The statements
 
-${groups
-  .map(
-    (group) =>
-      `- ${group}: ${catalogue
-        .filter((attack) => attack.group === group)
-        .map(({ name, stopsEverybody }) =>
-          stopsEverybody ? `${name} (refused to a superuser too: ${stopsEverybody})` : name,
-        )
-        .join("; ")}`,
-  )
-  .join("\n")}
+${groups.map(statementsOf).join("\n")}
 `;
+}
+
+function grantedLine({ who, attacks, reason }: (typeof granted)[number]): string {
+  return `- **${who === "everybody" ? "Everybody" : who.join("; ")}**: ${attacks.join("; ")}. ${reason}`;
+}
+
+function statementsOf(group: string): string {
+  const names = catalogue
+    .filter((attack) => attack.group === group)
+    .map(({ name, stopsEverybody }) =>
+      stopsEverybody ? `${name} (refused to a superuser too: ${stopsEverybody})` : name,
+    );
+  return `- **${group}**: ${names.join("; ")}`;
 }
 
 function cell(outcomes: Outcome[], name: string, group?: string): string {
   const tried = outcomes.filter((one) => one.attacker === name && (!group || one.group === group));
-  return tried.length === 0 ? "" : `${tried.filter(({ succeeded }) => !succeeded).length} / ${tried.length}`;
+  const refused = tried.filter(({ succeeded }) => !succeeded).length;
+  if (tried.length === 0) return "";
+  return refused === tried.length ? `${refused}` : `${refused} of ${tried.length}`;
 }
 
 function rows(outcomes: Outcome[]): string {
@@ -67,19 +80,6 @@ function rows(outcomes: Outcome[]): string {
     .map(
       ({ attacker, group, attack, changes }) =>
         `- ${attacker}: ${group}, ${attack}${changes.length > 0 ? ` (changed ${changes.slice(0, 4).join(", ")})` : ""}`,
-    )
-    .join("\n");
-}
-
-function byGroup(outcomes: Outcome[]): string {
-  const groups = [...new Set(outcomes.map(({ group }) => group))];
-  return groups
-    .map(
-      (group) =>
-        `- ${group}: ${outcomes
-          .filter((one) => one.group === group)
-          .map(({ attack }) => attack)
-          .join("; ")}`,
     )
     .join("\n");
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { control, controlAccess, openProvisioner } from "./attackers.ts";
+import { control, controlAccess } from "./attackers.ts";
 import type { Attacker } from "./attempt.ts";
 import { builtTarget } from "./built-cluster.ts";
 import { catalogue } from "./catalogue.ts";
-import { startCluster, type Target } from "./cluster.ts";
+import { type Cluster, startCluster, type Target } from "./cluster.ts";
 import { attackAs, type Outcome } from "./matrix.ts";
 import { stackTarget } from "./stack-cluster.ts";
 
@@ -22,21 +22,31 @@ function builtImages(): Target["images"] {
   return JSON.parse(readFileSync(`${homedir()}/.local/state/tovplay/images.json`, "utf8"));
 }
 
-/** Every attack by some attackers, one after the other on one copy. */
-export async function run(from: Target, by: Attacker[], say: (line: string) => void): Promise<Outcome[]> {
-  const cluster = await startCluster(from);
-  try {
-    const outcomes: Outcome[] = [];
-    for (const attacker of by) {
+/** Every attack by some attackers, who share as many copies as there may be `atOnce` and attack one after the other on each. */
+export async function run(
+  from: Target,
+  by: Attacker[],
+  say: (line: string) => void,
+  atOnce = 1,
+): Promise<Outcome[]> {
+  const waiting = [...by];
+  const outcomes = new Map<Attacker, Outcome[]>();
+  const clusters: Cluster[] = [];
+  const attack = async (cluster: Cluster) => {
+    for (let attacker = waiting.shift(); attacker; attacker = waiting.shift()) {
       const found = await attackAs(attacker, catalogue, cluster);
-      say(
-        `${attacker.name}: ${found.filter(({ succeeded }) => !succeeded).length} of ${found.length} refused`,
-      );
-      outcomes.push(...found);
+      const refused = found.filter(({ succeeded }) => !succeeded).length;
+      say(`${attacker.name}: ${refused} of ${found.length} refused`);
+      outcomes.set(attacker, found);
     }
-    return outcomes;
+  };
+  try {
+    // One after the other: a role may have only so many sessions that copy.
+    for (const _ of by.slice(0, atOnce)) clusters.push(await startCluster(from));
+    await Promise.all(clusters.map(attack));
+    return by.flatMap((attacker) => outcomes.get(attacker) ?? []);
   } finally {
-    await cluster.stop();
+    await Promise.all(clusters.map((cluster) => cluster.stop()));
   }
 }
 
@@ -55,8 +65,11 @@ export async function controlRun(from: Target): Promise<Outcome[]> {
   );
 }
 
-/** Every attack by the provisioner, as provider/provisioning-window.sh opens its window for a deployment. */
-export async function openProvisionerRun(from: Target): Promise<Outcome[]> {
-  const prepare = [...from.prepare, text("open-provisioner.sql")];
-  return run({ ...from, prepare }, [openProvisioner(from.passwords)], () => undefined);
+/** Every attack by some attackers while the provisioner's window is open, as provider/provisioning-window.sh opens it. */
+export async function runInWindow(
+  from: Target,
+  by: Attacker[],
+  say: (line: string) => void,
+): Promise<Outcome[]> {
+  return run({ ...from, prepare: [...from.prepare, text("open-provisioner.sql")] }, by, say);
 }

@@ -15,7 +15,12 @@ const [tracesSql, contentSql] = [sql("traces.sql"), sql("state.sql")];
 /** Reads the state, as the superuser. */
 export async function readState(session: LocalSession): Promise<State> {
   const content = parts(await session.query(contentSql));
-  return { content, traces: parts(await session.query(tracesSql)) };
+  return { content, traces: await readTraces(session) };
+}
+
+/** Reads the cheap part of the state alone. */
+export async function readTraces(session: LocalSession): Promise<State["traces"]> {
+  return parts(await session.query(tracesSql));
 }
 
 /**
@@ -23,7 +28,7 @@ export async function readState(session: LocalSession): Promise<State> {
  * written to the WAL, because nothing else can have changed it.
  */
 export async function changesSince(before: State, session: LocalSession): Promise<string[]> {
-  const traces = parts(await session.query(tracesSql));
+  const traces = await readTraces(session);
   const wal = traces.get("wal") === before.traces.get("wal");
   const visible = changed(before.traces, traces).filter((name) => name !== "wal");
   return wal ? visible : [...visible, ...changed(before.content, parts(await session.query(contentSql)))];

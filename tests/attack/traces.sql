@@ -11,3 +11,4 @@ SELECT E'files\t' || string_agg(directory || '/' || file, ' ' ORDER BY directory
   FROM unnest(ARRAY['.', '/tmp', '/etc/postgresql', 'global', 'pg_replslot', 'pg_tblspc', 'pg_logical/snapshots', '/var/run/postgresql', '/var/lib/postgresql']) AS directory,
        LATERAL pg_ls_dir(directory) AS file
   WHERE file NOT LIKE 'pgstat.tmp%' AND file NOT IN ('pg_internal.init', 'pgstat.stat');
+SELECT E'session of the application\t' || count(*) FROM pg_stat_activity WHERE application_name = 'victim';

@@ -2,6 +2,29 @@ import { group } from "../attack.ts";
 
 const console = { login: { database: "pgbouncer" }, through: "pooler", proof: "done" } as const;
 
+/** What a session could leave on the server's connection for whoever gets it next, and how that one would notice. */
+const leftBehind: Record<string, [string, string]> = {
+  "a statement timeout": [
+    "SET statement_timeout = 7777",
+    "SELECT 1 WHERE current_setting('statement_timeout') = '7777ms'",
+  ],
+  "a search path": ["SET search_path = loot", "SELECT 1 WHERE current_setting('search_path') = 'loot'"],
+  "a read-only session": [
+    "SET default_transaction_read_only = on",
+    "SELECT 1 WHERE current_setting('default_transaction_read_only') = 'on'",
+  ],
+  "somebody's name": [
+    "SET tovplay.user_id = '00000000-0000-0000-0000-000000000000'",
+    "SELECT current_setting('tovplay.user_id', true)",
+  ],
+  "a prepared statement": [
+    `PREPARE "PGBOUNCER_1" AS SELECT 'loot'`,
+    "SELECT 1 FROM pg_prepared_statements WHERE from_sql",
+  ],
+  "a cursor": ["DECLARE loot CURSOR WITH HOLD FOR SELECT 1", "SELECT 1 FROM pg_cursors WHERE is_holdable"],
+  "a listener": ["LISTEN loot", "SELECT pg_listening_channels()"],
+};
+
 /** The pooler's own console, and logins that only the pooler could give. */
 export const pooler = group("pooler", {
   ...Object.fromEntries(
@@ -49,16 +72,12 @@ export const pooler = group("pooler", {
       ]),
     ),
   ),
-  "poison a connection that others get": {
-    sql: ["SET statement_timeout = 1", "SELECT 1"],
-    through: "pooler",
-    proof: "done",
-  },
-  "say of others' statements that they are somebody's": {
-    sql: ["SET tovplay.user_id = '00000000-0000-0000-0000-000000000000'", "SELECT 1"],
-    through: "pooler",
-    proof: "done",
-  },
+  ...Object.fromEntries(
+    Object.entries(leftBehind).map(([name, [sql, noticedBy]]) => [
+      `leave behind ${name}`,
+      { sql, noticedBy, through: "pooler" as const, proof: "done" as const },
+    ]),
+  ),
   "through the pooler as a walsender": {
     sql: "IDENTIFY_SYSTEM",
     login: { replication: "true" },
