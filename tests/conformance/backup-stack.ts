@@ -1,21 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { buildImage } from "../../app/image-build.ts";
 import { imageInputs } from "../../app/image-inputs.ts";
-import { protectionSql } from "../../infra/database-protection.ts";
-import { databaseRoles } from "../../infra/database-roles.ts";
 import { hbaFile } from "../../infra/hba.ts";
-import { configurationFile, pgBackRestConfiguration } from "../../infra/pgbackrest.ts";
+import { configurationFile, pgBackRestConfiguration, storeAuthorityFile } from "../../infra/pgbackrest.ts";
 import { serverHealth, serverProcess } from "../../infra/postgres-server.ts";
 import { scriptText } from "../../infra/script.ts";
 import { serverFiles } from "../../infra/server-files.ts";
-import { readTemplate } from "../../infra/template.ts";
 import { localShell } from "../../provider/local-shell.ts";
+import { makeDatabase } from "./backup-database.ts";
 import { baseImage } from "./images.ts";
+import type { SecondRepository } from "./second-repository.ts";
+import { makeSmallVolume, onVolume } from "./small-volume.ts";
 import { until } from "./until.ts";
 
 /** What a command of the backup service came to. */
@@ -55,13 +54,16 @@ export interface BackupStack {
 
 const stanza = "tovplay";
 
-/**
- * Brings up the server with the application's schema, protection and some rows; the service is not started yet.
- * @param limits size of a volume in MiB; one that has a limit lies in memory, and is kept only while a container runs that has it
- */
-export async function makeBackupStack(
-  limits: Partial<Record<"data" | "repository", number>> = {},
-): Promise<BackupStack> {
+/** What a stack has that is not usual. */
+interface Unusual {
+  /** Size of a volume in MiB; one that has a limit lies in memory, and is kept only while a container runs that has it. */
+  limits?: Partial<Record<"data" | "repository", number>>;
+  /** A repository besides the one between server and service. */
+  second?: SecondRepository;
+}
+
+/** Brings up the server with the application's schema, protection and some rows; the service is not started yet. */
+export async function makeBackupStack({ limits = {}, second }: Unusual = {}): Promise<BackupStack> {
   const name = `scratch-conformance-backup-${randomUUID().slice(0, 8)}`;
   const folder = await mkdtemp(join(tmpdir(), `${name}-`));
   const [server, service] = [`${name}-server`, `${name}-service`];
@@ -78,7 +80,7 @@ export async function makeBackupStack(
     command: (...args) => runCommand(service, args),
     shell: async (script) => (await inside(service, ["sh", "-euc", script])).stdout,
     serverReady: () => until("PostgreSQL is healthy", () => inside(server, serverHealth.command)),
-    startService: async (environment = {}) => startService(name, folder, environment),
+    startService: async (environment = {}) => startService({ name, folder, second }, environment),
     onData: (script) => onVolume(`${name}-data`, script),
     remove: async () => {
       await execa("docker", ["rm", "--force", "--volumes", server, service], { reject: false });
@@ -88,7 +90,7 @@ export async function makeBackupStack(
   };
   try {
     for (const [kind, size] of Object.entries(limits)) await makeSmallVolume(`${name}-${kind}`, size);
-    await startServer(name, folder);
+    await startServer({ name, folder, second });
     await stack.serverReady();
     await makeDatabase(sql);
     return stack;
@@ -98,27 +100,14 @@ export async function makeBackupStack(
   }
 }
 
-async function makeSmallVolume(name: string, mebibytes: number): Promise<void> {
-  const options = ["type=tmpfs", "device=tmpfs", `o=size=${mebibytes}m,uid=999,gid=999,mode=0700`];
-  const given = options.flatMap((option) => ["--opt", option]);
-  await execa("docker", ["volume", "create", ...given, name]);
-}
+const bounds = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"];
 
-async function onVolume(volume: string, script: string): Promise<string> {
-  const place = ["--user", "999:999", "--volume", `${volume}:/volume`, "--workdir", "/volume"];
-  const run = ["run", "--rm", "--network", "none", ...place, "--entrypoint", "sh"];
-  return (await execa("docker", [...run, await baseImage("postgres", "postgres:17"), "-euc", script])).stdout;
+interface Parts {
+  name: string;
+  /** Of the files that are mounted. */
+  folder: string;
+  second: SecondRepository | undefined;
 }
-
-const bounds = [
-  "--read-only",
-  "--cap-drop",
-  "ALL",
-  "--network",
-  "none",
-  "--security-opt",
-  "no-new-privileges",
-];
 
 const memory = ["/tmp", "/var/log/postgresql", "/var/spool/pgbackrest"].flatMap((path) => [
   "--tmpfs",
@@ -132,8 +121,8 @@ function mounted(name: string, targets: Record<string, string>): string[] {
   ]);
 }
 
-async function startServer(name: string, folder: string): Promise<void> {
-  const archive = { stanza, files: { [configurationFile]: configuration("the server", "warn") } };
+async function startServer({ name, folder, second }: Parts): Promise<void> {
+  const archive = { stanza, files: configuration("the server", "warn", second) };
   const files: Record<string, unknown> = {
     ...serverFiles({ database: "TovPlay", maxConnections: 30, memory: 128, clients: [], archive }),
     "/etc/postgresql/hba/pg_hba.conf": hbaFile("TovPlay", []),
@@ -148,7 +137,7 @@ async function startServer(name: string, folder: string): Promise<void> {
   };
   await execa("docker", [
     ...["run", "--detach", "--name", `${name}-server`, "--user", "999:999", "--memory", "400m"],
-    ...["--restart", "unless-stopped"],
+    ...["--restart", "unless-stopped", "--network", second?.network ?? "none"],
     ...[
       ...bounds,
       ...memory,
@@ -162,8 +151,7 @@ async function startServer(name: string, folder: string): Promise<void> {
 }
 
 async function startService(
-  name: string,
-  folder: string,
+  { name, folder, second }: Parts,
   environment: Record<string, string>,
 ): Promise<void> {
   const settings = {
@@ -173,7 +161,7 @@ async function startService(
     DATABASE_USER: "tovplay_backup",
     ...environment,
   };
-  const files = { [configurationFile]: configuration("the backup service", "info") };
+  const files = configuration("the backup service", "info", second);
   const targets = {
     socket: "/var/run/postgresql",
     repository: "/var/lib/pgbackrest",
@@ -183,6 +171,7 @@ async function startService(
   await execa("docker", ["rm", "--force", `${name}-service`], { reject: false });
   await execa("docker", [
     ...["run", "--detach", "--name", `${name}-service`, "--memory", "512m", ...bounds, ...memory],
+    ...["--network", second?.network ?? "none"],
     ...Object.entries(settings).map(([key, value]) => `--env=${key}=${value}`),
     ...[
       ...mounted(name, targets),
@@ -194,14 +183,19 @@ async function startService(
   ]);
 }
 
-function configuration(side: string, logLevel: "warn" | "info"): string {
+/** Configuration of pgBackRest, and the authority that it needs for a second repository: content by path. */
+function configuration(
+  side: string,
+  logLevel: "warn" | "info",
+  second: SecondRepository | undefined,
+): Record<string, string> {
   const servers = [{ stanza, database: "TovPlay" }];
-  return pgBackRestConfiguration({
-    side,
-    logLevel,
-    servers,
-    repositories: [{ kind: "folder", cipher: "a-passphrase" }],
-  });
+  const first = { kind: "folder", cipher: "a-passphrase" } as const;
+  const repositories = [first, ...(second ? [second.repository] : [])];
+  return {
+    [configurationFile]: pgBackRestConfiguration({ side, logLevel, servers, repositories }),
+    ...(second ? { [storeAuthorityFile]: second.authority } : {}),
+  };
 }
 
 async function placed(folder: string, files: Record<string, unknown>): Promise<string[]> {
@@ -232,28 +226,6 @@ async function serviceImage(): Promise<string> {
   };
   const certificates = process.env.NODE_EXTRA_CA_CERTS || undefined;
   return buildImage({ name: "backup", inputs: imageInputs("backup"), bases, certificates });
-}
-
-async function makeDatabase(sql: (statements: string, database?: string) => Promise<string>): Promise<void> {
-  const roles = databaseRoles.flatMap(({ name, login, inherit, replication, memberOf }) => [
-    `CREATE ROLE ${name} ${login ? "LOGIN" : "NOLOGIN"} ${inherit ? "INHERIT" : "NOINHERIT"} ${replication ? "REPLICATION" : ""}`,
-    ...memberOf.map((group) => `GRANT ${group} TO ${name}`),
-  ]);
-  const database = `CREATE DATABASE "TovPlay" OWNER tovplay_keeper TEMPLATE template0 IS_TEMPLATE true`;
-  await sql([...roles, database].map((statement) => `${statement};`).join("\n"), "postgres");
-  const folder = new URL("../../app/backend/migrations/", import.meta.url);
-  const migrations = readdirSync(folder)
-    .sort()
-    .map((file) => readFileSync(new URL(file, folder), "utf8"));
-  await sql(`GRANT USAGE, CREATE ON SCHEMA public TO tovplay_owner; GRANT CONNECT ON DATABASE "TovPlay" TO tovplay_backup;
-    GRANT USAGE ON SCHEMA public TO tovplay_backup; SET ROLE tovplay_owner;
-    CREATE TABLE schema_version (version integer PRIMARY KEY, name text, checksum text, applied_at timestamptz DEFAULT now());
-    ${migrations.join("\n")}`);
-  await sql(protectionSql());
-  await sql(readTemplate("postgresql/backup-functions.sql"));
-  await sql(`GRANT SELECT, INSERT ON "BackupLog" TO tovplay_backup;
-    INSERT INTO "User" (username, email) SELECT 'player' || n, 'player' || n || '@example.org' FROM generate_series(1, 200) AS n;
-    INSERT INTO "Game" (name, max_players) SELECT 'game ' || n, 4 FROM generate_series(1, 50) AS n;`);
 }
 
 async function runCommand(service: string, args: string[]): Promise<CommandEnd> {

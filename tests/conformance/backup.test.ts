@@ -7,7 +7,7 @@ let stack: BackupStack;
 
 beforeAll(async () => {
   // Small enough to be filled in no time.
-  stack = await makeBackupStack({ repository: 200 });
+  stack = await makeBackupStack({ limits: { repository: 200 } });
   await stack.startService();
 }, 300_000);
 

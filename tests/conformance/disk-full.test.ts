@@ -7,7 +7,7 @@ let stack: BackupStack;
 
 beforeAll(async () => {
   // Cluster and write-ahead log lie in one volume, as in the stacks.
-  stack = await makeBackupStack({ data: 320 });
+  stack = await makeBackupStack({ limits: { data: 320 } });
   await stack.startService();
   await until(
     "the first backup is proven",
