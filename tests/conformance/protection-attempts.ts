@@ -45,6 +45,7 @@ const ownersOwn = [
   "TRUNCATE audit_log",
   "DROP OWNED BY tovplay_owner CASCADE",
   "UPDATE audit_log SET success = true",
+  "CREATE FUNCTION public.format(text, text) RETURNS text LANGUAGE sql AS 'SELECT $1'",
   `UPDATE "User" SET email = id || '@example.org'`,
   `INSERT INTO "Game" (name, max_players) VALUES ('Chess', 2) ON CONFLICT (id) DO UPDATE SET name = 'Go'`,
   "COMMENT ON TABLE \"User\" IS 'mine'",

@@ -40,6 +40,16 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   END
 $$;
 
+-- Whether a function or operator has the name of one of PostgreSQL's own. Where its arguments fit better, whoever means that one
+-- gets this one, with his own rights: a superuser too.
+CREATE OR REPLACE FUNCTION protection.shadows(class oid, object oid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM pg_proc made JOIN pg_proc own USING (proname)
+      WHERE class = 'pg_proc'::regclass AND made.oid = object AND made.oid <> own.oid AND own.pronamespace = 'pg_catalog'::regnamespace)
+    OR EXISTS (SELECT FROM pg_operator made JOIN pg_operator own USING (oprname)
+      WHERE class = 'pg_operator'::regclass AND made.oid = object AND made.oid <> own.oid AND own.oprnamespace = 'pg_catalog'::regnamespace)
+$$;
+
 CREATE OR REPLACE FUNCTION protection.judge_end() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -66,6 +76,9 @@ BEGIN
       OR (changed.classid = 'pg_namespace'::regclass AND changed.objid = 'protection'::regnamespace) THEN
       PERFORM protection.refuse(format('%s on %s is refused at all times', tg_tag, changed.object_identity),
         'Protection itself is changed by a deployment only.');
+    ELSIF protection.shadows(changed.classid, changed.objid) THEN
+      PERFORM protection.refuse(format('%s on %s is refused at all times: PostgreSQL has one of that name', tg_tag,
+        changed.object_identity), 'Give it another name.');
     ELSIF NOT may AND (NOT creates OR changed.watched) THEN
       PERFORM protection.refuse(format('%s on %s by %I is refused outside a change window', tg_tag,
         changed.object_identity, session_user), 'Put it into a migration that begins with "-- protection: REASON".');
