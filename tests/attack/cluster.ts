@@ -118,6 +118,7 @@ function openVictim(port: number, password: string) {
       };
       client.on("error", lost).on("end", lost);
       await client.connect();
+      await client.query("SET idle_session_timeout = 0");
       connected = true;
     },
     close: async () => {
