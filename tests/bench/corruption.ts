@@ -32,9 +32,10 @@ export async function corruption(trials = 24): Promise<string[]> {
   try {
     await stack.startService();
     const done = `SELECT count(*) FROM "BackupLog" WHERE kind = 'verify' AND success`;
-    await until("the first verification", async () => {
+    const first = async () => {
       if ((await stack.sql(done)) === "0") throw new Error("not yet");
-    });
+    };
+    await until("the first verification", first, 300);
     const cases: Case[] = [];
     for (let trial = 0; trial < trials; trial++) cases.push(await damaged(stack, trial));
     const mended = await verdict(stack);
@@ -48,10 +49,11 @@ export async function corruption(trials = 24): Promise<string[]> {
 async function damaged(stack: BackupStack, trial: number): Promise<Case> {
   const names = Object.keys(damages);
   const damage = names[trial % names.length] ?? "";
-  // What a restore may need: not the history of manifests, which nobody reads.
-  const list = "find backup archive -type f ! -path '*/backup.history/*' ! -name '*.lock'";
+  // What a restore may need: not the history of manifests and of backups in the log, which nobody reads.
+  const list = "find backup archive -type f ! -path '*/backup.history/*' ! -name '*.backup' ! -name '*.lock'";
   const file = (await stack.shell(`cd /var/lib/pgbackrest; ${list} | shuf -n 1`)).trim();
-  const other = `$(find "$(dirname "${file}")" -type f ! -name "$(basename "${file}")" | shuf -n 1)`;
+  // Not its own copy, which would be no damage.
+  const other = `$(find "$(dirname "${file}")" -type f ! -exec cmp -s "${file}" {} \\; -print | shuf -n 1)`;
   await stack.shell(`cd /var/lib/pgbackrest; mkdir -p ${keep}; cp -a "${file}" ${keep}/file
     other=${other}; set -- "${file}" "\${other:-/etc/hostname}"\n${damages[damage]}`);
   const error = await verdict(stack);
