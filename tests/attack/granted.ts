@@ -1,3 +1,5 @@
+import { grantedInWindow } from "./granted-in-window.ts";
+
 /** Attacks that succeed by design, or because PostgreSQL lets nobody refuse them; everything else that succeeds is a hole. */
 export interface Granted {
   /** Names of {@link attackers}; `everybody` who can log in. */
@@ -280,6 +282,7 @@ export const granted: Granted[] = [
     attacks: ["forge ConnectionAuditLog", "beat"],
     reason: "The guardian writes both. It changes nothing in the log, and the server's own log has the same.",
   },
+  ...grantedInWindow,
 ];
 
 function oneByOne(table: string): string {

@@ -14,7 +14,7 @@ Tries every statement of tests/attack/statements/ as everybody who can log in, o
   --from sources  the cluster that the sources would deploy, instead of the running stack's
   --as NAME       one attacker of tests/attack/attackers.ts only
   --at-once N     copies that are attacked at the same time; default: 2
-  --control       as a superuser instead: names the statements that are no attack at all
+  --control       as a superuser instead: names the statements that are no attack at all, or are said to be none and are
   --json          prints every attempt
   --write         writes docs/attack-matrix.md
 Exits with 1 when anything succeeds beyond what is granted.
@@ -43,7 +43,7 @@ function tell(outcomes: Outcome[]) {
 
 async function control(): Promise<boolean> {
   const found = duds(await controlRun(await target(values.from)), catalogue);
-  say(`${catalogue.length} statements, ${found.length} that not even a superuser gets through:`);
+  say(`${catalogue.length} statements, ${found.length} of which the catalogue says the wrong thing:`);
   tell(found);
   return found.length === 0;
 }

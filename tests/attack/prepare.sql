@@ -29,6 +29,8 @@ INSERT INTO "BackupLog" (kind, started_at, finished_at, success, error) VALUES (
 INSERT INTO protection.change_window (reason, until, closed_at) VALUES ('a window that is over', now(), now());
 DELETE FROM "UserNotifications" WHERE id IN (SELECT id FROM "UserNotifications" LIMIT 3);
 SELECT lo_from_bytea(0, 'victim');
+-- The stack hands its password out to nobody; whoever attacks has it.
+ALTER ROLE tovplay_provisioner PASSWORD 'stolen';
 SELECT pg_create_physical_replication_slot('tovplay_wal_receiver', true)
   WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = 'tovplay_wal_receiver');
 -- So that a read finds nothing left to write down.

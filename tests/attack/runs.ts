@@ -15,7 +15,8 @@ export async function target(from: string): Promise<Target> {
   if (from !== "stack" && from !== "sources")
     throw new Error(`there is no cluster from ${from}: use stack or sources`);
   const made = from === "stack" ? await stackTarget() : builtTarget(builtImages());
-  return { ...made, prepare: [text("prepare.sql")] };
+  const passwords = new Map([...made.passwords, ["tovplay_provisioner", "stolen"]]);
+  return { ...made, passwords, prepare: [text("prepare.sql")] };
 }
 
 function builtImages(): Target["images"] {

@@ -29,13 +29,16 @@ export function outlived(outcomes: Outcome[]): string[] {
     );
 }
 
-/** Attacks that even a superuser fails at for no stated reason: mistakes of the catalogue, which would prove nothing. */
+/**
+ * Mistakes of the catalogue, which would prove nothing: attacks that even a superuser fails at for no stated reason, and those that
+ * are said to be refused to everybody and are not.
+ */
 export function duds(outcomes: Outcome[], attacks: Attack[]): Outcome[] {
-  const refusedToAll = new Map(
-    attacks.map(({ name, group, stopsEverybody }) => [`${group}/${name}`, stopsEverybody]),
+  const refusedToAll = new Set(
+    attacks.filter(({ stopsEverybody }) => stopsEverybody).map(({ name, group }) => `${group}/${name}`),
   );
-  return outcomes.filter(
-    ({ group, attack, succeeded, error }) =>
-      !succeeded && error?.code !== "TP001" && !refusedToAll.get(`${group}/${attack}`),
-  );
+  return outcomes.filter(({ group, attack, succeeded, error }) => {
+    if (error?.code === "TP001") return false;
+    return succeeded === refusedToAll.has(`${group}/${attack}`);
+  });
 }

@@ -1,13 +1,19 @@
 import { group } from "../attack.ts";
 
+/** Without its schema, its tables or their owner the event triggers fail, and what took them away with it. */
+const judged = "the event triggers need it to let anything through";
+
 /** Schemas. */
 export const schemas = group("schemas", {
   "drop schema public": "DROP SCHEMA public CASCADE",
   "drop schema protection": "DROP SCHEMA protection CASCADE",
   "rename schema public": "ALTER SCHEMA public RENAME TO gone",
-  "rename schema protection": "ALTER SCHEMA protection RENAME TO gone",
+  "rename schema protection": { sql: "ALTER SCHEMA protection RENAME TO gone", stopsEverybody: judged },
   "take schema public": "ALTER SCHEMA public OWNER TO CURRENT_USER",
-  "take schema protection": "ALTER SCHEMA protection OWNER TO CURRENT_USER",
+  "take schema protection": {
+    sql: "ALTER SCHEMA protection OWNER TO CURRENT_USER",
+    stopsEverybody: judged,
+  },
   "create a schema": "CREATE SCHEMA loot",
   "create a schema with a table": "CREATE SCHEMA loot CREATE TABLE t (id int)",
   "create a table in protection": "CREATE TABLE protection.loot (id int)",
@@ -26,7 +32,10 @@ export const tables = group("tables", {
   "drop ConnectionAuditLog": 'DROP TABLE "ConnectionAuditLog"',
   "drop BackupLog": 'DROP TABLE "BackupLog" CASCADE',
   "drop ProtectionStatus": 'DROP VIEW "ProtectionStatus"',
-  "drop the change windows": "DROP TABLE protection.change_window CASCADE",
+  "drop the change windows": {
+    sql: "DROP TABLE protection.change_window CASCADE",
+    stopsEverybody: judged,
+  },
   "truncate User": 'TRUNCATE "User" CASCADE',
   "truncate Game": 'TRUNCATE "Game" RESTART IDENTITY CASCADE',
   "truncate only GameRequest": 'TRUNCATE ONLY "GameRequest", "ScheduledSession"',
