@@ -39,9 +39,11 @@ test("a request is found by its correlation id in the log of nginx and of the ba
 
 test("an attempt to change the structure of the database is found in the log", async () => {
   const table = `probe_${randomUUID().replaceAll("-", "")}`;
-  await expect(asSuperuser(`CREATE TABLE ${table} ()`)).rejects.toThrow(/protection: CREATE TABLE/);
+  // One transaction: the refusal takes the table with it.
+  const statements = `CREATE TABLE ${table} (); DROP TABLE ${table}`;
+  await expect(asSuperuser(statements)).rejects.toThrow(/protection: DROP TABLE/);
   const lines = await until("the statement in the log", 15, async () => {
-    const found = await linesWith(`CREATE TABLE ${table}`);
+    const found = await linesWith(`DROP TABLE ${table}`);
     return found.get("tovplay-guardian");
   });
   expect(lines.join()).toContain('"role":"postgres"');
