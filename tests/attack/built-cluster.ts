@@ -57,6 +57,11 @@ export function builtTarget(images: Target["images"]): Target {
 
 const provisioner = "tovplay_provisioner";
 
+/** As provider/provisioning-window.sh closes it. */
+const windowEnd = `ALTER ROLE ${provisioner} NOLOGIN NOCREATEROLE NOREPLICATION VALID UNTIL '-infinity';
+SELECT format('REVOKE %s FROM ${provisioner} GRANTED BY ${provisioner}', roleid::regrole) FROM pg_auth_members
+  WHERE member = '${provisioner}'::regrole AND grantor = member \\gexec`;
+
 async function fillFromSources(
   container: string,
   passwords: Map<string, string>,
@@ -69,12 +74,15 @@ async function fillFromSources(
     pg_ctl --silent --wait --log=/dev/null --options="${options}" start`);
   const sql = (text: string, database = "TovPlay", user = "postgres") =>
     sh(`psql -X -q -v ON_ERROR_STOP=1 -h /var/run/postgresql -U ${user} -d ${database} >/dev/null`, text);
-  await sql(rolesSql(passwords, verifiers), "postgres");
+  await sql(provisionSql(passwords), "postgres");
+  // The provisioner makes the roles in its window, and stays their administrator.
+  await sql(`ALTER ROLE ${provisioner} LOGIN CREATEROLE REPLICATION`, "postgres");
+  await sql(rolesSql(passwords, verifiers), "postgres", provisioner);
+  await sql(windowEnd, "postgres");
   await sql(
     `CREATE DATABASE "TovPlay" OWNER ${keeper} TEMPLATE template0 LOCALE 'C.UTF-8' IS_TEMPLATE true`,
     "postgres",
   );
-  await sql(provisionSql(passwords), "postgres");
   await sql(accessSql());
   await sql(`SET ROLE ${owner}; ${migrations()}`);
   await sql(protectionSql());

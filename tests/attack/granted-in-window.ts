@@ -1,4 +1,4 @@
-import type { Granted } from "./granted.ts";
+import type { Granted } from "./grant.ts";
 
 const who = ["open provisioner"];
 

@@ -1,4 +1,4 @@
-import type { Granted } from "./granted.ts";
+import type { Granted } from "./grant.ts";
 
 const application = ["app", "app, pooler"];
 const migrator = ["migrator", "migrator as owner"];

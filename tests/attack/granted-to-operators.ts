@@ -1,4 +1,4 @@
-import type { Granted } from "./granted.ts";
+import type { Granted } from "./grant.ts";
 import { people } from "./granted-to-all.ts";
 
 const migrator = ["migrator", "migrator as owner"];

@@ -64,7 +64,10 @@ async function matrix(): Promise<boolean> {
   for (const line of stale) say(`  granted, but refused: ${line}`);
   if (values.write) {
     const stolen = readFileSync(new URL("stolen.md", import.meta.url), "utf8");
-    writeFileSync(new URL("../../docs/attack-matrix.md", import.meta.url), matrixPage(outcomes, stolen));
+    writeFileSync(
+      new URL("../../docs/attack-matrix.md", import.meta.url),
+      matrixPage(outcomes, stolen, values.from),
+    );
   }
   return holes.length + stale.length === 0;
 }

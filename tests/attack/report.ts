@@ -3,8 +3,14 @@ import { granted } from "./granted.ts";
 import type { Outcome } from "./matrix.ts";
 import { grantFor } from "./verdict.ts";
 
+/** What was attacked, in the words of the page. */
+const clusters: Record<string, string> = {
+  stack: "a base backup of the running stack's cluster",
+  sources: "the cluster that the sources deploy, made without the engine",
+};
+
 /** The matrix as a page: what each attacker tried of each group, and everything that succeeded. */
-export function matrixPage(outcomes: Outcome[], stolen: string): string {
+export function matrixPage(outcomes: Outcome[], stolen: string, from: string): string {
   const who = [...new Set(outcomes.map(({ attacker }) => attacker))];
   const groups = [...new Set(catalogue.map(({ group }) => group))];
   const succeeded = outcomes.filter((outcome) => outcome.succeeded);
@@ -26,9 +32,9 @@ log in, directly and through the pooler.
 
 The commands need the environment of \`./tovrun env\`. The continuous integration runs one attacker of each kind.
 
-The copy is a base backup: the same roles, grants, functions, settings and access rules, behind the same pooler. Not the error decides but
-the state of the cluster before and after: roles, rights, owners, every catalogue and table, settings, slots, files, others' sessions.
-What leaves no state (a read, a lock, a SET, a login) succeeds when it is answered. After every change the copy is put back.
+Attacked was ${clusters[from]}: the same roles, grants, functions, settings and access rules,
+behind the same pooler. Not the error decides but the state of the cluster before and after: roles, rights, owners, every catalogue and table, settings, slots, files, others' sessions.
+What leaves no state (a read, a lock, a SET, a login) succeeds when it is answered. After every change the cluster is put back.
 
 ## The matrix
 
