@@ -41,7 +41,7 @@ export interface ClusterChoice {
 const DATABASE_STACKS = ["database", "lab-database"];
 
 /** A cluster whose containers are called as everywhere, with `suffix` behind. */
-export function clusterOn(database: Machine, backup: Machine, suffix = ""): Cluster {
+function clusterOn(database: Machine, backup: Machine, suffix = ""): Cluster {
   return {
     database,
     backup,

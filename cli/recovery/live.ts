@@ -15,7 +15,7 @@ export interface LiveFacts {
 }
 
 /** Reads what `live-facts.sh` prints. */
-export function parseLiveFacts(text: string): LiveFacts {
+function parseLiveFacts(text: string): LiveFacts {
   const lines = text.split("\n").map((line) => /^([^:]+):\s*(.*)$/.exec(line.trim()));
   const all = (name: string) => lines.filter((line) => line?.[1] === name).map((line) => line?.[2] ?? "");
   return {

@@ -70,7 +70,15 @@ export async function archivedSegments(
   const quiet = ["--log-level-console=off", "--log-level-file=off", "--log-level-stderr=off"];
   const folder = `archive/${stanza}/${archive.id}`;
   const list = (path: string, ...more: string[]) =>
-    bench.run(["pgbackrest", ...quiet, `--stanza=${stanza}`, `--repo=${backup.repository}`, ...more, "repo-ls", path]);
+    bench.run([
+      "pgbackrest",
+      ...quiet,
+      `--stanza=${stanza}`,
+      `--repo=${backup.repository}`,
+      ...more,
+      "repo-ls",
+      path,
+    ]);
   const groups = (await list(folder)).stdout.split("\n").filter((name) => /^[0-9A-F]{16}$/.test(name));
   const from = segmentName(backup.timeline, segmentNumber(backup.start)).slice(8, 16);
   const wanted = groups.filter((group) => group.slice(8) >= from);

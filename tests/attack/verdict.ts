@@ -1,5 +1,6 @@
 import type { Attack } from "./attack.ts";
-import { type Granted, granted } from "./granted.ts";
+import type { Granted } from "./grant.ts";
+import { granted } from "./granted.ts";
 import type { Outcome } from "./matrix.ts";
 
 /** Why an attack that succeeded is no hole, or undefined. */

@@ -10,6 +10,7 @@ import { operations } from "./operations.ts";
 import { poolerLoad } from "./pooler-load.ts";
 import { protectionCost } from "./protection-cost.ts";
 import { restoreTime } from "./restore-time.ts";
+import { synchronousPrice } from "./synchronous-price.ts";
 
 /** Prints the figures of docs/measurements.md that the running local stack can be asked for; takes about three minutes. */
 const parts = { operations: () => operations(3), memory, change };
@@ -19,6 +20,7 @@ const onScratchServers = {
   "restore-time": () => restoreTime(Number(process.env.BENCH_GIGABYTES ?? 1)),
   corruption: () => corruption(),
   "alert-latency": () => alertLatency(),
+  "synchronous-price": () => synchronousPrice(5),
 };
 /** Measured when they are named: all but `previews` need the test hosts, which `./tovrun lab up` brings up. */
 const onTestHosts = {

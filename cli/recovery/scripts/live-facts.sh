@@ -2,6 +2,6 @@
 # Prints what the cluster in folder $1 is, as `name: value` lines; nothing of a cluster that is not there. $2: folder of all clusters.
 set -eu
 df -B1 --output=avail "$2" | sed -n '2s/^ */free bytes: /p'
-ls -1 "$2" | sed 's/^/folder: /'
+find "$2" -mindepth 1 -maxdepth 1 -printf 'folder: %f\n'
 [ -s "$1/PG_VERSION" ] && [ -s "$1/global/pg_control" ] || exit 0
 pg_controldata "$1"

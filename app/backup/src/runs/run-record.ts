@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Kinds of runs, as "BackupLog" names them. */
-export const runKinds = ["full", "incr", "verify", "expire", "check"] as const;
+const runKinds = ["full", "incr", "verify", "expire", "check"] as const;
 
 /** A run that is over: a row of "BackupLog". */
 export const runRecord = z.object({

@@ -14,7 +14,7 @@ const most = 200;
 const farewell = 300_000;
 
 /** Milliseconds after which a condition ends for Alertmanager when nobody repeats it. */
-export const conditionEnds = 120_000;
+const conditionEnds = 120_000;
 
 /** Everything that is the matter. */
 export interface ActiveAlerts {
