@@ -37,7 +37,10 @@ export const roles = group("roles", {
   "become a member of the keeper": "GRANT tovplay_keeper TO CURRENT_USER",
   "make the viewer a member of the owner": "GRANT tovplay_owner TO tovplay_viewer",
   "make the viewer a superuser's member": "GRANT postgres TO tovplay_viewer",
-  "take the migrator's membership": "REVOKE tovplay_owner FROM tovplay_migrator",
+  "take the migrator's membership": [
+    "REVOKE tovplay_owner FROM tovplay_migrator",
+    "REVOKE tovplay_owner FROM tovplay_migrator GRANTED BY tovplay_provisioner",
+  ],
   "the provisioner's memberships": "GRANT tovplay_provisioner TO CURRENT_USER WITH SET TRUE",
   ...Object.fromEntries(
     [
