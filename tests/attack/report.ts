@@ -45,7 +45,7 @@ A number alone: so many were tried, all refused. \`22 of 24\`: two succeeded, wh
 ${groups.map((group) => `| ${group} | ${who.map((name) => cell(outcomes, name, group)).join(" | ")} |`).join("\n")}
 | all | ${who.map((name) => cell(outcomes, name)).join(" | ")} |
 
-The provisioner can log in while a deployment runs only (decision 0002); \`open provisioner\` is that time.
+The provisioner can log in while a deployment runs only (decision 0014); \`open provisioner\` is that time.
 
 ${holes.length > 0 ? `## Beyond what is granted\n\n${rows(holes)}\n\n` : ""}## What is granted, and why
 
