@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "./connection.ts";
 
 /** A host that is reached over SSH. */
-export interface RemoteHost {
+export interface ReachedHost {
   connection: Connection;
   /** The Docker engine there. */
   docker: docker.Provider;
@@ -20,7 +20,7 @@ export interface ServiceContext {
   /** False takes containers and networks down, and keeps data, roles and passwords as they are. */
   running: boolean;
   /** Default: the machine that runs the program. */
-  host?: RemoteHost | undefined;
+  host?: ReachedHost | undefined;
 }
 
 /** What every service that is a container needs. */

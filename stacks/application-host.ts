@@ -8,12 +8,12 @@ import { RemoteHost } from "../infra/remote-host.ts";
 import type { ServiceContext } from "../infra/service.ts";
 import type { ApplicationSettings } from "./application-settings.ts";
 import { databaseName } from "./database-name.ts";
-import type { databaseCluster } from "./database-reference.ts";
+import type { deployedCluster } from "./database-reference.ts";
 import type { Environment } from "./environment.ts";
 import { connectionTo, type HostSettings } from "./host-settings.ts";
 
 /** The database of an application, as another stack declares it. */
-export type ClusterOutputs = ReturnType<typeof databaseCluster>;
+export type ClusterOutputs = ReturnType<typeof deployedCluster>;
 
 /** What an application host is built from. */
 export interface ApplicationHostArgs {

@@ -10,7 +10,7 @@ import { applicationImages } from "./application-images.ts";
 import { type ApplicationSchema, applicationSchema } from "./application-schema.ts";
 import type { ApplicationSettings } from "./application-settings.ts";
 import { databaseName } from "./database-name.ts";
-import { databaseCluster } from "./database-reference.ts";
+import { deployedCluster } from "./database-reference.ts";
 import type { Environment } from "./environment.ts";
 import { connectionTo } from "./host-settings.ts";
 import type { Images } from "./images.ts";
@@ -26,7 +26,7 @@ export interface Application {
 /** Prepares every host at once, brings the schema up to date, and lets the release roll through the hosts one by one. */
 export function application(environment: Environment<ApplicationSettings>): Application {
   const { settings } = environment;
-  const database = databaseCluster({ stack: settings.databaseStack, cluster: settings.databaseCluster });
+  const database = deployedCluster({ stack: settings.databaseStack, cluster: settings.databaseCluster });
   const images = applicationImages(environment);
   const { backend, frontend } = environment.sourceHashes;
   const preflights = settings.hosts.map(

@@ -12,7 +12,7 @@ import { backupEnvironments } from "./backup-environments.ts";
 import type { BackupSettings } from "./backup-settings.ts";
 import type { BackupStore } from "./backup-store.ts";
 import { databaseName } from "./database-name.ts";
-import { databaseCluster } from "./database-reference.ts";
+import { deployedCluster } from "./database-reference.ts";
 import type { Environment } from "./environment.ts";
 
 /** What one environment's backups are built from. */
@@ -36,7 +36,7 @@ export function backupCluster(args: BackupClusterArgs) {
   const at = (thing: string) => `${hostName}/${thing}${name === "production" ? "" : `-${name}`}`;
   const volume = (thing: string, protect: boolean) => new Volume(at(thing), { context, protect }).volumeName;
   const { stanza, port } = backupEnvironments[name];
-  const database = databaseCluster({
+  const database = deployedCluster({
     stack: settings.databaseStack,
     cluster: name,
     reference: args.databaseStack,

@@ -39,7 +39,7 @@ export function databaseStack(stack: string): pulumi.StackReference {
  * The cluster that another stack has declared. Where it runs is no secret, and stays readable in previews.
  * @throws one sentence when that stack was not deployed yet
  */
-export function databaseCluster({ stack, cluster, reference = databaseStack(stack) }: ClusterReference) {
+export function deployedCluster({ stack, cluster, reference = databaseStack(stack) }: ClusterReference) {
   const all: pulumi.Output<Record<string, Cluster> | undefined> = reference.getOutput("clusters");
   const found = all.apply((clusters) => {
     const value = clusters?.[cluster];
