@@ -27,6 +27,8 @@ const settings = {
   session_preload_libraries: "",
   synchronous_standby_names: "",
   event_triggers: "off",
+  // Nor have functions of its schemas that are called as PostgreSQL's own are.
+  search_path: "pg_catalog, pg_temp",
   ssl: "off",
   logging_collector: "off",
   log_destination: "stderr",
