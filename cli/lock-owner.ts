@@ -12,24 +12,32 @@ export const lockOwner = z.object({
 });
 export type LockOwner = z.infer<typeof lockOwner>;
 
-/** Start of a process in clock ticks since boot, where /proc tells it. */
-function processStart(pid: number): string | undefined {
+/** What /proc tells of a process behind its name: state first, start in clock ticks since boot as the twentieth. */
+function processFacts(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-/** True while a process of that number exists on this host. */
+const processStart = (pid: number): string | undefined => processFacts(pid)[19];
+
+/** True while a process of that number runs on this host: one that has ended, and that nobody has waited for yet, does not. */
 export function isAlive(pid: number): boolean {
+  if (processFacts(pid)[0] === "Z") return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
+}
+
+/** True for a process whose parent is no more: the first process of the machine has taken it over. */
+export function isOrphan(pid: number): boolean {
+  return processFacts(pid)[1] === "1";
 }
 
 /** This process as an owner. */

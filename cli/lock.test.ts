@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,6 +51,19 @@ test("the lock of a dead run is taken over, and said so", async () => {
     { directory },
   );
   expect(notices).toEqual([expect.stringMatching(/^Took over the lock of \.\/tovrun up .* no more\.$/)]);
+});
+
+test("a process that has ended is no more, also while nobody has waited for it", async () => {
+  // `sleep` knows nothing of the child that it has taken over from the shell.
+  const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"]);
+  try {
+    const [pid] = (await once(parent.stdout, "data")) as [Buffer];
+    const owner = { ...thisOwner("up"), pid: Number(pid.toString()), startedAt: undefined };
+    await expect.poll(() => isDead(owner)).toBe(true);
+    process.kill(owner.pid, 0);
+  } finally {
+    parent.kill();
+  }
 });
 
 test("the lock of a run on another host is respected, whatever its number", async () => {

@@ -28,6 +28,16 @@ test("a file that cannot be loaded is one failure", () => {
   });
 });
 
+test("a file of which a hook failed says why", () => {
+  const broken = { name: file, status: "failed", message: "", assertionResults: [] };
+  const text = JSON.stringify({ numPassedTests: 0, numFailedTests: 0, testResults: [broken] });
+  const printed = " ✓ something\n FAIL  unit cli/x.test.ts > a group\nError: the server does not answer";
+  expect(readReport(text, printed).output).toEqual([
+    "cli/x.test.ts could not run",
+    "    Error: the server does not answer",
+  ]);
+});
+
 test("outcomes add up", () => {
   const outcomes = [
     { passed: 1, failed: 0, output: [] },

@@ -36,12 +36,19 @@ function firstLines(text: string): string[] {
     .map((line) => `    ${line}`);
 }
 
-function failuresOf({ testResults }: Report): string[] {
+/** What vitest printed about a file of which only a hook failed: the report has no word of that. */
+function saidOf(file: string, printed: string): string {
+  const lines = printed.split("\n");
+  const at = lines.findIndex((line) => line.includes("FAIL") && line.includes(file));
+  return at === -1 ? "" : lines.slice(at + 1, at + 1 + LINES).join("\n");
+}
+
+function failuresOf({ testResults }: Report, printed: string): string[] {
   return testResults.flatMap(({ name, message, status, assertionResults }) => {
     const file = name.replace(`${place.checkout}/`, "");
     const failed = assertionResults.filter((result) => result.status === "failed");
     if (failed.length === 0 && status === "failed")
-      return [`${file} could not run`, ...firstLines(message ?? "")];
+      return [`${file} could not run`, ...firstLines(message || saidOf(file, printed))];
     return failed.flatMap((result) => [
       `${file}: ${result.fullName}`,
       ...firstLines(result.failureMessages?.join("\n") ?? ""),
@@ -49,8 +56,11 @@ function failuresOf({ testResults }: Report): string[] {
   });
 }
 
-/** What vitest's JSON report says. A file that could not even be loaded counts as one failure. */
-export function readReport(text: string): Outcome {
+/**
+ * What vitest's JSON report says. A file that could not even be loaded counts as one failure.
+ * @param printed what it printed besides
+ */
+export function readReport(text: string, printed = ""): Outcome {
   const parsed = report.parse(JSON.parse(text));
   const broken = parsed.testResults.filter(
     ({ status, assertionResults }) =>
@@ -59,7 +69,7 @@ export function readReport(text: string): Outcome {
   return {
     passed: parsed.numPassedTests,
     failed: parsed.numFailedTests + broken.length,
-    output: failuresOf(parsed),
+    output: failuresOf(parsed, printed),
   };
 }
 
@@ -109,7 +119,7 @@ async function runProject({ project, env, limit }: ProjectRun, step: StepHandle)
 
 function readReportFile(file: string, output: string): Outcome {
   try {
-    return readReport(readFileSync(file, "utf8"));
+    return readReport(readFileSync(file, "utf8"), output);
   } catch {
     return {
       passed: 0,

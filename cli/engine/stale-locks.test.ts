@@ -1,9 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { clearStaleLocks } from "./stale-locks.ts";
+import { clearStaleLocks, outwaitOrphans } from "./stale-locks.ts";
 
 let backend = "";
 
@@ -38,6 +39,23 @@ test.each([
     /Pulumi is at work .*process \d+ of alex/,
   );
   expect(existsSync(file)).toBe(true);
+});
+
+test("an engine that has outlived its launcher is waited for, and a living launcher's is not", async () => {
+  const notices: string[] = [];
+  const wait = () =>
+    outwaitOrphans({ backend: `file://${backend}`, stack: "local" }, (text) => void notices.push(text), 10);
+  leave(process.pid, hostname());
+  await wait();
+  expect(notices).toEqual([]);
+  const launcher = spawn("sh", ["-c", "sleep 2 >&- 2>&- & echo $!"]);
+  const [printed] = (await once(launcher.stdout, "data")) as [Buffer];
+  await once(launcher, "close");
+  const file = leave(Number(printed.toString()), hostname());
+  await wait();
+  expect(notices).toEqual([expect.stringMatching(/^Waiting up to 10 s: .*process \d+/)]);
+  clearStaleLocks({ backend: `file://${backend}`, stack: "local" }, () => undefined);
+  expect(existsSync(file)).toBe(false);
 });
 
 test.each(["https://api.example.org", "s3://bucket", "file:///nowhere"])(

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Failure } from "../exit.ts";
-import { isAlive } from "../lock-owner.ts";
+import { isAlive, isOrphan } from "../lock-owner.ts";
 
 /** A lock as Pulumi's file backend writes it. */
 const pulumiLock = z.object({
@@ -46,6 +47,24 @@ function readLock(file: string): PulumiLock | undefined {
 /** True for a lock whose process ran on this host and is no more. */
 export function isStale(lock: PulumiLock): boolean {
   return lock.hostname === hostname() && !isAlive(lock.pid);
+}
+
+/**
+ * Waits while an engine is at work that has outlived its launcher: it ends what it has begun, and lets go by itself.
+ * @param seconds how long at most
+ */
+export async function outwaitOrphans(
+  { backend, stack }: { backend: string; stack: string },
+  notice: (text: string) => void,
+  seconds = 120,
+): Promise<void> {
+  const orphan = () => pulumiLocks(backend, stack).find((lock) => !isStale(lock) && isOrphan(lock.pid));
+  const first = orphan();
+  if (!first) return;
+  notice(
+    `Waiting up to ${seconds} s: an interrupted run's Pulumi (process ${first.pid}) ends what it has begun.`,
+  );
+  for (const end = Date.now() + seconds * 1000; orphan() && Date.now() < end; ) await sleep(200);
 }
 
 /** Removes locks of dead processes, telling so. @throws {Failure} when a lock is held by a living one */

@@ -49,8 +49,8 @@ describe.skipIf(!program)("a second repository in an object store", () => {
     store = await startSecondRepository(program ?? "");
     stack = await makeBackupStack({ second: store });
     await pgBackRest("stanza-create");
-    await arrived(2, await write(), 60);
-  }, 300_000);
+    await arrived(2, await write(), 200);
+  }, 420_000);
 
   afterAll(async () => {
     await stack?.remove();

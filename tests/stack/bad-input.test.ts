@@ -28,7 +28,8 @@ function changeBackend() {
 }
 
 async function expectWorkingSite() {
-  expect((await tovrun("up", "--yes")).exitCode).toBe(0);
+  const up = await tovrun("up", "--yes");
+  expect({ exitCode: up.exitCode, said: sentence(up) }).toMatchObject({ exitCode: 0 });
   expect((await fetch(`${siteUrl}/api/health`)).status).toBe(200);
   expect((await tovrun("preview")).exitCode).toBe(0);
 }
