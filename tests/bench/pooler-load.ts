@@ -78,6 +78,8 @@ async function fill(cluster: Cluster): Promise<void> {
   await execa("docker", ["exec", ...unwatched, ...server, "pgbench", ...options, "TovPlay"]);
   const tables = "pgbench_accounts, pgbench_branches, pgbench_tellers, pgbench_history";
   await cluster.superuser.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${tables} TO tovplay_app`);
+  // The pooler keeps its connections while the direct ones are measured.
+  await cluster.superuser.query("ALTER ROLE tovplay_app CONNECTION LIMIT 60");
 }
 
 async function startClient(name: string, network: string, image: string, password: string): Promise<void> {
