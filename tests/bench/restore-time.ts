@@ -76,7 +76,7 @@ async function prepare(shell: (script: string) => Promise<string>, gigabytes: nu
   const scale = Math.round(gigabytes * 67);
   const local = "-h /var/run/postgresql -U postgres";
   await shell(`printf '%s' '${conf}' >/tmp/bench.conf; echo 'local all all trust' >/tmp/bench-hba.conf
-    pgbench -i -I dtGvp -s ${scale} -q ${local} TovPlay >/tmp/bench.log 2>&1
+    PGOPTIONS="-c event_triggers=off" pgbench -i -I dtGvp -s ${scale} -q ${local} TovPlay >/tmp/bench.log 2>&1
     psql -X -q ${local} -d postgres -c CHECKPOINT
     pgbackrest --stanza=tovplay --log-level-console=error stanza-create || true
     pgbackrest --stanza=tovplay --log-level-console=error --process-max=2 --type=full --start-fast backup
