@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { z } from "zod";
+import { isAlive, processFacts } from "./machine/process-facts.ts";
 
 /** Who holds the lock. `startedAt` (clock ticks since boot, Linux only) tells a process from a later one of the same number. */
 export const lockOwner = z.object({
@@ -12,37 +13,9 @@ export const lockOwner = z.object({
 });
 export type LockOwner = z.infer<typeof lockOwner>;
 
-/** What /proc tells of a process behind its name: state first, start in clock ticks since boot as the twentieth. */
-function processFacts(pid: number): readonly string[] {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  } catch {
-    return [];
-  }
-}
-
-const processStart = (pid: number): string | undefined => processFacts(pid)[19];
-
-/** True while a process of that number runs on this host: one that has ended, and that nobody has waited for yet, does not. */
-export function isAlive(pid: number): boolean {
-  if (processFacts(pid)[0] === "Z") return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-/** True for a process whose parent is no more: the first process of the machine has taken it over. */
-export function isOrphan(pid: number): boolean {
-  return processFacts(pid)[1] === "1";
-}
-
 /** This process as an owner. */
 export function thisOwner(command: string): LockOwner {
-  const startedAt = processStart(process.pid);
+  const startedAt = processFacts(process.pid).start;
   const since = new Date().toISOString();
   return { pid: process.pid, host: hostname(), command, since, ...(startedAt ? { startedAt } : {}) };
 }
@@ -51,7 +24,7 @@ export function thisOwner(command: string): LockOwner {
 export function isDead(owner: LockOwner): boolean {
   if (owner.host !== hostname()) return false;
   if (!isAlive(owner.pid)) return true;
-  return owner.startedAt !== undefined && processStart(owner.pid) !== owner.startedAt;
+  return owner.startedAt !== undefined && processFacts(owner.pid).start !== owner.startedAt;
 }
 
 /** `./tovrun up (process 4711 on laptop, since 10:32:05)`. */

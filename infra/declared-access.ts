@@ -106,31 +106,25 @@ const protectionGrants: DeclaredGrant[] = [
     return { role, kind: "schema", object: "protection", privileges: ["USAGE"] };
   }),
   ...Object.entries(callers).flatMap(([name, roles]) =>
-    roles.map((role): DeclaredGrant => {
-      return { role, kind: "function", object: `protection.${name}`, privileges: ["EXECUTE"] };
-    }),
+    roles.map((role) => mayCall(role, `protection.${name}`)),
   ),
 ];
 
 /** What a base backup calls: as templates/postgresql/backup-functions.sql grants it. */
 const backupGrants = ["pg_backup_start", "pg_backup_stop", "pg_switch_wal", "pg_create_restore_point"].map(
-  (name): DeclaredGrant => ({
-    role: "tovplay_backup",
-    kind: "function",
-    object: `pg_catalog.${name}`,
-    privileges: ["EXECUTE"],
-  }),
+  (name) => mayCall("tovplay_backup", `pg_catalog.${name}`),
 );
+
+const lockFunctions = [
+  ...["pg_advisory_lock", "pg_advisory_unlock", "pg_advisory_xact_lock"],
+  ...["pg_try_advisory_lock", "pg_try_advisory_xact_lock"],
+].flatMap((name) => [name, `${name}_shared`]);
 
 /** Those who wait for one another by advisory locks: as templates/postgresql/public-functions.sql grants them, to nobody else. */
 const lockGrants = [owner, "tovplay_migrator", "tovplay_backup", "tovplay_provisioner"].flatMap((role) =>
-  [
-    ...["pg_advisory_lock", "pg_advisory_unlock", "pg_advisory_xact_lock"],
-    ...["pg_try_advisory_lock", "pg_try_advisory_xact_lock"],
-  ]
-    .flatMap((name) => [name, `${name}_shared`])
-    .concat("pg_advisory_unlock_all")
-    .map((name): DeclaredGrant => {
-      return { role, kind: "function", object: `pg_catalog.${name}`, privileges: ["EXECUTE"] };
-    }),
+  [...lockFunctions, "pg_advisory_unlock_all"].map((name) => mayCall(role, `pg_catalog.${name}`)),
 );
+
+function mayCall(role: string, object: string): DeclaredGrant {
+  return { role, kind: "function", object, privileges: ["EXECUTE"] };
+}

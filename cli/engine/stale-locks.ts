@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Failure } from "../exit.ts";
-import { isAlive, isOrphan } from "../lock-owner.ts";
+import { isAlive, processFacts } from "../machine/process-facts.ts";
 
 /** A lock as Pulumi's file backend writes it. */
 const pulumiLock = z.object({
@@ -58,7 +58,9 @@ export async function outwaitOrphans(
   notice: (text: string) => void,
   seconds = 120,
 ): Promise<void> {
-  const orphan = () => pulumiLocks(backend, stack).find((lock) => !isStale(lock) && isOrphan(lock.pid));
+  // The first process of the machine takes over whoever loses its parent.
+  const isOrphan = (lock: PulumiLock) => !isStale(lock) && processFacts(lock.pid).parent === 1;
+  const orphan = () => pulumiLocks(backend, stack).find(isOrphan);
   const first = orphan();
   if (!first) return;
   notice(
@@ -83,4 +85,13 @@ export function clearStaleLocks(
     rmSync(lock.file, { force: true });
     notice(`Removed the lock of a Pulumi run that is no more (${who}).`);
   }
+}
+
+/** What a run does before it takes the stack: it waits for what ends by itself, and removes what nobody holds. */
+export async function freeLocks(
+  where: { backend: string; stack: string },
+  notice: (text: string) => void,
+): Promise<void> {
+  await outwaitOrphans(where, notice);
+  clearStaleLocks(where, notice);
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Change, Deployment } from "../engine/deployment.ts";
 import { operate, stackOf } from "../engine/pulumi.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
-import { clearStaleLocks, outwaitOrphans } from "../engine/stale-locks.ts";
+import { freeLocks } from "../engine/stale-locks.ts";
 import { backendUrl, usualKeyFile } from "../environment.ts";
 import { Failure } from "../exit.ts";
 import type { Progress } from "../progress.ts";
@@ -14,9 +14,7 @@ export const DEFAULT_WAIT = 600;
 /** Reads the state of the stack of `env`, and makes the stack where there is none. @returns how many resources it has */
 export function openHostStack(progress: Progress, env: NodeJS.ProcessEnv): Promise<number> {
   return progress.step("State of the stack", async () => {
-    const where = { backend: backendUrl(env), stack: stackOf(env) };
-    await outwaitOrphans(where, progress.note);
-    clearStaleLocks(where, progress.note);
+    await freeLocks({ backend: backendUrl(env), stack: stackOf(env) }, progress.note);
     const state = await exportState(env);
     if (!state) await createStack(env);
     return countResources(state);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { place } from "../place.ts";
+import { processFacts } from "./process-facts.ts";
 
 /** A process of the engine that works on this state folder. */
 export interface EngineProcess {
@@ -14,9 +15,8 @@ function nameOf(pid: string): string {
 }
 
 function isOrphan(pid: string, name: string): boolean {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const parent = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] ?? "1";
-  return name !== "pulumi" && !nameOf(parent).startsWith("pulumi");
+  const { parent = 1 } = processFacts(Number(pid));
+  return name !== "pulumi" && !nameOf(String(parent)).startsWith("pulumi");
 }
 
 /** Reads one process; undefined when it is not the engine's, not of this state, or not this user's. */

@@ -121,7 +121,7 @@ export function chooseBackup(
  * Asks pgBackRest about a cluster's backups. Each repository by itself: one that is away must not hide the others, and asked for
  * all at once pgBackRest takes the passphrase of the first for the second when another host knows them (its issue 2291).
  * @param only number of the one repository to use
- * @throws {Failure} with its words, when no repository has any
+ * @throws {Failure} with its words, when none of them holds a backup
  */
 export async function readRepository(bench: Bench, cluster: Cluster, only?: number): Promise<Repository> {
   const numbers = only ? [only] : await repositoryNumbers(bench);

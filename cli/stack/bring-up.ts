@@ -8,7 +8,7 @@ import {
   exportState,
   stackArguments,
 } from "../engine/stack.ts";
-import { clearStaleLocks, outwaitOrphans } from "../engine/stale-locks.ts";
+import { freeLocks } from "../engine/stale-locks.ts";
 import { backendUrl } from "../environment.ts";
 import { Failure } from "../exit.ts";
 import { endOrphans } from "../machine/engine-processes.ts";
@@ -38,9 +38,7 @@ async function refuseForeignContainers(state: ExportedState | undefined): Promis
 /** Reads the stack's state, makes the stack where there is none, and mends what a killed run left. */
 export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Promise<number> {
   return progress.step("State of the stack", async () => {
-    const where = { backend: backendUrl(env), stack: stackOf(env) };
-    await outwaitOrphans(where, progress.note);
-    clearStaleLocks(where, progress.note);
+    await freeLocks({ backend: backendUrl(env), stack: stackOf(env) }, progress.note);
     endOrphans(progress.note);
     const state = await exportState(env);
     await refuseForeignContainers(state);

@@ -2,9 +2,10 @@ import type { Attack } from "./attack.ts";
 import { code, extensions } from "./statements/code.ts";
 import { catalogue as catalogueUpdates, masses, records, secrets } from "./statements/data.ts";
 import { databases, logins } from "./statements/databases.ts";
+import { files, largeObjects } from "./statements/files.ts";
 import { pooler } from "./statements/pooler.ts";
 import { grants, identities, roles } from "./statements/roles.ts";
-import { control, denial, files, largeObjects, replication, settings } from "./statements/server.ts";
+import { control, denial, replication, settings } from "./statements/server.ts";
 import { schemas, tables, triggers } from "./statements/structure.ts";
 
 /** Everything that is tried, in the order in which it is tried. */

@@ -1,22 +1,9 @@
+import { people } from "./attack-lists.ts";
 import type { Granted } from "./grant.ts";
 
 const application = ["app", "app, pooler"];
 const migrator = ["migrator", "migrator as owner"];
 const columns: Record<string, string[]> = { app: application, migrator };
-
-/** Ways to read people's rows. */
-export const people = [
-  "password hashes of people",
-  "whole rows of people",
-  "e-mail addresses",
-  "tokens of sessions",
-  "copy people out",
-  "people by TABLE",
-  "people by a function",
-  "people by statistics",
-  "a cursor that keeps everything",
-  "read by query_to_xml",
-];
 
 /** What is granted to everybody who can log in, and to the application. */
 export const grantedToAll: Granted[] = [

@@ -1,21 +1,17 @@
+import {
+  backupCalls,
+  everythingElse,
+  fewAtOnce,
+  locks,
+  monitoring,
+  people,
+  slots,
+  tableLocks,
+} from "./attack-lists.ts";
 import type { Granted } from "./grant.ts";
-import { people } from "./granted-to-all.ts";
 
 const migrator = ["migrator", "migrator as owner"];
 const owner = ["migrator as owner"];
-
-/** What pg_monitor shows of the server. */
-const monitoring = [
-  "pg_ls_waldir",
-  "pg_ls_tmpdir",
-  "pg_ls_archive_statusdir",
-  "pg_current_logfile",
-  "where the configuration lies",
-  "see others' statements",
-  "see others' addresses",
-];
-
-const locks = ["a lock that others wait for", "pgBackRest's own lock", "a lock for one transaction"];
 
 /** What is granted to whoever looks after the database: viewer, migrator, backup, monitor and guardian. */
 export const grantedToOperators: Granted[] = [
@@ -85,11 +81,7 @@ export const grantedToOperators: Granted[] = [
   },
   {
     who: owner,
-    attacks: [
-      "delete everything, bottom up, five rows at a time",
-      ...["ScheduledSession", "UserProfile", "UserSession", "UserFriends"].map(oneByOne),
-      ...["UserNotifications", "UserAvailability", "UserGamePreference", "EmailVerification"].map(oneByOne),
-    ],
+    attacks: fewAtOnce,
     reason:
       "Single rows are deleted without a window. Each is written into DeleteAuditLog as it was, which nobody can change, and the rule of 10 % alerts.",
   },
@@ -111,41 +103,17 @@ export const grantedToOperators: Granted[] = [
   },
   {
     who: owner,
-    attacks: [
-      "lock User against everybody",
-      "lock User against writers",
-      "lock audit_log against everybody",
-      "lock every row",
-      "lock every row of Game",
-      "VACUUM FULL",
-      "VACUUM FULL of the database",
-      "CLUSTER",
-      "REINDEX TABLE",
-    ],
+    attacks: [...tableLocks, "REINDEX TABLE"],
     reason: "Locks and rewrites of one's own tables: they end with the session, and nothing is lost.",
   },
   {
     who: ["backup"],
-    attacks: [
-      ...people,
-      "statistics of people",
-      "the record of actions",
-      "deleted rows",
-      "connections",
-      "change windows",
-      "password verifiers of roles",
-      "pg_shadow",
-      "pg_user_mapping",
-      "hashes of the data",
-      "counts of the data",
-      "findings in the data",
-      "where the configuration lies",
-    ],
+    attacks: [...people, ...everythingElse, "where the configuration lies"],
     reason: "Whoever copies the cluster reads all of it. Verifiers of roles are of random passwords.",
   },
   {
     who: ["backup"],
-    attacks: ["pg_switch_wal", "pg_create_restore_point", "pg_backup_start", ...locks],
+    attacks: [...backupCalls, ...locks],
     reason: "What a backup is made of.",
   },
   {
@@ -157,11 +125,7 @@ export const grantedToOperators: Granted[] = [
       "walsender: a slot that holds WAL",
       "walsender: drop the receiver's slot",
       "walsender: a setting",
-      "walsender: SQL",
-      "a physical slot",
-      "copy the receiver's slot",
-      "drop the receiver's slot",
-      "move the receiver's slot on",
+      ...slots,
     ],
     reason:
       "Replication, which knows no smaller right. max_slot_wal_keep_size bounds what a slot holds; a receiver without its slot alerts and begins anew.",
@@ -193,7 +157,3 @@ export const grantedToOperators: Granted[] = [
     reason: "The guardian writes both. It changes nothing in the log, and the server's own log has the same.",
   },
 ];
-
-function oneByOne(table: string): string {
-  return `delete all of ${table} one by one`;
-}

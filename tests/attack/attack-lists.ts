@@ -1,0 +1,77 @@
+/** Ways to read people's rows. */
+export const people = [
+  "password hashes of people",
+  "whole rows of people",
+  "e-mail addresses",
+  "tokens of sessions",
+  "copy people out",
+  "people by TABLE",
+  "people by a function",
+  "people by statistics",
+  "a cursor that keeps everything",
+  "read by query_to_xml",
+];
+
+/** What is read besides by whoever may read the whole cluster. */
+export const everythingElse = [
+  "statistics of people",
+  "the record of actions",
+  "deleted rows",
+  "connections",
+  "change windows",
+  "password verifiers of roles",
+  "pg_shadow",
+  "pg_user_mapping",
+  "hashes of the data",
+  "counts of the data",
+  "findings in the data",
+];
+
+/** What pg_monitor shows of the server. */
+export const monitoring = [
+  "pg_ls_waldir",
+  "pg_ls_tmpdir",
+  "pg_ls_archive_statusdir",
+  "pg_current_logfile",
+  "where the configuration lies",
+  "see others' statements",
+  "see others' addresses",
+];
+
+/** What a base backup calls. */
+export const backupCalls = ["pg_switch_wal", "pg_create_restore_point", "pg_backup_start"];
+
+/** Advisory locks. */
+export const locks = ["a lock that others wait for", "pgBackRest's own lock", "a lock for one transaction"];
+
+/** Locks and rewrites of tables by their owner. */
+export const tableLocks = [
+  "lock User against everybody",
+  "lock User against writers",
+  "lock audit_log against everybody",
+  "lock every row",
+  "lock every row of Game",
+  "VACUUM FULL",
+  "VACUUM FULL of the database",
+  "CLUSTER",
+];
+
+/** What a role that may replicate does to slots by SQL. */
+export const slots = [
+  "walsender: SQL",
+  "a physical slot",
+  "copy the receiver's slot",
+  "drop the receiver's slot",
+  "move the receiver's slot on",
+];
+
+/** Deletions that stay below the brake. */
+export const fewAtOnce = [
+  "delete everything, bottom up, five rows at a time",
+  ...["ScheduledSession", "UserProfile", "UserSession", "UserFriends"].map(oneByOne),
+  ...["UserNotifications", "UserAvailability", "UserGamePreference", "EmailVerification"].map(oneByOne),
+];
+
+function oneByOne(table: string): string {
+  return `delete all of ${table} one by one`;
+}
