@@ -10,14 +10,16 @@ import { operations } from "./operations.ts";
 import { poolerLoad } from "./pooler-load.ts";
 import { protectionCost } from "./protection-cost.ts";
 import { restoreTime } from "./restore-time.ts";
+import { storeOutage } from "./store-outage.ts";
 import { synchronousPrice } from "./synchronous-price.ts";
 
 /** Prints the figures of docs/measurements.md that the running local stack can be asked for; takes about three minutes. */
 const parts = { operations: () => operations(3), memory, change };
-/** Measured when they are named, in containers of their own: `restore-time` takes the gigabytes from BENCH_GIGABYTES. */
+/** Measured when they are named, in containers of their own: `restore-time` takes the gigabytes from BENCH_GIGABYTES, `store-outage` the minutes from BENCH_MINUTES. */
 const onScratchServers = {
   "pooler-load": () => poolerLoad(),
   "restore-time": () => restoreTime(Number(process.env.BENCH_GIGABYTES ?? 1)),
+  "store-outage": () => storeOutage(Number(process.env.BENCH_MINUTES ?? 60)),
   corruption: () => corruption(),
   "alert-latency": () => alertLatency(),
   "synchronous-price": () => synchronousPrice(5),

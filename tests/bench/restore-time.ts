@@ -11,7 +11,7 @@ cd /tmp
 # Starts the cluster and waits until it can be written to: recovery is over.
 ready() {
   pg_ctl --pgdata="$1" --silent --wait --timeout=3600 --log=/tmp/bench.log --options="-c config_file=/tmp/bench.conf \\
-    -c data_directory=$1 -c port=5999 -c unix_socket_directories=/tmp" start
+    -c data_directory=$1 -c port=5999 -c unix_socket_directories=/tmp" start || { tail -20 /tmp/bench.log >&2; return 1; }
   until [ "$(psql -X -A -t -h /tmp -p 5999 -U postgres -d postgres -c 'SELECT pg_is_in_recovery()')" = f ]; do sleep 0.1; done
 }
 gone() { pg_ctl --pgdata="$1" --silent --wait --mode=immediate stop; rm -rf "$1"; }
@@ -20,8 +20,8 @@ gone() { pg_ctl --pgdata="$1" --silent --wait --mode=immediate stop; rm -rf "$1"
 const conf = `shared_buffers=128MB
 max_wal_size=512MB
 maintenance_work_mem=32MB
-hba_file=/tmp/bench-hba.conf
-listen_addresses=
+hba_file='/tmp/bench-hba.conf'
+listen_addresses=''
 max_connections=60
 max_wal_senders=6
 archive_mode=off
@@ -75,8 +75,10 @@ async function enoughDisk(gigabytes: number): Promise<void> {
 async function prepare(shell: (script: string) => Promise<string>, gigabytes: number): Promise<string> {
   const scale = Math.round(gigabytes * 67);
   const local = "-h /var/run/postgresql -U postgres";
-  await shell(`printf '%s' '${conf}' >/tmp/bench.conf; echo 'local all all trust' >/tmp/bench-hba.conf
-    PGOPTIONS="-c event_triggers=off" pgbench -i -I dtGvp -s ${scale} -q ${local} TovPlay >/tmp/bench.log 2>&1
+  await shell(`cat >/tmp/bench.conf <<'END'
+${conf}END
+    echo 'local all all trust' >/tmp/bench-hba.conf
+    PGOPTIONS="-c event_triggers=off -c statement_timeout=0" pgbench -i -I dtGvp -s ${scale} -q ${local} TovPlay >/tmp/bench.log 2>&1 || { cat /tmp/bench.log >&2; exit 1; }
     psql -X -q ${local} -d postgres -c CHECKPOINT
     pgbackrest --stanza=tovplay --log-level-console=error stanza-create || true
     pgbackrest --stanza=tovplay --log-level-console=error --process-max=2 --type=full --start-fast backup

@@ -1,12 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
 import { AwsClient } from "aws4fetch";
 import { execa } from "execa";
-import { s3Arguments } from "../../lab/s3.ts";
-import { ensureS3Settings, type S3Settings } from "../../lab/s3-settings.ts";
-import { baseImage } from "./images.ts";
+import type { S3Settings } from "../../lab/s3-settings.ts";
+import { startS3, type Trouble } from "./s3-container.ts";
 import { until } from "./until.ts";
 
 /** What a store answered. */
@@ -31,30 +27,21 @@ export interface ObjectStore {
   root: Ask;
   writer: Ask;
   nobody: Ask;
-  /** Lets it have the trouble of that name, or none. */
-  trouble(name?: "errors" | "slow"): void;
+  /** Lets it have a trouble, or none. */
+  trouble(kind?: Trouble): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts the stand-in, on loopback and without TLS. */
 export async function startObjectStore(program: string): Promise<ObjectStore> {
-  const name = `scratch-conformance-${randomUUID().slice(0, 8)}`;
-  const folder = mkdtempSync(join(tmpdir(), "tovplay-object-store-"));
-  const settings = ensureS3Settings(folder, 8080);
-  const image = await baseImage("debian", "debian:trixie-slim");
-  const reach = ["--publish", "127.0.0.1::8080"];
-  await execa("docker", s3Arguments({ name, image, program, folder, reach, mark: "none" }));
-  const { stdout } = await execa("docker", ["port", name, "8080/tcp"]);
+  const store = await startS3(program, { port: 8080, reach: ["--publish", "127.0.0.1::8080"] });
+  const { stdout } = await execa("docker", ["port", store.name, "8080/tcp"]);
   const url = `http://${stdout.trim()}`;
   await until("the store answers", async () => (await fetch(`${url}/health`)).ok);
-  const file = join(folder, "trouble");
   return {
-    ...clients(`${url}/${settings.bucket}`, settings),
-    trouble: (kind) => (kind ? writeFileSync(file, kind) : rmSync(file, { force: true })),
-    stop: async () => {
-      await execa("docker", ["rm", "--force", name]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    ...clients(`${url}/${store.settings.bucket}`, store.settings),
+    trouble: store.trouble,
+    stop: store.stop,
   };
 }
 

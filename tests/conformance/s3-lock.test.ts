@@ -133,20 +133,20 @@ describe.skipIf(!program)("trouble that the stand-in is told to have", () => {
   afterAll(() => store?.stop());
 
   test("errors: nothing is written or read", async () => {
-    store.trouble("errors");
+    await store.trouble("errors");
     expect(await store.writer("PUT", key, "x")).toMatchObject({ status: 503, code: "SlowDown" });
     expect((await store.writer("GET", "?list-type=2")).status).toBe(503);
-    store.trouble();
+    await store.trouble();
     expect((await store.writer("GET", key)).code).toBe("NoSuchKey");
   });
 
   test("slow: it takes as long as its rate says, and everything arrives", async () => {
-    store.trouble("slow");
+    await store.trouble("slow");
     const began = performance.now();
     const content = "x".repeat(512 * 1024);
     expect((await store.writer("PUT", key, content)).status).toBe(200);
     expect(performance.now() - began).toBeGreaterThan(3500);
-    store.trouble();
+    await store.trouble();
     expect((await store.writer("GET", key)).text).toBe(content);
   });
 });

@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { execa } from "execa";
 import type { BackupRepository } from "../../infra/pgbackrest.ts";
-import { s3Arguments } from "../../lab/s3.ts";
-import { ensureS3Settings } from "../../lab/s3-settings.ts";
-import { baseImage } from "./images.ts";
+import { startS3, type Trouble } from "./s3-container.ts";
 import { makeCertificate } from "./scratch-certificate.ts";
 import { until } from "./until.ts";
 
@@ -17,33 +12,28 @@ export interface SecondRepository {
   /** Authority that signed its certificate, in PEM form. */
   authority: string;
   /** Lets it have a trouble, or none. */
-  trouble(kind?: Trouble): void;
+  trouble(kind?: Trouble): Promise<void>;
   /** Call it when nothing uses the network any more. */
   stop(): Promise<void>;
 }
 
-/** A store refuses everything, or is slow. */
-export type Trouble = "errors" | "slow";
-
 /** Starts it. @param program the stand-in, compiled */
 export async function startSecondRepository(program: string): Promise<SecondRepository> {
-  const name = `scratch-conformance-store-${randomUUID().slice(0, 8)}`;
-  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-  const { bucket, region, writer } = ensureS3Settings(folder, 443);
+  const network = `scratch-conformance-store-${randomUUID().slice(0, 8)}`;
   const { certificate, key, authority } = await makeCertificate("DNS:store");
-  writeFileSync(join(folder, "server.crt"), certificate);
-  writeFileSync(join(folder, "server.key"), key, { mode: 0o600 });
-  await execa("docker", ["network", "create", name]);
-  const image = await baseImage("debian", "debian:trixie-slim");
-  const reach = ["--network", name, "--network-alias", "store"];
-  await execa("docker", s3Arguments({ name, image, program, folder, reach, mark: "none" }));
+  await execa("docker", ["network", "create", network]);
+  const store = await startS3(program, {
+    port: 443,
+    reach: ["--network", network, "--network-alias", "store"],
+    files: { "server.crt": certificate, "server.key": key },
+  });
   await until("the store runs", async () => {
-    const { stdout } = await execa("docker", ["inspect", "--format", "{{.State.Running}}", name]);
+    const { stdout } = await execa("docker", ["inspect", "--format", "{{.State.Running}}", store.name]);
     if (stdout !== "true") throw new Error("it does not run");
   });
-  const file = join(folder, "trouble");
+  const { bucket, region, writer } = store.settings;
   return {
-    network: name,
+    network,
     repository: {
       kind: "s3",
       cipher: "another-passphrase",
@@ -55,11 +45,10 @@ export async function startSecondRepository(program: string): Promise<SecondRepo
       ownAuthority: true,
     },
     authority,
-    trouble: (kind) => (kind ? writeFileSync(file, kind) : rmSync(file, { force: true })),
+    trouble: store.trouble,
     async stop() {
-      await execa("docker", ["rm", "--force", name]);
-      await execa("docker", ["network", "rm", name]);
-      rmSync(folder, { recursive: true, force: true });
+      await store.stop();
+      await execa("docker", ["network", "rm", network]);
     },
   };
 }

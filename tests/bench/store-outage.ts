@@ -1,0 +1,103 @@
+import { loadavg } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findS3Program } from "../../lab/s3-program.ts";
+import { archivedSegments, endSegment, pgBackRest } from "../conformance/archived-log.ts";
+import { type BackupStack, makeBackupStack } from "../conformance/backup-stack.ts";
+import type { Trouble } from "../conformance/s3-container.ts";
+import { startSecondRepository } from "../conformance/second-repository.ts";
+import { until } from "../conformance/until.ts";
+import { median } from "./timing.ts";
+
+/** As often as a server ends a segment by itself when little is written. */
+const secondsOfSegment = 60;
+
+/** Seconds from the end of a segment until the first repository had it, and the segments that it did not have at the end. */
+interface Course {
+  delays: number[];
+  behind: number;
+}
+
+/**
+ * An object store that is the second repository has a trouble for a long time: how late the first repository has each segment
+ * meanwhile, and how long it takes until both have everything afterwards. All troubles at once, each with servers of its own.
+ * @param minutes of trouble
+ */
+export async function storeOutage(minutes: number): Promise<string[]> {
+  const program = findS3Program();
+  if (!program) throw new Error("the stand-in for S3 is compiled by './tovrun lab up': run that first");
+  const troubles: Trouble[] = ["gone", "errors", "silent"];
+  const lines = await Promise.all(troubles.map((trouble) => outage(program, trouble, minutes)));
+  return [`store-outage (load average ${loadavg()[0]?.toFixed(1)})`, ...lines];
+}
+
+async function outage(program: string, trouble: Trouble, minutes: number): Promise<string> {
+  const second = await startSecondRepository(program);
+  try {
+    const stack = await makeBackupStack({ second });
+    try {
+      await pgBackRest(stack, "stanza-create");
+      await arrival(stack, 2, await endSegment(stack));
+      await second.trouble(trouble);
+      const course = await watch(stack, minutes);
+      const last = await endSegment(stack);
+      await second.trouble();
+      const recovered = performance.now();
+      const seconds: number[] = [];
+      for (const repository of [1, 2] as const) {
+        await arrival(stack, repository, last);
+        seconds.push((performance.now() - recovered) / 1000);
+      }
+      return line(trouble, minutes, course, seconds);
+    } finally {
+      await stack.remove();
+    }
+  } finally {
+    await second.stop();
+  }
+}
+
+/** Ends a segment each minute, and looks every two seconds which of them the first repository has. */
+async function watch(stack: BackupStack, minutes: number): Promise<Course> {
+  const ended = new Map<string, number>();
+  const delays: number[] = [];
+  const end = performance.now() + minutes * 60_000;
+  let next = performance.now();
+  while (performance.now() < end) {
+    if (performance.now() >= next) {
+      ended.set(await endSegment(stack), performance.now());
+      next += secondsOfSegment * 1000;
+    }
+    const archived = new Set(await archivedSegments(stack, 1));
+    for (const [segment, since] of ended) {
+      if (!archived.has(segment)) continue;
+      delays.push((performance.now() - since) / 1000);
+      ended.delete(segment);
+    }
+    await sleep(2000);
+  }
+  return { delays, behind: ended.size };
+}
+
+const arrival = (stack: BackupStack, repository: 1 | 2, segment: string) =>
+  until(
+    `${segment} is in repository ${repository}`,
+    async () => {
+      const all = await archivedSegments(stack, repository);
+      if (!all.includes(segment)) throw new Error(`the last one there is ${all.at(-1)}`);
+    },
+    1800,
+  );
+
+function line(
+  trouble: Trouble,
+  minutes: number,
+  { delays, behind }: Course,
+  [first, second]: number[],
+): string {
+  const usual =
+    delays.length > 0
+      ? `${median(delays).toFixed(0)} s, at worst ${Math.max(...delays).toFixed(0)} s`
+      : "never";
+  return `  ${trouble} for ${minutes} min: in the first repository after ${usual} (${delays.length} segments, ${behind} still missing at its end); \
+afterwards all in the first within ${first?.toFixed(0)} s, in both within ${second?.toFixed(0)} s`;
+}
