@@ -21,6 +21,8 @@ interface Parts {
   /** Of the files that are mounted. */
   folder: string;
   second: SecondRepository | undefined;
+  /** More options of `docker run` for both. */
+  options: string[];
 }
 
 const memory = ["/tmp", "/var/log/postgresql", "/var/spool/pgbackrest"].flatMap((path) => [
@@ -36,7 +38,7 @@ function mounted(name: string, targets: Record<string, string>): string[] {
 }
 
 /** The server, archiving; it is not waited for. */
-export async function startServer({ name, folder, second }: Parts): Promise<void> {
+export async function startServer({ name, folder, second, options }: Parts): Promise<void> {
   const archive = { stanza, files: configuration("the server", "warn", second) };
   const files: Record<string, unknown> = {
     ...serverFiles({ database: "TovPlay", maxConnections: 30, memory: 128, clients: [], archive }),
@@ -57,6 +59,7 @@ export async function startServer({ name, folder, second }: Parts): Promise<void
       ...bounds,
       ...memory,
       ...environment,
+      ...options,
       ...mounted(name, targets),
       ...(await placed(`${folder}/server`, files)),
     ],
@@ -67,7 +70,7 @@ export async function startServer({ name, folder, second }: Parts): Promise<void
 
 /** The backup service, in place of one that runs. */
 export async function startService(
-  { name, folder, second }: Parts,
+  { name, folder, second, options }: Parts,
   environment: Record<string, string>,
 ): Promise<void> {
   const settings = {
@@ -86,7 +89,7 @@ export async function startService(
   };
   await execa("docker", ["rm", "--force", `${name}-service`], { reject: false });
   await execa("docker", [
-    ...["run", "--detach", "--name", `${name}-service`, "--memory", "512m", ...bounds, ...memory],
+    ...["run", "--detach", "--name", `${name}-service`, "--memory", "512m", ...bounds, ...memory, ...options],
     ...["--network", second?.network ?? "none"],
     ...Object.entries(settings).map(([key, value]) => `--env=${key}=${value}`),
     ...[

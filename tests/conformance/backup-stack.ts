@@ -51,10 +51,16 @@ interface Unusual {
   limits?: Partial<Record<"data" | "repository", number>>;
   /** A repository besides the one between server and service. */
   second?: SecondRepository;
+  /** More options of `docker run` for server and service. */
+  options?: string[];
 }
 
 /** Brings up the server with the application's schema, protection and some rows; the service is not started yet. */
-export async function makeBackupStack({ limits = {}, second }: Unusual = {}): Promise<BackupStack> {
+export async function makeBackupStack({
+  limits = {},
+  second,
+  options = [],
+}: Unusual = {}): Promise<BackupStack> {
   const name = `scratch-conformance-backup-${randomUUID().slice(0, 8)}`;
   const folder = await mkdtemp(join(tmpdir(), `${name}-`));
   const [server, service] = [`${name}-server`, `${name}-service`];
@@ -71,7 +77,7 @@ export async function makeBackupStack({ limits = {}, second }: Unusual = {}): Pr
     command: (...args) => runCommand(service, args),
     shell: async (script) => (await inside(service, ["sh", "-euc", script])).stdout,
     serverReady: () => until("PostgreSQL is healthy", () => inside(server, serverHealth.command)),
-    startService: async (environment = {}) => startService({ name, folder, second }, environment),
+    startService: async (environment = {}) => startService({ name, folder, second, options }, environment),
     onData: (script) => onVolume(`${name}-data`, script),
     remove: async () => {
       await execa("docker", ["rm", "--force", "--volumes", server, service], { reject: false });
@@ -81,7 +87,7 @@ export async function makeBackupStack({ limits = {}, second }: Unusual = {}): Pr
   };
   try {
     for (const [kind, size] of Object.entries(limits)) await makeSmallVolume(`${name}-${kind}`, size);
-    await startServer({ name, folder, second });
+    await startServer({ name, folder, second, options });
     await stack.serverReady();
     await makeDatabase(sql);
     return stack;

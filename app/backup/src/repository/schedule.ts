@@ -26,6 +26,17 @@ export function dueBackup(
   return undefined;
 }
 
+/**
+ * Why pgBackRest failed to make a backup: it makes none that is dated before another one. Undefined when that is not the reason.
+ * @param last the newest one of the repository
+ */
+export function refusalToPrecede(last: Backup | undefined, now: number): Error | undefined {
+  if (!last || last.stoppedAt <= now) return undefined;
+  return new Error(
+    `${last.label} is dated in the future, and no backup can be made until then: correct this host's clock, or, when it is right, take that backup out as docs/recovery.md says`,
+  );
+}
+
 /** Milliseconds to wait before a failed run is tried again: 1 min, 2 min, 4 min … 1 h. */
 export function retryDelay(failures: number): number {
   return Math.min(60, 2 ** Math.max(0, failures - 1)) * 60_000;

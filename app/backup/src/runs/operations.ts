@@ -2,7 +2,7 @@ import { type Backup, newest, type Repositories, readRepositories } from "../rep
 import { type PgBackRest, pgBackRest } from "../repository/pgbackrest.ts";
 import { baseOfLog, clockInDoubt, expiry, type Retention } from "../repository/retention.ts";
 import { checkRoom } from "../repository/room.ts";
-import type { BackupKind } from "../repository/schedule.ts";
+import { type BackupKind, refusalToPrecede } from "../repository/schedule.ts";
 import { repositoriesOf, type ServiceSettings } from "../settings.ts";
 import { verify } from "../verification/verify.ts";
 import type { Journal } from "./journal.ts";
@@ -37,8 +37,13 @@ export function check(context: OperationContext): Promise<RunRecord> {
 export function backUp(context: OperationContext, kind: BackupKind, repository: number): Promise<RunRecord> {
   return context.journal.record(started(kind, repository), async () => {
     if (expiringRepositories(context.settings).includes(repository)) await checkRoom(repository);
-    await pgBackRest("backup", [`--repo=${repository}`, `--type=${kind}`], how(context));
-    const made = newestOfAll((await listBackups(context)).backups, repository);
+    const last = async () => newestOfAll((await listBackups(context)).backups, repository);
+    await pgBackRest("backup", [`--repo=${repository}`, `--type=${kind}`], how(context)).catch(
+      async (error) => {
+        throw refusalToPrecede(await last().catch(() => undefined), Date.now()) ?? error;
+      },
+    );
+    const made = await last();
     if (!made) throw new Error(`pgbackrest made a backup in repository ${repository} and does not list it`);
     const { label, sizeBytes, walStart, walStop } = made;
     return {
