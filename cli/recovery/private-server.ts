@@ -147,16 +147,11 @@ export function clusterFacts(server: SocketServer, databaseName: string): Promis
   });
 }
 
-/** Ends the private server in good order. */
+/** Ends the private server in good order, and deletes the segments that were copied here for it. */
 export async function stopPrivate({ benches, folder }: Restoration): Promise<void> {
-  await expectOk(benches.bench, [
-    "pg_ctl",
-    "stop",
-    `--pgdata=${folder}`,
-    "--mode=fast",
-    "--wait",
-    "--timeout=600",
-  ]);
+  const stop = ["pg_ctl", "stop", `--pgdata=${folder}`, "--mode=fast", "--wait", "--timeout=600"];
+  await expectOk(benches.bench, stop);
+  await expectOk(benches.bench, ["rm", "-rf", `${folder}.wal`]);
 }
 
 /** A name for what belongs to a restore that begins now: `20260102T030405`. */
