@@ -39,6 +39,22 @@ test("an incremental backup continues it, and its restore has the rows that were
   expect(listed.result?.backups?.map(({ type }) => type)).toEqual(["full", "incr"]);
 });
 
+test("a commit that waits for a receiver at the moment is in the copy, and no fault of it", async () => {
+  await stack.sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+  await stack.sql("SELECT pg_reload_conf()");
+  const insertion = stack.sql(`INSERT INTO "Game" (name, max_players) VALUES ('not seen yet', 2)`);
+  const waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+  await until("it waits", async () => expect(await stack.sql(waiting)).toBe("1"));
+  const verification = runs("verify");
+  const point =
+    "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_snapshot_xmin%' AND pid <> pg_backend_pid()";
+  await until("the moment is taken", async () => expect(await stack.sql(point)).toBe("1"));
+  await stack.sql("ALTER SYSTEM RESET synchronous_standby_names");
+  await stack.sql("SELECT pg_reload_conf()");
+  await insertion;
+  expect(errors(await verification)).toEqual([null]);
+});
+
 test("what a command cannot do it refuses, in one line", async () => {
   const misused = await stack.command("backup", "--kind", "half");
   expect([misused.code, misused.progress]).toEqual([2, expect.stringMatching(/^usage: /)]);

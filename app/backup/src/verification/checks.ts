@@ -29,11 +29,7 @@ export async function checkCopy(server: ThrowawayServer, checked: Checked): Prom
   const client = await server.connect(checked.database);
   try {
     const { lsn, reached } = await restoredUpTo(client, checked.moment.lsn);
-    const { equal, between, problems, undecided } = compare(
-      checked.moment.before,
-      checked.moment.after,
-      await measure(client),
-    );
+    const { equal, between, problems, undecided } = compare(checked.moment, await measure(client));
     const late = reached ? [] : [`it ends at ${lsn}, before the acknowledged ${checked.moment.lsn}`];
     const more = [...(await newContradictions(client, checked)), ...(await checkIndexes(server, checked))];
     return {

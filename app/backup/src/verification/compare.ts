@@ -12,15 +12,23 @@ export interface Comparison {
   undecided: string[];
 }
 
+/** The live database right before and right after a moment. */
+export interface Around {
+  before: Measures;
+  after: Measures;
+  /** Every transaction that was under way at the moment had ended when `after` was measured: what the log has of it is in `after`. */
+  settled: boolean;
+}
+
 /** Compares a copy with the live database around the copy's moment. */
-export function compare(before: Measures, after: Measures, restored: Measures): Comparison {
+export function compare({ before, after, settled }: Around, restored: Measures): Comparison {
   const result: Comparison = { equal: [], between: [], problems: [], undecided: [] };
   for (const [name, first] of before) {
     const last = after.get(name);
     const copy = restored.get(name);
     if (!last) result.undecided.push(`${name} was dropped around the moment`);
     else if (!copy) result.problems.push(`${name} is not in the copy`);
-    else if (stoodStill(first, last)) judgeStill(name, first, copy, result);
+    else if (stoodStill(first, last)) judgeStill(name, difference(first, copy), settled, result);
     else judgeMoved(name, [first.count, last.count], copy, result);
   }
   for (const name of restored.keys()) {
@@ -34,11 +42,15 @@ export function stoodStill(first: TableMeasure, last: TableMeasure): boolean {
   return first.count === last.count && first.hash === last.hash;
 }
 
-function judgeStill(name: string, live: TableMeasure, copy: TableMeasure, result: Comparison): void {
-  if (copy.count !== live.count)
-    result.problems.push(`${name} has ${copy.count} rows instead of ${live.count}`);
-  else if (copy.hash !== live.hash) result.problems.push(`${name} has other rows than the live one had`);
-  else result.equal.push(name);
+function difference(live: TableMeasure, copy: TableMeasure): string | undefined {
+  if (copy.count !== live.count) return `has ${copy.count} rows instead of ${live.count}`;
+  return copy.hash === live.hash ? undefined : "has other rows than the live one had";
+}
+
+function judgeStill(name: string, differs: string | undefined, settled: boolean, result: Comparison): void {
+  if (differs === undefined) result.equal.push(name);
+  else if (settled) result.problems.push(`${name} ${differs}`);
+  else result.undecided.push(`${name} ${differs}, and a transaction from before the moment had not ended`);
 }
 
 function judgeMoved(name: string, counts: [bigint, bigint], copy: TableMeasure, result: Comparison): void {

@@ -1,22 +1,24 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
-import { stoodStill } from "./compare.ts";
-import { type Measures, measure } from "./measures.ts";
+import { type Around, stoodStill } from "./compare.ts";
+import { measure } from "./measures.ts";
 
 /** An instant of the live database, named in its write-ahead log. */
-export interface Moment {
+export interface Moment extends Around {
   /** Name of the restore point. */
   name: string;
   /** Where it ends in the log: all that was committed before was acknowledged before. */
   lsn: string;
   /** File of the log that it is in. */
   segment: string;
-  before: Measures;
-  after: Measures;
 }
 
 /** Moments tried, for one in which no table moves. */
 const attempts = 3;
+
+/** Longest wait for the transactions of a moment to end, in milliseconds. */
+const settlingWait = 10_000;
 
 /**
  * Sets a restore point between two measurements, and closes its file of the log. Of three moments the calmest is taken.
@@ -27,10 +29,12 @@ export async function takeMoment(client: Client): Promise<Moment> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const moment = await tryMoment(client);
     moments.push(moment);
-    if (stillTables(moment) === moment.before.size) break;
+    if (moment.settled && stillTables(moment) === moment.before.size) break;
   }
   await client.query("select pg_switch_wal()");
-  const [calmest] = moments.sort((a, b) => stillTables(b) - stillTables(a));
+  const [calmest] = moments.sort(
+    (a, b) => Number(b.settled) - Number(a.settled) || stillTables(b) - stillTables(a),
+  );
   if (!calmest || stillTables(calmest) === 0) {
     throw new Error(`every table changed in each of ${attempts} moments: verify when there is less to do`);
   }
@@ -46,7 +50,27 @@ async function tryMoment(client: Client): Promise<Moment> {
   );
   const [point] = rows;
   if (!point) throw new Error("the server set no restore point");
-  return { name, ...point, before, after: await measure(client) };
+  const settled = await settle(client);
+  return { name, ...point, before, after: await measure(client), settled };
+}
+
+/**
+ * Waits until the transactions that are under way now have ended. A commit is in the log before anybody sees its rows, and stays so for
+ * as long as it waits for the WAL receiver: such rows are in a copy of this moment already.
+ * @returns false when one of them takes longer
+ */
+async function settle(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ next: string }>(
+    "select pg_snapshot_xmax(pg_current_snapshot())::text as next",
+  );
+  const deadline = performance.now() + settlingWait;
+  do {
+    const oldest = "select pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8 as ended";
+    const { rows: found } = await client.query<{ ended: boolean }>(oldest, [rows[0]?.next]);
+    if (found[0]?.ended) return true;
+    await sleep(50);
+  } while (performance.now() < deadline);
+  return false;
 }
 
 function stillTables({ before, after }: Moment): number {
