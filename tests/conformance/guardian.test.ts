@@ -88,6 +88,21 @@ test("a healthy database is no alert, and attempts are alerts with who, from whe
   expect(stdout).not.toContain("hunter-two");
 });
 
+test("a backup that failed is an alert until one goes well in the same repository, full or not", async () => {
+  const run = (kind: string, repository: number, minutes: number, success: boolean) =>
+    `INSERT INTO "BackupLog" (kind, repository, started_at, success, error)
+      VALUES ('${kind}', ${repository}, now() - interval '${minutes} min', ${success}, ${success ? "NULL" : "'no'"})`;
+  const runs = [run("full", 1, 4, false), run("full", 2, 3, false), run("incr", 1, 2, true)];
+  await guarded.protected.as("tovplay_backup", ...runs);
+  // It looks at the backups when it starts, and then every minute.
+  await execa("docker", ["restart", guarded.guardian]);
+  await alert({ alertname: "BackupFailed", kind: "backup", repository: "2" });
+  const failed = (await guarded.alerts()).filter((shown) => nameOf(shown) === "BackupFailed");
+  expect(failed.map(({ annotations }) => annotations.summary)).toEqual([
+    "the last backup of repository 2 failed",
+  ]);
+});
+
 test("DROP DATABASE by the superuser is an alert when it is refused, and when it goes through", async () => {
   const drop = 'DROP DATABASE "TovPlay" WITH (FORCE)';
   await expect(guarded.protected.server.query(drop)).rejects.toThrow(/template/);

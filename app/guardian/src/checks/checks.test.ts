@@ -72,14 +72,16 @@ test("a table that is gone has lost all its rows", () => {
 });
 
 const day = 86_400;
-const ages = { backup: 60, verified: 60, watched: 9 * day, failed: null, error: null };
+const ages = { backup: 60, verified: 60, watched: 9 * day, failures: [] };
+const failed = { what: "verify", repository: 2, error: "no" };
 
 test.each([
   [ages, []],
   [{ ...ages, backup: 2 * day }, ["BackupTooOld"]],
   [{ ...ages, verified: null }, ["BackupUnverified"]],
   [{ ...ages, backup: null, verified: null, watched: null }, []],
-  [{ ...ages, failed: "verify", error: "no" }, ["BackupFailed"]],
+  [{ ...ages, failures: [failed] }, ["BackupFailed"]],
+  [{ ...ages, failures: [failed, { ...failed, repository: null }] }, ["BackupFailed", "BackupFailed"]],
 ])("backups %j", (found, alerts) => {
   expect(backupAlerts(found, 26).map(({ name }) => name)).toEqual(alerts);
 });
