@@ -60,13 +60,12 @@ async function tryMoment(client: Client): Promise<Moment> {
  * @returns false when one of them takes longer
  */
 async function settle(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ next: string }>(
-    "select pg_snapshot_xmax(pg_current_snapshot())::text as next",
-  );
+  // Every transaction that had begun to write has an earlier number.
+  const { rows } = await client.query<{ number: string }>("select pg_current_xact_id()::text as number");
   const deadline = performance.now() + settlingWait;
   do {
-    const oldest = "select pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8 as ended";
-    const { rows: found } = await client.query<{ ended: boolean }>(oldest, [rows[0]?.next]);
+    const oldest = "select pg_snapshot_xmin(pg_current_snapshot()) > $1::text::xid8 as ended";
+    const { rows: found } = await client.query<{ ended: boolean }>(oldest, [rows[0]?.number]);
     if (found[0]?.ended) return true;
     await sleep(50);
   } while (performance.now() < deadline);
