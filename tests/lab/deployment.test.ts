@@ -58,7 +58,10 @@ test("what was changed by hand is reported by name", async () => {
   await onHost("staging", "for file in /etc/nginx/tovplay/releases/*/limits.conf; do echo '#' >>$file; done");
   await onHost("staging", "docker rm --force tovplay-pgbouncer-staging");
   const image = await servingImage();
-  await onHost("staging", `docker run --detach --name stranger --entrypoint sleep ${image} 3600`);
+  await onHost(
+    "staging",
+    `docker rm --force stranger; docker run --detach --name stranger --entrypoint sleep ${image} 3600`,
+  );
   await superuserSql('GRANT DELETE ON "Game" TO tovplay_app; REVOKE SELECT ON "Game" FROM tovplay_viewer;');
   await superuserSql("ALTER ROLE tovplay_viewer CONNECTION LIMIT 1;");
 
