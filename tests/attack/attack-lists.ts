@@ -72,6 +72,18 @@ export const fewAtOnce = [
   ...["UserNotifications", "UserAvailability", "UserGamePreference", "EmailVerification"].map(oneByOne),
 ];
 
+/** All of these lists: what the roles that look after the database may. */
+export const allListed = [
+  ...fewAtOnce,
+  ...people,
+  ...everythingElse,
+  ...monitoring,
+  ...backupCalls,
+  ...locks,
+  ...tableLocks,
+  ...slots,
+];
+
 function oneByOne(table: string): string {
   return `delete all of ${table} one by one`;
 }

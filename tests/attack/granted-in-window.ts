@@ -1,13 +1,4 @@
-import {
-  backupCalls,
-  everythingElse,
-  fewAtOnce,
-  locks,
-  monitoring,
-  people,
-  slots,
-  tableLocks,
-} from "./attack-lists.ts";
+import { allListed } from "./attack-lists.ts";
 import type { Granted } from "./grant.ts";
 
 const who = ["open provisioner"];
@@ -93,14 +84,7 @@ export const grantedInWindow: Granted[] = [
       "write to the log",
       "end others' sessions",
       "end the application's sessions",
-      ...fewAtOnce,
-      ...people,
-      ...everythingElse,
-      ...monitoring,
-      ...backupCalls,
-      ...locks,
-      ...tableLocks,
-      ...slots,
+      ...allListed,
     ],
     reason:
       "As a member of the keeper, the owner and the roles that log in it may what they may; protection refuses and records as ever.",

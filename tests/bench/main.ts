@@ -15,7 +15,10 @@ import { synchronousPrice } from "./synchronous-price.ts";
 
 /** Prints the figures of docs/measurements.md that the running local stack can be asked for; takes about three minutes. */
 const parts = { operations: () => operations(3), memory, change };
-/** Measured when they are named, in containers of their own: `restore-time` takes the gigabytes from BENCH_GIGABYTES, `store-outage` the minutes from BENCH_MINUTES. */
+/**
+ * Measured when they are named, in containers of their own: `restore-time` takes the gigabytes from BENCH_GIGABYTES, `store-outage`
+ * the minutes from BENCH_MINUTES.
+ */
 const onScratchServers = {
   "pooler-load": () => poolerLoad(),
   "restore-time": () => restoreTime(Number(process.env.BENCH_GIGABYTES ?? 1)),

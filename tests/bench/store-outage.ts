@@ -1,15 +1,17 @@
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findS3Program } from "../../lab/s3-program.ts";
-import { archivedSegments, endSegment, pgBackRest } from "../conformance/archived-log.ts";
+import { archivedSegments, arrived, endSegment, pgBackRest } from "../conformance/archived-log.ts";
 import { type BackupStack, makeBackupStack } from "../conformance/backup-stack.ts";
 import type { Trouble } from "../conformance/s3-container.ts";
 import { startSecondRepository } from "../conformance/second-repository.ts";
-import { until } from "../conformance/until.ts";
 import { median } from "./timing.ts";
 
 /** As often as a server ends a segment by itself when little is written. */
 const secondsOfSegment = 60;
+
+/** Seconds that a repository is given to have everything. */
+const patience = 1800;
 
 /** Seconds from the end of a segment until the first repository had it, and the segments that it did not have at the end. */
 interface Course {
@@ -36,7 +38,7 @@ async function outage(program: string, trouble: Trouble, minutes: number): Promi
     const stack = await makeBackupStack({ second });
     try {
       await pgBackRest(stack, "stanza-create");
-      await arrival(stack, 2, await endSegment(stack));
+      await arrived(stack, 2, await endSegment(stack), patience);
       await second.trouble(trouble);
       const course = await watch(stack, minutes);
       const last = await endSegment(stack);
@@ -44,7 +46,7 @@ async function outage(program: string, trouble: Trouble, minutes: number): Promi
       const recovered = performance.now();
       const seconds: number[] = [];
       for (const repository of [1, 2] as const) {
-        await arrival(stack, repository, last);
+        await arrived(stack, repository, last, patience);
         seconds.push((performance.now() - recovered) / 1000);
       }
       return line(trouble, minutes, course, seconds);
@@ -77,16 +79,6 @@ async function watch(stack: BackupStack, minutes: number): Promise<Course> {
   }
   return { delays, behind: ended.size };
 }
-
-const arrival = (stack: BackupStack, repository: 1 | 2, segment: string) =>
-  until(
-    `${segment} is in repository ${repository}`,
-    async () => {
-      const all = await archivedSegments(stack, repository);
-      if (!all.includes(segment)) throw new Error(`the last one there is ${all.at(-1)}`);
-    },
-    1800,
-  );
 
 function line(
   trouble: Trouble,

@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import type { BackupStack } from "./backup-stack.ts";
+import { until } from "./until.ts";
 
 /** Runs pgBackRest in the container of a stack's server; its output. */
 export const pgBackRest = async ({ server }: BackupStack, ...args: string[]): Promise<string> =>
@@ -11,6 +12,22 @@ export async function archivedSegments(stack: BackupStack, repository: 1 | 2): P
   const list = await pgBackRest(stack, `--repo=${repository}`, "repo-ls", folder);
   return list.split("\n").flatMap((line) => /^[0-9A-F]{24}(?=-)/.exec(line)?.[0] ?? []);
 }
+
+/** Waits until a repository holds a segment. @throws Error when it takes longer, with the last one that is there */
+export const arrived = (
+  stack: BackupStack,
+  repository: 1 | 2,
+  segment: string,
+  seconds: number,
+): Promise<void> =>
+  until(
+    `${segment} is in repository ${repository}`,
+    async () => {
+      const all = await archivedSegments(stack, repository);
+      if (!all.includes(segment)) throw new Error(`the last one there is ${all.at(-1)}`);
+    },
+    seconds,
+  );
 
 /** Writes a row and ends the segment of the log that it is in; the segment's name. */
 export async function endSegment({ sql }: BackupStack): Promise<string> {

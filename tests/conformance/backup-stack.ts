@@ -103,3 +103,13 @@ async function runCommand(service: string, args: string[]): Promise<CommandEnd> 
   const json = stdout.startsWith("{") ? (JSON.parse(stdout) as NonNullable<CommandEnd["result"]>) : undefined;
   return { code: exitCode, result: json, progress: stderr };
 }
+
+/** Runs a command of the service; each run that it came to. @throws Error when it tells of none */
+export async function runsOf(stack: BackupStack, ...args: string[]): Promise<Run[]> {
+  const { result, progress } = await stack.command(...args, "--json");
+  if (!result?.runs) throw new Error(`the service did not answer: ${progress}`);
+  return result.runs;
+}
+
+/** What was wrong with each: null where it succeeded. */
+export const errorsOf = (runs: Run[]): (string | null)[] => runs.map(({ error }) => error);

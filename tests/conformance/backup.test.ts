@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type BackupStack, makeBackupStack, type Run } from "./backup-stack.ts";
+import { type BackupStack, errorsOf, makeBackupStack, runsOf } from "./backup-stack.ts";
 import { until } from "./until.ts";
 
 let stack: BackupStack;
@@ -13,14 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => stack?.remove());
 
-/** Every line of what a run of the service came to. */
-async function runs(...args: string[]): Promise<Run[]> {
-  const { result, progress } = await stack.command(...args, "--json");
-  if (!result?.runs) throw new Error(`the service did not answer: ${progress}`);
-  return result.runs;
-}
-
-const errors = (all: Run[]) => all.map(({ error }) => error);
+const runs = (...args: string[]) => runsOf(stack, ...args);
 
 test("it begins with a full backup, restores it, and writes all of it down", async () => {
   await until("the first verification is written down", async () => {
@@ -32,7 +25,7 @@ test("it begins with a full backup, restores it, and writes all of it down", asy
 test("an incremental backup continues it, and its restore has the rows that were written since", async () => {
   await stack.sql(`INSERT INTO "Game" (name, max_players) VALUES ('written since', 2)`);
   const all = await runs("backup", "--kind", "incr");
-  expect(errors(all)).toEqual([null, null, null]);
+  expect(errorsOf(all)).toEqual([null, null, null]);
   expect(all[0]?.label).toMatch(/^\d{8}-\d{6}F_\d{8}-\d{6}I$/);
   expect(all[1]?.detail).toMatchObject({ movedTables: 0, acknowledgedLsn: all[1]?.detail.restoredLsn });
   const listed = await stack.command("list", "--json");
@@ -53,7 +46,7 @@ test("a commit that waits for a receiver at the moment is in the copy, and no fa
   await stack.onData("sed -i '/synchronous_standby_names/d' live/postgresql.auto.conf");
   await stack.sql("SELECT pg_reload_conf()");
   await insertion;
-  expect(errors(await verification)).toEqual([null]);
+  expect(errorsOf(await verification)).toEqual([null]);
 });
 
 test("what a command cannot do it refuses, in one line", async () => {
@@ -104,7 +97,7 @@ full=$(ls -d backup/tovplay/*F | head -n 1)
 last=$(ls -d backup/tovplay/2* | tail -n 1)`;
 
 test("after all damage is mended the verification succeeds again", async () => {
-  expect(errors(await runs("verify"))).toEqual([null]);
+  expect(errorsOf(await runs("verify"))).toEqual([null]);
 });
 
 test("a killed server, archiver and service go on, lose nothing and are proven again", async () => {
@@ -119,7 +112,7 @@ test("a killed server, archiver and service go on, lose nothing and are proven a
   await stack.serverReady();
   expect(await stack.sql(`SELECT count(*) FROM "Game" WHERE name = 'before the kill'`)).toBe("1");
   await until("the service answers", () => stack.shell("node dist/health.js"));
-  expect(errors(await runs("verify"))).toEqual([null]);
+  expect(errorsOf(await runs("verify"))).toEqual([null]);
 }, 300_000);
 
 test("a repository that is full is told of, loses nothing, and goes on when there is room again", async () => {
@@ -134,5 +127,5 @@ test("a repository that is full is told of, loses nothing, and goes on when ther
     /^repository 1 is full: .* has \d+ MiB left .* make room there$/,
   );
   await stack.shell("rm /var/lib/pgbackrest/filler");
-  expect(errors(await runs("backup", "--kind", "incr"))).toEqual([null, null, null]);
+  expect(errorsOf(await runs("backup", "--kind", "incr"))).toEqual([null, null, null]);
 }, 300_000);

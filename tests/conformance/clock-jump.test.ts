@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type BackupStack, makeBackupStack } from "./backup-stack.ts";
+import { type BackupStack, errorsOf, makeBackupStack, runsOf } from "./backup-stack.ts";
 import { until } from "./until.ts";
 import { makeWrongClock, type WrongClock } from "./wrong-clock.ts";
 
@@ -26,13 +26,7 @@ const write = async () => {
   return Number(await stack.sql(`SELECT ${days}`));
 };
 
-/** What each run of a command came to: null where it succeeded. */
-async function errors(...command: string[]) {
-  const { result, progress } = await stack.command(...command, "--json");
-  if (!result?.runs) throw new Error(`the service did not answer: ${progress}`);
-  return result.runs.map(({ error }) => error);
-}
-const backUp = () => errors("backup", "--kind", "full");
+const backUp = async () => errorsOf(await runsOf(stack, "backup", "--kind", "full"));
 
 test("forward: backups are made and restored as before", async () => {
   await clock.jump(2);
@@ -45,7 +39,7 @@ test.each([0, -2])(
   async (days) => {
     await clock.jump(days);
     expect(await write()).toBe(days);
-    expect(await errors("verify")).toEqual([null]);
+    expect(errorsOf(await runsOf(stack, "verify"))).toEqual([null]);
     const refusal = expect.stringMatching(/^\d{8}-\d{6}F is dated in the future, and no backup can be made/);
     expect(await backUp()).toEqual([refusal]);
   },

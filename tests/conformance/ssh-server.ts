@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
-import { baseImage } from "./images.ts";
+import { buildOnDebian } from "./images.ts";
 import { until } from "./until.ts";
 
 /** A host with OpenSSH in a container of its own, reachable on loopback. */
@@ -28,7 +28,7 @@ exec /usr/sbin/sshd -D -e -o 'AcceptEnv GREETING PULUMI_COMMAND_*'`;
 
 /** Builds the host's image unless Docker has it, starts it and waits until it listens. */
 export async function startSshServer(): Promise<SshServer> {
-  const image = process.env.TOVPLAY_TEST_SSHD_IMAGE ?? (await buildImage());
+  const image = process.env.TOVPLAY_TEST_SSHD_IMAGE ?? (await buildOnDebian(dockerfile));
   const name = `scratch-conformance-ssh-${randomUUID().slice(0, 8)}`;
   const run = ["run", "--detach", "--rm", "--init", "--name", name, "--publish", "127.0.0.1::22"];
   await execa("docker", [...run, image, "sh", "-c", start]);
@@ -44,11 +44,4 @@ export async function startSshServer(): Promise<SshServer> {
     shell,
     stop: async () => void (await execa("docker", ["rm", "--force", name])),
   };
-}
-
-async function buildImage(): Promise<string> {
-  const base = await baseImage("debian", "debian:trixie-slim");
-  const args = ["build", "--quiet", "--network", "host", "--build-arg", `BASE=${base}`, "-"];
-  const built = await execa("docker", args, { input: dockerfile, env: { DOCKER_BUILDKIT: "0" } });
-  return built.stdout.trim();
 }

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { gapsOf } from "../../app/backup/src/repository/archive.ts";
 import { findS3Program } from "../../lab/s3-program.ts";
-import { archivedSegments, endSegment, pgBackRest } from "./archived-log.ts";
+import { archivedSegments, arrived, endSegment, pgBackRest } from "./archived-log.ts";
 import { type BackupStack, makeBackupStack } from "./backup-stack.ts";
 import type { Trouble } from "./s3-container.ts";
 import { type SecondRepository, startSecondRepository } from "./second-repository.ts";
-import { until } from "./until.ts";
 
 const program = findS3Program();
 
@@ -16,13 +15,6 @@ const gaps = async (repository: 1 | 2) => {
   const all = await archivedSegments(stack, repository);
   return gapsOf(all, all[0] ?? "");
 };
-
-const arrived = (repository: 1 | 2, segment: string, seconds: number) =>
-  until(
-    `${segment} is in repository ${repository}`,
-    async () => expect(await archivedSegments(stack, repository)).toContain(segment),
-    seconds,
-  );
 
 /** Ends two segments; the name of the last one. */
 async function write(): Promise<string> {
@@ -36,7 +28,7 @@ describe.skipIf(!program)("a second repository in an object store", () => {
     store = await startSecondRepository(program ?? "");
     stack = await makeBackupStack({ second: store });
     await pgBackRest(stack, "stanza-create");
-    await arrived(2, await write(), 200);
+    await arrived(stack, 2, await write(), 200);
   }, 420_000);
 
   afterAll(async () => {
@@ -49,9 +41,9 @@ describe.skipIf(!program)("a second repository in an object store", () => {
     async (trouble) => {
       await store.trouble(trouble);
       const last = await write();
-      await arrived(1, last, 150);
+      await arrived(stack, 1, last, 150);
       await store.trouble();
-      await arrived(2, last, 150);
+      await arrived(stack, 2, last, 150);
       expect([await gaps(1), await gaps(2)]).toEqual([[], []]);
     },
     320_000,

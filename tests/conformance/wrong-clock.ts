@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { baseImage } from "./images.ts";
+import { buildOnDebian } from "./images.ts";
 
 /** A clock that containers have instead of the machine's. */
 export interface WrongClock {
@@ -45,10 +45,7 @@ export async function makeWrongClock(): Promise<WrongClock> {
 }
 
 async function takeLibrary(target: string): Promise<void> {
-  const base = await baseImage("debian", "debian:trixie-slim");
-  const build = ["build", "--quiet", "--network", "host", "--build-arg", `BASE=${base}`, "-"];
-  const built = await execa("docker", build, { input: dockerfile, env: { DOCKER_BUILDKIT: "0" } });
-  const { stdout: container } = await execa("docker", ["create", built.stdout.trim()]);
+  const { stdout: container } = await execa("docker", ["create", await buildOnDebian(dockerfile)]);
   await execa("docker", ["cp", `${container}:/libfaketime.so`, target]);
   await execa("docker", ["rm", container]);
 }

@@ -63,7 +63,7 @@ test("what was changed by hand is reported by name", async () => {
     `docker rm --force stranger; docker run --detach --name stranger --entrypoint sleep ${image} 3600`,
   );
   await superuserSql('GRANT DELETE ON "Game" TO tovplay_app; REVOKE SELECT ON "Game" FROM tovplay_viewer;');
-  await superuserSql("ALTER ROLE tovplay_viewer CONNECTION LIMIT 1;");
+  await superuserSql("ALTER ROLE tovplay_viewer CREATEDB CONNECTION LIMIT 1;");
 
   const staging = output(await tovrun("drift", "lab-staging"), CHANGES);
   for (const thing of [
@@ -89,9 +89,8 @@ test("the next deployment mends it, and no process on a host is told a secret", 
 
   expect(output(await tovrun("drift", "lab-staging"))).toBe("The hosts are as they were deployed.");
   expect(await onHost("staging", `tail -qn 1 ${files}/hba.conf.*`)).not.toContain("by hand");
-  expect(await superuserSql("SELECT rolconnlimit > 1 FROM pg_roles WHERE rolname = 'tovplay_viewer'")).toBe(
-    "t",
-  );
+  const viewer = "FROM pg_roles WHERE rolname = 'tovplay_viewer'";
+  expect(await superuserSql(`SELECT rolcreatedb, rolconnlimit > 1 ${viewer}`)).toBe("f|t");
   expect(await superuserSql(`SELECT has_table_privilege('tovplay_app', '"Game"', 'DELETE')`)).toBe("f");
   expect((await ask("/api/health")).status).toBe(200);
 

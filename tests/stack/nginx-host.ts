@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { scriptText } from "../../infra/script.ts";
 import { type CertificatePair, type SiteFile, siteRelease, siteStream } from "../../infra/site-files.ts";
 import type { SiteSettings } from "../../infra/site-settings.ts";
-import { baseImage } from "../conformance/images.ts";
+import { baseImage, buildOnDebian } from "../conformance/images.ts";
 import { docker } from "./tovrun.ts";
 
 /** What a script on the host ended with. */
@@ -56,7 +56,7 @@ server(8001);
 export async function startNginxHost(): Promise<NginxHost> {
   const name = `scratch-nginx-host-${randomUUID().slice(0, 8)}`;
   const limits = ["--detach", "--rm", "--init", "--memory", "256m"];
-  await docker("run", ...limits, "--name", name, await buildImage(), "sleep", "infinity");
+  await docker("run", ...limits, "--name", name, await buildOnDebian(dockerfile), "sleep", "infinity");
   const node = await baseImage("node", "node:24-trixie-slim");
   const beside = ["--network", `container:${name}`, "--entrypoint", "node"];
   await docker("run", ...limits, "--name", `${name}-backend`, ...beside, node, "-e", backend);
@@ -87,13 +87,6 @@ export async function startNginxHost(): Promise<NginxHost> {
     remove: () => runScript(name, "remove-site.sh", {}),
     stop: async () => void (await docker("rm", "--force", `${name}-backend`, name)),
   };
-}
-
-async function buildImage(): Promise<string> {
-  const base = await baseImage("debian", "debian:trixie-slim");
-  const args = ["build", "--quiet", "--network", "host", "--build-arg", `BASE=${base}`, "-"];
-  const built = await execa("docker", args, { input: dockerfile, env: { DOCKER_BUILDKIT: "0" } });
-  return built.stdout.trim();
 }
 
 async function makeCertificate(

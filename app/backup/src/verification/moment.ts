@@ -8,7 +8,7 @@ import { measure } from "./measures.ts";
 export interface Moment extends Around {
   /** Name of the restore point. */
   name: string;
-  /** Where it ends in the log: all that was committed before was acknowledged before. */
+  /** Where it ends in the log: all that was acknowledged before is before it. */
   lsn: string;
   /** File of the log that it is in. */
   segment: string;
