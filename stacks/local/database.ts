@@ -90,6 +90,8 @@ export function localDatabase({
     network,
     ...address,
     ...access.login("tovplay_migrator"),
+    // The role alone would not do: what its owner may do in the schema is a grant of its own.
+    after: [access],
     demoPassword: demo.value,
   });
   const protection = new DatabaseProtection(

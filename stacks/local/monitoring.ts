@@ -48,7 +48,7 @@ export function localMonitoring(args: LocalMonitoringArgs) {
   const postgresExporter = new PostgresExporter("tovplay-postgres-exporter", {
     ...service("postgres-exporter", 48),
     ...exporter,
-    after: [server],
+    after: [server, access],
     databaseHost: server.containerName,
     databasePort: 5432,
     database: access.database.name,

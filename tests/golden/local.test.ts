@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Environment } from "../../stacks/environment.ts";
 import type { LocalSettings } from "../../stacks/local/settings.ts";
 import { local } from "../../stacks/local/stack.ts";
+import { declaredStack } from "./declared-stack.ts";
 import { images, sourceHashes } from "./images.ts";
 import { declaredResources } from "./resources.ts";
 
@@ -52,4 +53,24 @@ test("a stack that is down keeps data, roles and passwords, and no container or 
     ].map((name) => `tovplay-${name}-volume`),
   );
   expect(types).toContain("postgresql:index/role:Role");
+});
+
+test("nothing logs in to the database before every role has been given what is declared", async () => {
+  const { resources, dependencies } = await declaredStack("local", () => local.declare(environment));
+  const given = resources
+    .filter(
+      ({ type, name }) =>
+        /:(Grant|GrantRole|DefaultPrivileges)$/.test(type) && !name.startsWith("tovplay-tables"),
+    )
+    .map(({ name }) => name);
+  expect(given).toContain("tovplay-schema-tovplay_owner");
+  for (const client of [
+    "tovplay-migrations-run",
+    "tovplay-pgbouncer-container",
+    "tovplay-postgres-exporter-container",
+    "tovplay-guardian-container",
+    "tovplay-wal-receiver-container",
+    "tovplay-backup-container",
+  ])
+    expect([...dependencies.of(client)], client).toEqual(expect.arrayContaining(given));
 });
