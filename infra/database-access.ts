@@ -1,6 +1,7 @@
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
 import { connectionLimit, databaseRoles, keeper, loginRoles, owner } from "./database-roles.ts";
+import { inTurn } from "./in-turn.ts";
 import { Password } from "./password.ts";
 import type { Provisioner } from "./provisioner.ts";
 import { beside } from "./service.ts";
@@ -36,6 +37,7 @@ export class DatabaseAccess extends pulumi.ComponentResource {
   readonly database: postgresql.Database;
   private readonly roles = new Map<string, postgresql.Role>();
   private readonly options: pulumi.CustomResourceOptions;
+  private readonly inTurn = inTurn();
 
   constructor(name: string, args: DatabaseAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:DatabaseAccess", name, {}, opts);
@@ -96,10 +98,13 @@ export class DatabaseAccess extends pulumi.ComponentResource {
       this.roles.set(name, role);
       for (const group of memberOf) {
         const granted = this.roles.get(group)?.name ?? group;
-        new postgresql.GrantRole(
-          beside(component, `${name}-in-${group}`),
-          { role: role.name, grantRole: granted },
-          this.options,
+        this.inTurn(
+          (dependsOn) =>
+            new postgresql.GrantRole(
+              beside(component, `${name}-in-${group}`),
+              { role: role.name, grantRole: granted },
+              { ...this.options, dependsOn },
+            ),
         );
       }
     }
@@ -111,10 +116,13 @@ export class DatabaseAccess extends pulumi.ComponentResource {
       role: pulumi.Input<string>,
       rest: Pick<postgresql.GrantArgs, "objectType" | "privileges" | "schema">,
     ) =>
-      new postgresql.Grant(
-        `${name}-${rest.objectType}-${grantee}`,
-        { database: this.database.name, role, ...rest },
-        this.options,
+      this.inTurn(
+        (dependsOn) =>
+          new postgresql.Grant(
+            `${name}-${rest.objectType}-${grantee}`,
+            { database: this.database.name, role, ...rest },
+            { ...this.options, dependsOn },
+          ),
       );
     grant("public", "public", { objectType: "database", privileges: [] });
     grant("public", "public", { objectType: "schema", schema: "public", privileges: [] });
@@ -130,16 +138,14 @@ export class DatabaseAccess extends pulumi.ComponentResource {
   private declareDefaults(name: string) {
     for (const maker of [keeper, owner]) {
       for (const objectType of ["function", "type"]) {
-        new postgresql.DefaultPrivileges(
-          `${name}-${objectType}-of-${maker}`,
-          {
-            database: this.database.name,
-            owner: this.role(maker),
-            role: "public",
-            objectType,
-            privileges: [],
-          },
-          this.options,
+        const declared = { owner: this.role(maker), role: "public", objectType, privileges: [] };
+        this.inTurn(
+          (dependsOn) =>
+            new postgresql.DefaultPrivileges(
+              `${name}-${objectType}-of-${maker}`,
+              { database: this.database.name, ...declared },
+              { ...this.options, dependsOn },
+            ),
         );
       }
     }

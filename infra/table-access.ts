@@ -1,5 +1,6 @@
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
+import { inTurn } from "./in-turn.ts";
 import { type TablePrivileges, tableGrants } from "./table-grants.ts";
 
 /** Arguments of {@link TableAccess}. */
@@ -17,19 +18,22 @@ export interface TableAccessArgs {
 export class TableAccess extends pulumi.ComponentResource {
   constructor(name: string, args: TableAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:TableAccess", name, {}, opts);
+    const options = {
+      parent: this,
+      provider: args.provider,
+      ...(args.data ? { deletedWith: args.data } : {}),
+    };
+    const afterTheLast = inTurn();
     for (const [role, tables] of Object.entries(args.privileges)) {
-      for (const grant of tableGrants(role, tables)) {
-        new postgresql.Grant(
-          `${name}-${role}-${grant.name}`,
-          {
-            database: args.database,
-            schema: "public",
-            role,
-            objectType: "table",
-            objects: grant.tables,
-            privileges: grant.privileges,
-          },
-          { parent: this, provider: args.provider, ...(args.data ? { deletedWith: args.data } : {}) },
+      for (const { name: suffix, tables: objects, privileges } of tableGrants(role, tables)) {
+        const declared = { schema: "public", role, objectType: "table", objects, privileges };
+        afterTheLast(
+          (dependsOn) =>
+            new postgresql.Grant(
+              `${name}-${role}-${suffix}`,
+              { database: args.database, ...declared },
+              { ...options, dependsOn },
+            ),
         );
       }
     }

@@ -1,0 +1,36 @@
+import type { Environment } from "../../stacks/environment.ts";
+import type { LocalSettings } from "../../stacks/local/settings.ts";
+import { local } from "../../stacks/local/stack.ts";
+import { type DeclaredStack, declaredStack } from "./declared-stack.ts";
+import { images, sourceHashes } from "./images.ts";
+
+const environment: Environment<LocalSettings> = {
+  stack: "local",
+  checkout: "/srv/checkout",
+  filesDirectory: "/srv/tovplay/files",
+  settings: {
+    publicUrl: "http://127.0.0.1:8080",
+    ports: {
+      nginx: 8080,
+      backend: 8000,
+      pgbouncer: 6432,
+      postgres: 5432,
+      prometheus: 9090,
+      alertmanager: 9093,
+      loki: 3100,
+    },
+    pooler: { maxClients: 500, serverConnections: 15 },
+  },
+  images,
+  sourceHashes,
+  tablePrivileges: {
+    tovplay_app: { Game: ["SELECT"], audit_log: ["INSERT"] },
+    tovplay_viewer: { Game: ["SELECT"] },
+  },
+  profiles: new Set(["core", "database", "monitoring"]),
+};
+
+/** The local stack with some of its profiles. */
+export function localStack(profiles = environment.profiles): Promise<DeclaredStack> {
+  return declaredStack("local", () => local.declare({ ...environment, profiles }));
+}
