@@ -22,11 +22,25 @@ async function lookAtDisk() {
 
 async function lookAtDocker() {
   const state = await examineDocker();
-  if (state.kind === "answers") return { verdict: "ok", seen: `engine ${state.version} answers` } as const;
+  if (state.kind === "answers") return lookAtEngine(state.version);
   const way = installWay();
   const mine = way === "apt" && (state.kind === "absent" || state.kind === "stopped");
   const mend = mine ? "./tovrun setup sees to it" : dockerMend(state, way);
   return { verdict: "fail", seen: `the engine is ${state.kind}`, mend } as const;
+}
+
+/** Folder of the engine in which the collector finds the logs of containers: `infra/collector.ts`. */
+const ENGINE_FOLDER = "/var/lib/docker";
+
+async function lookAtEngine(version: string) {
+  const { stdout } = await capture("docker", ["info", "--format", "{{.DockerRootDir}}"]);
+  const folder = stdout.trim();
+  if (folder === ENGINE_FOLDER) return { verdict: "ok", seen: `engine ${version} answers` } as const;
+  return {
+    verdict: "warn",
+    seen: `engine ${version} answers and keeps its files in ${folder}`,
+    mend: `Loki gets no logs: they are read in ${ENGINE_FOLDER}; take data-root and userns-remap out of the engine's settings`,
+  } as const;
 }
 
 async function lookAtPorts() {
