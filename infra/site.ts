@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { cloudflareRanges } from "./cloudflare-ranges.ts";
 import type { Connection } from "./connection.ts";
 import { HostStep } from "./host-step.ts";
-import { scriptText } from "./script.ts";
+import { joinedScripts, scriptText } from "./script.ts";
 import { siteRelease, siteStream } from "./site-files.ts";
 import { checkSite, type SiteLocation, type SiteSettings } from "./site-settings.ts";
 
@@ -54,7 +54,7 @@ export class Site extends pulumi.ComponentResource {
       `${name}-nginx`,
       {
         connection: args.connection,
-        apply: scriptText("site.sh"),
+        apply: joinedScripts("nginx-site.sh", "site.sh"),
         observe: scriptText("observe-site.sh"),
         remove: scriptText("remove-site.sh"),
         environment: {

@@ -1,10 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
-import { scriptText } from "../../infra/script.ts";
+import { joinedScripts, scriptText } from "../../infra/script.ts";
 import { type CertificatePair, type SiteFile, siteRelease, siteStream } from "../../infra/site-files.ts";
 import type { SiteSettings } from "../../infra/site-settings.ts";
 import { baseImage, buildOnDebian } from "../conformance/images.ts";
 import { docker } from "./tovrun.ts";
+
+/** Address of the site of these tests. */
+export const site = "https://app.example.org";
+
+/** Settings of that site. */
+export const settings: SiteSettings = {
+  serverNames: ["app.example.org", "example.org"],
+  apiRequestsPerSecond: 50,
+  signInPerMinute: 10,
+  backendPorts: { blue: 8000, green: 8001 },
+  trustedProxies: [],
+  ipv6: false,
+  extraLocations: [{ path: "/logs/", target: "http://127.0.0.1:8001" }],
+  addedSources: {},
+};
 
 /** What a script on the host ended with. */
 export interface ScriptEnd {
@@ -19,6 +34,8 @@ export interface NginxHost {
   ask(url: string, ...options: string[]): Promise<string>;
   /** A pair that the host's OpenSSL makes; `options` are those of `openssl req`. */
   certificate(names: readonly string[], ...options: string[]): Promise<CertificatePair>;
+  /** Brings pages there, as a release of the frontend does: new ones, and an asset of the release before. */
+  placePages(): Promise<string>;
   /** Brings the site there, as a deployment does. `change` may spoil a file on the way. */
   deploy(
     settings: SiteSettings,
@@ -52,6 +69,11 @@ server(8000);
 server(8001);
 `;
 
+const pages = `mkdir -p /srv/tovplay/frontend/releases/one/assets /srv/tovplay/frontend/kept/assets
+cd /srv/tovplay/frontend && ln -sfn releases/one current
+printf '<div id="root"></div>%s' "$(seq 400)" >current/index.html
+seq 400 >current/assets/new-1.js && seq 400 >kept/assets/old-1.js`;
+
 /** Builds the host's image unless Docker has it, and starts both containers. nginx does not run yet. */
 export async function startNginxHost(): Promise<NginxHost> {
   const name = `scratch-nginx-host-${randomUUID().slice(0, 8)}`;
@@ -76,15 +98,21 @@ export async function startNginxHost(): Promise<NginxHost> {
         ...options,
         url,
       ),
+    placePages: () => shell(pages),
     certificate: (names, ...options) => makeCertificate(shell, names, options),
     deploy(settings, pair, change = (file) => file) {
       const { id, files } = siteRelease(settings, pair);
       const environment = { RELEASE: id, SERVER_NAMES: settings.serverNames.join(" ") };
-      return runScript(name, "site.sh", environment, siteStream(files.map(change)));
+      return runScript(
+        name,
+        joinedScripts("nginx-site.sh", "site.sh"),
+        environment,
+        siteStream(files.map(change)),
+      );
     },
     observe: async ({ serverNames }) =>
-      (await runScript(name, "observe-site.sh", { SERVER_NAMES: serverNames.join(" ") })).said,
-    remove: () => runScript(name, "remove-site.sh", {}),
+      (await runScript(name, scriptText("observe-site.sh"), { SERVER_NAMES: serverNames.join(" ") })).said,
+    remove: () => runScript(name, scriptText("remove-site.sh"), {}),
     stop: async () => void (await docker("rm", "--force", `${name}-backend`, name)),
   };
 }
@@ -107,7 +135,7 @@ async function runScript(
   input = "",
 ): Promise<ScriptEnd> {
   const settings = Object.entries(environment).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
-  const args = ["exec", "--interactive", ...settings, container, "sh", "-c", scriptText(script)];
+  const args = ["exec", "--interactive", ...settings, container, "sh", "-c", script];
   const { exitCode, stdout, stderr } = await execa("docker", args, { input, reject: false });
   return { code: exitCode, said: (exitCode === 0 ? stdout : stderr).trim().split("\n").at(-1) ?? "" };
 }

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CertificatePair, SiteFile } from "../../infra/site-files.ts";
+import { statusOf } from "./curl-answer.ts";
+import { type NginxHost, settings, site, startNginxHost } from "./nginx-host.ts";
+
+let host: NginxHost;
+let pair: CertificatePair;
+
+beforeAll(async () => {
+  host = await startNginxHost();
+  pair = await host.certificate(settings.serverNames, "-days", "90");
+  await host.placePages();
+});
+afterAll(() => host?.stop());
+
+describe("a deployment of a site that cannot be right", () => {
+  const spoil = (path: string, content: string) => (file: SiteFile) =>
+    file.path === path ? { ...file, content } : file;
+  const changed = { ...settings, signInPerMinute: 11 };
+
+  it.each<[string, () => Promise<{ code: number | undefined; said: string }>, string]>([
+    [
+      "a template with a fault",
+      () => host.deploy(changed, pair, spoil("server.conf", "server { listen 443 ssl; nonsense on; }")),
+      'nginx refuses the new site (unknown directive "nonsense" in server.conf:1); correct its template or setting: nothing was switched, the site before goes on',
+    ],
+    [
+      "a site that does not answer as it should",
+      () => host.deploy(changed, pair, spoil("pages.conf", "location / { return 500; }")),
+      "https://app.example.org/ answers 500; /var/log/nginx/error.log may say why: the configuration before is back",
+    ],
+    [
+      "an expired certificate",
+      async () => {
+        const dates = ["-not_before", "20240101000000Z", "-not_after", "20250101000000Z"];
+        return host.deploy(changed, await host.certificate(settings.serverNames, ...dates));
+      },
+      "the certificate for app.example.org expired on Jan  1 00:00:00 2025 GMT; renew it, then deploy again: nothing was changed",
+    ],
+    [
+      "a certificate of the future",
+      async () => {
+        const dates = ["-not_before", "21240101000000Z", "-not_after", "21250101000000Z"];
+        return host.deploy(changed, await host.certificate(settings.serverNames, ...dates));
+      },
+      "the certificate for app.example.org is valid from Jan  1 00:00:00 2124 GMT only; wait, or correct this host's clock: nothing was changed",
+    ],
+    [
+      "a certificate for other names",
+      async () => host.deploy(changed, await host.certificate(["app.example.org"], "-days", "90")),
+      "the certificate for app.example.org does not name example.org; get one that does, or take the name out: nothing was changed",
+    ],
+    [
+      "a certificate with another one's key",
+      async () => {
+        const other = await host.certificate(settings.serverNames, "-days", "90");
+        return host.deploy(changed, { ...pair, key: other.key });
+      },
+      "the certificate for app.example.org does not belong to the key; give the pair that was made together, the site's own certificate first: nothing was changed",
+    ],
+    [
+      "no certificate at all",
+      () => host.deploy(changed, { ...pair, certificate: "" }),
+      "the certificate for app.example.org cannot be read; give it in PEM, the site's own certificate first: nothing was changed",
+    ],
+  ])("leaves the site as it was and says so in one sentence: %s", async (_, attempt, sentence) => {
+    expect(await host.deploy(settings, pair)).toMatchObject({ code: 0 });
+    const before = await host.observe(settings);
+    expect(await attempt()).toEqual({ code: 1, said: sentence });
+    expect(await host.observe(settings)).toBe(before);
+    expect(statusOf(await host.ask(`${site}/`))).toBe(200);
+  });
+});
+
+describe("what lies on the host", () => {
+  it.each([
+    [
+      "an edited file",
+      "cd /etc/nginx/tovplay/current/ && chmod u+w server.conf && echo '# edited' >>server.conf",
+    ],
+    ["a key that others may read", "chmod 0444 /etc/nginx/tovplay/current/key.pem"],
+    [
+      "a configuration of somebody else",
+      "rm /etc/nginx/nginx.conf && cp /etc/nginx/nginx.conf.distribution /etc/nginx/nginx.conf",
+    ],
+    ["an nginx that was ended", "nginx -s stop; sleep 0.5"],
+  ])("shows %s as drift, and the next deployment mends it", async (_, edit) => {
+    await host.deploy(settings, pair);
+    const before = await host.observe(settings);
+    await host.shell(edit);
+    expect(await host.observe(settings)).not.toBe(before);
+    expect(await host.deploy(settings, pair)).toMatchObject({ code: 0 });
+    expect(await host.observe(settings)).toBe(before);
+  });
+
+  it("is left alone when it is right already: a reload would cost clients connections", async () => {
+    const workers = () => host.shell("cat /proc/[0-9]*/stat | grep '(nginx)' | cut -d ' ' -f 1,22");
+    const before = await workers();
+    expect(await host.deploy(settings, pair)).toMatchObject({ code: 0 });
+    expect(await workers()).toBe(before);
+  });
+
+  it("is three releases, of which the newest is shown", async () => {
+    for (const signInPerMinute of [21, 22, 23, 24]) await host.deploy({ ...settings, signInPerMinute }, pair);
+    expect((await host.shell("ls /etc/nginx/tovplay/releases")).split("\n")).toHaveLength(3);
+  });
+
+  it("is rotated by logrotate, which nginx follows", async () => {
+    await host.shell("logrotate --force /etc/logrotate.conf");
+    await host.ask(`${site}/after-rotation`);
+    expect(await host.shell("cat /var/log/nginx/tovplay.json")).toContain("/after-rotation");
+  });
+
+  it("is the distribution's own again when the site is removed", async () => {
+    expect(await host.remove()).toMatchObject({ code: 0 });
+    expect(await host.observe(settings)).toBe("absent");
+    expect(await host.shell("cat /etc/nginx/nginx.conf; dpkg-divert --list | grep nginx || true")).toContain(
+      "sites-enabled",
+    );
+    await expect(host.ask(`${site}/`)).rejects.toThrow();
+  });
+});

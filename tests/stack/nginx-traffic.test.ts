@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { CertificatePair } from "../../infra/site-files.ts";
+import { bodyOf, headersOf, statusOf } from "./curl-answer.ts";
+import { type NginxHost, settings, site, startNginxHost } from "./nginx-host.ts";
+
+const green = "/etc/nginx/tovplay/backend-green";
+
+let host: NginxHost;
+let pair: CertificatePair;
+
+beforeAll(async () => {
+  host = await startNginxHost();
+  pair = await host.certificate(settings.serverNames, "-days", "90");
+  await host.placePages();
+  expect(await host.deploy(settings, pair)).toMatchObject({
+    code: 0,
+    said: expect.stringContaining("answers 200"),
+  });
+});
+afterAll(() => host?.stop());
+beforeEach(() => host.shell(`rm -f ${green}`));
+
+it.each([
+  ["websocket", 101],
+  ["h2c", 200],
+])("lets a connection be upgraded to %s: %i", async (protocol, status) => {
+  const upgrade = ["--http1.1", "--header", `upgrade: ${protocol}`, "--header", "connection: upgrade"];
+  expect(statusOf(await host.ask(`${site}/socket.io/`, ...upgrade, "--max-time", "5"))).toBe(status);
+});
+
+it("passes the caller's correlation id on and back, and writes it into a log of JSON lines", async () => {
+  const id = "a-caller-of-its-own";
+  const answer = await host.ask(`${site}/api/games?secret=1`, "--header", `x-correlation-id: ${id}`);
+  expect(headersOf(answer).get("x-correlation-id")).toEqual([id]);
+  expect(JSON.parse(bodyOf(answer)).headers["x-correlation-id"]).toBe(id);
+  const lines = (await host.shell("cat /var/log/nginx/tovplay.json"))
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(lines.at(-1)).toMatchObject({
+    correlationId: id,
+    path: "/api/games",
+    status: 200,
+    upstreamStatus: "200",
+  });
+  await expect(host.shell("grep -r secret=1 /var/log/nginx")).rejects.toThrow();
+});
+
+it.each([
+  ["nobody", [], "127.0.0.1"],
+  ["a proxy that is trusted", ["127.0.0.0/8"], "203.0.113.9"],
+  ["a proxy that is not", ["198.51.100.0/24"], "127.0.0.1"],
+])("takes the client's address from %s", async (_, trustedProxies, client) => {
+  await host.deploy({ ...settings, trustedProxies }, pair);
+  const claims = [
+    "cf-connecting-ip: 203.0.113.9",
+    "x-forwarded-for: 203.0.113.10",
+    "x-real-ip: 203.0.113.11",
+  ];
+  const answer = await host.ask(`${site}/api/games`, ...claims.flatMap((claim) => ["--header", claim]));
+  expect(JSON.parse(bodyOf(answer)).headers["x-forwarded-for"]).toBe(client);
+});
+
+it.each([
+  ["/api/sign-in", 11, "10 more at once"],
+  ["/api/games", 20, "far more at once"],
+])("lets one client through at %s %i times: %s", async (path, through) => {
+  const asked = await Promise.all(Array.from({ length: 20 }, () => host.ask(site + path, "--data", "{}")));
+  const refused = asked.filter((answer) => statusOf(answer) !== 200);
+  expect(20 - refused.length).toBe(through);
+  for (const answer of refused) {
+    expect(statusOf(answer)).toBe(429);
+    expect(headersOf(answer).get("retry-after")).toEqual(["60"]);
+    const { error } = JSON.parse(bodyOf(answer));
+    expect(error).toMatchObject({
+      code: "too_many_requests",
+      correlationId: headersOf(answer).get("x-correlation-id")?.[0],
+    });
+  }
+});
+
+it("switches between the backend's two places while a flag is there, without a reload", async () => {
+  const port = async () => JSON.parse(bodyOf(await host.ask(`${site}/api/games`))).port;
+  expect(await port()).toBe(8000);
+  await host.shell(`: >${green}`);
+  expect(await port()).toBe(8001);
+  await host.shell(`rm ${green}`);
+  expect(await port()).toBe(8000);
+});
+
+it("tells in the API's own words that no backend answers", async () => {
+  await host.deploy({ ...settings, backendPorts: { blue: 8000, green: 8002 } }, pair);
+  await host.shell(`: >${green}`);
+  const answer = await host.ask(`${site}/api/games`);
+  expect(statusOf(answer)).toBe(503);
+  expect(JSON.parse(bodyOf(answer)).error.message).toBe(
+    "TovPlay is not available now. Try again in 5 minutes.",
+  );
+  await host.deploy(settings, pair);
+});
