@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { joinedScripts } from "./script.ts";
 import type { SiteSettings } from "./site-settings.ts";
 import { readTemplate, renderTemplate } from "./template.ts";
 
@@ -169,4 +170,9 @@ export function siteStream(files: readonly SiteFile[]): string {
     ({ path, mode, content }) => `${mode} ${path} ${Buffer.from(content).toString("base64")}`,
   );
   return [...lines, "end", ""].join("\n");
+}
+
+/** Text of the script that brings there what {@link siteStream} tells it. */
+export function siteScript(): string {
+  return joinedScripts("nginx-site.sh", "site.sh");
 }

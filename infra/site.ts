@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { cloudflareRanges } from "./cloudflare-ranges.ts";
 import type { Connection } from "./connection.ts";
 import { HostStep } from "./host-step.ts";
-import { joinedScripts, scriptText } from "./script.ts";
-import { siteRelease, siteStream } from "./site-files.ts";
+import { scriptText } from "./script.ts";
+import { siteRelease, siteScript, siteStream } from "./site-files.ts";
 import { checkSite, type SiteLocation, type SiteSettings } from "./site-settings.ts";
 
 /** Arguments of {@link Site}. Changing any of them reloads nginx once, which loses no request. */
@@ -54,7 +54,7 @@ export class Site extends pulumi.ComponentResource {
       `${name}-nginx`,
       {
         connection: args.connection,
-        apply: joinedScripts("nginx-site.sh", "site.sh"),
+        apply: siteScript(),
         observe: scriptText("observe-site.sh"),
         remove: scriptText("remove-site.sh"),
         environment: {

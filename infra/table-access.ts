@@ -23,11 +23,11 @@ export class TableAccess extends pulumi.ComponentResource {
       provider: args.provider,
       ...(args.data ? { deletedWith: args.data } : {}),
     };
-    const afterTheLast = inTurn();
+    const grantInTurn = inTurn();
     for (const [role, tables] of Object.entries(args.privileges)) {
       for (const { name: suffix, tables: objects, privileges } of tableGrants(role, tables)) {
         const declared = { schema: "public", role, objectType: "table", objects, privileges };
-        afterTheLast(
+        grantInTurn(
           (dependsOn) =>
             new postgresql.Grant(
               `${name}-${role}-${suffix}`,

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CertificatePair, SiteFile } from "../../infra/site-files.ts";
+import type { SiteFile } from "../../infra/site-files.ts";
 import { statusOf } from "./curl-answer.ts";
 import { type NginxHost, settings, site, startNginxHost } from "./nginx-host.ts";
 
 let host: NginxHost;
-let pair: CertificatePair;
 
 beforeAll(async () => {
   host = await startNginxHost();
-  pair = await host.certificate(settings.serverNames, "-days", "90");
   await host.placePages();
 });
 afterAll(() => host?.stop());
@@ -21,12 +19,12 @@ describe("a deployment of a site that cannot be right", () => {
   it.each<[string, () => Promise<{ code: number | undefined; said: string }>, string]>([
     [
       "a template with a fault",
-      () => host.deploy(changed, pair, spoil("server.conf", "server { listen 443 ssl; nonsense on; }")),
+      () => host.deploy(changed, host.pair, spoil("server.conf", "server { listen 443 ssl; nonsense on; }")),
       'nginx refuses the new site (unknown directive "nonsense" in server.conf:1); correct its template or setting: nothing was switched, the site before goes on',
     ],
     [
       "a site that does not answer as it should",
-      () => host.deploy(changed, pair, spoil("pages.conf", "location / { return 500; }")),
+      () => host.deploy(changed, host.pair, spoil("pages.conf", "location / { return 500; }")),
       "https://app.example.org/ answers 500; /var/log/nginx/error.log may say why: the configuration before is back",
     ],
     [
@@ -54,17 +52,17 @@ describe("a deployment of a site that cannot be right", () => {
       "a certificate with another one's key",
       async () => {
         const other = await host.certificate(settings.serverNames, "-days", "90");
-        return host.deploy(changed, { ...pair, key: other.key });
+        return host.deploy(changed, { ...host.pair, key: other.key });
       },
       "the certificate for app.example.org does not belong to the key; give the pair that was made together, the site's own certificate first: nothing was changed",
     ],
     [
       "no certificate at all",
-      () => host.deploy(changed, { ...pair, certificate: "" }),
+      () => host.deploy(changed, { ...host.pair, certificate: "" }),
       "the certificate for app.example.org cannot be read; give it in PEM, the site's own certificate first: nothing was changed",
     ],
   ])("leaves the site as it was and says so in one sentence: %s", async (_, attempt, sentence) => {
-    expect(await host.deploy(settings, pair)).toMatchObject({ code: 0 });
+    expect(await host.deploy(settings, host.pair)).toMatchObject({ code: 0 });
     const before = await host.observe(settings);
     expect(await attempt()).toEqual({ code: 1, said: sentence });
     expect(await host.observe(settings)).toBe(before);
@@ -85,23 +83,24 @@ describe("what lies on the host", () => {
     ],
     ["an nginx that was ended", "nginx -s stop; sleep 0.5"],
   ])("shows %s as drift, and the next deployment mends it", async (_, edit) => {
-    await host.deploy(settings, pair);
+    await host.deploy(settings, host.pair);
     const before = await host.observe(settings);
     await host.shell(edit);
     expect(await host.observe(settings)).not.toBe(before);
-    expect(await host.deploy(settings, pair)).toMatchObject({ code: 0 });
+    expect(await host.deploy(settings, host.pair)).toMatchObject({ code: 0 });
     expect(await host.observe(settings)).toBe(before);
   });
 
   it("is left alone when it is right already: a reload would cost clients connections", async () => {
     const workers = () => host.shell("cat /proc/[0-9]*/stat | grep '(nginx)' | cut -d ' ' -f 1,22");
     const before = await workers();
-    expect(await host.deploy(settings, pair)).toMatchObject({ code: 0 });
+    expect(await host.deploy(settings, host.pair)).toMatchObject({ code: 0 });
     expect(await workers()).toBe(before);
   });
 
   it("is three releases, of which the newest is shown", async () => {
-    for (const signInPerMinute of [21, 22, 23, 24]) await host.deploy({ ...settings, signInPerMinute }, pair);
+    for (const signInPerMinute of [21, 22, 23, 24])
+      await host.deploy({ ...settings, signInPerMinute }, host.pair);
     expect((await host.shell("ls /etc/nginx/tovplay/releases")).split("\n")).toHaveLength(3);
   });
 

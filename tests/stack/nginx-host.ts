@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
-import { joinedScripts, scriptText } from "../../infra/script.ts";
-import { type CertificatePair, type SiteFile, siteRelease, siteStream } from "../../infra/site-files.ts";
+import { scriptText } from "../../infra/script.ts";
+import {
+  type CertificatePair,
+  type SiteFile,
+  siteRelease,
+  siteScript,
+  siteStream,
+} from "../../infra/site-files.ts";
 import type { SiteSettings } from "../../infra/site-settings.ts";
 import { baseImage, buildOnDebian } from "../conformance/images.ts";
 import { docker } from "./tovrun.ts";
@@ -32,6 +38,8 @@ export interface NginxHost {
   shell(command: string): Promise<string>;
   /** Asks the host's nginx from the host itself; the answer has its headers before it. */
   ask(url: string, ...options: string[]): Promise<string>;
+  /** A pair for the names of {@link settings}. */
+  pair: CertificatePair;
   /** A pair that the host's OpenSSL makes; `options` are those of `openssl req`. */
   certificate(names: readonly string[], ...options: string[]): Promise<CertificatePair>;
   /** Brings pages there, as a release of the frontend does: new ones, and an asset of the release before. */
@@ -83,8 +91,11 @@ export async function startNginxHost(): Promise<NginxHost> {
   const beside = ["--network", `container:${name}`, "--entrypoint", "node"];
   await docker("run", ...limits, "--name", `${name}-backend`, ...beside, node, "-e", backend);
   const shell = (command: string) => docker("exec", name, "sh", "-c", command);
+  const certificate: NginxHost["certificate"] = (names, ...options) => makeCertificate(shell, names, options);
   return {
     shell,
+    pair: await certificate(settings.serverNames, "-days", "90"),
+    certificate,
     ask: (url, ...options) =>
       docker(
         "exec",
@@ -99,16 +110,10 @@ export async function startNginxHost(): Promise<NginxHost> {
         url,
       ),
     placePages: () => shell(pages),
-    certificate: (names, ...options) => makeCertificate(shell, names, options),
     deploy(settings, pair, change = (file) => file) {
       const { id, files } = siteRelease(settings, pair);
       const environment = { RELEASE: id, SERVER_NAMES: settings.serverNames.join(" ") };
-      return runScript(
-        name,
-        joinedScripts("nginx-site.sh", "site.sh"),
-        environment,
-        siteStream(files.map(change)),
-      );
+      return runScript(name, siteScript(), environment, siteStream(files.map(change)));
     },
     observe: async ({ serverNames }) =>
       (await runScript(name, scriptText("observe-site.sh"), { SERVER_NAMES: serverNames.join(" ") })).said,

@@ -1,22 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { CertificatePair } from "../../infra/site-files.ts";
 import { bodyOf, headersOf, statusOf } from "./curl-answer.ts";
 import { type NginxHost, settings, site, startNginxHost } from "./nginx-host.ts";
 
 const maintenance = "/etc/nginx/tovplay/maintenance";
 
 let host: NginxHost;
-let pair: CertificatePair;
 
 beforeAll(async () => {
   host = await startNginxHost();
-  pair = await host.certificate(settings.serverNames, "-days", "90");
 });
 afterAll(() => host?.stop());
 
 describe("a host without a site", () => {
   it("shows a calm page while there are no pages and no backend, never '403 Forbidden'", async () => {
-    expect(await host.deploy(settings, pair)).toMatchObject({
+    expect(await host.deploy(settings, host.pair)).toMatchObject({
       code: 0,
       said: expect.stringContaining("answers 503"),
     });
@@ -26,10 +23,11 @@ describe("a host without a site", () => {
     expect(bodyOf(answer)).toContain("<h1>TovPlay is not available now</h1>");
   });
 });
+
 describe("the site", () => {
   beforeAll(async () => {
     await host.placePages();
-    expect(await host.deploy(settings, pair)).toMatchObject({
+    expect(await host.deploy(settings, host.pair)).toMatchObject({
       code: 0,
       said: expect.stringContaining("answers 200"),
     });

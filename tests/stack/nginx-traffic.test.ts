@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { CertificatePair } from "../../infra/site-files.ts";
 import { bodyOf, headersOf, statusOf } from "./curl-answer.ts";
 import { type NginxHost, settings, site, startNginxHost } from "./nginx-host.ts";
 
 const green = "/etc/nginx/tovplay/backend-green";
 
 let host: NginxHost;
-let pair: CertificatePair;
 
 beforeAll(async () => {
   host = await startNginxHost();
-  pair = await host.certificate(settings.serverNames, "-days", "90");
   await host.placePages();
-  expect(await host.deploy(settings, pair)).toMatchObject({
+  expect(await host.deploy(settings, host.pair)).toMatchObject({
     code: 0,
     said: expect.stringContaining("answers 200"),
   });
@@ -50,7 +47,7 @@ it.each([
   ["a proxy that is trusted", ["127.0.0.0/8"], "203.0.113.9"],
   ["a proxy that is not", ["198.51.100.0/24"], "127.0.0.1"],
 ])("takes the client's address from %s", async (_, trustedProxies, client) => {
-  await host.deploy({ ...settings, trustedProxies }, pair);
+  await host.deploy({ ...settings, trustedProxies }, host.pair);
   const claims = [
     "cf-connecting-ip: 203.0.113.9",
     "x-forwarded-for: 203.0.113.10",
@@ -88,12 +85,12 @@ it("switches between the backend's two places while a flag is there, without a r
 });
 
 it("tells in the API's own words that no backend answers", async () => {
-  await host.deploy({ ...settings, backendPorts: { blue: 8000, green: 8002 } }, pair);
+  await host.deploy({ ...settings, backendPorts: { blue: 8000, green: 8002 } }, host.pair);
   await host.shell(`: >${green}`);
   const answer = await host.ask(`${site}/api/games`);
   expect(statusOf(answer)).toBe(503);
   expect(JSON.parse(bodyOf(answer)).error.message).toBe(
     "TovPlay is not available now. Try again in 5 minutes.",
   );
-  await host.deploy(settings, pair);
+  await host.deploy(settings, host.pair);
 });
