@@ -21,7 +21,7 @@ export function thisOwner(command: string): LockOwner {
 }
 
 /** True when the owner ran on this host and is no more. An owner elsewhere counts as alive. */
-export function isDead(owner: LockOwner): boolean {
+export function isDead(owner: Pick<LockOwner, "host" | "pid" | "startedAt">): boolean {
   if (owner.host !== hostname()) return false;
   if (!isAlive(owner.pid)) return true;
   return owner.startedAt !== undefined && processFacts(owner.pid).start !== owner.startedAt;

@@ -4,7 +4,6 @@ import type { Command } from "commander";
 import { compare, copy, proofs } from "../adoption/adopt.ts";
 import { loadInQuarantine } from "../adoption/quarantine.ts";
 import { chosenServer, type ServerChoice } from "../database/server.ts";
-import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { Failure } from "../exit.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { formatTable } from "../table.ts";
@@ -21,7 +20,7 @@ interface Adoption {
 }
 
 async function adoptFile(path: string, options: AdoptOptions, progress: Progress): Promise<Adoption> {
-  const server = await chosenServer(options, await quietEnvironment());
+  const server = await chosenServer(options);
   const quarantine = await progress.step("Try the dump out", () => loadInQuarantine(server, path));
   try {
     const found = await progress.step("Compare tables", () => compare(server, quarantine));

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { chosenServer, inDocker, type Server, type ServerChoice } from "../database/server.ts";
-import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { EXIT, Failure } from "../exit.ts";
 import { attach } from "../run.ts";
 import { credentialRoles } from "../stack/credentials.ts";
@@ -48,7 +47,7 @@ async function psqlAs(
 }
 
 async function psql(args: string[], options: PsqlOptions): Promise<void> {
-  const server = await chosenServer(options, await quietEnvironment());
+  const server = await chosenServer(options);
   const code = await (options.role === "admin" ? psqlAsAdmin(server, args) : psqlAs(server, options, args));
   process.exitCode = code === 0 ? EXIT.ok.code : code;
 }

@@ -9,7 +9,6 @@ import {
   terminateSql,
   zombieRows,
 } from "../database/zombies.ts";
-import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { EXIT, Failure } from "../exit.ts";
 import { formatTable } from "../table.ts";
 
@@ -27,7 +26,7 @@ function minutesOf(text: string): number {
 
 async function zombies(options: ZombieOptions): Promise<void> {
   const limit = minutesOf(options.idle) * 60;
-  const server = await chosenServer(options, await quietEnvironment());
+  const server = await chosenServer(options);
   const sessions = await askAsSuperuser(server, sessionsSql, z.array(sessionSchema));
   const found = sessions.filter((session) => isZombie(session, limit));
   const ended = options.end && found.length > 0 ? await end(found) : [];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sshOptions } from "../../provider/ssh-options.ts";
+import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { Failure } from "../exit.ts";
 import { deployedHosts, type Host } from "../hosts/connections.ts";
@@ -31,12 +32,12 @@ export interface Server {
 
 const DATABASE_STACKS = ["database", "lab-database"];
 
-/** The server that was asked for. @param env environment of the engine @throws {Failure} when there is none such, or it does not run */
-export async function chosenServer(
-  { stack, cluster }: ServerChoice,
-  env: NodeJS.ProcessEnv,
-): Promise<Server> {
-  const server = stack === "local" ? localServer(env) : await hostServer(stack, clusterOf(cluster), env);
+/**
+ * The server that was asked for. The engine of Pulumi is asked for hosts and passwords only: the local server is known by name.
+ * @throws {Failure} when there is none such, or it does not run
+ */
+export async function chosenServer({ stack, cluster }: ServerChoice): Promise<Server> {
+  const server = stack === "local" ? localServer : await hostServer(stack, clusterOf(cluster));
   const { stdout, stderr } = await inDocker(server, [
     "inspect",
     "--format",
@@ -66,21 +67,20 @@ export async function askAsSuperuser<T>(server: Server, sql: string, schema: z.Z
   throw new Failure("failed", `the database refused to answer: ${stderr.trim().split("\n").at(-1) ?? ""}`);
 }
 
-function localServer(env: NodeJS.ProcessEnv): Server {
-  return {
-    container: "tovplay-postgres",
-    docker: (args) => ({ file: "docker", args: [...args] }),
-    credential: (role) => credentialOf(role, env),
-  };
-}
+const localServer: Server = {
+  container: "tovplay-postgres",
+  docker: (args) => ({ file: "docker", args: [...args] }),
+  credential: async (role) => credentialOf(role, await quietEnvironment()),
+};
 
-async function hostServer(given: string, cluster: ClusterName, env: NodeJS.ProcessEnv): Promise<Server> {
+async function hostServer(given: string, cluster: ClusterName): Promise<Server> {
   if (!DATABASE_STACKS.includes(given))
     throw new Failure(
       "usage",
       `${given} has no database server; choose from local, ${DATABASE_STACKS.join(", ")}`,
     );
-  const stack = { ...env, PULUMI_STACK: hostStack(given) };
+  const PULUMI_STACK = hostStack(given);
+  const stack = { ...(await quietEnvironment()), PULUMI_STACK };
   const [host] = await deployedHosts(stack);
   if (!host)
     throw new Failure("unhealthy", `the stack ${given} has no host; ./tovrun deploy ${given} makes it one`);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { Failure } from "../exit.ts";
+import { ownerLabels } from "../leftovers.ts";
 import type { Finished } from "../run.ts";
 import { type Cluster, RECEIVED } from "./cluster.ts";
 import { type ContainerFacts, containerFacts } from "./container-facts.ts";
@@ -42,8 +43,8 @@ function receivedMount(receiver: ContainerFacts | undefined): string[] {
 
 function runArguments({ name, like, volumesFrom, receiver }: BenchArgs): string[] {
   return [
-    ...["run", "--detach", "--name", name, "--label", `${OWNER}=${hostname()}`, "--user", "999:999"],
-    ...["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
+    ...["run", "--detach", "--name", name, "--label", `${OWNER}=${hostname()}`, ...ownerLabels()],
+    ...["--user", "999:999", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
     ...["--network", like.networks[0] ?? "none"],
     ...like.addresses.flatMap((address) => ["--add-host", address]),
     ...(like.memory > 0 ? ["--memory", String(like.memory)] : []),
