@@ -1,22 +1,50 @@
 import { constants } from "node:os";
 
 type Handler = (signal: NodeJS.Signals) => void;
+type Cleanup = () => Promise<unknown>;
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const handlers: Handler[] = [];
+const cleanups: Cleanup[] = [];
 
 function quit(signal: NodeJS.Signals): never {
   process.stderr.write("\ntovrun: interrupted; simply run it again\n");
   process.exit(128 + constants.signals[signal]);
 }
 
+/** Removes what this run started, newest first, then ends; a second signal does not wait for that. */
+function leave(signal: NodeJS.Signals): void {
+  if (cleanups.length === 0) quit(signal);
+  process.stderr.write("\ntovrun: interrupted; removing what this run started\n");
+  onInterrupt(quit);
+  void removeAll().finally(() => quit(signal));
+}
+
+async function removeAll(): Promise<void> {
+  for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) await cleanup().catch(() => undefined);
+}
+
 /** From now on a signal goes to the newest handler, or ends the launcher in good order where there is none. */
 export function installInterrupt(): void {
-  for (const signal of SIGNALS) process.on(signal, () => (handlers.at(-1) ?? quit)(signal));
+  for (const signal of SIGNALS) process.on(signal, () => (handlers.at(-1) ?? leave)(signal));
 }
 
 /** Lets `handler` decide about signals until the returned function is called. */
 export function onInterrupt(handler: Handler): () => void {
   handlers.push(handler);
   return () => void handlers.splice(handlers.lastIndexOf(handler), 1);
+}
+
+/**
+ * Has `cleanup` run when a signal ends the launcher, so that nothing it started outlives it.
+ * @returns runs it now, once, and forgets it
+ */
+export function cleanUpOnInterrupt(cleanup: Cleanup): () => Promise<void> {
+  cleanups.push(cleanup);
+  return async () => {
+    const index = cleanups.lastIndexOf(cleanup);
+    if (index === -1) return;
+    cleanups.splice(index, 1);
+    await cleanup();
+  };
 }

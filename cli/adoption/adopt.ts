@@ -1,153 +1,214 @@
-import { execa } from "execa";
 import { z } from "zod";
-import { inDocker, type Server } from "../database/server.ts";
+import type { Server } from "../database/server.ts";
 import { Failure } from "../exit.ts";
-import { tail } from "../run.ts";
-import type { Quarantine } from "./quarantine.ts";
-import {
-  columnSchema,
-  columnsSql,
-  matchTables,
-  quoted,
-  referenceSchema,
-  referencesSql,
-  type TableMatch,
-} from "./structure.ts";
+import type { Progress } from "../progress.ts";
+import { compareArrival } from "./arrival.ts";
+import { type Confirmation, unconfirmed } from "./confirmation.ts";
+import { type DumpSource, openDump } from "./dump/source.ts";
+import { judge } from "./judge.ts";
+import { type LeftBehind, leftBehind } from "./left-behind.ts";
+import { type Loaded, load } from "./load.ts";
+import { printable, shown } from "./names.ts";
+import { type AdoptionPlan, chooseSources, type Located, marksPasswords, planAdoption } from "./plan.ts";
+import { type Proof, proofSchema, proofsSql, stagedProofs } from "./proof.ts";
+import { openQuarantine, type Quarantine, TEXT_FORMS } from "./quarantine.ts";
+import { relationsOf } from "./relations.ts";
+import { type AdoptionReport, operator } from "./report.ts";
+import { findMisfits, type Misfit } from "./row-checks.ts";
+import { requireSpace, spaceFor } from "./space.ts";
+import { STAGING, stage } from "./staging.ts";
+import { isTaken, type Target, targetSchema, targetSql } from "./targets.ts";
+import { filledSql, liveSession, transfer } from "./transfer.ts";
 
-const DATABASE = "TovPlay";
-const LOGIN = [
-  "--no-psqlrc",
-  "--quiet",
-  "--host",
-  "/var/run/postgresql",
-  "--username",
-  "postgres",
-  "--dbname",
-];
-
-/** Rows and content of a table, as both sides must have them. */
-const proofSchema = z.object({ rows: z.number(), hash: z.string() });
-export type Proof = z.infer<typeof proofSchema>;
-
-/** Compares the dump with the database that is to take it over. @throws {Failure} when that one is not empty */
-export async function compare(server: Server, quarantine: Quarantine): Promise<TableMatch> {
-  const ask = async <T>(args: string[], schema: z.ZodType<T>): Promise<T> =>
-    schema.parse(JSON.parse(await must(server, args)));
-  const query = (sql: string) => ["--tuples-only", "--no-align", "--command", sql];
-  const psql = (sql: string) => [
-    "exec",
-    "--user",
-    "postgres",
-    server.container,
-    "psql",
-    ...LOGIN,
-    DATABASE,
-    ...query(sql),
-  ];
-  const dump = await ask(quarantine.psql(query(columnsSql)), z.array(columnSchema));
-  const own = await ask(psql(columnsSql), z.array(columnSchema));
-  const found = matchTables(dump, own, await ask(psql(referencesSql), z.array(referenceSchema)));
-  if (found.problems.length > 0)
-    throw new Failure("usage", "the dump does not fit", { detail: found.problems });
-  for (const { table } of found.tables) {
-    const [{ filled } = { filled: false }] = await ask(
-      psql(
-        `SELECT json_build_array(json_build_object('filled', EXISTS (SELECT FROM public.${quoted(table)})))`,
-      ),
-      z.array(z.object({ filled: z.boolean() })),
-    );
-    if (filled)
-      throw new Failure(
-        "usage",
-        `${quoted(table)} holds rows already; take the dump over into an empty database`,
-      );
-  }
-  return found;
+/** What is asked for. */
+export interface AdoptionRequest extends Confirmation {
+  readonly dryRun?: boolean | undefined;
 }
 
-/** What the dump's tables hold, table by table in the order of `tables`. */
-export async function proofs(
-  server: Server,
-  quarantine: Quarantine,
-  { tables }: TableMatch,
-): Promise<Proof[]> {
-  const found: Proof[] = [];
-  for (const { table, columns } of tables) {
-    const sql = `SET TimeZone = 'UTC'; SELECT json_build_object('rows', rows, 'hash', hash) FROM (${proofSql(table, columns)}) AS proof`;
-    const answer = await must(server, quarantine.psql(["--tuples-only", "--no-align", "--command", sql]));
-    found.push(proofSchema.parse(JSON.parse(answer)));
+/** Steps that {@link adopt} shows. */
+export const ADOPTION_STEPS = 5;
+
+/** What stands against taking a dump over, all of it. */
+export class Refusal extends Failure {
+  readonly misfits: readonly Misfit[];
+
+  constructor(message: string, lines: readonly string[], misfits: readonly Misfit[] = []) {
+    super("usage", message, { detail: [...lines, ...misfits.map(misfitText)] });
+    this.misfits = misfits;
   }
-  return found;
+}
+
+const SHOWN_KEYS = 10;
+
+function misfitText({ table, reason, count, keys }: Misfit): string {
+  const named = keys.slice(0, SHOWN_KEYS).join("; ");
+  const more = count > SHOWN_KEYS ? `; and ${count - SHOWN_KEYS} more` : "";
+  return `${shown(table)}: ${count} ${count === 1 ? "row" : "rows"}: ${reason}: ${named}${more}`;
 }
 
 /**
- * Copies the rows in one transaction, as the role that owns the tables, and compares them there with `expected`.
- * @throws {Failure} with the server's words; then nothing was changed
+ * Takes the rows of a dump over: loads it where it can do no harm, converts them, tries every rule of this database on them,
+ * and copies them in one transaction.
+ * @throws {Failure} then the database is as it was
  */
-export async function copy(
+export async function adopt(
   server: Server,
-  quarantine: Quarantine,
-  { tables }: TableMatch,
-  expected: Proof[],
-): Promise<void> {
-  const psql = ["exec", "--interactive", "--user", "postgres", server.container, "psql", ...LOGIN, DATABASE];
-  const { file, args } = server.docker([...psql, "--set", "ON_ERROR_STOP=1"]);
-  const target = execa(file, args, { stdin: "pipe", stdout: "ignore", reject: false });
-  target.stdin.on("error", () => undefined);
-  target.stdin.write(
-    "BEGIN;\nSET LOCAL statement_timeout = 0;\nSET LOCAL TimeZone = 'UTC';\nSET LOCAL ROLE tovplay_owner;\n",
-  );
-  for (const { table, columns } of tables) {
-    const list = columns.map(quoted).join(", ");
-    const from = quarantine.psql([
-      "--command",
-      `COPY (SELECT ${list} FROM public.${quoted(table)}) TO STDOUT`,
-    ]);
-    const source = server.docker(from);
-    target.stdin.write(`COPY public.${quoted(table)} (${list}) FROM STDIN;\n`);
-    const reading = execa(source.file, source.args, { stdin: "ignore", buffer: false });
-    for await (const chunk of reading.stdout) {
-      if (!target.stdin.write(chunk)) await Promise.race([drained(target.stdin), target]);
-    }
-    await reading;
-    target.stdin.write("\\.\n");
+  file: string,
+  request: AdoptionRequest,
+  progress: Progress,
+): Promise<AdoptionReport> {
+  const source = await openDump(file);
+  const target = await progress.step("Read the database", async () => {
+    await requireSpace(server, spaceFor(source));
+    return readTarget(server);
+  });
+  const quarantine = await progress.step("Start a server to try the dump out", () => openQuarantine(server));
+  try {
+    return await adoptIn(quarantine, { source, target, request }, progress);
+  } finally {
+    await quarantine.close();
   }
-  target.stdin.end(
-    `${tables.map((table, index) => checkSql(table, expected[index])).join("\n")}\n${countOn}\nCOMMIT;\n`,
+}
+
+/** A dump, what takes it over, and what was asked for. */
+export interface AdoptionTask {
+  readonly source: DumpSource;
+  readonly target: Target;
+  readonly request: AdoptionRequest;
+}
+
+/** The same in a quarantine that holds nothing yet. */
+export async function adoptIn(quarantine: Quarantine, task: AdoptionTask, progress: Progress): Promise<AdoptionReport> {
+  const { source, target, request } = task;
+  const loaded = await progress.step("Load the dump there", (step) =>
+    load(quarantine, source, step, request.encoding),
   );
-  const { exitCode, stderr } = await target;
-  if (exitCode !== 0)
-    throw new Failure("failed", "the rows were refused, and nothing was changed", {
-      detail: tail(stderr, 6),
-    });
+  const checked = await progress.step("Convert and check its rows", async (step) => {
+    const prepared = await prepare(quarantine, loaded, task);
+    await stage(quarantine, target, prepared.plan.tables, step);
+    step.detail("trying the rules of this database");
+    const misfits = await findMisfits(quarantine, prepared.plan.tables);
+    step.detail("reading what it holds");
+    return { ...prepared, misfits, expected: await stagedProofs(quarantine, prepared.plan.tables) };
+  });
+  const { plan, expected } = checked;
+  const found = await progress.step("Copy and verify", async (step) => {
+    const present = await alreadyTaken(quarantine.server, plan, expected);
+    requireFit(checked, present.filled && !present.same);
+    if (present.same) step.detail("taken over before");
+    if (request.dryRun) step.detail("left out: --dry-run");
+    if (present.same || request.dryRun) return present.same ? expected : [];
+    return transfer(quarantine, plan.tables, expected, step);
+  });
+  return reportOf(task, { ...checked, loaded, found, passwords: await passwordsToReset(quarantine, plan) });
 }
 
-const drained = (stream: NodeJS.WritableStream) => new Promise((resolve) => stream.once("drain", resolve));
-
-/** Order and place of the rows do not count; every value does. */
-function proofSql(table: string, columns: readonly string[]): string {
-  const row = `md5(ROW(${columns.map(quoted).join(", ")})::text)`;
-  return `SELECT count(*) AS rows, coalesce(md5(string_agg(${row}, '' ORDER BY ${row})), '') AS hash FROM public.${quoted(table)}`;
+/** What is known of a loaded dump before its rows are converted. */
+interface Prepared {
+  readonly plan: AdoptionPlan;
+  readonly left: readonly LeftBehind[];
+  /** What the operator still has to say, or said wrongly. */
+  readonly open: readonly string[];
 }
 
-function checkSql({ table, columns }: TableMatch["tables"][number], proof: Proof | undefined): string {
-  const wanted = proof ?? { rows: -1, hash: "" };
-  return `DO $check$ BEGIN IF NOT (SELECT rows = ${wanted.rows} AND hash = '${wanted.hash}' FROM (${proofSql(table, columns)}) AS proof)
-  THEN RAISE EXCEPTION 'a table does not hold what the dump holds'; END IF; END $check$;`;
+/** Everything about the dump as a whole. @throws {Refusal} with all that stands against it */
+async function prepare(quarantine: Quarantine, loaded: Loaded, { target, request }: AdoptionTask): Promise<Prepared> {
+  const { reading, end, databases } = loaded;
+  const wanted = new Set(target.tables.map(({ name }) => name).filter(isTaken));
+  const losses = judge(reading, end, wanted);
+  if (!end.whole || reading.verdict.kind === "cut") throw new Refusal("the dump cannot be taken over", losses.problems);
+  const relations: Located[] = [];
+  for (const database of databases.values())
+    for (const relation of await relationsOf(quarantine, database)) relations.push({ ...relation, database });
+  const { pairs, problems } = chooseSources(relations, target.tables, request.schema);
+  // Without a zone the rows are tried all the same, so that everything is told at once.
+  const plan = planAdoption(pairs, request.timeZone);
+  const tried = planAdoption(pairs, request.timeZone ?? "UTC");
+  const zones = plan.needZone.map((column) => `${column}: say in which zone with --time-zone, for example --time-zone UTC`);
+  const arrival = await compareArrival(quarantine, tried.tables, reading, databases);
+  const all = [...losses.problems, ...problems, ...plan.problems, ...arrival.problems];
+  if (all.length > 0) throw new Refusal("the dump does not fit", [...all, ...zones, ...leftColumnLines(plan)]);
+  const rows = reading.verdict.kind === "unproven" ? unconfirmed(tried.tables, arrival.rows, request.rows) : undefined;
+  const others = await leftBehind(quarantine, relations, tried.tables);
+  const left = [...others, ...losses.left, ...leftColumns(tried)];
+  return { plan: tried, left, open: [...zones, ...(rows ? [rows] : [])] };
 }
 
-/** What is counted on goes on after the highest number that was taken over. */
-const countOn = `DO $count$ DECLARE found record; BEGIN
-  FOR found IN SELECT relname, attname, pg_get_serial_sequence(format('public.%I', relname), attname) AS sequence
-    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relowner = 'tovplay_owner'::regrole AND attnum > 0 AND NOT attisdropped
-  LOOP
-    CONTINUE WHEN found.sequence IS NULL;
-    EXECUTE format('SELECT setval(%L, max(%I)) FROM public.%I HAVING max(%I) IS NOT NULL', found.sequence, found.attname, found.relname, found.attname);
-  END LOOP; END $count$;`;
+const leftColumns = ({ leftColumns: columns }: AdoptionPlan): LeftBehind[] =>
+  columns.map((what) => ({ what, rows: undefined, why: "this database has no such column" }));
 
-async function must(server: Server, args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await inDocker(server, args);
-  if (code === 0) return stdout;
-  throw new Failure("failed", `the database refused to answer: ${tail(stderr, 1).join("")}`);
+const leftColumnLines = ({ leftColumns: columns }: AdoptionPlan): string[] =>
+  columns.length > 0 ? [`the dump's columns that this database does not have: ${columns.join(", ")}`] : [];
+
+function requireFit({ open, misfits }: Prepared & { misfits: readonly Misfit[] }, filled: boolean): void {
+  const lines = [...open, ...(filled ? ["this database holds rows already; take the dump over into an empty one"] : [])];
+  if (misfits.length > 0) throw new Refusal("the dump has rows that do not fit; nothing was changed", lines, misfits);
+  if (lines.length > 0) throw new Refusal("the dump cannot be taken over yet; nothing was changed", lines);
+}
+
+/** Whether tables hold rows, and whether these are just the dump's: a run that was cut off after its commit is then repeated. */
+async function alreadyTaken(
+  server: Server,
+  { tables }: AdoptionPlan,
+  expected: readonly Proof[],
+): Promise<{ readonly filled: boolean; readonly same: boolean }> {
+  const filled = await askLive(server, filledSql(tables), z.array(z.string()));
+  if (filled.length === 0) return { filled: false, same: false };
+  const found = await askLive(server, proofsSql(tables), z.array(proofSchema));
+  const same = found.every(({ hash }, index) => hash === expected[index]?.hash);
+  return { filled: true, same };
+}
+
+/** The tables of the live database, with all that their rows have to fulfil. */
+export function readTarget(server: Server): Promise<Target> {
+  return askLive(server, targetSql, targetSchema);
+}
+
+async function askLive<T>(server: Server, sql: string, schema: z.ZodType<T>): Promise<T> {
+  const session = liveSession(server);
+  try {
+    await session.run(`${TEXT_FORMS}\nSET statement_timeout = 0;`);
+    return await session.ask(sql, schema);
+  } finally {
+    await session.close();
+  }
+}
+
+async function passwordsToReset(quarantine: Quarantine, { tables }: AdoptionPlan): Promise<number> {
+  if (!tables.some(marksPasswords)) return 0;
+  return quarantine.ask(STAGING, `SELECT count(*) FROM public."User" WHERE password_must_be_reset`, z.number());
+}
+
+interface Outcome extends Prepared {
+  readonly loaded: Loaded;
+  readonly expected: readonly Proof[];
+  readonly found: readonly Proof[];
+  readonly passwords: number;
+}
+
+function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): AdoptionReport {
+  const { timeZone, rows, encoding, schema } = request;
+  return {
+    at: new Date().toISOString(),
+    by: operator(),
+    dump: { file: source.name, bytes: source.size, sha256: outcome.loaded.reading.sha256 },
+    database: { name: target.database, systemIdentifier: target.systemIdentifier },
+    confirmed: { timeZone, rows, encoding, schema },
+    tables: outcome.plan.tables.map(({ target: { name } }, index) => ({
+      table: name,
+      rows: outcome.expected[index]?.rows ?? 0,
+      hashInDump: outcome.expected[index]?.hash ?? "",
+      hashHere: outcome.found[index]?.hash,
+    })),
+    converted: outcome.plan.converted,
+    passwordsToReset: outcome.passwords,
+    leftBehind: [...outcome.left, ...skippedLines(outcome.loaded)],
+    dryRun: request.dryRun ?? false,
+  };
+}
+
+function skippedLines({ reading: { skipped } }: Loaded): LeftBehind[] {
+  if (skipped.size === 0) return [];
+  const what = [...skipped].map(([about, count]) => `${printable(about)} (${count})`).join(", ");
+  return [{ what: `statements about ${what}`, rows: undefined, why: "this database declares its own" }];
 }

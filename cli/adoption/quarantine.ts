@@ -1,131 +1,145 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { execa } from "execa";
 import { z } from "zod";
 import { inDocker, type Server } from "../database/server.ts";
 import { Failure } from "../exit.ts";
+import { cleanUpOnInterrupt } from "../interrupt.ts";
+import { ownerLabels } from "../leftovers.ts";
 import { tail } from "../run.ts";
+import { PsqlSession, SESSION_OPTIONS } from "./psql-session.ts";
 
-/** A server without a network into which a dump was loaded, whatever is in it. */
+/** A server without a network into which a dump is loaded, whatever is in it: a dump is a program. */
 export interface Quarantine {
-  /** Arguments of `docker` that run psql there, on the database that the dump holds. */
-  psql(args: readonly string[]): string[];
+  readonly server: Server;
+  readonly container: string;
+  /** Arguments of `docker` that run psql there as the superuser. */
+  psql(database: string, args: readonly string[]): string[];
+  /** Runs one query and reads its only value as JSON. @throws {Failure} without a word of what is in the rows */
+  ask<T>(database: string, sql: string, schema: z.ZodType<T>): Promise<T>;
+  /** Runs statements. @throws {Failure} without a word of what is in the rows */
+  run(database: string, sql: string): Promise<void>;
+  /** Ends what asked and ran there, so that databases can be dropped. */
+  hangUp(): Promise<void>;
   close(): Promise<void>;
 }
 
 const SOCKET = "/var/run/postgresql";
+const READY_WITHIN_MS = 180_000;
 
-/** What a dump may refer to and a new server does not have: the old roles, which are not wanted. */
-const HARMLESS = /ERROR: {2}role "[^"]*" does not exist|ERROR: {2}database "[^"]*" already exists/;
+/** Nothing of a dump may be read in a log, and what is thrown away needs no disk that keeps it. */
+const SETTINGS = [
+  ...["fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "max_wal_size=512MB"],
+  ...["log_min_messages=panic", "log_min_error_statement=panic", "log_statement=none", "statement_timeout=0"],
+  ...["wal_level=minimal", "max_wal_senders=0", "listen_addresses="],
+].flatMap((setting) => ["-c", setting]);
 
-/**
- * Loads a dump beside the database: a plain dump is a program, and may do anything as the superuser who runs it. Here it
- * finds no network, no data and no secret; only rows are taken out afterwards.
- * @throws {Failure} with the first errors when it cannot be loaded whole; nothing of it is left
- */
-export async function loadInQuarantine(server: Server, file: string): Promise<Quarantine> {
-  const name = `tovplay-adoption-${randomUUID().slice(0, 8)}`;
-  const close = async () => void (await inDocker(server, ["rm", "--force", "--volumes", name]));
+/** Ends with its standard input, so that it cannot outlive the launcher, however that one ends. */
+const KEEPER = `docker-entrypoint.sh postgres "$@" >/dev/null 2>&1 & server=$!
+trap 'kill -INT "$server"' TERM INT
+cat >/dev/null
+kill -INT "$server"
+wait "$server"`;
+
+/** How times, numbers and bytes are written as text, the same on both sides. */
+export const TEXT_FORMS =
+  "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; SET extra_float_digits = 1; SET client_encoding = 'UTF8'; SET search_path = public;";
+
+/** Starts the server of a quarantine beside `server`, with the same image. @throws {Failure} when it does not start */
+export async function openQuarantine(server: Server): Promise<Quarantine> {
+  const container = `tovplay-adoption-${randomUUID().slice(0, 8)}`;
+  const inspect = ["inspect", "--format", "{{.Image}}", server.container];
+  const image = (await inDocker(server, inspect)).stdout.trim();
+  const keeper = startKeeper(server, container, image);
+  const close = cleanUpOnInterrupt(async () => {
+    await inDocker(server, ["rm", "--force", "--volumes", container]);
+    await keeper.ended;
+  });
   try {
-    await start(server, name);
-    const errors = await load(server, name, file);
-    if (errors.length > 0)
-      throw new Failure("failed", "the dump cannot be loaded whole; nothing was taken over", {
-        detail: errors.slice(0, 8),
-      });
-    const database = await databaseOf(server, name);
-    const login = [
-      "--no-psqlrc",
-      "--quiet",
-      "--host",
-      SOCKET,
-      "--username",
-      "postgres",
-      "--dbname",
-      database,
-    ];
-    return { psql: (args) => ["exec", name, "psql", ...login, "--set", "ON_ERROR_STOP=1", ...args], close };
+    await ready(server, container, keeper.ended);
+    return quarantineOf(server, container, close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function start(server: Server, name: string): Promise<void> {
-  const inspect = ["inspect", "--format", "{{.Image}}", server.container];
-  const image = (await inDocker(server, inspect)).stdout.trim();
+/** A program whose end means the end of the container. */
+interface Keeper {
+  /** What it printed to the end. */
+  readonly ended: Promise<string>;
+}
+
+function startKeeper(server: Server, container: string, image: string): Keeper {
   const limits = ["--memory", "512m", "--memory-swap", "512m", "--pids-limit", "100", "--cap-drop", "ALL"];
-  const run = ["run", "--detach", "--name", name, "--network", "none", "--user", "999:999", ...limits];
-  const settings = [
-    "--env",
-    "POSTGRES_HOST_AUTH_METHOD=trust",
-    "--env",
-    "POSTGRES_INITDB_ARGS=--auth-local=peer",
-  ];
-  const { code, stderr } = await inDocker(server, [
-    ...run,
-    ...settings,
-    image,
-    "postgres",
-    "-c",
-    "fsync=off",
+  const { file, args } = server.docker([
+    ...["run", "--interactive", "--rm", "--name", container, "--network", "none", "--user", "999:999"],
+    ...["--log-driver", "none", "--security-opt", "no-new-privileges", ...limits],
+    ...["--label", "org.tovplay.part=adoption", ...ownerLabels()],
+    ...["--env", "POSTGRES_HOST_AUTH_METHOD=trust", "--env", "POSTGRES_INITDB_ARGS=--auth-local=peer"],
+    ...["--entrypoint", "sh", image, "-c", KEEPER, "keeper", ...SETTINGS],
   ]);
-  if (code !== 0) throw new Failure("failed", `the dump cannot be tried out: ${tail(stderr, 1).join("")}`);
-  const ready = ["exec", name, "sh", "-c", `until pg_isready -q -h 127.0.0.1; do sleep 0.2; done`];
-  const { file, args } = server.docker(ready);
-  const { timedOut } = await execa(file, args, { reject: false, timeout: 60_000, stdin: "ignore" });
-  if (timedOut) throw new Failure("failed", "the server that tries the dump out did not start within 60 s");
-}
-
-/** @returns the errors that mean a loss */
-async function load(server: Server, name: string, path: string): Promise<string[]> {
-  const psql = [
-    "psql",
-    "--no-psqlrc",
-    "--quiet",
-    "--host",
-    SOCKET,
-    "--username",
-    "postgres",
-    "--dbname",
-    "postgres",
-  ];
-  const { file, args } = server.docker(["exec", "--interactive", name, ...psql]);
-  const child = execa(file, args, { stdin: "pipe", stdout: "ignore", reject: false, maxBuffer: 1024 * 1024 });
-  createReadStream(path).pipe(child.stdin);
-  // psql may end before the file does; its own words then say why.
+  // In a process group of its own: Ctrl-C must not take the server away before the launcher has said so.
+  const child = execa(file, args, {
+    stdin: "pipe",
+    stdout: "ignore",
+    stderr: "pipe",
+    reject: false,
+    detached: true,
+  });
   child.stdin.on("error", () => undefined);
-  const { stderr, exitCode } = await child;
-  const errors = stderr
-    .split("\n")
-    .filter((line) => /ERROR:|FATAL:|invalid/.test(line) && !HARMLESS.test(line));
-  return exitCode === 0 || errors.length > 0
-    ? errors
-    : [`psql ended with ${exitCode}: ${tail(stderr, 1).join("")}`];
+  return { ended: child.then(({ stderr }) => stderr) };
 }
 
-/** The database in which the dump's tables are: it may have made and entered one of its own. */
-async function databaseOf(server: Server, name: string): Promise<string> {
-  const psql = [
-    "exec",
-    "--interactive",
-    name,
-    "psql",
-    "--no-psqlrc",
-    "--tuples-only",
-    "--no-align",
-    "--host",
-    SOCKET,
+async function ready(server: Server, container: string, keeperEnd: Promise<string>): Promise<void> {
+  // The first server of the image listens on the socket only while it sets up, and stops again.
+  const script = `until [ "$(cat "$PGDATA/postmaster.pid" 2>/dev/null | sed -n 8p | tr -d ' ')" = ready ] && psql -qAtXc 'SELECT 1' -h ${SOCKET} -U postgres -d postgres >/dev/null 2>&1; do sleep 0.1; done`;
+  const wait = async (): Promise<"ready"> => {
+    for (;;) {
+      const { code } = await inDocker(server, ["exec", "--user", "999:999", container, "sh", "-c", script]);
+      if (code === 0) return "ready";
+    }
+  };
+  const ended = keeperEnd.then((stderr) => {
+    throw new Failure("failed", `the server that tries the dump out does not start: ${tail(stderr, 1).join("")}`);
+  });
+  const late = new Promise<never>((_, reject) => {
+    const failure = new Failure(
+      "failed",
+      `the server that tries the dump out did not start within ${READY_WITHIN_MS / 1000} s; see whether the machine is overloaded`,
+    );
+    setTimeout(() => reject(failure), READY_WITHIN_MS).unref();
+  });
+  await Promise.race([wait(), ended, late]);
+}
+
+function quarantineOf(server: Server, container: string, close: () => Promise<void>): Quarantine {
+  const sessions = new Map<string, PsqlSession>();
+  const psql = (database: string, args: readonly string[]) => [
+    ...["exec", "--interactive", "--user", "999:999", container, "psql", "--host", SOCKET],
+    ...["--username", "postgres", "--dbname", database, ...args],
   ];
-  const sql =
-    "SELECT json_agg(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')";
-  const asked = await inDocker(server, [...psql, "--username", "postgres", "--dbname", "postgres"], sql);
-  const own =
-    z
-      .array(z.string())
-      .nullable()
-      .parse(JSON.parse(asked.stdout.trim() || "null")) ?? [];
-  if (own.length > 1)
-    throw new Failure("usage", `the dump holds several databases (${own.join(", ")}); give the dump of one`);
-  return own[0] ?? "postgres";
+  const sessionIn = async (database: string): Promise<PsqlSession> => {
+    const known = sessions.get(database);
+    if (known && !known.ended) return known;
+    const session = new PsqlSession(server.docker(psql(database, SESSION_OPTIONS)), "the dump cannot be read");
+    sessions.set(database, session);
+    await session.run(TEXT_FORMS);
+    return session;
+  };
+  const hangUp = async () => {
+    await Promise.all([...sessions.values()].map((session) => session.close()));
+    sessions.clear();
+  };
+  return {
+    server,
+    container,
+    psql,
+    ask: async (database, sql, schema) => (await sessionIn(database)).ask(sql, schema),
+    run: async (database, sql) => (await sessionIn(database)).run(sql),
+    hangUp,
+    close: async () => {
+      await hangUp();
+      await close();
+    },
+  };
 }

@@ -1,65 +1,32 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Command } from "commander";
-import { compare, copy, proofs } from "../adoption/adopt.ts";
-import { loadInQuarantine } from "../adoption/quarantine.ts";
+import { ADOPTION_STEPS, type AdoptionRequest, adopt, Refusal } from "../adoption/adopt.ts";
+import { checkConfirmation } from "../adoption/confirmation.ts";
+import { keepReport, reportText } from "../adoption/report.ts";
 import { chosenServer, type ServerChoice } from "../database/server.ts";
-import { Failure } from "../exit.ts";
-import { createProgress, type Progress } from "../progress.ts";
-import { formatTable } from "../table.ts";
+import { createProgress } from "../progress.ts";
 
-interface AdoptOptions extends ServerChoice {
-  readonly dryRun?: boolean;
+interface AdoptOptions extends ServerChoice, AdoptionRequest {
   readonly json?: boolean;
 }
 
-interface Adoption {
-  readonly taken: readonly { table: string; rows: number }[];
-  readonly leftOut: readonly string[];
-  readonly dryRun: boolean;
-}
-
-async function adoptFile(path: string, options: AdoptOptions, progress: Progress): Promise<Adoption> {
+async function adoptFile(file: string, options: AdoptOptions): Promise<void> {
+  checkConfirmation(options);
   const server = await chosenServer(options);
-  const quarantine = await progress.step("Try the dump out", () => loadInQuarantine(server, path));
+  const progress = createProgress({ total: ADOPTION_STEPS });
   try {
-    const found = await progress.step("Compare tables", () => compare(server, quarantine));
-    const expected = await progress.step("Read what it holds", () => proofs(server, quarantine, found));
-    await progress.step("Copy and verify", async (step) => {
-      if (options.dryRun) return step.detail("left out: --dry-run");
-      await copy(server, quarantine, found, expected);
-    });
-    const taken = found.tables.map(({ table }, index) => ({ table, rows: expected[index]?.rows ?? 0 }));
-    return { taken, leftOut: found.leftOut, dryRun: options.dryRun ?? false };
-  } finally {
-    await quarantine.close();
-  }
-}
-
-function textOf({ taken, leftOut, dryRun }: Adoption): string {
-  const table = formatTable([
-    ["TABLE", "ROWS"],
-    ...taken.map(({ table: name, rows }) => [name, String(rows)]),
-  ]);
-  const lost =
-    leftOut.length > 0
-      ? `\nNot taken over, because this database has no place for it: ${leftOut.join(", ")}`
-      : "";
-  const end = dryRun
-    ? "Nothing was changed."
-    : "Taken over: every row is the same as in the dump, owned by tovplay_owner, with today's grants.";
-  return `${table}${lost}\n${end}`;
-}
-
-async function adopt(file: string, options: AdoptOptions): Promise<void> {
-  const path = resolve(file);
-  if (!existsSync(path))
-    throw new Failure("usage", `there is no file ${file}; give a plain dump, as pg_dump writes it`);
-  const progress = createProgress({ total: 4 });
-  try {
-    const adoption = await adoptFile(path, options, progress);
+    const report = await adopt(server, file, options, progress);
     progress.close();
-    process.stdout.write(options.json ? `${JSON.stringify(adoption, null, 2)}\n` : `${textOf(adoption)}\n`);
+    process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : reportText(report)}\n`);
+    if (options.dryRun) return;
+    const { file: kept, inRepository } = await keepReport(server, report);
+    const beside = inRepository
+      ? `and beside the backups as ${inRepository}`
+      : "but not beside the backups: pgBackRest refused it";
+    process.stderr.write(`This report is kept in ${kept}, ${beside}.\n`);
+  } catch (error) {
+    if (options.json && error instanceof Refusal)
+      process.stdout.write(`${JSON.stringify({ refused: error.message, why: error.detail, misfits: error.misfits }, null, 2)}\n`);
+    throw error;
   } finally {
     progress.close();
   }
@@ -68,16 +35,20 @@ async function adopt(file: string, options: AdoptOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Takes the rows of an older TovPlay database over from a plain dump, into an empty database. Owners, grants, functions and triggers of the dump stay behind: it is loaded in a container without a network, and only rows leave it.",
+      "Takes the rows of an older TovPlay database over from a dump, into an empty database: all of them, or none and all the reasons. Owners, grants, functions and triggers of the dump stay behind: it is loaded in a container without a network, and only rows leave it.",
     )
-    .argument("<dump>", "file that pg_dump wrote in plain form")
-    .option("--dry-run", "compare and count, change nothing")
+    .argument("<dump>", "file or folder that pg_dump or pg_dumpall wrote: SQL (also .gz, .zst), custom, tar or directory")
+    .option("--dry-run", "do everything but the copy: load, convert, try every rule, tell what does not fit")
+    .option("--time-zone <zone>", "the zone of times that the dump has without one, for example UTC")
+    .option("--rows <counts>", "confirm the rows of a file that does not prove its own end, as 'Game 12, User 23'")
+    .option("--encoding <name>", "encoding of text in a dump that names none (SQL_ASCII), for example WIN1252")
+    .option("--schema <name>", "schema of the dump in which its tables are; default: public")
     .option("--stack <name>", "local, or a database host: database, lab-database", "local")
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
-    .option("--json", "print the result for a program")
+    .option("--json", "print the report, or every reason against it, for a program")
     .addHelpText(
       "after",
-      "\nOne transaction: when a row, a table or a number differs, nothing is taken over.",
+      "\nOne transaction: when a row, a table or a number differs, nothing is taken over. Messages name tables, columns and keys,\nnever a value of a row. A run that was cut off is simply run again.",
     )
-    .action(adopt);
+    .action(adoptFile);
 }

@@ -24,6 +24,8 @@ export interface ServerChoice {
 /** A PostgreSQL server's container, on this machine or on a database host. */
 export interface Server {
   readonly container: string;
+  /** Name by which pgBackRest knows it. */
+  readonly stanza: string;
   /** Program and arguments that run `docker` with `args` where the server is. */
   docker(args: readonly string[], terminal?: boolean): { file: string; args: string[] };
   /** How a role logs in. */
@@ -69,6 +71,7 @@ export async function askAsSuperuser<T>(server: Server, sql: string, schema: z.Z
 
 const localServer: Server = {
   container: "tovplay-postgres",
+  stanza: "tovplay",
   docker: (args) => ({ file: "docker", args: [...args] }),
   credential: async (role) => credentialOf(role, await quietEnvironment()),
 };
@@ -86,6 +89,7 @@ async function hostServer(given: string, cluster: ClusterName): Promise<Server> 
     throw new Failure("unhealthy", `the stack ${given} has no host; ./tovrun deploy ${given} makes it one`);
   return {
     container: cluster === "production" ? "tovplay-postgres" : `tovplay-postgres-${cluster}`,
+    stanza: cluster === "production" ? "tovplay" : `tovplay-${cluster}`,
     docker: (args, terminal = false) => overSsh(host, ["docker", ...args], terminal),
     credential: async (role) => {
       const logins = z.object({ logins: z.record(z.string(), credentialSchema) });

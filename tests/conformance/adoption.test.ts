@@ -1,24 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { execa } from "execa";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { compare, copy, proofs } from "../../cli/adoption/adopt.ts";
-import { loadInQuarantine } from "../../cli/adoption/quarantine.ts";
-import type { Server } from "../../cli/database/server.ts";
-import { baseImage } from "./images.ts";
-import { until } from "./until.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { AdoptionRequest } from "../../cli/adoption/adopt.ts";
+import type { AdoptionReport } from "../../cli/adoption/report.ts";
+import { type AdoptionDatabase, psql, startAdoptionDatabase, startPostgres } from "./adoption-database.ts";
 
-const containers = { old: "scratch-adoption-old", own: "scratch-adoption-own" };
+const OLD = "scratch-adoption-old";
 const folder = mkdtempSync(join(tmpdir(), "tovplay-adoption-"));
-const migrations = new URL("../../app/backend/migrations/", import.meta.url);
-const server: Server = {
-  container: containers.own,
-  docker: (args) => ({ file: "docker", args: [...args] }),
-  credential: () => Promise.reject(new Error("nobody logs in here")),
-};
+let database: AdoptionDatabase;
 
-/** What an owner who kept no order leaves behind: another structure, his own roles, code that runs by itself. */
+/** What an owner who kept no order leaves behind: another structure, roles of his own, code that runs by itself. */
 const legacy = `
 CREATE ROLE old_admin LOGIN; CREATE ROLE everybody;
 CREATE DATABASE "TovPlay" OWNER old_admin;
@@ -32,113 +26,195 @@ CREATE FUNCTION harm() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPT
 GRANT ALL ON ALL TABLES IN SCHEMA public TO everybody, PUBLIC;
 INSERT INTO "User" VALUES ('00000000-0000-4000-8000-000000000001', 'sam', 'sam@example.org', E'a\\tb\\\\.'),
   ('00000000-0000-4000-8000-000000000002', 'kim', 'kim@example.org', NULL);
-INSERT INTO "Game" VALUES ('00000000-0000-4000-8000-000000000003', E'Go\\n\\\\.\\n"quoted"', 2);
+INSERT INTO "Game" VALUES ('00000000-0000-4000-8000-000000000003', E'Go\\n\\\\.\\n"quoted"; \\\\q', 2);
+INSERT INTO "Leftover" VALUES (1), (2);
+SELECT lo_create(4711);
 CREATE TRIGGER harm BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION harm();
 `;
 
-async function psql(container: string, sql: string, database = "postgres"): Promise<string> {
-  const args = [
-    "exec",
-    "-i",
-    "--user",
-    "postgres",
-    container,
-    "psql",
-    "-qAtX",
-    "-v",
-    "ON_ERROR_STOP=1",
-    "-d",
-    database,
-  ];
-  return (await execa("docker", args, { input: sql })).stdout;
-}
-
-const inDatabase = (sql: string) => psql(containers.own, sql, "TovPlay");
-
-async function dumpOf(...options: string[]): Promise<string> {
-  const { stdout } = await execa("docker", [
-    "exec",
-    "--user",
-    "postgres",
-    containers.old,
-    "pg_dump",
-    ...options,
-    "TovPlay",
-  ]);
-  const file = join(folder, "old.sql");
-  writeFileSync(file, `${stdout}\n`);
-  return file;
-}
-
-async function adopt(file: string): Promise<void> {
-  const quarantine = await loadInQuarantine(server, file);
-  try {
-    const found = await compare(server, quarantine);
-    await copy(server, quarantine, found, await proofs(server, quarantine, found));
-  } finally {
-    await quarantine.close();
-  }
-}
-
 beforeAll(async () => {
-  const image = await baseImage("postgres", "postgres:17");
-  for (const name of Object.values(containers)) {
-    await execa("docker", ["rm", "--force", "--volumes", name], { reject: false });
-    await execa("docker", [
-      "run",
-      "-d",
-      "--name",
-      name,
-      "-e",
-      "POSTGRES_HOST_AUTH_METHOD=trust",
-      image,
-      "-c",
-      "fsync=off",
-    ]);
-  }
-  for (const name of Object.values(containers))
-    await until(`${name} answers`, () => execa("docker", ["exec", name, "pg_isready", "-h", "127.0.0.1"]));
-  await psql(containers.old, legacy);
-  await psql(containers.own, 'CREATE ROLE tovplay_owner; CREATE DATABASE "TovPlay" OWNER tovplay_owner');
-  const files = readdirSync(migrations)
-    .sort()
-    .map((name) => readFileSync(new URL(name, migrations), "utf8"));
-  await inDatabase(["SET ROLE tovplay_owner;", ...files].join("\n"));
-});
+  database = await startAdoptionDatabase("scratch-adoption-own");
+  await startPostgres(OLD);
+  await psql(OLD, legacy);
+}, 300_000);
 
 afterAll(async () => {
-  await execa("docker", ["rm", "--force", "--volumes", ...Object.values(containers)], { reject: false });
+  await database?.stop();
+  await execa("docker", ["rm", "--force", "--volumes", OLD], { reject: false });
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("a dump that would not load whole is refused, and leaves nothing behind", async () => {
-  const file = join(folder, "broken.sql");
-  writeFileSync(file, `CREATE TABLE "User" (id int);\nINSERT INTO "User" VALUES ('x');\n`);
-  await expect(adopt(file)).rejects.toThrow("the dump cannot be loaded whole; nothing was taken over");
-  const { stdout } = await execa("docker", ["ps", "-aq", "--filter", "name=tovplay-adoption-"]);
-  expect(stdout).toBe("");
-});
+afterEach(() => database.clear());
 
-test("the dump of something else is refused", async () => {
-  const file = join(folder, "other.sql");
-  writeFileSync(file, "CREATE TABLE posts (id int);\n");
-  await expect(adopt(file)).rejects.toThrow("the dump does not fit");
-});
+function fileOf(name: string, content: string | Buffer): string {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+/** A whole dump of some statements, as pg_dump closes it. */
+function dumpWith(name: string, ...statements: string[]): string {
+  return fileOf(name, [...statements, "-- PostgreSQL database dump complete", ""].join("\n"));
+}
+
+async function dumpOf(...options: string[]): Promise<Buffer> {
+  const args = ["exec", "--user", "postgres", OLD, "pg_dump", ...options, "TovPlay"];
+  const { stdout } = await execa("docker", args, { encoding: "buffer", stripFinalNewline: false });
+  return Buffer.from(stdout);
+}
+
+async function failureOf(file: string, request: AdoptionRequest = {}): Promise<string[]> {
+  const error = await database.adopt(file, request).then(
+    () => undefined,
+    (caught: { message: string; detail: string[] }) => caught,
+  );
+  return error ? [error.message, ...error.detail] : ["adopted"];
+}
+
+const rowsOf = ({ tables }: AdoptionReport) => tables.map(({ table, rows }) => `${table} ${rows}`);
 
 test("rows are taken over whole; owners, grants, functions and triggers stay behind", async () => {
-  await adopt(await dumpOf("--create"));
-  const users = await inDatabase('SELECT username FROM "User" ORDER BY 1');
-  expect(users.split("\n")).toEqual(["kim", "sam"]);
-  expect(await inDatabase(`SELECT name = E'Go\\n\\\\.\\n"quoted"' FROM "Game"`)).toBe("t");
+  const report = await database.adopt(fileOf("old.sql", await dumpOf("--create")));
+  expect(rowsOf(report)).toEqual(["Game 1", "User 2"]);
+  expect(report.tables.every(({ hashInDump, hashHere }) => hashInDump === hashHere)).toBe(true);
+  expect((await database.sql('SELECT username FROM "User" ORDER BY 1')).split("\n")).toEqual(["kim", "sam"]);
+  expect(await database.sql(`SELECT name = E'Go\\n\\\\.\\n"quoted"; \\\\q' FROM "Game"`)).toBe("t");
   const strangers = `SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace
     AND (relowner <> 'tovplay_owner'::regrole OR relacl IS NOT NULL)`;
-  expect(await inDatabase(strangers)).toBe("0");
-  expect(await inDatabase("SELECT count(*) FROM pg_roles WHERE rolname IN ('old_admin', 'everybody')")).toBe(
-    "0",
+  expect(await database.sql(strangers)).toBe("0");
+  expect(await database.sql("SELECT count(*) FROM pg_roles WHERE rolname IN ('old_admin', 'everybody')")).toBe("0");
+});
+
+test("what is not taken over is named with its rows", async () => {
+  const { leftBehind } = await database.adopt(fileOf("old.sql", await dumpOf()));
+  expect(leftBehind.map(({ what, rows }) => [what, rows])).toEqual(
+    expect.arrayContaining([
+      ['"Leftover"', 2],
+      ["large objects", 1],
+      ['"User"."nick"', undefined],
+    ]),
   );
 });
 
-test("a database that holds rows already is not touched", async () => {
-  await expect(adopt(await dumpOf())).rejects.toThrow(/holds rows already/);
-  expect(await inDatabase('SELECT count(*) FROM "User"')).toBe("2");
+test.each([
+  ["custom", "old.custom", ["--format=custom"]],
+  ["tar", "old.tar", ["--format=tar"]],
+])("an archive in %s format is read, and one that is cut off is refused", async (_, name, options) => {
+  const whole = await dumpOf(...options);
+  expect(rowsOf(await database.adopt(fileOf(name, whole)))).toEqual(["Game 1", "User 2"]);
+  await database.clear();
+  const cut = fileOf(`cut-${name}`, whole.subarray(0, whole.length - 2500));
+  expect((await failureOf(cut)).join()).toMatch(/cannot be read whole|does not fit|cannot be taken over/);
+  expect(await database.sql('SELECT count(*) FROM "User"')).toBe("0");
+});
+
+test("a dump in directory format is read from its folder", async () => {
+  await execa("docker", ["exec", "--user", "postgres", OLD, "pg_dump", "-Fd", "-f", "/tmp/dir", "TovPlay"]);
+  await execa("docker", ["cp", `${OLD}:/tmp/dir`, join(folder, "dir")]);
+  expect(rowsOf(await database.adopt(join(folder, "dir")))).toEqual(["Game 1", "User 2"]);
+});
+
+test("a compressed dump is read, and one that is cut off is refused", async () => {
+  const text = await dumpOf();
+  const zstd = Buffer.from((await execa("docker", ["exec", "-i", OLD, "sh", "-c", "command -v zstd >/dev/null && zstd -c || true"], { input: text, encoding: "buffer" })).stdout);
+  const gzip = gzipSync(text);
+  for (const packed of [gzip, ...(zstd.length > 0 ? [zstd] : [])]) {
+    expect(rowsOf(await database.adopt(fileOf("packed", packed)))).toEqual(["Game 1", "User 2"]);
+    await database.clear();
+    expect((await failureOf(fileOf("packed", packed.subarray(0, packed.length - 20))))[0]).toMatch(/damaged or cut off/);
+  }
+});
+
+test("rows of partitions, of child tables and of views are taken", async () => {
+  const users = 'id uuid, username text, email text';
+  const file = dumpWith(
+    "shapes.sql",
+    `CREATE TABLE person (${users}, kind text);`,
+    `INSERT INTO person VALUES ('00000000-0000-4000-8000-000000000001', 'sam', 'sam@example.org', 'a');`,
+    `CREATE VIEW "User" AS SELECT id, username, email FROM person;`,
+    `CREATE TABLE "Game" (id uuid, name text, max_players int);`,
+    `CREATE TABLE "OldGame" () INHERITS ("Game");`,
+    `INSERT INTO "OldGame" VALUES ('00000000-0000-4000-8000-000000000003', 'Go', 2);`,
+  );
+  const report = await database.adopt(file);
+  expect(rowsOf(report)).toEqual(["Game 1", "User 1"]);
+  expect(report.converted.join()).toMatch(/"User" is a view.*child/);
+  expect(report.leftBehind.map(({ what, rows }) => [what, rows])).toContainEqual(['"person"', 1]);
+});
+
+test("an account whose hash cannot be verified here is taken without it, and has to set its password again", async () => {
+  const file = dumpWith(
+    "hashes.sql",
+    'CREATE TABLE "User" (id uuid, username text, email text, password_hash text);',
+    `INSERT INTO "User" VALUES ('00000000-0000-4000-8000-000000000001', 'sam', 'sam@example.org', '$2b$12$abc'),`,
+    `('00000000-0000-4000-8000-000000000002', 'kim', 'kim@example.org', '$scrypt$n=1$x'), ('00000000-0000-4000-8000-000000000003', 'lou', 'lou@example.org', NULL);`,
+  );
+  expect((await database.adopt(file)).passwordsToReset).toBe(1);
+  const accounts = `SELECT username || ' ' || coalesce(password_hash, '-') || ' ' || password_must_be_reset FROM "User" ORDER BY 1`;
+  expect((await database.sql(accounts)).split("\n")).toEqual([
+    "kim $scrypt$n=1$x false",
+    "lou - false",
+    "sam - true",
+  ]);
+});
+
+test("numbers go on after the highest one that came, also after none above 0", async () => {
+  const columns =
+    'id bigint, "timestamp" timestamptz, correlation_id text, action text, resource_type text, severity text, function text, success boolean, duration_ms float8';
+  const row = (id: number) => `INSERT INTO audit_log VALUES (${id}, now(), 'corr-0001', 'a', 'User', 'LOW', 'f', true, 1.5);`;
+  const next = `INSERT INTO audit_log ("timestamp", correlation_id, action, resource_type, severity, function, success, duration_ms)
+    VALUES (now(), 'corr-0002', 'a', 'User', 'LOW', 'f', true, 1) RETURNING id`;
+  for (const [highest, following] of [[0, "1"], [41, "42"]] as const) {
+    await database.adopt(dumpWith("numbers.sql", `CREATE TABLE audit_log (${columns});`, row(0), ...(highest > 0 ? [row(highest)] : [])));
+    expect(await database.sql(next)).toBe(following);
+    await database.clear();
+  }
+});
+
+test("a database that holds rows is not touched, and hears of every row that does not fit all the same", async () => {
+  const file = fileOf("old.sql", await dumpOf());
+  await database.adopt(file);
+  const bad = dumpWith(
+    "bad.sql",
+    'CREATE TABLE "User" (id uuid, username text, email text);',
+    `INSERT INTO "User" VALUES ('00000000-0000-4000-8000-000000000009', 'x y', 'x@example.org');`,
+  );
+  const lines = await failureOf(bad);
+  expect(lines.join("\n")).toMatch(/holds rows already[\s\S]*User_username_check/);
+  expect(await database.sql('SELECT count(*) FROM "User"')).toBe("2");
+});
+
+test("the same dump again says that it is all there, as after a run that was cut off behind its commit", async () => {
+  const file = fileOf("old.sql", await dumpOf());
+  const first = await database.adopt(file);
+  const second = await database.adopt(file);
+  expect(second.tables).toEqual(first.tables);
+});
+
+test("no value of a row is in a message, or in a server's log", async () => {
+  const canary = "canary7f3a";
+  const columns = ["username", "email", "about", "created_at", "id"];
+  const values = columns.map((column) => `'${canary}-${column}'`).join(", ");
+  const texts = columns.map((column) => `${column} text`).join(", ");
+  const dumps = [
+    [`CREATE TABLE "User" (${texts});`, `INSERT INTO "User" VALUES (${values});`],
+    ['CREATE TABLE "User" (id uuid, username text, email text);', `INSERT INTO "User" VALUES (${values});`],
+    ['CREATE TABLE "User" (id uuid, username text, email text);', 'COPY "User" FROM stdin;', `${canary}\t${canary}`, "\\."],
+    [`SELECT '${canary}'::int;`, `DO $$ BEGIN RAISE EXCEPTION '${canary}'; END $$;`, `${canary} ${canary};`],
+    [`COPY "Gone" FROM stdin;`, `${canary}`, "\\.", 'CREATE TABLE "Game" (id uuid, name text, max_players int);'],
+  ];
+  const said: string[] = [];
+  for (const [index, statements] of dumps.entries())
+    said.push(...(await failureOf(dumpWith(`canary-${index}.sql`, ...statements))));
+  expect(said.length).toBeGreaterThan(8);
+  const { stdout, stderr } = await execa("docker", ["logs", database.server.container]);
+  for (const text of [said.join("\n"), stdout, stderr]) expect(text).not.toContain(canary);
+});
+
+test("nothing outlives a quarantine", async () => {
+  await database.adopt(fileOf("old.sql", readFileSync(fileOf("old.sql", await dumpOf()))));
+  const list = ["ps", "--all", "--quiet", "--filter", "label=org.tovplay.part=adoption", "--filter", `name=${database.quarantine.container}`];
+  expect((await execa("docker", list)).stdout).not.toBe("");
+  await database.quarantine.close();
+  expect((await execa("docker", list)).stdout).toBe("");
 });

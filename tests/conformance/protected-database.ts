@@ -87,10 +87,13 @@ async function unprotectedDatabase(extras?: ServerExtras): Promise<ProtectedData
   };
 }
 
-/** A server whose database has its schema and its protection. */
-export async function protectedDatabase(extras?: ServerExtras): Promise<ProtectedDatabase> {
+/** A server whose database has its schema, or an earlier one, and its protection. */
+export async function protectedDatabase(
+  extras?: ServerExtras,
+  migrations: Migration[] = ownMigrations,
+): Promise<ProtectedDatabase> {
   const made = await unprotectedDatabase(extras);
-  await made.migrate(ownMigrations);
+  await made.migrate(migrations);
   await made.as("postgres", protectionSql());
   return made;
 }

@@ -1,0 +1,79 @@
+import { createReadStream } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { inDocker } from "../database/server.ts";
+import { Failure } from "../exit.ts";
+import { tail } from "../run.ts";
+import type { DumpSource } from "./dump/source.ts";
+import { printable } from "./names.ts";
+import type { Quarantine } from "./quarantine.ts";
+
+/** Where an archive lies in the quarantine. */
+const ARCHIVE = "/tmp/dump";
+/** Names that pg_dump gives to the files of a directory. */
+const OWN_FILE = /^(?:toc\.dat|[\w.]+\.dat(?:\.\w+)?|blobs[\w.]*\.toc)$/;
+
+/**
+ * What pg_restore makes of an archive; it works on a copy in the quarantine.
+ * @throws {Failure} when the archive is damaged or cut off
+ */
+export async function* archiveText(
+  quarantine: Quarantine,
+  source: DumpSource,
+  progress: (read: number) => void,
+): AsyncIterable<Buffer> {
+  if (source.folder) await copyFolder(quarantine, source.folder, progress);
+  else await copyInto(quarantine, ARCHIVE, source.bytes(progress));
+  const restore = ["exec", "--user", "999:999", quarantine.container, "pg_restore", "--file=-", ARCHIVE];
+  const { file, args } = quarantine.server.docker(restore);
+  const child = execa(file, args, {
+    stdin: "ignore",
+    buffer: { stdout: false, stderr: true },
+    maxBuffer: 1 << 20,
+    reject: false,
+    detached: true,
+  });
+  for await (const chunk of child.iterable({ binary: true, preserveNewlines: true })) yield Buffer.from(chunk);
+  const { exitCode, stderr } = await child;
+  if (exitCode === 0) return;
+  // pg_restore speaks of the archive's parts, not of rows.
+  const [why = "it ended early"] = tail(stderr, 1);
+  const words = printable(why.replace(/^pg_restore: (?:error: )?/, ""));
+  throw new Failure("failed", `${source.name} cannot be read whole: ${words}; make the dump again, or copy it again`);
+}
+
+async function copyFolder(
+  quarantine: Quarantine,
+  folder: string,
+  progress: (read: number) => void,
+): Promise<void> {
+  const { code } = await inDocker(quarantine.server, [
+    ...["exec", "--user", "999:999", quarantine.container, "mkdir", ARCHIVE],
+  ]);
+  if (code !== 0) throw notCopied();
+  let before = 0;
+  for (const name of (await readdir(folder)).sort()) {
+    if (!OWN_FILE.test(name)) continue;
+    let read = 0;
+    const stream = createReadStream(join(folder, name)).on("data", (chunk) => {
+      read += chunk.length;
+      progress(before + read);
+    });
+    await copyInto(quarantine, `${ARCHIVE}/${name}`, stream);
+    before += read;
+  }
+}
+
+async function copyInto(quarantine: Quarantine, path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
+  const exec = ["exec", "--interactive", "--user", "999:999", quarantine.container, "sh", "-c", 'cat >"$0"', path];
+  const { file, args } = quarantine.server.docker(exec);
+  const { exitCode } = await execa(file, args, { stdin: chunks, stdout: "ignore", reject: false, detached: true });
+  if (exitCode !== 0) throw notCopied();
+}
+
+const notCopied = () =>
+  new Failure(
+    "failed",
+    "the dump cannot be copied to the server that tries it out; see whether that machine's disk is full",
+  );

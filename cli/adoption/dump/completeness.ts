@@ -1,0 +1,56 @@
+import { printable, utf8 } from "../names.ts";
+import type { Piece, ScanEnd } from "./piece.ts";
+
+/** Whether a plain dump is whole: its own end proves it, or it is cut off, or nothing in it tells. */
+export type Verdict =
+  | { readonly kind: "proven" }
+  | { readonly kind: "unproven" }
+  | { readonly kind: "cut"; readonly why: string };
+
+const SIGNATURE = /^-- PostgreSQL database( cluster)? dump( complete)?$/;
+
+/** Watches the pieces of a dump for the lines that pg_dump and pg_dumpall write first and last. */
+export class Completeness {
+  /** Dumps that began and have not ended: a cluster's dump holds those of its databases. */
+  readonly #open: ("cluster" | "database")[] = [];
+  #restricted: string | undefined;
+  #closed = false;
+
+  note(piece: Piece): void {
+    if (piece.kind === "comment") this.#comment(piece.text);
+    else if (piece.kind === "command") this.#command(piece.text);
+    else if (piece.kind !== "line-end") this.#closed = false;
+  }
+
+  verdict({ open, since, head }: ScanEnd): Verdict {
+    if (open) return { kind: "cut", why: `it ends inside ${openText(open, head, since)}` };
+    if (this.#open.length > 0 || this.#restricted)
+      return { kind: "cut", why: "the line with which pg_dump ends every dump is missing" };
+    return this.#closed ? { kind: "proven" } : { kind: "unproven" };
+  }
+
+  #comment(text: string): void {
+    const match = SIGNATURE.exec(text);
+    if (!match) return;
+    const kind = match[1] ? "cluster" : "database";
+    if (!match[2]) {
+      this.#open.push(kind);
+      return;
+    }
+    this.#closed = true;
+    if (this.#open.at(-1) === kind) this.#open.pop();
+  }
+
+  #command(text: string): void {
+    const [, word, key] = /^\\(restrict|unrestrict)\s+(\S+)/.exec(text) ?? [];
+    if (word === "restrict") this.#restricted = key;
+    else if (word === "unrestrict" && key === this.#restricted) this.#restricted = undefined;
+    else this.#closed = false;
+  }
+}
+
+function openText(open: NonNullable<ScanEnd["open"]>, head: string, since: number): string {
+  if (open !== "rows") return `a ${open} that begins on line ${since}`;
+  const [, table = "a table"] = /^copy\s+(?:only\s+)?(\S+)/i.exec(head) ?? [];
+  return `the rows of ${printable(utf8(table))}, which begin on line ${since}`;
+}

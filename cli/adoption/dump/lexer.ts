@@ -1,0 +1,194 @@
+import type { Piece, ScanEnd } from "./piece.ts";
+
+/** What a lexer is inside of between two tokens. */
+type Inside =
+  | { readonly kind: "sql" }
+  | { readonly kind: "quote"; readonly escapes: boolean }
+  | { readonly kind: "name" }
+  | { readonly kind: "dollar"; readonly tag: string }
+  | { readonly kind: "comment"; readonly depth: number };
+
+interface Statement {
+  /** Its text so far, in parts. */
+  readonly parts: string[];
+  /** Its beginning without comments. */
+  head: string;
+  readonly line: number;
+  /** Open parentheses. */
+  depth: number;
+  /** Open BEGIN ATOMIC and CASE of a function's body that is written as SQL. */
+  bodies: number;
+  readonly words: string[];
+}
+
+const SQL: Inside = { kind: "sql" };
+const TOKEN =
+  /--|\/\*|[eE]?'|"|\$(?:[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)?\$|[;()\\]|[A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*|[0-9][A-Za-z0-9_]*|\S/g;
+/** What ends or deepens each kind of text. */
+const IN_QUOTE = /''|'/g;
+const IN_ESCAPED = /\\[\s\S]|''|'/g;
+const IN_NAME = /"/g;
+const IN_COMMENT = /\/\*|\*\//g;
+
+/** So much of a statement decides what it is. */
+const HEAD_LENGTH = 64 * 1024;
+const ESCAPES = /^set\s+(?:session\s+)?standard_conforming_strings\s*(?:=|to)\s*'?(on|off)/i;
+
+/** Reads SQL line by line the way psql does: where statements, quotes and comments begin and end. */
+export class Lexer {
+  #inside: Inside = SQL;
+  #since = 1;
+  #statement: Statement | undefined;
+  #escapesByDefault = false;
+  #text = "";
+  #number = 0;
+  /** To where the line's text was taken into a statement. */
+  #taken = 0;
+  #found: Piece[] = [];
+
+  /** @param text the line with its line end, bytes as latin1 */
+  line(text: string, number: number): Piece[] {
+    this.#text = text;
+    this.#number = number;
+    this.#taken = 0;
+    this.#found = [];
+    for (let at = 0; at < text.length; ) at = this.#step(at);
+    if (this.#statement) this.#take(text.length, this.#inside.kind !== "comment");
+    else this.#found.push({ kind: "line-end" });
+    return this.#found;
+  }
+
+  end(): ScanEnd {
+    const head = this.#statement?.head.trim() ?? "";
+    if (this.#inside.kind === "comment") return { open: "comment", since: this.#since, head };
+    if (this.#inside.kind !== "sql") return { open: "quoted text", since: this.#since, head };
+    return this.#statement
+      ? { open: "statement", since: this.#statement.line, head }
+      : { open: undefined, since: 0, head: "" };
+  }
+
+  /** Looks for the next token, or for the end of what the lexer is inside of. @returns where to go on */
+  #step(at: number): number {
+    const inside = this.#inside;
+    if (inside.kind === "sql") {
+      TOKEN.lastIndex = at;
+      const match = TOKEN.exec(this.#text);
+      return match ? this.#token(match[0], match.index) : this.#text.length;
+    }
+    if (inside.kind === "comment") return this.#inComment(at, inside.depth);
+    if (inside.kind === "dollar") return this.#inDollars(at, inside.tag);
+    const quoted = inside.kind === "quote" && inside.escapes ? IN_ESCAPED : IN_QUOTE;
+    return this.#inQuotes(at, inside.kind === "name" ? IN_NAME : quoted);
+  }
+
+  /** @returns where to go on */
+  #token(raw: string, at: number): number {
+    if (!this.#statement) this.#taken = at;
+    if (raw === "--") return this.#lineComment(at);
+    if (raw === "\\") return this.#command(at);
+    if (raw === "/*") {
+      this.#take(at);
+      this.#enter({ kind: "comment", depth: 1 });
+    } else this.#sqlToken(raw, this.#open(), at + raw.length);
+    return at + raw.length;
+  }
+
+  #sqlToken(raw: string, current: Statement, end: number): void {
+    if (raw === "'" || /^e'$/i.test(raw))
+      this.#enter({ kind: "quote", escapes: raw.length === 2 || this.#escapesByDefault });
+    else if (raw === '"') this.#enter({ kind: "name" });
+    else if (raw.length > 1 && raw.startsWith("$")) this.#enter({ kind: "dollar", tag: raw });
+    else if (raw === "(") current.depth += 1;
+    else if (raw === ")") current.depth = Math.max(0, current.depth - 1);
+    else if (raw !== ";") countBodies(raw, current);
+    else if (current.depth === 0 && current.bodies === 0) this.#endStatement(current, end);
+  }
+
+  #endStatement(ended: Statement, to: number): void {
+    this.#take(to);
+    const head = ended.head.trim();
+    this.#found.push({
+      kind: "statement",
+      text: ended.parts.join(""),
+      head,
+      line: ended.line,
+      endLine: this.#number,
+    });
+    const [, escapes] = ESCAPES.exec(head) ?? [];
+    if (escapes) this.#escapesByDefault = escapes.toLowerCase() === "off";
+    this.#statement = undefined;
+  }
+
+  #open(): Statement {
+    this.#statement ??= { parts: [], head: "", line: this.#number, depth: 0, bodies: 0, words: [] };
+    return this.#statement;
+  }
+
+  #enter(next: Inside): void {
+    this.#inside = next;
+    this.#since = this.#number;
+  }
+
+  /** @param counts whether it is part of the statement's head */
+  #take(to: number, counts = true): void {
+    if (!this.#statement || to <= this.#taken) return;
+    const part = this.#text.slice(this.#taken, to);
+    this.#taken = to;
+    this.#statement.parts.push(part);
+    const room = HEAD_LENGTH - this.#statement.head.length;
+    if (counts && room > 0) this.#statement.head += part.slice(0, room);
+  }
+
+  #lineComment(at: number): number {
+    const end = this.#text.length;
+    this.#take(at);
+    this.#take(end, false);
+    if (!this.#statement) this.#found.push({ kind: "comment", text: this.#text.slice(at).trimEnd() });
+    return end;
+  }
+
+  #command(at: number): number {
+    const text = this.#text.slice(at).trim();
+    const inside = this.#statement !== undefined;
+    this.#found.push({ kind: "command", text, line: this.#number, inside });
+    this.#taken = this.#text.length;
+    return this.#text.length;
+  }
+
+  #inQuotes(at: number, pattern: RegExp): number {
+    pattern.lastIndex = at;
+    const match = pattern.exec(this.#text);
+    if (!match) return this.#text.length;
+    if (match[0] === "'" || match[0] === '"') this.#inside = SQL;
+    return pattern.lastIndex;
+  }
+
+  #inDollars(at: number, tag: string): number {
+    const end = this.#text.indexOf(tag, at);
+    if (end === -1) return this.#text.length;
+    this.#inside = SQL;
+    return end + tag.length;
+  }
+
+  #inComment(at: number, depth: number): number {
+    IN_COMMENT.lastIndex = at;
+    const match = IN_COMMENT.exec(this.#text);
+    const next = match ? IN_COMMENT.lastIndex : this.#text.length;
+    if (match) {
+      const left = match[0] === "/*" ? depth + 1 : depth - 1;
+      this.#inside = left === 0 ? SQL : { kind: "comment", depth: left };
+    }
+    this.#take(next, false);
+    return next;
+  }
+}
+
+/** A semicolon inside the body of a function that is written as SQL ends no statement. */
+function countBodies(raw: string, statement: Statement): void {
+  const word = raw.toLowerCase();
+  if (statement.words.length < 4) statement.words.push(word);
+  const [first, ...others] = statement.words;
+  if (first !== "create" || !others.some((other) => other === "function" || other === "procedure")) return;
+  if (word === "begin" || (word === "case" && statement.bodies > 0)) statement.bodies += 1;
+  if (word === "end" && statement.bodies > 0) statement.bodies -= 1;
+}

@@ -1,0 +1,127 @@
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { Decompress } from "fzstd";
+import { Failure } from "../../exit.ts";
+import { type Format, formatOf, notADump, UTF8_MARK } from "./format.ts";
+
+/** A dump on this machine's disk. */
+export interface DumpSource {
+  /** As the person named it. */
+  readonly name: string;
+  /** SQL text, or an archive that pg_restore turns into it. */
+  readonly content: "sql" | "custom" | "tar" | "directory";
+  /** Whether its bytes are compressed. */
+  readonly compressed: boolean;
+  /** Bytes on the disk. */
+  readonly size: number;
+  /** Its bytes, decompressed; of a folder nothing. */
+  bytes(progress: (read: number) => void): AsyncIterable<Buffer>;
+  /** The folder of a dump in directory format. */
+  readonly folder: string | undefined;
+}
+
+const HEAD = 64 * 1024;
+
+/** Finds out what a file or folder is, by its first bytes. @throws {Failure} in one sentence when it is no dump that can be read */
+export async function openDump(name: string): Promise<DumpSource> {
+  if (name.trim() === "") throw new Failure("usage", "the name of the dump is empty; give its file or folder");
+  if (!existsSync(name)) throw new Failure("usage", `there is no ${name}; give a file or folder that pg_dump wrote`);
+  const facts = statSync(name);
+  if (facts.isDirectory()) return folderSource(name);
+  if (!facts.isFile())
+    throw new Failure("usage", `${name} is not a file; write the dump to a file first, since it is read twice`);
+  const packing = formatOf(await firstBytes(fileChunks(name, () => undefined)));
+  const compression = packing === "gzip" || packing === "zstd" ? packing : undefined;
+  const bytes = (progress: (read: number) => void) => unpacked(name, compression, progress);
+  const format = compression ? formatOf(await firstBytes(bytes(() => undefined))) : packing;
+  const content = contentOf(format, name);
+  return { name, content, compressed: compression !== undefined, size: facts.size, bytes, folder: undefined };
+}
+
+function contentOf(format: Format, name: string): "sql" | "custom" | "tar" {
+  if (format === "sql" || format === "custom" || format === "tar") return format;
+  const twice = "is compressed twice; decompress it once first";
+  throw new Failure("usage", `${name} ${format === "gzip" || format === "zstd" ? twice : notADump[format]}`);
+}
+
+async function folderSource(name: string): Promise<DumpSource> {
+  if (!existsSync(join(name, "toc.dat")))
+    throw new Failure(
+      "usage",
+      `${name} is a folder without toc.dat, so pg_dump did not write it; give the dump's file, or its folder in directory format`,
+    );
+  const files = await readdir(name);
+  const size = files.reduce((sum, file) => sum + statSync(join(name, file)).size, 0);
+  return { name, content: "directory", compressed: true, size, folder: name, bytes: async function* () {} };
+}
+
+async function* fileChunks(name: string, progress: (read: number) => void): AsyncIterable<Buffer> {
+  let read = 0;
+  for await (const chunk of createReadStream(name, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+    read += chunk.length;
+    progress(read);
+    yield chunk;
+  }
+}
+
+async function* unpacked(
+  name: string,
+  compression: "gzip" | "zstd" | undefined,
+  progress: (read: number) => void,
+): AsyncIterable<Buffer> {
+  const chunks = fileChunks(name, progress);
+  try {
+    yield* withoutMark(decompressed(chunks, compression));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const [why] = error instanceof Error ? error.message.split("\n") : ["unreadable"];
+    throw new Failure("usage", `${name} cannot be read to its end (${why}); it is damaged or cut off`, {
+      cause: error,
+    });
+  }
+}
+
+function decompressed(
+  chunks: AsyncIterable<Buffer>,
+  compression: "gzip" | "zstd" | undefined,
+): AsyncIterable<Buffer> {
+  // Who reads it learns of an error by the stream itself.
+  if (compression === "gzip") return pipeline(chunks, createGunzip(), () => undefined);
+  return compression === "zstd" ? unzstd(chunks) : chunks;
+}
+
+async function* unzstd(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let ready: Buffer[] = [];
+  const decompress = new Decompress((data) => ready.push(Buffer.from(data)));
+  for await (const chunk of chunks) {
+    decompress.push(chunk);
+    yield* ready;
+    ready = [];
+  }
+  // Says so when the last frame is not whole.
+  decompress.push(new Uint8Array(0), true);
+  yield* ready;
+}
+
+/** Notepad's invisible first character, which psql takes for SQL. */
+async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let first = true;
+  for await (const chunk of chunks) {
+    yield first && chunk.subarray(0, 3).equals(UTF8_MARK) ? chunk.subarray(3) : chunk;
+    first = false;
+  }
+}
+
+async function firstBytes(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const found: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    found.push(chunk);
+    length += chunk.length;
+    if (length >= HEAD) break;
+  }
+  return Buffer.concat(found).subarray(0, HEAD);
+}

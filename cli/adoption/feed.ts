@@ -1,0 +1,122 @@
+import { createInterface } from "node:readline";
+import { execa } from "execa";
+import type { Sink } from "./dump/reader.ts";
+import { UNNAMED } from "./dump/reader.ts";
+import type { Quarantine } from "./quarantine.ts";
+
+/** Errors of one kind at one line that was sent. */
+export interface LineError {
+  /** Line of what was sent. */
+  readonly line: number;
+  /** SQLSTATE. */
+  readonly code: string;
+  /** Row of the COPY at which it came, from 1; nothing for other statements. */
+  readonly row: number | undefined;
+}
+
+/** What came of everything that was sent. */
+export interface FeedEnd {
+  readonly errors: readonly LineError[];
+  /** More errors than are kept. */
+  readonly more: number;
+  /** Whether psql read everything. */
+  readonly whole: boolean;
+}
+
+/** A psql in the quarantine that is given a dump statement by statement. */
+export interface Feed extends Sink {
+  /** The quarantine's own name of each database of the dump. */
+  readonly databases: ReadonlyMap<string, string>;
+  end(): Promise<FeedEnd>;
+}
+
+const ENCODED_AS_UTF8 = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'";
+const FIRST = "dump_0";
+const KEPT_ERRORS = 10_000;
+const PROBE = "tovplay-probe";
+
+const AT_LINE = /^psql:<stdin>:(\d+): (?:ERROR|FATAL|PANIC):\s+([0-9A-Z]{5})\b/;
+const AT_ROW = /^CONTEXT:\s+COPY .*, line (\d+)/;
+
+/** Starts feeding; the dump's databases are made in UTF-8, whatever they were. */
+export async function openFeed(quarantine: Quarantine): Promise<Feed> {
+  await quarantine.run("postgres", `CREATE DATABASE ${FIRST} ${ENCODED_AS_UTF8};`);
+  return new PsqlFeed(quarantine);
+}
+
+class PsqlFeed implements Feed {
+  readonly databases = new Map([[UNNAMED, FIRST]]);
+  lines = 0;
+  readonly #child;
+  readonly #exit: Promise<boolean>;
+  readonly #errors: LineError[] = [];
+  #more = 0;
+  #answer: ((there: boolean) => void) | undefined;
+
+  constructor(quarantine: Quarantine) {
+    // Not sqlstate: the row at which a COPY failed is in the context, which is read here and not shown.
+    const psql = quarantine.psql(FIRST, ["--no-psqlrc", "--quiet", "--file=-", "--set", "VERBOSITY=verbose"]);
+    const { file, args } = quarantine.server.docker(psql);
+    this.#child = execa(file, args, {
+      stdin: "pipe",
+      stdout: "ignore",
+      stderr: "pipe",
+      reject: false,
+      buffer: false,
+      detached: true,
+    });
+    this.#child.stdin.on("error", () => undefined);
+    createInterface({ input: this.#child.stderr }).on("line", (line) => this.#said(line));
+    this.#exit = this.#child.then(({ exitCode }) => exitCode === 0);
+  }
+
+  async send(text: string): Promise<void> {
+    const lines = text.endsWith("\n") ? text : `${text}\n`;
+    this.lines += lines.split("\n").length - 1;
+    await this.#write(Buffer.from(lines, "latin1"));
+  }
+
+  async rows(data: Buffer, count: number): Promise<void> {
+    this.lines += count;
+    await this.#write(data);
+  }
+
+  async succeeds(query: string): Promise<boolean> {
+    const answer = new Promise<boolean>((resolve) => {
+      this.#answer = resolve;
+    });
+    await this.send(`${query.replaceAll("\n", " ")}\\warn ${PROBE} :ERROR`);
+    return Promise.race([answer, this.#exit.then(() => false)]);
+  }
+
+  async enter(database: string): Promise<void> {
+    const known = this.databases.get(database);
+    const name = known ?? `dump_${this.databases.size}`;
+    this.databases.set(database, name);
+    if (!known) await this.send(`CREATE DATABASE ${name} ${ENCODED_AS_UTF8};`);
+    await this.send(`\\connect ${name}`);
+  }
+
+  async end(): Promise<FeedEnd> {
+    this.#child.stdin.end();
+    const whole = await this.#exit;
+    return { errors: this.#errors, more: this.#more, whole };
+  }
+
+  async #write(data: Buffer): Promise<void> {
+    const { stdin } = this.#child;
+    if (stdin.writable && !stdin.write(data))
+      await Promise.race([new Promise((resolve) => stdin.once("drain", resolve)), this.#exit]);
+  }
+
+  #said(line: string): void {
+    if (line.startsWith(PROBE)) return this.#answer?.(line.endsWith("false"));
+    const [, at, code] = AT_LINE.exec(line) ?? [];
+    const [, row] = AT_ROW.exec(line) ?? [];
+    const last = this.#errors.at(-1);
+    if (row && last && last.row === undefined) this.#errors[this.#errors.length - 1] = { ...last, row: Number(row) };
+    if (!at || !code) return;
+    if (this.#errors.length < KEPT_ERRORS) this.#errors.push({ line: Number(at), code, row: undefined });
+    else this.#more += 1;
+  }
+}

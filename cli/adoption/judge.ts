@@ -1,0 +1,89 @@
+import type { Reading, Sent } from "./dump/reader.ts";
+import { bareName } from "./dump/statement.ts";
+import type { FeedEnd, LineError } from "./feed.ts";
+import type { LeftBehind } from "./left-behind.ts";
+import { printable, utf8 } from "./names.ts";
+import { wordsOf } from "./sqlstate.ts";
+
+/** What loading a dump has lost. */
+export interface Losses {
+  /** Why the dump is refused. */
+  readonly problems: readonly string[];
+  /** What could not be made, is no table of this database, and why. */
+  readonly left: readonly LeftBehind[];
+}
+
+/** Codes that tell of the server's own trouble, whatever the statement was about. */
+const SERVER_TROUBLE = /^(?:53|57|F0|XX|58(?!P01))/;
+const SYNTAX_ERROR = "42601";
+/** Old ways to write a function: nothing of the data. */
+const FUNCTION = /^create\s+(?:or\s+replace\s+)?(?:(?:trusted|procedural)\s+)*(?:function|procedure|language|aggregate|operator)\b/i;
+
+/** Tells what is lost from what does not matter. @param wanted tables of this database */
+export function judge(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string>): Losses {
+  const problems: string[] = [];
+  const left: LeftBehind[] = [];
+  if (reading.verdict.kind === "cut") problems.push(`the dump is not whole: ${reading.verdict.why}`);
+  problems.push(...reading.problems);
+  for (const { sent, error, count } of grouped(reading.sent, end.errors)) {
+    const text = sentence(sent, error, count);
+    if (matters(sent, error, wanted)) problems.push(text);
+    else if (sent?.target && isLeft(sent))
+      left.push({ what: `${sent.what} ${name(sent.target)}`, rows: undefined, why: wordsOf(error.code) });
+  }
+  for (const copied of reading.copied.filter(({ sent }) => !sent)) {
+    const [what, why] = [`the rows of ${name(copied.target)}`, "the dump makes no table that fits them"];
+    if (wanted.has(bareName(copied.target))) problems.push(`${what}: ${why}`);
+    else left.push({ what, rows: copied.rows, why });
+  }
+  if (end.more > 0) problems.push(`${end.more} more statements failed`);
+  if (!end.whole) problems.push(`the server that tries the dump out ended before the dump did: ${wordsOf(undefined)}`);
+  return { problems, left };
+}
+
+/** A DROP that finds nothing leaves nothing behind. */
+const isLeft = ({ verb }: Sent) => verb !== "DROP" && verb !== "ALTER";
+
+function matters(sent: Sent | undefined, { code }: LineError, wanted: ReadonlySet<string>): boolean {
+  if (SERVER_TROUBLE.test(code)) return true;
+  if (!sent || sent.loses === "always") return true;
+  // A statement that lacks its end swallows the one behind it.
+  if (code === SYNTAX_ERROR && !FUNCTION.test(sent.head)) return true;
+  return sent.loses === "target" && sent.target !== undefined && wanted.has(bareName(sent.target));
+}
+
+interface Group {
+  readonly sent: Sent | undefined;
+  readonly error: LineError;
+  count: number;
+}
+
+/** Errors of one code in one statement, or run of statements, are one. A query that only asks has no statement. */
+function grouped(sent: readonly Sent[], errors: readonly LineError[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const error of errors) {
+    const of = sent.find(({ from, to }) => from <= error.line && error.line <= to);
+    if (!of && isProbe(sent, error)) continue;
+    const key = `${of ? sent.indexOf(of) : "?"} ${error.code}`;
+    const known = groups.get(key);
+    if (known) known.count += 1;
+    else groups.set(key, { sent: of, error, count: 1 });
+  }
+  return [...groups.values()];
+}
+
+/** A question whether a table is there lies on the line before its COPY. */
+function isProbe(sent: readonly Sent[], { line }: LineError): boolean {
+  return sent.some(({ verb, from }) => verb === "COPY" && from === line + 1);
+}
+
+function sentence(sent: Sent | undefined, { code, row }: LineError, count: number): string {
+  if (!sent) return `a statement failed: ${wordsOf(code)}`;
+  const lines = sent.line === sent.endLine ? `line ${sent.line}` : `lines ${sent.line} to ${sent.endLine}`;
+  const what = sent.target ? `${sent.what} ${name(sent.target)}` : sent.what;
+  const where = row ? ` at row ${row}` : "";
+  const more = count > 1 ? `, ${count} times` : "";
+  return `${lines}: ${what} failed${where}${more}: ${wordsOf(code)}`;
+}
+
+const name = (target: string) => printable(utf8(target));

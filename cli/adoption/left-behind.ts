@@ -1,0 +1,57 @@
+import { Failure } from "../exit.ts";
+import { z } from "zod";
+import { sourceName } from "./arrival.ts";
+import { shown } from "./names.ts";
+import type { Located, TablePlan } from "./plan.ts";
+import type { Quarantine } from "./quarantine.ts";
+import { largeObjects } from "./relations.ts";
+import { isTaken } from "./targets.ts";
+
+/** Something of the dump that is not taken over, and why. */
+export interface LeftBehind {
+  readonly what: string;
+  /** Rows in it; nothing where there are none to count. */
+  readonly rows: number | undefined;
+  readonly why: string;
+}
+
+/** Names everything in the dump that holds data and is not taken over. */
+export async function leftBehind(
+  quarantine: Quarantine,
+  relations: readonly Located[],
+  plans: readonly TablePlan[],
+): Promise<LeftBehind[]> {
+  const found: LeftBehind[] = [];
+  const taken = plans.map(({ source }) => source);
+  const several = new Set(relations.map(({ database }) => database)).size > 1;
+  // Rows of a table below another are seen through that one.
+  const others = relations.filter((one) => !taken.includes(one) && !one.child && one.kind !== "v");
+  for (const relation of others) {
+    const label = shown(...(relation.schema === "public" ? [] : [relation.schema]), relation.name);
+    const what = several ? `${label} of the database ${relation.database}` : label;
+    found.push({ what, rows: await rowsOf(quarantine, relation), why: whyLeft(relation) });
+  }
+  for (const database of new Set(relations.map((relation) => relation.database))) {
+    const objects = await largeObjects(quarantine, database);
+    if (objects > 0) found.push({ what: "large objects", rows: objects, why: "this database has none" });
+  }
+  return found;
+}
+
+function whyLeft({ name, kind }: Located): string {
+  if (!isTaken(name)) return "this database keeps its own records of that";
+  if (kind === "f") return "a foreign table's rows are in another database";
+  return "this database has no table of that name, or it is taken from another schema";
+}
+
+async function rowsOf(quarantine: Quarantine, relation: Located): Promise<number | undefined> {
+  if (relation.kind === "f") return undefined;
+  try {
+    const sql = `SELECT count(*) FROM ${sourceName(relation)}`;
+    return await quarantine.ask(relation.database, sql, z.number());
+  } catch (error) {
+    // A materialised view that was never filled cannot be read.
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { Quarantine } from "./quarantine.ts";
+
+const columnSchema = z.object({
+  name: z.string(),
+  /** As PostgreSQL writes it for a person, for example `character varying(80)`. */
+  type: z.string(),
+  /** Short name of the type, or of the type under a domain: `varchar`, `timestamptz`; `enum` for any enumeration. */
+  base: z.string(),
+});
+export type SourceColumn = z.infer<typeof columnSchema>;
+
+const relationSchema = z.object({
+  oid: z.number(),
+  schema: z.string(),
+  name: z.string(),
+  /** As in pg_class: `r` table, `p` partitioned table, `v` view, `m` materialised view, `f` foreign table. */
+  kind: z.enum(["r", "p", "v", "m", "f"]),
+  /** Whether its rows are seen through a table above it. */
+  child: z.boolean(),
+  /** Tables below it, whose rows are seen through it. */
+  children: z.number(),
+  columns: z.array(columnSchema),
+});
+
+/** A table, view or foreign table of a loaded dump. */
+export type Relation = z.infer<typeof relationSchema>;
+
+const relationsSql = `SELECT coalesce(json_agg(found ORDER BY found.schema, found.name), '[]') FROM (
+  SELECT pg_class.oid::bigint AS oid, nspname AS schema, relname AS name, relkind AS kind,
+    EXISTS (SELECT FROM pg_inherits WHERE inhrelid = pg_class.oid) AS child,
+    (SELECT count(*) FROM pg_inherits WHERE inhparent = pg_class.oid) AS children,
+    (SELECT coalesce(json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod),
+        'base', CASE WHEN coalesce(under.typtype, own.typtype) = 'e' THEN 'enum' ELSE coalesce(under.typname, own.typname) END)
+        ORDER BY attnum), '[]')
+      FROM pg_attribute JOIN pg_type AS own ON own.oid = atttypid LEFT JOIN pg_type AS under ON under.oid = nullif(own.typbasetype, 0)
+      WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped) AS columns
+  FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+  WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND nspname NOT IN ('pg_catalog', 'information_schema') AND nspname NOT LIKE 'pg\\_%'
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+) AS found`;
+
+/** Everything in a database of the quarantine that holds rows or looks like it. */
+export function relationsOf(quarantine: Quarantine, database: string): Promise<Relation[]> {
+  return quarantine.ask(database, relationsSql, z.array(relationSchema));
+}
+
+const otherSchema = z.object({ largeObjects: z.number() });
+
+/** Large objects of a database: data outside of every table. */
+export async function largeObjects(quarantine: Quarantine, database: string): Promise<number> {
+  const sql = "SELECT json_build_object('largeObjects', (SELECT count(*) FROM pg_largeobject_metadata))";
+  return (await quarantine.ask(database, sql, otherSchema)).largeObjects;
+}
