@@ -17,7 +17,8 @@ const shared = {
   stacks: "^app/image-inputs[.]ts$",
   // Everybody connects to a host in the same way.
   infra: "^provider/ssh-options[.]ts$",
-  cli: "^provider/(connection|ssh-options)[.]ts$",
+  // The launcher checks the local stack's settings by the stack's own schema, so that both understand the same.
+  cli: "^(provider/(connection|ssh-options)|stacks/local/settings)[.]ts$",
   lab: "^provider/(connection|ssh-options)[.]ts$",
 };
 const folders = Object.keys(mayImport);

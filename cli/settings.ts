@@ -1,27 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
-import { parse } from "yaml";
-import { z } from "zod";
+import { type LocalSettings as AllSettings, localSettings } from "../stacks/local/settings.ts";
 import { Failure } from "./exit.ts";
 import { inCheckout } from "./place.ts";
 import type { Profile } from "./profiles.ts";
+import { readSettingsFile, wrongSettings } from "./settings-file.ts";
 
-const port = z.number().int().min(1).max(65_535);
-
-const ports = z.object({
-  nginx: port,
-  backend: port,
-  pgbouncer: port,
-  postgres: port,
-  prometheus: port,
-  alertmanager: port,
-  loki: port,
-});
+/** Settings of the local stack that the launcher itself needs. */
+export type LocalSettings = Pick<AllSettings, "publicUrl" | "ports">;
 
 /** Ports of the host on which the local stack answers, by service. */
-export type Ports = z.infer<typeof ports>;
+export type Ports = LocalSettings["ports"];
 export type PublishedService = keyof Ports;
-
-const settingsFile = z.object({ config: z.object({ "tovplay:publicUrl": z.url(), "tovplay:ports": ports }) });
 
 /** Which profile a published service belongs to. */
 const PROFILE_OF: Readonly<Record<PublishedService, Profile>> = {
@@ -42,34 +31,19 @@ export function portsOf(all: Ports, profiles: readonly Profile[]): Record<string
   );
 }
 
-/** Settings of the local stack that the launcher itself needs. */
-export interface LocalSettings {
-  readonly publicUrl: string;
-  readonly ports: Ports;
-}
-
-/** Reads the settings out of the text of Pulumi.local.yaml. @throws {Failure} one sentence that names the wrong keys */
+/**
+ * Reads the settings out of the text of Pulumi.local.yaml, by the stack's own schema.
+ * @throws {Failure} one sentence that names the wrong keys
+ */
 export function parseLocalSettings(text: string, file = "Pulumi.local.yaml"): LocalSettings {
-  const parsed = settingsFile.safeParse(parseYaml(text, file));
-  if (parsed.success) {
-    const { config } = parsed.data;
-    return { publicUrl: config["tovplay:publicUrl"], ports: config["tovplay:ports"] };
-  }
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Failure("usage", `${file} has to be corrected: ${problems.join("; ")}`);
-}
-
-function badYaml(file: string, cause: unknown): Failure {
-  const [reason = "unreadable"] = cause instanceof Error ? cause.message.split("\n") : [];
-  return new Failure("usage", `${file} is not valid YAML: ${reason.replace(/:$/, "")}`, { cause });
-}
-
-function parseYaml(text: string, file: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    throw badYaml(file, error);
-  }
+  const { settings, problems } = readSettingsFile(text, file);
+  const { success, data, error } = localSettings.safeParse(settings);
+  const known = new Set(problems.map(({ key }) => key));
+  const others = (error?.issues ?? [])
+    .map(({ path, message }) => ({ key: `config.tovplay:${path.join(".")}`, message }))
+    .filter(({ key }) => !known.has(key));
+  if (success && problems.length === 0) return data;
+  throw wrongSettings(file, [...problems, ...others]);
 }
 
 /** Reads Pulumi.local.yaml of this checkout. */

@@ -4,9 +4,9 @@ import {
   deliverySchema,
   hostSchema,
   poolerSchema,
-  port,
   privateKeySchema,
 } from "./host-settings.ts";
+import { port } from "./ports.ts";
 
 const hostname = z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, "is no host name in lower case");
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { certificateSchema, deliverySchema, hostSchema, port, privateKeySchema } from "./host-settings.ts";
+import { certificateSchema, deliverySchema, hostSchema, privateKeySchema } from "./host-settings.ts";
+import { differentInClusters, port } from "./ports.ts";
 
 /** How one environment's cluster is backed up. */
 const clusterSchema = z.strictObject({
@@ -27,7 +28,9 @@ export const backupSettings = z
       name: z.string(),
       addresses: z.array(z.union([z.ipv4(), z.ipv6()])).min(1),
     }),
-    clusters: z.strictObject({ production: clusterSchema, staging: clusterSchema }),
+    clusters: z
+      .strictObject({ production: clusterSchema, staging: clusterSchema })
+      .superRefine(differentInClusters("databasePort", "servicePort")),
     tlsCertificate: certificateSchema,
     tlsKey: privateKeySchema.or(z.literal("PLACEHOLDER")).default("PLACEHOLDER"),
     /** Authority that signed the certificates of this host and of the database host. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { certificateSchema, deliverySchema, hostSchema, port, privateKeySchema } from "./host-settings.ts";
+import { certificateSchema, deliverySchema, hostSchema, privateKeySchema } from "./host-settings.ts";
+import { differentInClusters, port } from "./ports.ts";
 
 const clusterSchema = z.strictObject({
   /** Port on which the cluster answers its clients. */
@@ -23,7 +24,9 @@ export const databaseSettings = z.strictObject({
   hosts: z.array(hostSchema).length(1),
   delivery: deliverySchema,
   /** One PostgreSQL cluster an environment: staging can neither harm nor read production. */
-  clusters: z.strictObject({ production: clusterSchema, staging: clusterSchema }),
+  clusters: z
+    .strictObject({ production: clusterSchema, staging: clusterSchema })
+    .superRefine(differentInClusters("port", "forwardPort")),
   tlsCertificate: certificateSchema,
   tlsKey: privateKeySchema.or(z.literal("PLACEHOLDER")).default("PLACEHOLDER"),
   /** Authority that signed the certificate, handed to the clients. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Connection } from "../infra/connection.ts";
-
-export const port = z.number().int().min(1).max(65535);
+import { port } from "./ports.ts";
 
 /** Clients of the pooler at once, and the server connections that they share. */
 export const poolerSchema = z.strictObject({

@@ -9,6 +9,7 @@ import { agree } from "../machine/packages.ts";
 import { inState } from "../place.ts";
 import { PREPARE_STEPS, prepare } from "../prepare.ts";
 import { createProgress, type Progress } from "../progress.ts";
+import { readLocalSettings } from "../settings.ts";
 import { BRING_UP_STEPS, bringUp, openStack } from "../stack/bring-up.ts";
 import { removeRemains } from "../stack/remains.ts";
 
@@ -45,6 +46,8 @@ async function down(options: DownOptions): Promise<void> {
   }
   if (options.purge && !(await agree(question, options.yes ?? false)))
     throw new Failure("usage", "nothing was changed");
+  // Taking down deploys too, so the settings have to be sound; destroying everything goes by the state alone.
+  if (!options.purge) readLocalSettings();
   const progress = createProgress({ total: PREPARE_STEPS + BRING_UP_STEPS + (options.purge ? 1 : 0) });
   try {
     await withLock("down", progress.note, async () => {
