@@ -125,9 +125,19 @@ test.each([
   "2026-11-21",
   "2027-01-01T00:00:00Z",
   "'; DROP",
+  "2026-11-21T09:30",
 ])("'%s' is refused", (text) => {
   expect(() => parseMoment(text, now)).toThrow();
 });
+
+test.each(["2026-02-30T10:00:00Z", "2026-02-29 10:00:00+02:00", "2026-04-31T10:00Z", "2026-11-20T24:30:00Z"])(
+  "'%s' is refused, not moved to another day",
+  (text) => {
+    expect(() => parseMoment(text, now)).toThrow(
+      `there is no ${text} in the calendar; check its day, its time and its zone`,
+    );
+  },
+);
 
 test.each([[{}], [{ beforeDrop: true, latest: true }], [{ to: "2026-11-21T09:30:00Z", latest: true }]])(
   "wish %j is refused",

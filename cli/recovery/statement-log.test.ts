@@ -34,11 +34,12 @@ test("who, from where and what", () => {
   });
 });
 
-test("what is cut off, no statement or of another zone is left out", () => {
+test("what is cut off, no statement, of another zone or of no day is left out", () => {
   const text = [
     line("statement: DROP TABLE x").slice(0, 40),
     line("connection authorized"),
     line("statement: DROP TABLE x", { timestamp: "2026-11-21 12:14:57.165 CET" }),
+    line("statement: DROP TABLE x", { timestamp: "2026-02-30 12:14:57.165 UTC" }),
     "",
   ].join("\n");
   expect(parseLog(text)).toEqual([]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { momentOf } from "../moment.ts";
 
 const lineSchema = z.looseObject({
   timestamp: z.string(),
@@ -28,7 +29,7 @@ export interface LoggedStatement {
 /** The log's own stamp is `2026-11-21 11:41:47.828 UTC`; the server logs in UTC. */
 function timeOf(stamp: string): Date | undefined {
   const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) (?:UTC|GMT)$/.exec(stamp);
-  return match ? new Date(`${match[1]}T${match[2]}Z`) : undefined;
+  return match ? momentOf(`${match[1]}T${match[2]}Z`) : undefined;
 }
 
 function statementOf(message: string): string | undefined {

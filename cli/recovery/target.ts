@@ -1,4 +1,5 @@
 import { Failure } from "../exit.ts";
+import { momentOf } from "../moment.ts";
 import type { Lsn } from "./wal.ts";
 
 /** What a user wishes to go back to. */
@@ -22,14 +23,16 @@ export interface WishOptions {
 
 const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
-/** Reads a moment. @throws {Failure} when it is not ISO 8601 with a zone, or lies in the future */
+/** Reads a moment. @throws {Failure} when it is not ISO 8601 with a zone, is not in the calendar, or lies in the future */
 export function parseMoment(text: string, now = new Date()): Date {
-  const time = ISO.test(text) ? new Date(text.replace(" ", "T")) : undefined;
-  if (!time || Number.isNaN(time.getTime()))
+  if (!ISO.test(text))
     throw new Failure(
       "usage",
       `'${text}' is no moment; write it with its zone, for example 2026-11-21T09:30:00Z or 2026-11-21T11:30:00+02:00`,
     );
+  const time = momentOf(text.replace(" ", "T"));
+  if (!time)
+    throw new Failure("usage", `there is no ${text} in the calendar; check its day, its time and its zone`);
   if (time > now) throw new Failure("usage", `${text} lies in the future; give a moment of the past`);
   return time;
 }

@@ -1,3 +1,4 @@
+import { momentOf } from "../moment.ts";
 import { type Lsn, parseLsn } from "./wal.ts";
 
 /** A record as `pg_waldump` prints it. */
@@ -35,7 +36,7 @@ export function databasesOfDroppedFiles({ text }: WalRecord): number[] {
 /** When a transaction was committed; undefined for other records. Precise to the millisecond. */
 export function commitTime({ text }: WalRecord): Date | undefined {
   const match = /^COMMIT (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) UTC/.exec(text);
-  return match ? new Date(`${match[1]}T${match[2]}Z`) : undefined;
+  return match ? momentOf(`${match[1]}T${match[2]}Z`) : undefined;
 }
 
 /** Which row of which table a record is about. */

@@ -5,7 +5,10 @@ import { publicUser } from "./account.ts";
 const furthestDays = 366;
 
 const proposedFor = z.iso
-  .datetime({ offset: true, error: "write date, time and zone, for example 2030-01-31T18:00:00+02:00" })
+  .datetime({
+    offset: true,
+    error: "write a date that there is, time and zone, for example 2030-01-31T18:00:00+02:00",
+  })
   .transform((text) => new Date(text))
   .refine((at) => at.getTime() > Date.now(), "choose a time in the future")
   .refine((at) => at.getTime() < Date.now() + furthestDays * 86_400_000, "choose a time within a year");

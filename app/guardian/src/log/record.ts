@@ -39,9 +39,11 @@ export function parseRecord(line: string): LogRecord | undefined {
   return parsed.success && parsed.data.error_severity !== "" ? parsed.data : undefined;
 }
 
-/** When a record was written, in milliseconds since 1970; `now` when it does not say so. The server logs in UTC. */
+/** The server logs in UTC. `Date` alone would take 30 February for 2 March. */
+const stamp = z.iso.datetime({ precision: 3 });
+
+/** When a record was written, in milliseconds since 1970; `now` when it does not say so. */
 export function timeOf({ timestamp }: LogRecord, now: number): number {
-  const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{3}) UTC$/.exec(timestamp);
-  const time = match ? Date.parse(`${match[1]}T${match[2]}Z`) : Number.NaN;
-  return Number.isNaN(time) ? now : time;
+  const written = stamp.safeParse(timestamp.replace(/^(\S+) (\S+) UTC$/, "$1T$2Z"));
+  return written.success ? Date.parse(written.data) : now;
 }
