@@ -12,7 +12,9 @@ export async function unpackPackage(spec: string, progress: Progress): Promise<s
     await mkdir(target, { recursive: true });
     const destination = dirname(target);
     progress(`fetching ${spec}`);
-    const args = ["pack", spec, "--silent", "--pack-destination", destination];
+    const own = ["--silent", "--pack-destination", destination];
+    // Settings of npm that keep it from fetching must not: see run_npm in tovrun.
+    const args = ["pack", spec, ...own, "--no-dry-run", "--no-usage"];
     // A folder without a package.json, so that no project's settings take part.
     await run(`Fetching ${spec}`, { file: "npm", args, folder: destination, log, progress });
     const unpack = 'for archive in *.tgz; do tar -xzf "$archive" -C "$1" --strip-components=1; done';
