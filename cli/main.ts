@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { commands } from "./commands.ts";
 import { EXIT, exitCodeHelp, explain } from "./exit.ts";
 import { installInterrupt } from "./interrupt.ts";
+import { watchOutput } from "./output.ts";
 
 /** Writes the error the way people read it, and ends with its exit code. */
 function quit(error: unknown): never {
@@ -39,12 +40,7 @@ async function main(): Promise<void> {
   await program.parseAsync(args, { from: "user" });
 }
 
-// A reader that has seen enough (`| head`) is not a failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.ok.code);
-  quit(error);
-});
-
+watchOutput();
 installInterrupt();
 try {
   await main();
