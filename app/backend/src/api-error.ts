@@ -20,10 +20,13 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly code: ErrorCode;
   readonly statusCode: number;
+  /** What the audit log calls it, which the caller is not told. Default: the code. */
+  readonly auditedAs: string;
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, auditedAs: string = code) {
     super(message);
     this.code = code;
     this.statusCode = errorStatus[code];
+    this.auditedAs = auditedAs;
   }
 }

@@ -94,6 +94,31 @@ test("an unknown name and a wrong password get the same answer, and each is reco
   expect(JSON.stringify(auditRows(asked))).not.toContain("wrong-password");
 });
 
+test.each([
+  ["as it was taken over", null],
+  ["even if a hash were there", "its own"],
+])("an account that needs a new password is answered as an unknown one, %s", async (_name, kept) => {
+  const account = () => ({ ...demo, passwordHash: kept && passwordHash, passwordMustBeReset: true });
+  const { app, asked } = await testApp((query) =>
+    query.sql.includes('from "User"') && query.parameters[0] === "demo" ? [account()] : [],
+  );
+  const answers = [];
+  for (const identifier of ["demo", "nobody"])
+    answers.push(await app.inject(signIn({ identifier, password })));
+  const [taken, unknown] = answers.map((answer) => ({
+    status: answer.statusCode,
+    headers: Object.keys(answer.headers),
+    error: { ...answer.json().error, correlationId: "" },
+  }));
+  expect(taken).toEqual(unknown);
+  expect(taken).toMatchObject({ status: 401, error: { code: "unauthenticated" } });
+  expect(asked.filter(({ sql }) => sql.includes('"UserSession"'))).toEqual([]);
+  expect(auditRows(asked)).toMatchObject([
+    { action: "sign_in", success: false, error: "password_must_be_reset", user_id: id },
+    { action: "sign_in", success: false, error: "unauthenticated", user_id: null },
+  ]);
+});
+
 test("the eleventh attempt within a minute is refused, from that address only", async () => {
   const { app } = await testApp();
   const attempt = (address: string) =>

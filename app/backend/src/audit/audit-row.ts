@@ -68,6 +68,6 @@ function ended(outcome: Outcome) {
 
 /** A driver's message names tables and constraints; the values it may quote are in other fields, which are left out. */
 function described(error: unknown): string {
-  if (error instanceof ApiError) return error.code;
+  if (error instanceof ApiError) return error.auditedAs;
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : "unknown";
 }

@@ -27,6 +27,8 @@ interface UserTable {
   username: string;
   email: string;
   password_hash: string | null;
+  /** Taken over without a password that can be checked: nobody signs in until a new one is set. */
+  password_must_be_reset: Generated<boolean>;
   email_verified_at: Date | null;
   created_at: MomentByDefault;
   updated_at: MomentByDefault;

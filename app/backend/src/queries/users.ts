@@ -14,7 +14,13 @@ export function findAccount(database: Database, identifier: string) {
   const column = identifier.includes("@") ? "email" : "username";
   return database
     .selectFrom("User")
-    .select(["id", "username", "email", "password_hash as passwordHash"])
+    .select([
+      "id",
+      "username",
+      "email",
+      "password_hash as passwordHash",
+      "password_must_be_reset as passwordMustBeReset",
+    ])
     .where((where) => where(where.fn<string>("lower", [column]), "=", identifier.toLowerCase()));
 }
 

@@ -11,7 +11,7 @@ import { findAccount } from "../../queries/users.ts";
 import { accountAnswer, signInBody } from "../../schemas/account.ts";
 import type { RouteContext } from "../route-context.ts";
 
-/** Opens a session. An unknown name and a wrong password get the same answer in the same time. */
+/** Opens a session. Unknown names, wrong passwords and accounts that need a new one get the same answer in the same time. */
 export const signInRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database, publicUrl }) => {
   const schema = { body: signInBody, response: { 200: accountAnswer } };
   const action = { action: "sign_in", resourceType: "UserSession", function: "signIn" };
@@ -21,8 +21,7 @@ export const signInRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { da
       const found = await findAccount(database, identifier).executeTakeFirst();
       if (found) unit.actsAs(found);
       const right = await verifyPassword(password, found?.passwordHash);
-      if (!found || !right)
-        throw new ApiError("unauthenticated", "Name or password is not right. Try again.");
+      if (!found || !right || found.passwordMustBeReset) throw refusal(found?.passwordMustBeReset);
       const token = newToken();
       const session = newSession(found.id, token, clientAddress(request), request.headers["user-agent"]);
       await unit.commit((transaction) => insertSession(transaction, session).executeTakeFirstOrThrow());
@@ -31,6 +30,12 @@ export const signInRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { da
     }),
   );
 };
+
+/** The same for everyone; only the audit log tells whose password has to be set again first. */
+function refusal(mustBeReset = false): ApiError {
+  const auditedAs = mustBeReset ? "password_must_be_reset" : undefined;
+  return new ApiError("unauthenticated", "Name or password is not right. Try again.", auditedAs);
+}
 
 function newSession(
   userId: string,
