@@ -4,6 +4,7 @@ import { health } from "@tovplay/runtime/health";
 import { createLog, type Logger } from "@tovplay/runtime/log";
 import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
+import { toldMessage } from "@tovplay/runtime/told-error";
 import { serveControl } from "./control/server.ts";
 import { checkCycle } from "./health-checks.ts";
 import { serveHttp } from "./http.ts";
@@ -26,7 +27,7 @@ const listEvery = 60_000;
 try {
   await serve(readSettings(serviceSettings, process.env));
 } catch (error) {
-  process.stderr.write(`backup: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`backup: ${toldMessage(error)}\n`);
   process.exit(1);
 }
 

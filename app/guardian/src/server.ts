@@ -1,6 +1,7 @@
 import { createLog } from "@tovplay/runtime/log";
 import { readSettings, SettingsError } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
+import { toldMessage } from "@tovplay/runtime/told-error";
 import { startGuardian } from "./guardian.ts";
 import { createHttpServer } from "./http.ts";
 import { guardianSettings } from "./settings.ts";
@@ -12,7 +13,7 @@ try {
   serve();
 } catch (error) {
   const log = createLog({ service: "guardian", level: "info", destination: process.stderr });
-  const message = error instanceof Error ? error.message : "failed for an unknown reason";
+  const message = error instanceof Error ? toldMessage(error) : "failed for an unknown reason";
   log.fatal(error instanceof SettingsError ? {} : { err: error }, message);
   process.exit(1);
 }

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Asked } from "../testing/answering-database.ts";
+import { auditRows } from "../testing/audit-rows.ts";
 import { testApp } from "../testing/test-app.ts";
 import { hashPassword } from "./password.ts";
 import { newToken, tokenHash } from "./token.ts";
@@ -20,15 +21,6 @@ function withDemo({ sql, parameters }: Asked): unknown[] {
   if (sql.includes('from "User"')) return parameters[0] === "demo" ? [{ ...demo, passwordHash }] : [];
   if (sql.startsWith("insert into")) return [{ id, status: "pending", createdAt: new Date(0) }];
   return [];
-}
-
-function auditRows(asked: Asked[]) {
-  return asked
-    .filter(({ sql }) => sql.startsWith('insert into "audit_log"'))
-    .map(({ sql, parameters }) => {
-      const columns = (/\(([^)]*)\) values/.exec(sql)?.[1] ?? "").replaceAll('"', "").split(", ");
-      return Object.fromEntries(columns.map((column, index) => [column, parameters[index]]));
-    });
 }
 
 function signIn(body: object) {
@@ -92,31 +84,6 @@ test("an unknown name and a wrong password get the same answer, and each is reco
     { action: "sign_in", success: false, error: "unauthenticated", user_id: null },
   ]);
   expect(JSON.stringify(auditRows(asked))).not.toContain("wrong-password");
-});
-
-test.each([
-  ["as it was taken over", null],
-  ["even if a hash were there", "its own"],
-])("an account that needs a new password is answered as an unknown one, %s", async (_name, kept) => {
-  const account = () => ({ ...demo, passwordHash: kept && passwordHash, passwordMustBeReset: true });
-  const { app, asked } = await testApp((query) =>
-    query.sql.includes('from "User"') && query.parameters[0] === "demo" ? [account()] : [],
-  );
-  const answers = [];
-  for (const identifier of ["demo", "nobody"])
-    answers.push(await app.inject(signIn({ identifier, password })));
-  const [taken, unknown] = answers.map((answer) => ({
-    status: answer.statusCode,
-    headers: Object.keys(answer.headers),
-    error: { ...answer.json().error, correlationId: "" },
-  }));
-  expect(taken).toEqual(unknown);
-  expect(taken).toMatchObject({ status: 401, error: { code: "unauthenticated" } });
-  expect(asked.filter(({ sql }) => sql.includes('"UserSession"'))).toEqual([]);
-  expect(auditRows(asked)).toMatchObject([
-    { action: "sign_in", success: false, error: "password_must_be_reset", user_id: id },
-    { action: "sign_in", success: false, error: "unauthenticated", user_id: null },
-  ]);
 });
 
 test("the eleventh attempt within a minute is refused, from that address only", async () => {

@@ -1,4 +1,5 @@
 import { redacted } from "@tovplay/runtime/redaction";
+import { toldMessage } from "@tovplay/runtime/told-error";
 import { ApiError } from "../api-error.ts";
 import type { Severity } from "../database/tables.ts";
 import type { AuditRow } from "../queries/audit-log.ts";
@@ -66,8 +67,8 @@ function ended(outcome: Outcome) {
   return { success: true, error: null, resource_id: outcome.resourceId, result };
 }
 
-/** A driver's message names tables and constraints; the values it may quote are in other fields, which are left out. */
+/** A driver's message names tables and constraints; the values that it or another field quotes are left out. */
 function described(error: unknown): string {
   if (error instanceof ApiError) return error.auditedAs;
-  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : "unknown";
+  return error instanceof Error ? `${error.name}: ${toldMessage(error)}`.slice(0, 500) : "unknown";
 }

@@ -13,12 +13,17 @@ const migration = (version: number) => ({
 });
 
 /** A connection to a database with these migrations, of which one may fail; it keeps what it was told. */
-function databaseAt(versions: number[], failing?: number, installed = true) {
+function databaseAt(
+  versions: number[],
+  failing?: number,
+  installed = true,
+  failure = new Error("relation is broken"),
+) {
   const recorded: AppliedMigration[] = versions.map(migration);
   const told: string[] = [];
   const query = async (sql: string, values?: [number, string, string]) => {
     told.push(sql);
-    if (sql === `migration ${failing}`) throw new Error("relation is broken");
+    if (sql === `migration ${failing}`) throw failure;
     if (sql.startsWith("insert into") && values)
       recorded.push({ version: values[0], name: values[1], checksum: values[2] });
     if (sql.startsWith("select version")) return { rows: recorded };
@@ -51,6 +56,15 @@ test("a migration that fails is named, and its transaction is rolled back", asyn
     "migration 0002_x failed and changed nothing: relation is broken",
   );
   expect(told.at(-1)).toBe("rollback");
+});
+
+test("a migration that stumbles over a row does not repeat its values", async () => {
+  const message = 'invalid input syntax for type integer: "canary"';
+  const refused = Object.assign(new Error(message), { code: "22P02", detail: "canary" });
+  const { client } = databaseAt([1], 2, true, refused);
+  await expect(applyMigrations(client, [migration(1), migration(2)], log)).rejects.toThrow(
+    /^migration 0002_x failed and changed nothing: invalid input syntax for type integer: "…"$/,
+  );
 });
 
 const dropping = { ...migration(2), windowReason: "drops what nobody reads" };

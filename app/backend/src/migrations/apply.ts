@@ -1,4 +1,5 @@
 import type { Logger } from "@tovplay/runtime/log";
+import { toldMessage } from "@tovplay/runtime/told-error";
 import type pg from "pg";
 import { asOwner } from "./as-owner.ts";
 import { inChangeWindow } from "./change-window.ts";
@@ -60,7 +61,7 @@ async function applyNext(
     if (!next) return { schemaVersion };
     if (next.windowReason && !windowIsOpen) return { schemaVersion, needs: next.windowReason };
     await client.query(next.sql).catch((error: Error) => {
-      throw new Error(`migration ${next.name} failed and changed nothing: ${error.message}`, {
+      throw new Error(`migration ${next.name} failed and changed nothing: ${toldMessage(error)}`, {
         cause: error,
       });
     });

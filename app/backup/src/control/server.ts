@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "@tovplay/runtime/log";
+import { toldMessage } from "@tovplay/runtime/told-error";
 import { backUpAndVerify } from "../runs/cycle.ts";
 import { listBackups, type OperationContext, verifyRepository } from "../runs/operations.ts";
 import type { RunRecord } from "../runs/run-record.ts";
@@ -19,7 +20,7 @@ export function serveControl(context: OperationContext, turns: Turns, log: Logge
     answer(request, response, tell)
       .catch((error: unknown) => {
         log.warn({ err: error }, "a command failed");
-        tell({ error: error instanceof Error ? error.message : String(error) });
+        tell({ error: toldMessage(error) });
       })
       .finally(() => response.end());
   });

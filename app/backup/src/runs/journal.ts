@@ -1,4 +1,5 @@
 import type { Logger } from "@tovplay/runtime/log";
+import { toldMessage } from "@tovplay/runtime/told-error";
 import { withLiveDatabase } from "../live-database.ts";
 import type { ServiceSettings } from "../settings.ts";
 import { writeRun } from "./backup-log.ts";
@@ -94,6 +95,5 @@ function isSame(one: RunRecord, other: RunRecord): boolean {
 }
 
 function sentenceOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s+/g, " ").slice(0, 2000) || "it failed without a word";
+  return toldMessage(error).replace(/\s+/g, " ").slice(0, 2000) || "it failed without a word";
 }

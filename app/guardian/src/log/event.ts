@@ -1,3 +1,4 @@
+import { withoutRowValues } from "@tovplay/runtime/row-values";
 import { parseAuditLine } from "./audit-line.ts";
 import { type CommandKind, gravestCommand } from "./command.ts";
 import { type LogRecord, timeOf } from "./record.ts";
@@ -64,9 +65,10 @@ export function eventOf(
   };
 }
 
-/** A message that repeats a statement repeats its values. */
-function messageOf({ message }: LogRecord, { statement }: Finding): string {
-  return /^(statement|execute|AUDIT|duration)\b/.test(message) ? statement : shownText(message);
+/** A message that repeats a statement repeats its values; one about a value that does not fit quotes it. */
+function messageOf({ message, state_code: code }: LogRecord, { statement }: Finding): string {
+  if (/^(statement|execute|AUDIT|duration)\b/.test(message)) return statement;
+  return shownText(withoutRowValues(code, message));
 }
 
 function applicationOf(record: LogRecord): string {

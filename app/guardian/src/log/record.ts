@@ -18,7 +18,6 @@ const schema = z.object({
   error_severity: text,
   state_code: text,
   message: text,
-  detail: text,
   statement: text,
   context: text,
   ps: text,

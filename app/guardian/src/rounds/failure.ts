@@ -1,3 +1,4 @@
+import { toldMessage } from "@tovplay/runtime/told-error";
 import pg from "pg";
 
 /** Why the database did not do as asked. */
@@ -19,8 +20,7 @@ export async function outcomeOf<Value>(work: Promise<Value>): Promise<Outcome<Va
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof pg.DatabaseError) return { code: error.code ?? "", message: error.message };
-  const message = error instanceof Error ? error.message : String(error);
-  // Several addresses were tried, and none answers.
-  return { code: "", message: message || "no connection" };
+  const code = error instanceof pg.DatabaseError ? (error.code ?? "") : "";
+  // Without words: several addresses were tried, and none answers.
+  return { code, message: toldMessage(error) || "no connection" };
 }
