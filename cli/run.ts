@@ -44,19 +44,28 @@ export async function capture(
   return { code: exitCodeOf(result), stdout: result.stdout, stderr: result.stderr };
 }
 
-/** Runs a program on the caller's own terminal and returns its exit code. */
+/** Runs a program on the caller's own terminal, or with each line that it prints changed, and returns its exit code. */
 export async function attach(
   file: string,
   args: readonly string[],
-  options: RunOptions = {},
+  options: RunOptions & { readonly eachLine?: (line: string) => string } = {},
 ): Promise<number> {
   // The terminal sends Ctrl-C to the program too: it decides, and the launcher ends with its code.
   const release = onInterrupt(() => undefined);
   try {
-    return exitCodeOf(await execa(file, args, { ...execaOptions(options), stdio: "inherit" }));
+    const { eachLine } = options;
+    const stdout = eachLine ? ([linesThrough(eachLine), "inherit"] as const) : "inherit";
+    const streams = { stdin: "inherit", stdout, stderr: "inherit" } as const;
+    return exitCodeOf(await execa(file, args, { ...execaOptions(options), ...streams, buffer: false }));
   } finally {
     release();
   }
+}
+
+function linesThrough(change: (line: string) => string) {
+  return function* (line: unknown) {
+    yield change(String(line));
+  };
 }
 
 /** The last `count` lines that say something, for a person to read below a sentence. */

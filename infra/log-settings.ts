@@ -22,7 +22,16 @@ export const logSettings: ServerSetting[] = [
   { name: "log_rotation_age", value: "1h", why: "One hour a file." },
   { name: "log_rotation_size", value: 0, why: "By time alone: only then is the old file truncated." },
   { name: "log_file_mode", value: "0640", why: "For the server's group, and nobody else." },
-  { name: "log_line_prefix", value: "%m [%p] ", why: "For the lines before the structured ones begin." },
+  {
+    name: "log_line_prefix",
+    value: "%m [%p] %e ",
+    why: "For lines before the structured ones begin; by the SQLSTATE the collector knows which quote values.",
+  },
+  {
+    name: "log_error_verbosity",
+    value: "terse",
+    why: "Those lines hold no DETAIL, which is a refused row; the structured ones have it at any verbosity.",
+  },
   { name: "log_timezone", value: "UTC", why: "Records of all hosts can be laid side by side." },
   { name: "log_connections", value: true, why: "Who came, from where, as whom." },
   { name: "log_disconnections", value: true, why: "And for how long." },
@@ -42,6 +51,16 @@ export const logSettings: ServerSetting[] = [
     name: "log_parameter_max_length",
     value: 0,
     why: "Their values are people's data, and have no place in a log.",
+  },
+  {
+    name: "log_parameter_max_length_on_error",
+    value: 0,
+    why: "Nor when the statement fails.",
+  },
+  {
+    name: "log_min_error_statement",
+    value: "error",
+    why: "What was refused is told by its statement; the application's have no values in them.",
   },
   {
     name: "pgaudit.log",

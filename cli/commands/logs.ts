@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { shownRecord } from "../database/shown-record.ts";
 import { Failure } from "../exit.ts";
 import { attach } from "../run.ts";
 import { inspectContainers } from "../stack/containers.ts";
@@ -10,7 +11,8 @@ async function logs(name: string, options: { follow?: boolean; tail: string }): 
     throw new Failure("usage", `--tail takes a number of lines or 'all', not '${options.tail}'`);
   }
   const container = findByName(name, (await inspectContainers()).map(nameOf));
-  const code = await attach("docker", logArguments(container, options));
+  const shown = recordsOf[container] ? { eachLine: shownRecord } : {};
+  const code = await attach("docker", logArguments(container, options), shown);
   // A follower is ended with Ctrl-C: that is no failure.
   process.exitCode = options.follow && code >= 128 ? 0 : code;
 }
@@ -30,7 +32,7 @@ function logArguments(container: string, { follow, tail }: { follow?: boolean; t
 
 export function configure(command: Command): void {
   command
-    .description("Prints a container's log.")
+    .description("Prints a container's log; the database's without the values of rows in it.")
     .argument("<name>", "service, with or without 'tovplay-' in front: nginx, backend, postgres, …")
     .option("-f, --follow", "go on with what is written from now, until Ctrl-C")
     .option("-n, --tail <lines>", "begin with the last LINES, or 'all'", "200")

@@ -32,6 +32,9 @@ export interface Server {
   credential(role: string): Promise<Credential>;
 }
 
+/** Ends psql at the first error, of which it prints the message only: DETAIL and CONTEXT hold values of rows. */
+export const TERSE = ["--set", "ON_ERROR_STOP=1", "--set", "VERBOSITY=terse"];
+
 const DATABASE_STACKS = ["database", "lab-database"];
 
 /**
@@ -61,7 +64,7 @@ export function inDocker(server: Server, args: readonly string[], input?: string
 
 /** What one statement of the superuser, over the local socket, returns as JSON. @throws {Failure} with the server's words */
 export async function askAsSuperuser<T>(server: Server, sql: string, schema: z.ZodType<T>): Promise<T> {
-  const psql = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"];
+  const psql = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", ...TERSE];
   const login = ["--host", "/var/run/postgresql", "--username", "postgres", "--dbname", "postgres"];
   const exec = ["exec", "--interactive", "--user", "postgres", server.container];
   const { code, stdout, stderr } = await inDocker(server, [...exec, ...psql, ...login], sql);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { TERSE } from "../database/server.ts";
 import { Failure } from "../exit.ts";
 import { lastLine } from "./bench.ts";
 import { docker, type Machine } from "./machine.ts";
@@ -19,7 +20,7 @@ export async function askJson<T>(
   { machine, container, socket }: SocketServer,
   { database, sql, schema, values = {} }: SqlQuestion<T>,
 ): Promise<T> {
-  const psql = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"];
+  const psql = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", ...TERSE];
   const login = ["--host", socket, "--username", "postgres", "--dbname", database];
   const set = Object.entries(values).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
   const exec = ["exec", "--interactive", "--user", "999:999", "--env", `PGOPTIONS=${OPTIONS}`, container];

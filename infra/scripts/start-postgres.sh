@@ -43,13 +43,14 @@ refuse_to_begin_anew() {
     fail "$PGDATA holds no cluster, but this server had one; restore it (./tovrun restore), or remove $log/.cluster for an empty one"
 }
 
-# What ended the server, when it was its own log that heard it.
+# What ended the server, when it was its own log that heard it; without the fields that hold values of rows.
 last_words() {
   # shellcheck disable=SC2012 # PostgreSQL chose the names
   newest=$(ls -t "$log"/*.json 2>/dev/null | head -n 1)
   [ -n "$newest" ] || return 0
   say "the server ended with code $1; its last words in $newest:"
-  grep -E '"error_severity":"PANIC"|"error_severity":"FATAL".*"backend_type":"(postmaster|startup)"' "$newest" | tail -n 3 >&2 || :
+  grep -E '"error_severity":"PANIC"|"error_severity":"FATAL".*"backend_type":"(postmaster|startup)"' "$newest" | tail -n 3 |
+    sed -E 's/,"(detail|context|statement|internal_query)":"([^"\\]|\\.)*"//g' >&2 || :
 }
 
 [ "${PGDATA:-}" = "$root/live" ] || fail "PGDATA is not $root/live; set it"

@@ -1,14 +1,11 @@
+import { withoutLiterals } from "@tovplay/runtime/sql-literals";
+
 /** Longest statement that is passed on, in characters. */
 const longest = 300;
 
-/** A password in SQL, and whatever else stands in quotes: names stay, values of people and secrets do not. */
-const literals = /(?:\bE|\bU&)?'(?:[^']|'')*(?:'|$)|\$([A-Za-z_]\w*)?\$[\s\S]*?(?:\$\1\$|$)/gi;
-
 /** A statement as people may see it: on one line, short, without the values in it. */
 export function shownStatement(sql: string): string {
-  const plain = sql
-    .slice(0, 8192)
-    .replace(literals, "'…'")
+  const plain = withoutLiterals(sql.slice(0, 8192))
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim();
   return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;

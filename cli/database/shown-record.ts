@@ -1,0 +1,43 @@
+import { withoutRowValues } from "../../app/runtime/src/row-values.ts";
+import { withoutLiterals } from "../../app/runtime/src/sql-literals.ts";
+
+/** Fields that hold the refused row, or the line of it that was being read. */
+const rowFields = ["detail", "context", "internal_query"];
+
+/** A line of PostgreSQL's structured log as a terminal may show it: the record without the values of rows in it. */
+export function shownRecord(line: string): string {
+  const record = recordIn(line);
+  if (!record) return "(a line that is no record of PostgreSQL)";
+  const { message, statement, state_code: code } = record;
+  const kept = Object.entries(record).filter(([name]) => !rowFields.includes(name));
+  return JSON.stringify({
+    ...Object.fromEntries(kept),
+    ...(typeof message === "string" && { message: shownMessage(String(code ?? ""), message) }),
+    ...(typeof statement === "string" && { statement: withoutLiterals(statement) }),
+  });
+}
+
+/** A message that repeats a statement repeats its values. */
+function shownMessage(code: string, message: string): string {
+  if (message.startsWith("AUDIT: ")) return shownAudit(message);
+  if (/^(statement|execute|duration)\b/.test(message)) return withoutLiterals(message);
+  return withoutRowValues(code, message);
+}
+
+/** pgaudit's fields are separated by commas; a statement that holds one is in quotes, its own quotes doubled. */
+function shownAudit(message: string): string {
+  return message.replace(/"((?:[^"]|"")*)"|[^"]+/g, (part, quoted?: string) =>
+    quoted === undefined
+      ? withoutLiterals(part)
+      : `"${withoutLiterals(quoted.replaceAll('""', '"')).replaceAll('"', '""')}"`,
+  );
+}
+
+function recordIn(line: string): Record<string, unknown> | undefined {
+  try {
+    const record: unknown = JSON.parse(line);
+    return typeof record === "object" && record !== null ? { ...record } : undefined;
+  } catch {
+    return undefined;
+  }
+}
