@@ -23,6 +23,7 @@ export async function* archiveText(
   source: DumpSource,
   progress: (read: number) => void,
 ): AsyncIterable<Buffer> {
+  await inside(quarantine, 'rm -rf "$0"', ARCHIVE);
   if (source.folder) await copyFolder(quarantine, source.folder, progress);
   else await copyInto(quarantine, ARCHIVE, source.bytes(progress));
   const restore = ["exec", "--user", "999:999", quarantine.container, "pg_restore", "--file=-", ARCHIVE];
@@ -48,10 +49,7 @@ async function copyFolder(
   folder: string,
   progress: (read: number) => void,
 ): Promise<void> {
-  const { code } = await inDocker(quarantine.server, [
-    ...["exec", "--user", "999:999", quarantine.container, "mkdir", ARCHIVE],
-  ]);
-  if (code !== 0) throw notCopied();
+  await inside(quarantine, 'mkdir "$0"', ARCHIVE);
   let before = 0;
   for (const name of (await readdir(folder)).sort()) {
     if (!OWN_FILE.test(name)) continue;
@@ -63,6 +61,11 @@ async function copyFolder(
     await copyInto(quarantine, `${ARCHIVE}/${name}`, stream);
     before += read;
   }
+}
+
+async function inside({ server, container }: Quarantine, script: string, path: string): Promise<void> {
+  const exec = ["exec", "--user", "999:999", container, "sh", "-c", script, path];
+  if ((await inDocker(server, exec)).code !== 0) throw notCopied();
 }
 
 async function copyInto(quarantine: Quarantine, path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
