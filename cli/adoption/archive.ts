@@ -1,11 +1,10 @@
-import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { inDocker } from "../database/server.ts";
 import { Failure } from "../exit.ts";
 import { tail } from "../run.ts";
-import type { DumpSource } from "./dump/source.ts";
+import { type DumpSource, fileChunks } from "./dump/source.ts";
 import { printable } from "./names.ts";
 import type { Quarantine } from "./quarantine.ts";
 
@@ -54,11 +53,11 @@ async function copyFolder(
   for (const name of (await readdir(folder)).sort()) {
     if (!OWN_FILE.test(name)) continue;
     let read = 0;
-    const stream = createReadStream(join(folder, name)).on("data", (chunk) => {
-      read += chunk.length;
+    const chunks = fileChunks(join(folder, name), (bytes) => {
+      read = bytes;
       progress(before + read);
     });
-    await copyInto(quarantine, `${ARCHIVE}/${name}`, stream);
+    await copyInto(quarantine, `${ARCHIVE}/${name}`, chunks);
     before += read;
   }
 }

@@ -103,7 +103,7 @@ test.each([
   const whole = await dumpOf(...options);
   expect(rowsOf(await database.adopt(fileOf(name, whole)))).toEqual(["Game 1", "User 2"]);
   await database.clear();
-  const cut = fileOf(`cut-${name}`, whole.subarray(0, Math.floor(whole.length * 0.6)));
+  const cut = fileOf(`cut-${name}`, whole.subarray(0, Math.floor(whole.length * 0.4)));
   expect((await failureOf(cut)).join()).toMatch(/cannot be read whole|does not fit|cannot be taken over/);
   expect(await database.sql('SELECT count(*) FROM "User"')).toBe("0");
 });

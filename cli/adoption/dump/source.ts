@@ -58,7 +58,8 @@ async function folderSource(name: string): Promise<DumpSource> {
   return { name, content: "directory", compressed: true, size, folder: name, bytes: async function* () {} };
 }
 
-async function* fileChunks(name: string, progress: (read: number) => void): AsyncIterable<Buffer> {
+/** A file's bytes. @param progress told how many were read so far */
+export async function* fileChunks(name: string, progress: (read: number) => void): AsyncIterable<Buffer> {
   let read = 0;
   for await (const chunk of createReadStream(name, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
     read += chunk.length;
