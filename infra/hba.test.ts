@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { loginRoles } from "./database-roles.ts";
 import { applicationHost, backupHost, besideServer, type HbaRule, hbaFile, sameNetwork } from "./hba.ts";
+import { readTemplate } from "./template.ts";
 
 /** Rules of a file as PostgreSQL reads them. */
 function rulesOf(rules: HbaRule[]): string[] {
@@ -14,6 +15,9 @@ const always = {
   first: [
     "local all postgres peer",
     "local postgres,TovPlay tovplay_backup peer map=backup",
+    ...["migrator", "app", "viewer", "monitor", "guardian"].map(
+      (role) => `local TovPlay tovplay_${role} peer map=logins`,
+    ),
     "local all all reject",
     "host postgres,TovPlay tovplay_provisioner samenet scram-sha-256",
   ],
@@ -64,6 +68,12 @@ test.each(cases)("%s", (_, rules, lines) => {
 
 test("every role that can log in is a client on one machine", () => {
   expect(sameNetwork.map(({ role }) => role).sort()).toEqual([...loginRoles].sort());
+});
+
+test("the server's own user may be every role that can log in, and no other", () => {
+  const lines = readTemplate("postgresql/pg_ident.conf").split("\n");
+  const mapped = lines.flatMap((line) => /^(?:backup|logins) +postgres +(\w+)$/.exec(line)?.[1] ?? []);
+  expect(mapped.sort()).toEqual([...loginRoles].sort());
 });
 
 test("columns are aligned", () => {

@@ -43,8 +43,8 @@ export function backupHost(address: string): HbaRule[] {
 }
 
 /**
- * `pg_hba.conf` for one database. The superuser and pgBackRest come by the local socket, the provisioner from the container's
- * own networks, everybody else as the rules say.
+ * `pg_hba.conf` for one database. The operating system's user of the server comes by the local socket, as the superuser or as
+ * any login role; the provisioner from the container's own networks, everybody else as the rules say.
  * @throws when a rule names no login role, no single address, lets a password pass another host's network in clear, or lets
  *   another role than {@link backup} copy the cluster
  */
@@ -56,6 +56,7 @@ export function hbaFile(database: string, rules: HbaRule[]): string {
   const lines = [
     ["local", "all", "postgres", "", "peer"],
     ["local", `postgres,${database}`, backup, "", "peer map=backup"],
+    ...people.map((role) => ["local", database, role, "", "peer map=logins"]),
     ["local", "all", "all", "", "reject"],
     ["host", `postgres,${database}`, "tovplay_provisioner", "samenet", scram],
     ...rules.map((rule) => columns(database, rule)),
@@ -66,6 +67,9 @@ export function hbaFile(database: string, rules: HbaRule[]): string {
 }
 
 const scram = "scram-sha-256";
+
+/** Who can be looked around as from the server's own host; pgBackRest's role has a line of its own. */
+const people = loginRoles.filter((role) => role !== backup);
 
 /** Words that mean something else than a database of that name. */
 const reserved = ["all", "sameuser", "samerole", "samegroup", "replication"];

@@ -7,7 +7,7 @@ import { EXIT, Failure } from "../exit.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
 import { readLocalSettings } from "../settings.ts";
 import { inspectContainers } from "../stack/containers.ts";
-import { credentialOf } from "../stack/credentials.ts";
+import { appCredential } from "../stack/credentials.ts";
 import { isWell, nameOf, serviceOf } from "../stack/services.ts";
 import { up } from "./up.ts";
 
@@ -37,7 +37,7 @@ async function requireDevPorts(wanted: Readonly<Record<string, number>>): Promis
 async function runServers(withBackend: boolean, withFrontend: boolean): Promise<void> {
   if (!withBackend) return runTogether([frontendServer()]);
   await ensureDatabase();
-  const credential = await credentialOf("app", await quietEnvironment());
+  const credential = await appCredential(await quietEnvironment());
   const frontend = withFrontend ? [frontendServer()] : [];
   await withSecretFile(credential.password, (file) =>
     runTogether([backendServer({ ...credential, passwordFile: file }), ...frontend]),

@@ -1,54 +1,34 @@
 import type { Command } from "commander";
-import { chosenServer, inDocker, type Server, type ServerChoice } from "../database/server.ts";
+import { chosenServer, type ServerChoice } from "../database/server.ts";
 import { EXIT, Failure } from "../exit.ts";
 import { attach } from "../run.ts";
-import { credentialRoles } from "../stack/credentials.ts";
 
 const DATABASE = "TovPlay";
+const ADMIN = "admin";
+/** Who a person may look around as, without the prefix that the database knows them by. */
+const ROLES = ["viewer", "app", "migrator", "backup", "monitor", "guardian", ADMIN];
 
 interface PsqlOptions extends ServerChoice {
   readonly role: string;
 }
 
-/** Runs psql in the server's container, on this terminal or for this pipe. */
-function attachPsql(server: Server, options: readonly string[], psql: readonly string[]): Promise<number> {
-  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const exec = ["exec", "--interactive", ...(terminal ? ["--tty"] : []), ...options, server.container];
-  const { file, args } = server.docker([...exec, "psql", "--dbname", DATABASE, ...psql], terminal);
-  return attach(file, args);
+/** @throws {Failure} which roles there are */
+function userOf(given: string): string {
+  const role = given.replace(/^tovplay_/, "");
+  if (!ROLES.includes(role))
+    throw new Failure("usage", `there is no role '${given}'; choose from ${ROLES.join(", ")}`);
+  return role === ADMIN ? "postgres" : `tovplay_${role}`;
 }
 
-/** As the superuser, over the server's local socket: it has no password and cannot come from elsewhere. */
-function psqlAsAdmin(server: Server, args: readonly string[]): Promise<number> {
-  return attachPsql(server, ["--user", "postgres"], ["--username", "postgres", ...args]);
-}
-
-/** As a role with a password, which reaches psql in a file that lives in the container's memory as long as psql. */
-async function psqlAs(
-  server: Server,
-  { role, stack }: PsqlOptions,
-  args: readonly string[],
-): Promise<number> {
-  const { user, password } = await server.credential(role);
-  // Locally the application's way is through the pooler; both listen under their own names on this network.
-  const pooled = stack === "local" && user === "tovplay_app";
-  const [host, port] = pooled ? ["tovplay-pgbouncer", "6432"] : ["127.0.0.1", "5432"];
-  const file = `/tmp/.pgpass-${process.pid}`;
-  const line = [host, port, "*", user, password].map((field) => field.replaceAll(/[\\:]/g, "\\$&")).join(":");
-  const write = ["exec", "--interactive", server.container, "sh", "-c", `umask 077 && cat >${file}`];
-  const { code, stderr } = await inDocker(server, write, `${line}\n`);
-  if (code !== 0) throw new Failure("failed", `the password cannot be handed to psql: ${stderr.trim()}`);
-  try {
-    const login = ["--host", host, "--port", port, "--username", user];
-    return await attachPsql(server, ["--env", `PGPASSFILE=${file}`], [...login, ...args]);
-  } finally {
-    await inDocker(server, ["exec", server.container, "rm", "-f", file]);
-  }
-}
-
+/** Over the server's local socket, where its own user is let in as any role: no password has to be got, handed over or kept. */
 async function psql(args: string[], options: PsqlOptions): Promise<void> {
+  const user = userOf(options.role);
   const server = await chosenServer(options);
-  const code = await (options.role === "admin" ? psqlAsAdmin(server, args) : psqlAs(server, options, args));
+  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const exec = ["exec", "--interactive", ...(terminal ? ["--tty"] : []), "--user", "postgres"];
+  const login = ["psql", "--dbname", DATABASE, "--username", user];
+  const { file, args: words } = server.docker([...exec, server.container, ...login, ...args], terminal);
+  const code = await attach(file, words);
   process.exitCode = code === 0 ? EXIT.ok.code : code;
 }
 
@@ -57,12 +37,12 @@ export function configure(command: Command): void {
     .description("Opens the database in psql. Reads only, unless another role is asked for.")
     .usage("[--role NAME] [--stack STACK] [-- PSQL ARGUMENTS...]")
     .argument("[args...]", "arguments of psql, after --")
-    .option("--role <name>", `${credentialRoles.join(", ")} or admin (the superuser)`, "viewer")
+    .option("--role <name>", `${ROLES.join(", ")} (the superuser)`, "viewer")
     .option("--stack <name>", "local, or a database host: database, lab-database", "local")
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .addHelpText(
       "after",
-      "\nExamples:\n  ./tovrun psql -- -c 'SELECT count(*) FROM \"Game\"'\n  ./tovrun psql --role admin --stack lab-database\n\nEnds with psql's own exit code. Locally, role app goes through PgBouncer, the others straight to PostgreSQL. A database host\nlets the roles app and migrator in from application hosts only: there, be admin.",
+      "\nExamples:\n  ./tovrun psql -- -c 'SELECT count(*) FROM \"Game\"'\n  ./tovrun psql --role admin --stack lab-database\n\nEnds with psql's own exit code. Every role comes over the server's local socket, without a password, and not through PgBouncer.",
     )
     .action(psql);
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { askAsSuperuser, chosenServer, type ServerChoice } from "../database/server.ts";
+import { stackClients } from "../database/stack-clients.ts";
 import {
   isZombie,
   type Session,
@@ -27,8 +28,10 @@ function minutesOf(text: string): number {
 async function zombies(options: ZombieOptions): Promise<void> {
   const limit = minutesOf(options.idle) * 60;
   const server = await chosenServer(options);
+  // One after the other: the questions are sessions too, and would count.
+  const clients = await stackClients(server);
   const sessions = await askAsSuperuser(server, sessionsSql, z.array(sessionSchema));
-  const found = sessions.filter((session) => isZombie(session, limit));
+  const found = sessions.filter((session) => isZombie(session, limit, clients));
   const ended = options.end && found.length > 0 ? await end(found) : [];
   if (options.json)
     process.stdout.write(
@@ -57,7 +60,7 @@ function textOf(count: number, found: readonly Session[], ended: readonly number
 export function configure(command: Command): void {
   command
     .description(
-      "Lists database sessions that do nothing for long, hold a transaction open, or do not say which program they are: whose, from where, how long. --end ends them.",
+      "Lists database sessions that do nothing for long, hold a transaction open, or do not say which program they are: whose, from where, how long. --end ends them. The stack's own pooler and services are known by role and address: their sessions may idle.",
     )
     .option("--idle <minutes>", "from how long on a session counts", "5")
     .option("--end", "end them, and say which")

@@ -1,13 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { sshOptions } from "../../provider/ssh-options.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
-import { stackOutput } from "../engine/stack.ts";
 import { Failure } from "../exit.ts";
 import { deployedHosts, type Host } from "../hosts/connections.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { capture, type Finished } from "../run.ts";
 import { shellQuote } from "../shell.ts";
-import { type Credential, credentialOf } from "../stack/credentials.ts";
 
 /** The clusters of the database host. */
 export const clusterNames = ["production", "staging"] as const;
@@ -28,8 +26,6 @@ export interface Server {
   readonly stanza: string;
   /** Program and arguments that run `docker` with `args` where the server is. */
   docker(args: readonly string[], terminal?: boolean): { file: string; args: string[] };
-  /** How a role logs in. */
-  credential(role: string): Promise<Credential>;
 }
 
 /** Ends psql at the first error, of which it prints the message only: DETAIL and CONTEXT hold values of rows. */
@@ -38,7 +34,7 @@ export const TERSE = ["--set", "ON_ERROR_STOP=1", "--set", "VERBOSITY=terse"];
 const DATABASE_STACKS = ["database", "lab-database"];
 
 /**
- * The server that was asked for. The engine of Pulumi is asked for hosts and passwords only: the local server is known by name.
+ * The server that was asked for. Pulumi is asked for hosts only: the local server is known by its name.
  * @throws {Failure} when there is none such, or it does not run
  */
 export async function chosenServer({ stack, cluster }: ServerChoice): Promise<Server> {
@@ -76,7 +72,6 @@ const localServer: Server = {
   container: "tovplay-postgres",
   stanza: "tovplay",
   docker: (args) => ({ file: "docker", args: [...args] }),
-  credential: async (role) => credentialOf(role, await quietEnvironment()),
 };
 
 async function hostServer(given: string, cluster: ClusterName): Promise<Server> {
@@ -86,30 +81,15 @@ async function hostServer(given: string, cluster: ClusterName): Promise<Server> 
       `${given} has no database server; choose from local, ${DATABASE_STACKS.join(", ")}`,
     );
   const PULUMI_STACK = hostStack(given);
-  const stack = { ...(await quietEnvironment()), PULUMI_STACK };
-  const [host] = await deployedHosts(stack);
+  const [host] = await deployedHosts({ ...(await quietEnvironment()), PULUMI_STACK });
   if (!host)
     throw new Failure("unhealthy", `the stack ${given} has no host; ./tovrun deploy ${given} makes it one`);
   return {
     container: cluster === "production" ? "tovplay-postgres" : `tovplay-postgres-${cluster}`,
     stanza: cluster === "production" ? "tovplay" : `tovplay-${cluster}`,
     docker: (args, terminal = false) => overSsh(host, ["docker", ...args], terminal),
-    credential: async (role) => {
-      const logins = z.object({ logins: z.record(z.string(), credentialSchema) });
-      const clusters = await stackOutput("clusters", z.record(z.string(), logins), stack);
-      const found = clusters[cluster]?.logins[`tovplay_${role.replace(/^tovplay_/, "")}`];
-      if (found) return found;
-      throw new Failure("usage", `${given} knows no role '${role}' of its cluster ${cluster}`);
-    },
   };
 }
-
-const credentialSchema = z.object({
-  host: z.string(),
-  port: z.number(),
-  user: z.string(),
-  password: z.string(),
-});
 
 function overSsh({ connection }: Host, words: readonly string[], terminal: boolean) {
   const command = words.map(shellQuote).join(" ");

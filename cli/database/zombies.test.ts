@@ -12,6 +12,10 @@ const session: Session = {
   seconds: 400,
 };
 
+const pooler = { role: "tovplay_app", client: "172.18.0.5" };
+const pgBackRest = { role: "tovplay_backup", client: null };
+const clients = [pooler, pgBackRest];
+
 test.each([
   ["idle for long", {}, true],
   ["idle for a moment", { seconds: 3 }, false],
@@ -20,8 +24,19 @@ test.each([
   ["idle without a name", { seconds: 3, application: "" }, true],
   ["at work without a name", { state: "active", application: "" }, false],
   ["unknown", { state: null }, false],
+  ["the pooler's, idle for long", pooler, false],
+  ["the pooler's, idle without a name", { ...pooler, application: "" }, false],
+  [
+    "the pooler's, in a transaction for a moment",
+    { ...pooler, state: "idle in transaction", seconds: 3 },
+    false,
+  ],
+  ["the pooler's, in a transaction for long", { ...pooler, state: "idle in transaction (aborted)" }, true],
+  ["the application's, from elsewhere", { role: pooler.role, client: "172.18.0.6", application: "" }, true],
+  ["somebody's, from the pooler's address", { ...pooler, role: "tovplay_viewer" }, true],
+  ["pgBackRest's, while it copies files", pgBackRest, false],
 ])("a session that is %s", (_, change, zombie) => {
-  expect(isZombie({ ...session, ...change }, 300)).toBe(zombie);
+  expect(isZombie({ ...session, ...change }, 300, clients)).toBe(zombie);
 });
 
 test("what a session says of itself cannot leave the statement that ends it", () => {

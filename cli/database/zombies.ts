@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { StackClient } from "./stack-clients.ts";
 
 /** A client's session, as PostgreSQL tells of it. */
 export const sessionSchema = z.object({
@@ -24,9 +25,15 @@ export const sessionsSql = `SELECT coalesce(json_agg(session ORDER BY session.se
   WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
 ) AS session`;
 
-/** Whether nobody would miss a session: idle for `limit` seconds, in a transaction or not, or idle and without a name. */
-export function isZombie({ state, seconds, application }: Session, limit: number): boolean {
+/**
+ * Whether nobody would miss a session: idle for `limit` seconds, in a transaction or not, or idle and without a name. One of the
+ * stack's own `clients` may idle, as a pool's sessions do, but not in a transaction.
+ */
+export function isZombie(session: Session, limit: number, clients: readonly StackClient[]): boolean {
+  const { state, seconds, application, role, client } = session;
   if (state === null || !state.startsWith("idle")) return false;
+  const own = clients.some((known) => known.role === role && known.client === client);
+  if (own) return state !== "idle" && seconds >= limit;
   return seconds >= limit || application === "";
 }
 

@@ -25,7 +25,7 @@ test("rules that a server refuses never come into force, and the ones before sta
   const { code, stderr } = await server.applyRules(broken);
   expect(code).toBe(1);
   expect(stderr).toBe(
-    `${server.name} refuses its new access rules in line 6: invalid authentication method "scram-sha-265"; ` +
+    `${server.name} refuses its new access rules in line 11: invalid authentication method "scram-sha-265"; ` +
       "correct that rule, then deploy again: the rules before are back and in force\n",
   );
   expect(await readFile(server.rulesFile, "utf8")).toBe(rules);
@@ -58,7 +58,7 @@ test("other rules come into force without a restart, and only they", async () =>
   const more = hbaFile("TovPlay", [besideServer("tovplay_app")]);
   expect(await server.applyRules(more)).toMatchObject({
     code: 0,
-    stdout: `7 rules in force in ${server.name}\n`,
+    stdout: `12 rules in force in ${server.name}\n`,
   });
   await expect(server.run(asApp)).rejects.toThrow(/no password supplied/);
   expect((await server.applyRules(rules)).code).toBe(0);

@@ -1,3 +1,4 @@
+import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hbaFile } from "../../infra/hba.ts";
 import { serverHealth } from "../../infra/postgres-server.ts";
@@ -26,7 +27,9 @@ test("PostgreSQL takes every setting and every rule as it is written", async () 
   expect(await server.sql("SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL")).toBe(
     "",
   );
-  expect(await server.sql("SELECT map_name, error FROM pg_ident_file_mappings")).toBe("backup|");
+  expect(await server.sql("SELECT DISTINCT map_name, error FROM pg_ident_file_mappings ORDER BY 1")).toBe(
+    "backup|\nlogins|",
+  );
 });
 
 test("pages have checksums, and SQL changes no setting of the server", async () => {
@@ -90,19 +93,22 @@ test("role changes are recorded without what proves a role", async () => {
   });
 });
 
-test("the backup's role comes by the local socket as the server's own user, and nobody else does", async () => {
+test("the server's own user comes by the local socket as any login role, without a password, and nobody else does", async () => {
+  const roles = ["tovplay_backup", "tovplay_viewer", "tovplay_app", "tovplay_stranger"];
   await server.sql(
-    'CREATE DATABASE "TovPlay"; CREATE ROLE tovplay_backup LOGIN; CREATE ROLE tovplay_monitor LOGIN',
+    ['CREATE DATABASE "TovPlay"', ...roles.map((role) => `CREATE ROLE ${role} LOGIN`)].join(";\n"),
   );
-  const as = (role: string) =>
-    server.run([
-      "psql",
-      "--host=/var/run/postgresql",
-      `--username=${role}`,
-      "--dbname=TovPlay",
-      "-Atc",
-      "SELECT session_user",
-    ]);
-  expect(await as("tovplay_backup")).toBe("tovplay_backup");
-  await expect(as("tovplay_monitor")).rejects.toThrow(/pg_hba\.conf rejects connection/);
+  const psql = (role: string, database = "TovPlay") => [
+    "psql",
+    "--host=/var/run/postgresql",
+    `--username=${role}`,
+    `--dbname=${database}`,
+    "-Atc",
+    "SELECT session_user",
+  ];
+  for (const role of roles.slice(0, 3)) expect(await server.run(psql(role))).toBe(role);
+  await expect(server.run(psql("tovplay_viewer", "postgres"))).rejects.toThrow(/rejects connection/);
+  await expect(server.run(psql("tovplay_stranger"))).rejects.toThrow(/pg_hba\.conf rejects connection/);
+  const asRoot = ["exec", "--user", "0:0", server.name, ...psql("tovplay_viewer")];
+  await expect(execa("docker", asRoot)).rejects.toThrow(/Permission denied|Peer authentication failed/);
 });
