@@ -3,6 +3,7 @@ import { z } from "zod";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { Failure } from "../exit.ts";
+import { requireDocker } from "../machine/docker.ts";
 import { inCheckout } from "../place.ts";
 import { createProgress } from "../progress.ts";
 import { capture, tail } from "../run.ts";
@@ -14,6 +15,7 @@ const SIGN_IN =
   "Sign in as demo; its password: ./tovrun exec -- pulumi stack output demo --show-secrets --stack local\n";
 
 async function runSeed(): Promise<string> {
+  await requireDocker();
   const env = await quietEnvironment();
   const settings = await stackOutput("oneShot", oneShot, env);
   const program = { ...env, ...settings, NAME: "tovplay-seed", ENTRY: "dist/seed.js" };

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { EXIT, Failure } from "../exit.ts";
-import { examineDocker } from "../machine/docker.ts";
+import { dockerFailure, examineDocker } from "../machine/docker.ts";
 import { inspectContainers, memoryUse } from "../stack/containers.ts";
 import { isWell, nameOf, type Service, serviceOf, statusRows } from "../stack/services.ts";
 import { formatTable } from "../table.ts";
@@ -34,9 +34,8 @@ async function status(options: { json?: boolean }): Promise<void> {
     return;
   }
   const docker = await examineDocker();
-  const why =
-    docker.kind === "answers" ? "the stack is down" : "the Docker engine does not answer, so nothing runs";
-  throw new Failure("unhealthy", `${why}; bring it up with ./tovrun up`);
+  if (docker.kind !== "answers") throw dockerFailure(docker, "unhealthy");
+  throw new Failure("unhealthy", "the stack is down; bring it up with ./tovrun up");
 }
 
 export function configure(command: Command): void {

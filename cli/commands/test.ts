@@ -8,6 +8,7 @@ import { vitestPart } from "../checks/vitest.ts";
 import { workflowChecks } from "../checks/workflow-checks.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { EXIT } from "../exit.ts";
+import { ensureDocker } from "../machine/docker.ts";
 import { ensureProgram } from "../machine/programs.ts";
 import { inCheckout, place } from "../place.ts";
 import { createProgress, type Progress, type StepHandle } from "../progress.ts";
@@ -89,6 +90,8 @@ async function ensurePrograms(progress: Progress, options: TestOptions): Promise
   const shell = { progress, yes, why: "with which shell scripts are checked" };
   await ensureProgram(["shellcheck"], "shellcheck", shell);
   if (options.quick) return;
+  // Before parts that compile for minutes.
+  await ensureDocker(progress, yes);
   const browser = { progress, yes, why: "with which the pages are tested" };
   await ensureProgram(["chromium", "chromium-browser", "google-chrome"], "chromium", browser);
 }

@@ -4,6 +4,7 @@ import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { Failure } from "../exit.ts";
 import { deployedHosts, type Host } from "../hosts/connections.ts";
 import { hostStack } from "../hosts/stacks.ts";
+import { requireDocker } from "../machine/docker.ts";
 import { capture, type Finished } from "../run.ts";
 import { shellQuote } from "../shell.ts";
 
@@ -46,6 +47,7 @@ export async function chosenServer({ stack, cluster }: ServerChoice): Promise<Se
     server.container,
   ]);
   if (stdout.trim() === "true") return server;
+  if (stack === "local") await requireDocker();
   const said = stderr.trim().split("\n").at(-1) ?? "";
   const mend = stack === "local" ? "'./tovrun up --profile database'" : `'./tovrun deploy ${stack}'`;
   const why = said && !said.includes("No such object") ? ` (${said})` : "";

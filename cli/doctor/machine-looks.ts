@@ -1,6 +1,6 @@
 import { freemem, totalmem } from "node:os";
 import { freeSpace, SPACE } from "../machine/disk.ts";
-import { dockerMend, examineDocker } from "../machine/docker.ts";
+import { type DockerState, dockerMend, examineDocker } from "../machine/docker.ts";
 import { installWay } from "../machine/packages.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
 import { place } from "../place.ts";
@@ -20,25 +20,34 @@ async function lookAtDisk() {
   return { verdict: free >= SPACE.warm ? "warn" : "fail", seen, mend } as const;
 }
 
+/** Why no engine answers, in words. */
+const NO_ANSWER = {
+  forbidden: "refuses this user",
+  elsewhere: "is configured elsewhere and does not answer",
+  stopped: "is stopped",
+  absent: "is absent",
+} as const;
+
 async function lookAtDocker() {
   const state = await examineDocker();
-  if (state.kind === "answers") return lookAtEngine(state.version);
+  if (state.kind === "answers") return lookAtEngine(state);
   const way = installWay();
   const mine = way === "apt" && (state.kind === "absent" || state.kind === "stopped");
   const mend = mine ? "./tovrun setup sees to it" : dockerMend(state, way);
-  return { verdict: "fail", seen: `the engine is ${state.kind}`, mend } as const;
+  return { verdict: "fail", seen: `the engine ${NO_ANSWER[state.kind]}`, mend } as const;
 }
 
 /** Folder of the engine in which the collector finds the logs of containers: `infra/collector.ts`. */
 const ENGINE_FOLDER = "/var/lib/docker";
 
-async function lookAtEngine(version: string) {
+async function lookAtEngine({ version, elsewhere }: Extract<DockerState, { kind: "answers" }>) {
   const { stdout } = await capture("docker", ["info", "--format", "{{.DockerRootDir}}"]);
   const folder = stdout.trim();
-  if (folder === ENGINE_FOLDER) return { verdict: "ok", seen: `engine ${version} answers` } as const;
+  const engine = `engine ${version}${elsewhere ? ` of ${elsewhere.setting}` : ""} answers`;
+  if (folder === ENGINE_FOLDER) return { verdict: "ok", seen: engine } as const;
   return {
     verdict: "warn",
-    seen: `engine ${version} answers and keeps its files in ${folder}`,
+    seen: `${engine} and keeps its files in ${folder}`,
     mend: `Loki gets no logs: they are read in ${ENGINE_FOLDER}; take data-root and userns-remap out of the engine's settings`,
   } as const;
 }

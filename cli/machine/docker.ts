@@ -1,18 +1,20 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Failure } from "../exit.ts";
+import { type ExitName, Failure } from "../exit.ts";
 import { inState, place } from "../place.ts";
 import type { Progress, StepHandle } from "../progress.ts";
 import { capture, tail } from "../run.ts";
+import { type ConfiguredEngine, configuredEngine } from "./docker-context.ts";
 import { agree, aptInstall, type InstallWay, installWay } from "./packages.ts";
 import { findProgram } from "./programs.ts";
 
 /** How the Docker engine was found. */
 export type DockerState =
-  | { readonly kind: "answers"; readonly version: string }
+  | { readonly kind: "answers"; readonly version: string; readonly elsewhere: ConfiguredEngine | undefined }
   | { readonly kind: "forbidden" }
-  | { readonly kind: "elsewhere"; readonly host: string }
+  /** Docker is told to use another engine, and that one gives no answer but these words. */
+  | { readonly kind: "elsewhere"; readonly engine: ConfiguredEngine; readonly said: string }
   | { readonly kind: "stopped" }
   | { readonly kind: "absent" };
 
@@ -22,20 +24,49 @@ const NO_SUCH_PROGRAM = 127;
 export async function examineDocker(): Promise<DockerState> {
   const args = ["version", "--format", "{{.Server.Version}}"];
   const { code, stdout, stderr } = await capture("docker", args, { timeout: 20_000 });
-  if (code === 0 && stdout.trim() !== "") return { kind: "answers", version: stdout.trim() };
+  const elsewhere = configuredEngine(process.env);
+  if (code === 0 && stdout.trim() !== "") return { kind: "answers", version: stdout.trim(), elsewhere };
+  if (isForbidden(stderr)) return { kind: "forbidden" };
+  if (elsewhere) {
+    const said =
+      code === NO_SUCH_PROGRAM ? "the program docker is missing" : (tail(stderr, 1)[0] ?? "no word");
+    return { kind: "elsewhere", engine: await withAddress(elsewhere), said };
+  }
   if (code === NO_SUCH_PROGRAM) return { kind: "absent" };
-  if (/permission denied/i.test(stderr)) return { kind: "forbidden" };
-  const host = process.env.DOCKER_HOST;
-  if (host) return { kind: "elsewhere", host };
   return { kind: findProgram("dockerd") ? "stopped" : "absent" };
+}
+
+/** Whether the engine's socket on this machine refuses this user; another machine's login may refuse him too. */
+export function isForbidden(stderr: string): boolean {
+  return /permission denied while trying to connect to .* at unix:/i.test(stderr);
+}
+
+/** The engine with the address of its context, where Docker knows that. */
+async function withAddress(engine: ConfiguredEngine): Promise<ConfiguredEngine> {
+  if (engine.context === undefined) return engine;
+  const args = ["context", "inspect", engine.context, "--format", "{{.Endpoints.docker.Host}}"];
+  const { stdout } = await capture("docker", args);
+  return stdout.trim() === "" ? engine : { ...engine, setting: `${engine.setting} at ${stdout.trim()}` };
+}
+
+/** What to say and do when no engine answers, with its own words above where they are known. */
+export function dockerFailure(state: DockerState, exit: ExitName = "missing"): Failure {
+  const detail = state.kind === "elsewhere" ? [state.said] : [];
+  return new Failure(exit, dockerMend(state, installWay()), { detail });
+}
+
+/** @throws {Failure} unless an engine answers */
+export async function requireDocker(): Promise<void> {
+  const state = await examineDocker();
+  if (state.kind !== "answers") throw dockerFailure(state);
 }
 
 /** One sentence on how to get an engine where the launcher cannot see to it. */
 export function dockerMend(state: DockerState, way: InstallWay, platform: string = process.platform): string {
   if (state.kind === "forbidden")
-    return "this user may not use the Docker engine; run 'sudo usermod -aG docker $USER', sign in anew, then run this again";
+    return "this user may not use the Docker engine; run 'sudo usermod -aG docker $USER', sign in again, then run this again";
   if (state.kind === "elsewhere")
-    return `the Docker engine at DOCKER_HOST=${state.host} does not answer; start it, or unset DOCKER_HOST`;
+    return `the Docker engine of ${state.engine.setting} does not answer; start it, or choose this machine's own with '${state.engine.undo}'`;
   if (state.kind === "stopped")
     return "the Docker engine is installed but does not run; start it ('sudo systemctl start docker'), then run this again";
   if (platform === "darwin")
@@ -87,7 +118,7 @@ export async function ensureDocker(progress: Progress, yes: boolean): Promise<vo
   if (state.kind === "answers") return;
   const way = installWay();
   const mine = way === "apt" && (state.kind === "absent" || state.kind === "stopped");
-  if (!mine) throw new Failure("missing", dockerMend(state, way));
+  if (!mine) throw dockerFailure(state);
   if (state.kind === "absent") await installEngine(progress, yes);
   // Its package may have started it already.
   if ((await examineDocker()).kind === "answers") return;
