@@ -44,18 +44,26 @@ export async function capture(
   return { code: exitCodeOf(result), stdout: result.stdout, stderr: result.stderr };
 }
 
+/** How a program is attached. */
+export interface AttachOptions extends Pick<RunOptions, "cwd" | "env"> {
+  /** Its standard input says nothing and is open as long as this process lives. Default: the caller's own. */
+  readonly openInput?: boolean;
+  /** Changes each line that it prints. Default: it prints on the caller's own terminal. */
+  readonly eachLine?: (line: string) => string;
+}
+
 /** Runs a program on the caller's own terminal, or with each line that it prints changed, and returns its exit code. */
 export async function attach(
   file: string,
   args: readonly string[],
-  options: RunOptions & { readonly eachLine?: (line: string) => string } = {},
+  { openInput = false, eachLine, ...options }: AttachOptions = {},
 ): Promise<number> {
   // The terminal sends Ctrl-C to the program too: it decides, and the launcher ends with its code.
   const release = onInterrupt(() => undefined);
   try {
-    const { eachLine } = options;
+    const stdin = openInput ? "pipe" : "inherit";
     const stdout = eachLine ? ([linesThrough(eachLine), "inherit"] as const) : "inherit";
-    const streams = { stdin: "inherit", stdout, stderr: "inherit" } as const;
+    const streams = { stdin, stdout, stderr: "inherit" } as const;
     return exitCodeOf(await execa(file, args, { ...execaOptions(options), ...streams, buffer: false }));
   } finally {
     release();

@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import type { Command } from "commander";
-import { operate, pulumi } from "../engine/pulumi.ts";
+import { operate } from "../engine/operate.ts";
+import { pulumi } from "../engine/pulumi.ts";
 import { stackArguments } from "../engine/stack.ts";
-import { messageOf } from "../engine/trouble.ts";
+import { messageOf } from "../engine/words.ts";
 import { Failure } from "../exit.ts";
 import { withLock } from "../lock.ts";
 import { agree } from "../machine/packages.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Change } from "../engine/deployment.ts";
-import { operate } from "../engine/pulumi.ts";
+import { operate } from "../engine/operate.ts";
 import { countResources, exportState, stackArguments } from "../engine/stack.ts";
 import { EXIT, Failure } from "../exit.ts";
 import { deployedHosts } from "../hosts/connections.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { STACK_NOT_FOUND } from "../engine/stack.ts";
-import { messageOf } from "../engine/trouble.ts";
+import { messageOf } from "../engine/words.ts";
 import { EXIT, Failure } from "../exit.ts";
 import { HOST_STACKS } from "../hosts/stacks.ts";
 import { ensureProgram } from "../machine/programs.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Change } from "../engine/deployment.ts";
-import { operate } from "../engine/pulumi.ts";
+import { operate } from "../engine/operate.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
 import { EXIT } from "../exit.ts";
 import { hostStack } from "../hosts/stacks.ts";

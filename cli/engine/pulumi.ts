@@ -1,12 +1,5 @@
-import { execa } from "execa";
-import { Failure } from "../exit.ts";
-import { onInterrupt } from "../interrupt.ts";
 import { place } from "../place.ts";
-import type { StepHandle } from "../progress.ts";
 import { capture, type Finished } from "../run.ts";
-import { advance, type Deployment, describeOperation, noDeployment } from "./deployment.ts";
-import { parseEngineEvent } from "./events.ts";
-import { explainEnd } from "./trouble.ts";
 
 /** Stack that an environment works on: the local one unless it says otherwise, in Pulumi's own variable. */
 export function stackOf(env: NodeJS.ProcessEnv): string {
@@ -21,86 +14,4 @@ export function pulumi(args: readonly string[], env: NodeJS.ProcessEnv, input?: 
     [...args, "--stack", stackOf(env), "--non-interactive", "--color", "never"],
     options,
   );
-}
-
-function show(step: StepHandle, before: Deployment, after: Deployment, expected: number): void {
-  const total = Math.max(expected, after.registered.size);
-  step.detail(`${after.finished.size} of ${total} resources`);
-  for (const urn of before.running.keys()) {
-    if (!after.running.has(urn)) step.part(describeOperation(urn, "").name, undefined);
-  }
-  for (const [urn, op] of after.running) {
-    const { name, doing } = describeOperation(urn, op);
-    step.part(name, doing);
-  }
-}
-
-/** Hands the signals of this process on to Pulumi: the first lets it end in good order, a second ends it at once. */
-function forwardSignals(
-  child: { kill(signal: NodeJS.Signals): boolean },
-  step: StepHandle,
-): { stop(): boolean } {
-  let interrupted = false;
-  const forward = () => {
-    step.detail(interrupted ? "ending at once" : "stopping in good order, Ctrl-C again to end at once");
-    interrupted = true;
-    child.kill("SIGINT");
-  };
-  const release = onInterrupt(forward);
-  return {
-    stop() {
-      release();
-      return interrupted;
-    },
-  };
-}
-
-/** How to run a Pulumi operation. */
-export interface OperationOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Resources of the last deployment, for the count. */
-  readonly expected: number;
-  readonly step: StepHandle;
-  /** Receives each message that the program or a plugin prints for people. */
-  readonly onMessage?: (severity: string, message: string) => void;
-  /** Receives each line of the engine's JSON as it is. */
-  readonly onLine?: (line: string) => void;
-}
-
-/** Runs `up`, `preview`, `refresh` or `destroy` and follows its events. @throws {Failure} one sentence on what went wrong */
-export async function operate(args: readonly string[], options: OperationOptions): Promise<Deployment> {
-  const { env, step, expected } = options;
-  // A process group of its own: the terminal's Ctrl-C must reach Pulumi once, through us.
-  const child = execa("pulumi", [...args, "--stack", stackOf(env), "--non-interactive", "--json"], {
-    cwd: place.checkout,
-    env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
-    extendEnv: false,
-    reject: false,
-    detached: true,
-    stdin: "ignore",
-    buffer: { stdout: false },
-    cleanup: false,
-  });
-  const signals = forwardSignals(child, step);
-  let deployment = noDeployment;
-  for await (const line of child) {
-    const event = parseEngineEvent(line);
-    if (!event) continue;
-    options.onLine?.(line);
-    const next = advance(deployment, event);
-    show(step, deployment, next, expected);
-    const message =
-      next.diagnostics.length > deployment.diagnostics.length ? next.diagnostics.at(-1) : undefined;
-    if (message) options.onMessage?.(message.severity, message.message);
-    deployment = next;
-  }
-  const { exitCode, stderr } = await child;
-  if (signals.stop()) {
-    throw new Failure(
-      "interrupted",
-      "interrupted; what was begun is recorded, run './tovrun up' again to go on",
-    );
-  }
-  if (exitCode === 0) return deployment;
-  throw await explainEnd({ code: exitCode ?? 128, stderr, deployment });
 }

@@ -2,7 +2,7 @@ import { Failure } from "../exit.ts";
 import { capture } from "../run.ts";
 import { pulumi } from "./pulumi.ts";
 import type { ExportedState } from "./stack.ts";
-import { messageOf } from "./trouble.ts";
+import { messageOf } from "./words.ts";
 
 const LABEL = "label=org.tovplay.stack=local";
 

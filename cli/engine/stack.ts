@@ -8,7 +8,7 @@ import { capture } from "../run.ts";
 import { withoutSalt } from "../salt-filter.ts";
 import { writeAtomically } from "../write-atomically.ts";
 import { pulumi, stackOf } from "./pulumi.ts";
-import { messageOf } from "./trouble.ts";
+import { messageOf } from "./words.ts";
 
 /** Exit code of the engine when there is no such stack. */
 export const STACK_NOT_FOUND = 6;

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { noDeployment } from "./deployment.ts";
-import { explainEnd, messageOf } from "./trouble.ts";
+import { explainEnd } from "./trouble.ts";
+import { messageOf } from "./words.ts";
 
 const urnOf = (type: string, name: string) => `urn:pulumi:local::tovplay::${type}::${name}`;
 const stackUrn = urnOf("pulumi:pulumi:Stack", "tovplay-local");
 
 function endOf(diagnostics: { message: string; urn?: string }[], stderr = "") {
   const errors = diagnostics.map((diagnostic) => ({ severity: "error", ...diagnostic }));
-  return explainEnd({ code: 1, stderr, deployment: { ...noDeployment, diagnostics: errors } });
+  return explainEnd({ code: 1, stderr, deployment: { ...noDeployment, diagnostics: errors }, env: {} });
 }
 
 test.each([
@@ -68,7 +69,12 @@ test("a policy's refusal says what it holds against the resource, and the others
     },
     { policy: "pinned", message: "Because.\nContainer a is not pinned." },
   ];
-  const failure = await explainEnd({ code: 1, stderr: "", deployment: { ...noDeployment, refusals } });
+  const failure = await explainEnd({
+    code: 1,
+    stderr: "",
+    deployment: { ...noDeployment, refusals },
+    env: {},
+  });
   expect(failure.exit).toBe("policy");
   expect(failure.message).toBe(
     "policy memory-limit refuses the change: Container a has no limit. Set memory.",

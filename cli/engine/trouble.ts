@@ -1,14 +1,18 @@
 import { Failure } from "../exit.ts";
-import { capture, tail } from "../run.ts";
+import { tail } from "../run.ts";
+import { containerFailure } from "./container-trouble.ts";
 import type { Deployment, Diagnostic } from "./deployment.ts";
 import { parseUrn } from "./events.ts";
 import { dockerTrouble, lockTrouble } from "./remote-trouble.ts";
+import { meaningfulLines, messageOf } from "./words.ts";
 
 /** What the engine left behind when it failed. */
 export interface EngineEnd {
   readonly code: number;
   readonly stderr: string;
   readonly deployment: Deployment;
+  /** Environment of the engine: it names the stack. */
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** Messages of the engine itself, and what they mean to a person. */
@@ -41,25 +45,6 @@ const KNOWN: readonly {
   },
 ];
 
-/** What plugins wrap around their words: where in their sources, which script they ran. */
-const WRAPPING = [/sdk-v2\/\S+: sdk\.\w+: /g, /: provider=\S+/g, /: running "(?:[^"\\]|\\.)*":?/gs];
-
-/** Lines of a message that mean something to a person: no wrapping, no stack. */
-function meaningfulLines(message: string): string[] {
-  return WRAPPING.reduce((text, pattern) => text.replaceAll(pattern, ""), message)
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("at "));
-}
-
-/** The words of an error that was thrown. */
-export function messageOf(message: string): string {
-  const lines = meaningfulLines(message);
-  const own =
-    lines.find((line) => /^(?:\w*Error|error): /.test(line)) ?? lines[0] ?? "an error without a message";
-  return own.replace(/^(?:\w*Error|error): /, "");
-}
-
 /** The error that others follow from: a host's own sentence says more than what another plugin makes of the same trouble. */
 function firstCause(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
   const all = diagnostics.filter(({ severity }) => severity === "error");
@@ -75,21 +60,13 @@ function isOfHost(urn: string): boolean {
   return urn.includes("tovplay-host:index:");
 }
 
-/** Container that the resource stands for; components name it `NAME-container`. */
+/** Container that the resource stands for, `HOST/NAME` on a host; components name it `NAME-container`. */
 function containerOf(urn: string): string | undefined {
   const { kind, name } = parseUrn(urn);
   return kind === "Container" ? name.replace(/-container$/, "") : undefined;
 }
 
-async function containerFailure(container: string, message: string): Promise<Failure> {
-  const { stdout, stderr } = await capture("docker", ["logs", "--tail", "300", container]);
-  // A program that is one bundle prints a whole line of itself above its error.
-  const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => line.length < 2000);
-  const text = `container ${container} did not get healthy (${message}); its last log lines are above, './tovrun logs ${container}' shows more`;
-  return new Failure("unhealthy", text, { detail: tail(lines.join("\n"), 12) });
-}
-
-async function causeFailure({ urn, message }: Diagnostic): Promise<Failure> {
+async function causeFailure({ urn, message }: Diagnostic, env: NodeJS.ProcessEnv): Promise<Failure> {
   if (urn && isOfHost(urn))
     return new Failure("failed", `${parseUrn(urn).name} failed: ${messageOf(message)}`);
   const remote = urn && dockerTrouble(parseUrn(urn).name, message);
@@ -100,7 +77,7 @@ async function causeFailure({ urn, message }: Diagnostic): Promise<Failure> {
   if (!urn) return new Failure("failed", words);
   const container = containerOf(urn);
   if (container && /health|exited|timeout|timed out|waiting/i.test(message))
-    return containerFailure(container, words);
+    return containerFailure(container, words, env);
   const { name } = parseUrn(urn);
   const rest = meaningfulLines(message).slice(1).slice(-15);
   return new Failure("failed", `${name} failed: ${words}; mend it and run this again`, { detail: rest });
@@ -117,10 +94,10 @@ function refusalFailure(refusals: Deployment["refusals"]): Failure {
 }
 
 /** One sentence on why the engine failed. */
-export async function explainEnd({ code, stderr, deployment }: EngineEnd): Promise<Failure> {
+export async function explainEnd({ code, stderr, deployment, env }: EngineEnd): Promise<Failure> {
   if (deployment.refusals.length > 0) return refusalFailure(deployment.refusals);
   const cause = firstCause(deployment.diagnostics);
-  if (cause) return causeFailure(cause);
+  if (cause) return causeFailure(cause, env);
   const locked = lockTrouble(stderr);
   if (locked) return new Failure("locked", locked);
   const known = KNOWN.find(({ pattern }) => pattern.test(stderr));

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Change, Deployment } from "../engine/deployment.ts";
-import { operate, stackOf } from "../engine/pulumi.ts";
+import { operate } from "../engine/operate.ts";
+import { stackOf } from "../engine/pulumi.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
 import { freeLocks } from "../engine/stale-locks.ts";
 import { backendUrl, usualKeyFile } from "../environment.ts";

@@ -1,5 +1,6 @@
 import type { Deployment } from "../engine/deployment.ts";
-import { operate, stackOf } from "../engine/pulumi.ts";
+import { operate } from "../engine/operate.ts";
+import { stackOf } from "../engine/pulumi.ts";
 import { repair } from "../engine/repair.ts";
 import {
   countResources,

@@ -1,0 +1,54 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { logCommand } from "./log-command.ts";
+
+test.each([
+  ["tovplay-nginx", true, { tail: "200" }, "logs --tail 200 tovplay-nginx"],
+  ["tovplay-nginx", true, { tail: "all", follow: true }, "logs --tail all --follow tovplay-nginx"],
+  [
+    "tovplay-postgres",
+    true,
+    { tail: "5" },
+    /^exec tovplay-postgres sh -c ls .* sh \/var\/log\/postgresql 5$/,
+  ],
+  ["tovplay-postgres-staging", true, { tail: "all" }, / sh \/var\/log\/postgresql \+1$/],
+  [
+    "tovplay-postgres",
+    true,
+    { tail: "5", follow: true },
+    /^exec --interactive tovplay-postgres sh -c .* 5$/s,
+  ],
+  ["tovplay-postgres", false, { tail: "5" }, "logs --tail 5 tovplay-postgres"],
+  ["tovplay-postgres-exporter", true, { tail: "5" }, "logs --tail 5 tovplay-postgres-exporter"],
+])("the log of %s, running: %s, with %j", (name, running, wish, expected) => {
+  expect(logCommand({ name, running }, wish).args.join(" ")).toMatch(expected);
+});
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tovplay-records-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test.runIf(process.platform === "linux")(
+  "records are followed from file to file, until standard input ends",
+  async () => {
+    const script = fileURLToPath(new URL("follow-records.sh", import.meta.url));
+    writeFileSync(join(folder, "10.json"), "first\nsecond\n");
+    // A group of its own: the script ends all of its group.
+    const child = execa("sh", [script, folder, "1"], { detached: true, reject: false, stdin: "pipe" });
+    const seen: string[] = [];
+    for await (const line of child) {
+      seen.push(line);
+      if (line === "second") appendFileSync(join(folder, "10.json"), "third\n");
+      if (line === "third") writeFileSync(join(folder, "11.json"), "fourth\nfifth\n");
+      if (line === "fifth") child.stdin.end();
+    }
+    await child;
+    expect(seen).toEqual(["second", "third", "fourth", "fifth"]);
+  },
+);
