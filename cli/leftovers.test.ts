@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import { expect, test } from "vitest";
-import { type DockerCall, listLeftovers, ownerLabels, removeLeftovers } from "./leftovers.ts";
+import { type DockerCall, leftoverNames, listLeftovers, ownerLabels, removeLeftovers } from "./leftovers.ts";
 
 /** The values of this process's own labels. */
 const own = ownerLabels()
@@ -41,4 +41,12 @@ test("what is removed takes its volumes along, and what stays is named", async (
   const left = ["a", "b"].map((id) => ({ id, name: `name-${id}`, purpose: "restore" as const }));
   expect(await removeLeftovers(docker, left)).toEqual(["name-b"]);
   expect(calls).toEqual(["rm --force --volumes a", "rm --force --volumes b"]);
+});
+
+test("leftovers are named with what they were made for", () => {
+  const left = [
+    { id: "1", name: "tovplay-restore", purpose: "restore" as const },
+    { id: "2", name: "tovplay-adoption-1", purpose: "adoption" as const },
+  ];
+  expect(leftoverNames(left)).toBe("tovplay-restore (restore), tovplay-adoption-1 (adoption)");
 });

@@ -1,10 +1,13 @@
 import { hostname } from "node:os";
 import { isDead } from "./lock-owner.ts";
 import { processFacts } from "./machine/process-facts.ts";
-import type { Finished } from "./run.ts";
+import { capture, type Finished } from "./run.ts";
 
 /** Runs Docker where the containers are; never throws for its exit code. */
 export type DockerCall = (args: readonly string[]) => Promise<Finished>;
+
+/** The Docker engine of this machine. */
+export const dockerHere: DockerCall = (args) => capture("docker", args);
 
 /** A container that a launcher made for itself, and that outlived it. */
 export interface Leftover {
@@ -69,4 +72,9 @@ function isLeftBehind([host = "", pid = "", startedAt = ""]: readonly string[]):
   if (host !== "" && host !== hostname()) return false;
   const started = startedAt === "" ? {} : { startedAt };
   return pid === "" || isDead({ host: hostname(), pid: Number(pid), ...started });
+}
+
+/** `tovplay-restore (restore)`, for a sentence. */
+export function leftoverNames(leftovers: readonly Leftover[]): string {
+  return leftovers.map(({ name, purpose }) => `${name} (${purpose})`).join(", ");
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { EXIT, Failure } from "../exit.ts";
+import { dockerHere, type Leftover, leftoverNames, listLeftovers } from "../leftovers.ts";
 import { dockerFailure, examineDocker } from "../machine/docker.ts";
 import { inspectContainers, memoryUse } from "../stack/containers.ts";
 import { isWell, nameOf, type Service, serviceOf, statusRows } from "../stack/services.ts";
@@ -20,15 +21,20 @@ function asText(services: readonly Service[]): string {
   return `${formatTable(statusRows(services, Date.now()))}\n\n${total}\n`;
 }
 
+function leftoverText(leftovers: readonly Leftover[]): string {
+  return `Left behind by a run that was killed: ${leftoverNames(leftovers)}; './tovrun doctor --fix' removes it.\n`;
+}
+
 async function status(options: { json?: boolean }): Promise<void> {
-  const services = await listServices();
+  const [services, leftovers] = await Promise.all([listServices(), listLeftovers(dockerHere)]);
   const running = services.length > 0;
   const healthy = running && services.every(isWell);
   if (!healthy) process.exitCode = EXIT.unhealthy.code;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ running, healthy, services }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ running, healthy, services, leftovers }, null, 2)}\n`);
     return;
   }
+  if (leftovers.length > 0) process.stderr.write(leftoverText(leftovers));
   if (running) {
     process.stdout.write(asText(services));
     return;
@@ -40,10 +46,12 @@ async function status(options: { json?: boolean }): Promise<void> {
 
 export function configure(command: Command): void {
   command
-    .description("Shows every service of the local stack: health, memory in use and its limit, ports, image.")
+    .description(
+      "Shows every service of the local stack: health, memory in use and its limit, ports, image. Also names containers that a killed restore or adoption left behind.",
+    )
     .option(
       "--json",
-      "as JSON: {running, healthy, services: [{name, state, health, memoryUsed, …}]}, bytes and ISO times",
+      "as JSON: {running, healthy, services: [{name, state, health, memoryUsed, …}], leftovers: [{name, purpose, …}]}, bytes and ISO times",
     )
     .addHelpText(
       "after",

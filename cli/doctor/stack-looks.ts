@@ -4,6 +4,7 @@ import { listShellFiles } from "../checks/static-checks.ts";
 import { exportState } from "../engine/stack.ts";
 import { isStale, pulumiLocks } from "../engine/stale-locks.ts";
 import { backendUrl, engineEnvironment } from "../environment.ts";
+import { dockerHere, leftoverNames, listLeftovers } from "../leftovers.ts";
 import { describeOwner, isDead, readOwner } from "../lock-owner.ts";
 import { hasOwnPassphrase, passphraseFile } from "../passphrase.ts";
 import { inCheckout, inState, place } from "../place.ts";
@@ -73,6 +74,13 @@ async function lookAtState() {
   return { verdict: "warn", seen: `${seen}, ${pending} operations of a killed run`, mend } as const;
 }
 
+async function lookAtLeftovers() {
+  const leftovers = await listLeftovers(dockerHere);
+  if (leftovers.length === 0) return { verdict: "ok", seen: "none" } as const;
+  const seen = `left behind by a run that was killed: ${leftoverNames(leftovers)}`;
+  return { verdict: "warn", seen, mend: "./tovrun doctor --fix removes them" } as const;
+}
+
 async function lookAtLineEnds() {
   const bad = (await listShellFiles()).filter((file) => readFileSync(inCheckout(file)).includes("\r\n"));
   if (bad.length === 0) return { verdict: "ok", seen: "LF" } as const;
@@ -88,5 +96,6 @@ export const stackLooks: readonly Look[] = [
   { name: "Passphrase", look: lookAtPassphrase },
   { name: "Lock", look: lookAtLocks },
   { name: "State", look: lookAtState },
+  { name: "Leftovers", look: lookAtLeftovers },
   { name: "Line ends of shell", look: lookAtLineEnds },
 ];
