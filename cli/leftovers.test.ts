@@ -17,12 +17,12 @@ const dockerWith =
   };
 
 test.each([
-  ["this launcher", own, false],
-  ["a launcher that is no more", [hostname(), String(spawnSync("true").pid), own[2] ?? ""], true],
-  ["an earlier process of the same number", [hostname(), String(process.pid), "1"], true],
-  ["a launcher of another machine", ["elsewhere", "1", "1"], false],
-  ["nobody that it names", ["", "", ""], true],
-])("a container of %s is left over: %s", async (_, owner, left) => {
+  ["this launcher", false, own],
+  ["a launcher that is no more", true, [hostname(), String(spawnSync("true").pid), own[2] ?? ""]],
+  ["an earlier process of the same number", true, [hostname(), String(process.pid), "1"]],
+  ["a launcher of another machine", false, ["elsewhere", "1", "1"]],
+  ["nobody that it names", true, ["", "", ""]],
+])("a container of %s is left over: %s", async (_, left, owner) => {
   expect((await listLeftovers(dockerWith(owner))).map(({ name }) => name)).toEqual(
     left ? ["tovplay-adoption-1"] : [],
   );

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { EXIT, Failure } from "../exit.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { requireDocker } from "../machine/docker.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { drillRows } from "../recovery/drill/drill-table.ts";
 import { makeScratchCluster } from "../recovery/drill/scratch-cluster.ts";
@@ -54,6 +55,7 @@ async function drill(options: DrillOptions): Promise<void> {
   const times = timesOf(options.times);
   const mishap: Mishap = options.hostLost ? "host-lost" : "dropped";
   const synchronous = options.synchronous ?? false;
+  await requireDocker();
   // Making the cluster, six steps a trial, and a backup between two of them.
   const progress = createProgress({ total: times * 7 });
   try {

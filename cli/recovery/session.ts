@@ -3,6 +3,7 @@ import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { lockDirectory } from "../hosts/stacks.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { withLock } from "../lock.ts";
+import { requireDocker } from "../machine/docker.ts";
 import type { Progress } from "../progress.ts";
 import { beginBackup, renewReceiver } from "./aftermath.ts";
 import { type Benches, openBenches } from "./bench.ts";
@@ -12,9 +13,11 @@ import { requireContainer } from "./container-facts.ts";
 import { clearLeftovers, liveFacts, markAsOver, wasCutOff } from "./live.ts";
 import { stampOf } from "./private-server.ts";
 
-/** Asks the engine about hosts where that is needed: the local stack's parts are known by their names. */
+/** Asks Pulumi about hosts where that is needed: the local stack's parts are known by their names, and Docker has to answer. */
 export async function clusterOf(choice: ClusterChoice): Promise<Cluster> {
-  return chosenCluster(choice, choice.stack === "local" ? process.env : await quietEnvironment());
+  if (choice.stack !== "local") return chosenCluster(choice, await quietEnvironment());
+  await requireDocker();
+  return chosenCluster(choice, process.env);
 }
 
 /** Runs `work` while nobody deploys or restores the same stack from this machine. */
