@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,6 +34,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Files of one moment are as old as each other, and a clock of the kernel is not fine enough to tell. */
+function beginNext(): void {
+  const next = join(folder, "11.json");
+  writeFileSync(next, "fourth\nfifth\n");
+  utimesSync(next, new Date(), new Date(Date.now() + 60_000));
+}
+
 test.runIf(process.platform === "linux")(
   "records are followed from file to file, until standard input ends",
   async () => {
@@ -45,7 +52,7 @@ test.runIf(process.platform === "linux")(
     for await (const line of child) {
       seen.push(line);
       if (line === "second") appendFileSync(join(folder, "10.json"), "third\n");
-      if (line === "third") writeFileSync(join(folder, "11.json"), "fourth\nfifth\n");
+      if (line === "third") beginNext();
       if (line === "fifth") child.stdin.end();
     }
     await child;
