@@ -6,9 +6,9 @@ import { sshCommand } from "../hosts/connections.ts";
 import { chooseContainer, containersOn } from "../hosts/containers.ts";
 import { hostsIn } from "../hosts/deployed.ts";
 import { hostStack } from "../hosts/stacks.ts";
-import { type LogWish, logCommand } from "../logs/log-command.ts";
+import { type LogCommand, type LogWish, logCommand } from "../logs/log-command.ts";
 import { requireDocker } from "../machine/docker.ts";
-import { attach } from "../run.ts";
+import { type AttachOptions, attach } from "../run.ts";
 import { inspectContainers } from "../stack/containers.ts";
 import { findByName } from "../stack/service-name.ts";
 import { nameOf } from "../stack/services.ts";
@@ -31,8 +31,8 @@ async function logsHere(given: string, wish: LogOptions): Promise<number> {
   if (containers.length === 0) await requireDocker();
   const name = findByName(given, containers.map(nameOf));
   const running = containers.some((one) => nameOf(one) === name && one.State.Status === "running");
-  const { args, untilInputEnds } = logCommand({ name, running }, wish);
-  return attach("docker", args, { openInput: untilInputEnds });
+  const command = logCommand({ name, running }, wish);
+  return attach("docker", command.args, attachment(command, wish));
 }
 
 async function logsOnHost(given: string, wish: LogOptions): Promise<number> {
@@ -46,9 +46,14 @@ async function logsOnHost(given: string, wish: LogOptions): Promise<number> {
     );
   const containers = (await Promise.all(hosts.map((host) => containersOn(host, env)))).flat();
   const container = chooseContainer(given, containers);
-  const { args, untilInputEnds } = logCommand(container, wish);
-  const { file, args: words } = sshCommand(container.host, ["docker", ...args]);
-  return attach(file, words, { env, openInput: untilInputEnds });
+  const command = logCommand(container, wish);
+  const { file, args } = sshCommand(container.host, ["docker", ...command.args]);
+  return attach(file, args, { env, ...attachment(command, wish) });
+}
+
+/** How a log comes to the caller. */
+function attachment({ records }: LogCommand, { follow = false }: LogWish): AttachOptions {
+  return { openInput: records && follow };
 }
 
 export function configure(command: Command): void {

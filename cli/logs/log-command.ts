@@ -17,8 +17,8 @@ export interface LoggingContainer {
 export interface LogCommand {
   /** Arguments of `docker`. */
   readonly args: readonly string[];
-  /** It goes on until its standard input ends. */
-  readonly untilInputEnds: boolean;
+  /** It prints PostgreSQL's records; when it follows them, it goes on until its standard input ends. */
+  readonly records: boolean;
 }
 
 /** PostgreSQL writes its records into files, one an hour; Docker has of it only how it began, and why it ended. */
@@ -31,11 +31,11 @@ const FOLLOW = readFileSync(new URL("follow-records.sh", import.meta.url), "utf8
 /** How to print the log of a container where that runs. */
 export function logCommand({ name, running }: LoggingContainer, { follow, tail }: LogWish): LogCommand {
   if (!(running && isPostgres(name)))
-    return { args: ["logs", "--tail", tail, ...(follow ? ["--follow"] : []), name], untilInputEnds: false };
+    return { args: ["logs", "--tail", tail, ...(follow ? ["--follow"] : []), name], records: false };
   const lines = tail === "all" ? "+1" : tail;
   const shell = ["sh", "-c", follow ? FOLLOW : PRINT, "sh", RECORDS, lines];
   return {
     args: ["exec", ...(follow ? ["--interactive"] : []), name, ...shell],
-    untilInputEnds: follow ?? false,
+    records: true,
   };
 }
