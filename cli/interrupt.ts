@@ -21,7 +21,8 @@ function leave(signal: NodeJS.Signals): void {
 }
 
 async function removeAll(): Promise<void> {
-  for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) await cleanup().catch(() => undefined);
+  for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop())
+    await cleanup().catch(() => undefined);
 }
 
 /** From now on a signal goes to the newest handler, or ends the launcher in good order where there is none. */

@@ -3,13 +3,15 @@ import type { Server } from "../database/server.ts";
 import { Failure } from "../exit.ts";
 import type { Progress } from "../progress.ts";
 import { compareArrival } from "./arrival.ts";
+import { chooseSources, type Located } from "./choice.ts";
 import { type Confirmation, unconfirmed } from "./confirmation.ts";
 import { type DumpSource, openDump } from "./dump/source.ts";
 import { judge } from "./judge.ts";
 import { type LeftBehind, leftBehind } from "./left-behind.ts";
 import { type Loaded, load } from "./load.ts";
 import { printable, shown } from "./names.ts";
-import { type AdoptionPlan, chooseSources, type Located, marksPasswords, planAdoption } from "./plan.ts";
+import { marksPasswords } from "./password.ts";
+import { type AdoptionPlan, planAdoption } from "./plan.ts";
 import { type Proof, proofSchema, proofsSql, stagedProofs } from "./proof.ts";
 import { openQuarantine, type Quarantine, TEXT_FORMS } from "./quarantine.ts";
 import { relationsOf } from "./relations.ts";
@@ -78,7 +80,11 @@ export interface AdoptionTask {
 }
 
 /** The same in a quarantine that holds nothing yet. */
-export async function adoptIn(quarantine: Quarantine, task: AdoptionTask, progress: Progress): Promise<AdoptionReport> {
+export async function adoptIn(
+  quarantine: Quarantine,
+  task: AdoptionTask,
+  progress: Progress,
+): Promise<AdoptionReport> {
   const { source, target, request } = task;
   const loaded = await progress.step("Load the dump there", (step) =>
     load(quarantine, source, step, request.encoding),
@@ -112,11 +118,16 @@ interface Prepared {
 }
 
 /** Everything about the dump as a whole. @throws {Refusal} with all that stands against it */
-async function prepare(quarantine: Quarantine, loaded: Loaded, { target, request }: AdoptionTask): Promise<Prepared> {
+async function prepare(
+  quarantine: Quarantine,
+  loaded: Loaded,
+  { target, request }: AdoptionTask,
+): Promise<Prepared> {
   const { reading, end, databases } = loaded;
   const wanted = new Set(target.tables.map(({ name }) => name).filter(isTaken));
   const losses = judge(reading, end, wanted);
-  if (!end.whole || reading.verdict.kind === "cut") throw new Refusal("the dump cannot be taken over", losses.problems);
+  if (!end.whole || reading.verdict.kind === "cut")
+    throw new Refusal("the dump cannot be taken over", losses.problems);
   const relations: Located[] = [];
   for (const database of databases.values())
     for (const relation of await relationsOf(quarantine, database)) relations.push({ ...relation, database });
@@ -124,11 +135,15 @@ async function prepare(quarantine: Quarantine, loaded: Loaded, { target, request
   // Without a zone the rows are tried all the same, so that everything is told at once.
   const plan = planAdoption(pairs, request.timeZone);
   const tried = planAdoption(pairs, request.timeZone ?? "UTC");
-  const zones = plan.needZone.map((column) => `${column}: say in which zone with --time-zone, for example --time-zone UTC`);
+  const zones = plan.needZone.map(
+    (column) => `${column}: say in which zone with --time-zone, for example --time-zone UTC`,
+  );
   const arrival = await compareArrival(quarantine, tried.tables, reading, databases);
   const all = [...losses.problems, ...problems, ...plan.problems, ...arrival.problems];
-  if (all.length > 0) throw new Refusal("the dump does not fit", [...all, ...zones, ...leftColumnLines(plan)]);
-  const rows = reading.verdict.kind === "unproven" ? unconfirmed(tried.tables, arrival.rows, request.rows) : undefined;
+  if (all.length > 0)
+    throw new Refusal("the dump does not fit", [...all, ...zones, ...leftColumnLines(plan)]);
+  const rows =
+    reading.verdict.kind === "unproven" ? unconfirmed(tried.tables, arrival.rows, request.rows) : undefined;
   const others = await leftBehind(quarantine, relations, tried.tables);
   const left = [...others, ...losses.left, ...leftColumns(tried)];
   return { plan: tried, left, open: [...zones, ...(rows ? [rows] : [])] };
@@ -141,8 +156,12 @@ const leftColumnLines = ({ leftColumns: columns }: AdoptionPlan): string[] =>
   columns.length > 0 ? [`the dump's columns that this database does not have: ${columns.join(", ")}`] : [];
 
 function requireFit({ open, misfits }: Prepared & { misfits: readonly Misfit[] }, filled: boolean): void {
-  const lines = [...open, ...(filled ? ["this database holds rows already; take the dump over into an empty one"] : [])];
-  if (misfits.length > 0) throw new Refusal("the dump has rows that do not fit; nothing was changed", lines, misfits);
+  const lines = [
+    ...open,
+    ...(filled ? ["this database holds rows already; take the dump over into an empty one"] : []),
+  ];
+  if (misfits.length > 0)
+    throw new Refusal("the dump has rows that do not fit; nothing was changed", lines, misfits);
   if (lines.length > 0) throw new Refusal("the dump cannot be taken over yet; nothing was changed", lines);
 }
 
@@ -176,7 +195,11 @@ async function askLive<T>(server: Server, sql: string, schema: z.ZodType<T>): Pr
 
 async function passwordsToReset(quarantine: Quarantine, { tables }: AdoptionPlan): Promise<number> {
   if (!tables.some(marksPasswords)) return 0;
-  return quarantine.ask(STAGING, `SELECT count(*) FROM public."User" WHERE password_must_be_reset`, z.number());
+  return quarantine.ask(
+    STAGING,
+    `SELECT count(*) FROM public."User" WHERE password_must_be_reset`,
+    z.number(),
+  );
 }
 
 interface Outcome extends Prepared {

@@ -34,13 +34,17 @@ export async function* archiveText(
     reject: false,
     detached: true,
   });
-  for await (const chunk of child.iterable({ binary: true, preserveNewlines: true })) yield Buffer.from(chunk);
+  for await (const chunk of child.iterable({ binary: true, preserveNewlines: true }))
+    yield Buffer.from(chunk);
   const { exitCode, stderr } = await child;
   if (exitCode === 0) return;
   // pg_restore speaks of the archive's parts, not of rows.
   const [why = "it ended early"] = tail(stderr, 1);
   const words = printable(why.replace(/^pg_restore: (?:error: )?/, ""));
-  throw new Failure("failed", `${source.name} cannot be read whole: ${words}; make the dump again, or copy it again`);
+  throw new Failure(
+    "failed",
+    `${source.name} cannot be read whole: ${words}; make the dump again, or copy it again`,
+  );
 }
 
 async function copyFolder(
@@ -68,9 +72,24 @@ async function inside({ server, container }: Quarantine, script: string, path: s
 }
 
 async function copyInto(quarantine: Quarantine, path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
-  const exec = ["exec", "--interactive", "--user", "999:999", quarantine.container, "sh", "-c", 'cat >"$0"', path];
+  const exec = [
+    "exec",
+    "--interactive",
+    "--user",
+    "999:999",
+    quarantine.container,
+    "sh",
+    "-c",
+    'cat >"$0"',
+    path,
+  ];
   const { file, args } = quarantine.server.docker(exec);
-  const { exitCode } = await execa(file, args, { stdin: chunks, stdout: "ignore", reject: false, detached: true });
+  const { exitCode } = await execa(file, args, {
+    stdin: chunks,
+    stdout: "ignore",
+    reject: false,
+    detached: true,
+  });
   if (exitCode !== 0) throw notCopied();
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Located } from "./choice.ts";
 import type { Copied, Reading } from "./dump/reader.ts";
 import { literal, quoted, shown } from "./names.ts";
-import type { Located, TablePlan } from "./plan.ts";
+import type { TablePlan } from "./plan.ts";
 import type { Quarantine } from "./quarantine.ts";
 
 const arrivalSchema = z.object({ expected: z.number().nullable(), arrived: z.number() });
@@ -11,8 +12,12 @@ export const sourceName = ({ schema, name }: Located): string => `${quoted(schem
 
 /** What a dump gives to each table by COPY, as JSON text; null where INSERT fills it too. */
 function givenRows({ copied, changed }: Reading, named: (copied: Copied) => boolean): string {
-  const rows = copied.filter(named).map(({ target, rows: count }): [string, number | null] => [target, count]);
-  const inserted = [...changed].filter((target) => target !== "*").map((target): [string, null] => [target, null]);
+  const rows = copied
+    .filter(named)
+    .map(({ target, rows: count }): [string, number | null] => [target, count]);
+  const inserted = [...changed]
+    .filter((target) => target !== "*")
+    .map((target): [string, null] => [target, null]);
   return JSON.stringify([...rows, ...inserted].map(([table, count]) => ({ table, count })));
 }
 

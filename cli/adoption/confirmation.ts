@@ -19,7 +19,10 @@ export function checkConfirmation({ timeZone, rows, encoding }: Confirmation): v
   if (timeZone !== undefined && !isZone(timeZone))
     throw new Failure("usage", `--time-zone takes a zone such as UTC or Asia/Jerusalem, not '${timeZone}'`);
   if (encoding !== undefined && !/^[A-Za-z][A-Za-z0-9_-]{1,30}$/.test(encoding))
-    throw new Failure("usage", `--encoding takes a name such as WIN1252 or LATIN1, not '${printable(encoding)}'`);
+    throw new Failure(
+      "usage",
+      `--encoding takes a name such as WIN1252 or LATIN1, not '${printable(encoding)}'`,
+    );
   if (rows !== undefined) parseRows(rows);
 }
 
@@ -36,7 +39,10 @@ function isZone(name: string): boolean {
 function parseRows(text: string): Map<string, number> {
   const parts = text.split(",").map((part) => /^\s*(\S+)\s+(\d{1,15})\s*$/.exec(part));
   if (parts.some((part) => part === null))
-    throw new Failure("usage", `--rows takes each table with its rows, as 'Game 12, User 23', not '${printable(text)}'`);
+    throw new Failure(
+      "usage",
+      `--rows takes each table with its rows, as 'Game 12, User 23', not '${printable(text)}'`,
+    );
   return new Map(parts.map((part) => [part?.[1] ?? "", Number(part?.[2])]));
 }
 

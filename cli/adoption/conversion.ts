@@ -89,14 +89,19 @@ export function conversionOf(
   if (from === to) return { kind: "same", sql: column };
   const rule = RULES.find((one) => one.from.includes(from) && one.to.includes(to));
   if (rule) return applied(rule, column, to);
-  if (from === "timestamp" && to === "timestamptz") return zone ? inZone(column, zone) : { kind: "needs zone" };
+  if (from === "timestamp" && to === "timestamptz")
+    return zone ? inZone(column, zone) : { kind: "needs zone" };
   const reading = READINGS[to];
   if (reading && [...TEXTS, "bpchar"].includes(from)) return fromText(column, to, reading);
   return { kind: "refuse" };
 }
 
 function applied({ sql, valid, how }: Rule, column: string, to: string): Conversion {
-  const filled = (text: string) => text.replaceAll("$", () => column).replace("RANGE", RANGES[to] ?? "").replace("TYPE", to);
+  const filled = (text: string) =>
+    text
+      .replaceAll("$", () => column)
+      .replace("RANGE", RANGES[to] ?? "")
+      .replace("TYPE", to);
   if (valid || how)
     return { kind: "convert", sql: filled(sql), valid: filled(valid ?? "true"), how: how ?? "" };
   return { kind: "same", sql: filled(sql) };

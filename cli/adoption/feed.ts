@@ -30,7 +30,8 @@ export interface Feed extends Sink {
   end(): Promise<FeedEnd>;
 }
 
-const ENCODED_AS_UTF8 = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'";
+const ENCODED_AS_UTF8 =
+  "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'";
 const FIRST = "dump_0";
 const KEPT_ERRORS = 10_000;
 const PROBE = "tovplay-probe";
@@ -110,11 +111,12 @@ class PsqlFeed implements Feed {
   }
 
   #said(line: string): void {
-    if (line.startsWith(PROBE)) return this.#answer?.(line.endsWith("false"));
+    if (line.startsWith(PROBE)) this.#answer?.(line.endsWith("false"));
     const [, at, code] = AT_LINE.exec(line) ?? [];
     const [, row] = AT_ROW.exec(line) ?? [];
     const last = this.#errors.at(-1);
-    if (row && last && last.row === undefined) this.#errors[this.#errors.length - 1] = { ...last, row: Number(row) };
+    if (row && last && last.row === undefined)
+      this.#errors[this.#errors.length - 1] = { ...last, row: Number(row) };
     if (!at || !code) return;
     if (this.#errors.length < KEPT_ERRORS) this.#errors.push({ line: Number(at), code, row: undefined });
     else this.#more += 1;

@@ -1,4 +1,4 @@
-import type { Reading, Sent } from "./dump/reader.ts";
+import type { Copied, Reading, Sent } from "./dump/reader.ts";
 import { bareName } from "./dump/statement.ts";
 import type { FeedEnd, LineError } from "./feed.ts";
 import type { LeftBehind } from "./left-behind.ts";
@@ -17,32 +17,39 @@ export interface Losses {
 const SERVER_TROUBLE = /^(?:53|57|F0|XX|58(?!P01))/;
 const SYNTAX_ERROR = "42601";
 /** Old ways to write a function: nothing of the data. */
-const FUNCTION = /^create\s+(?:or\s+replace\s+)?(?:(?:trusted|procedural)\s+)*(?:function|procedure|language|aggregate|operator)\b/i;
+const FUNCTION =
+  /^create\s+(?:or\s+replace\s+)?(?:(?:trusted|procedural)\s+)*(?:function|procedure|language|aggregate|operator)\b/i;
 
 /** Tells what is lost from what does not matter. @param wanted tables of this database */
 export function judge(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string>): Losses {
-  const problems: string[] = [];
-  const left: LeftBehind[] = [];
-  if (reading.verdict.kind === "cut") problems.push(`the dump is not whole: ${reading.verdict.why}`);
-  problems.push(...reading.problems);
-  for (const { sent, error, count } of grouped(reading.sent, end.errors)) {
-    const text = sentence(sent, error, count);
-    if (matters(sent, error, wanted)) problems.push(text);
-    else if (sent?.target && isLeft(sent))
-      left.push({ what: `${sent.what} ${name(sent.target)}`, rows: undefined, why: wordsOf(error.code) });
-  }
-  for (const copied of reading.copied.filter(({ sent }) => !sent)) {
-    const [what, why] = [`the rows of ${name(copied.target)}`, "the dump makes no table that fits them"];
-    if (wanted.has(bareName(copied.target))) problems.push(`${what}: ${why}`);
-    else left.push({ what, rows: copied.rows, why });
-  }
-  if (end.more > 0) problems.push(`${end.more} more statements failed`);
-  if (!end.whole) problems.push(`the server that tries the dump out ended before the dump did: ${wordsOf(undefined)}`);
-  return { problems, left };
+  const { verdict } = reading;
+  const failed = grouped(reading.sent, end.errors);
+  const homeless = reading.copied.filter(({ sent }) => !sent);
+  const isWanted = ({ target }: Copied) => wanted.has(bareName(target));
+  const why = "the dump makes no table that fits them";
+  return {
+    problems: [
+      ...(verdict.kind === "cut" ? [`the dump is not whole: ${verdict.why}`] : []),
+      ...reading.problems,
+      ...failed.filter(({ sent, error }) => matters(sent, error, wanted)).map(sentence),
+      ...homeless.filter(isWanted).map(({ target }) => `the rows of ${name(target)}: ${why}`),
+      ...(end.more > 0 ? [`${end.more} more statements failed`] : []),
+      ...(end.whole ? [] : ["the server that tries the dump out ended before the dump did"]),
+    ],
+    left: [
+      ...failed.filter(({ sent, error }) => !matters(sent, error, wanted)).flatMap(leftOf),
+      ...homeless
+        .filter((copied) => !isWanted(copied))
+        .map(({ target, rows }) => ({ what: `the rows of ${name(target)}`, rows, why })),
+    ],
+  };
 }
 
 /** A DROP that finds nothing leaves nothing behind. */
-const isLeft = ({ verb }: Sent) => verb !== "DROP" && verb !== "ALTER";
+function leftOf({ sent, error }: Group): LeftBehind[] {
+  if (!sent?.target || sent.verb === "DROP" || sent.verb === "ALTER") return [];
+  return [{ what: `${sent.what} ${name(sent.target)}`, rows: undefined, why: wordsOf(error.code) }];
+}
 
 function matters(sent: Sent | undefined, { code }: LineError, wanted: ReadonlySet<string>): boolean {
   if (SERVER_TROUBLE.test(code)) return true;
@@ -77,7 +84,7 @@ function isProbe(sent: readonly Sent[], { line }: LineError): boolean {
   return sent.some(({ verb, from }) => verb === "COPY" && from === line + 1);
 }
 
-function sentence(sent: Sent | undefined, { code, row }: LineError, count: number): string {
+function sentence({ sent, error: { code, row }, count }: Group): string {
   if (!sent) return `a statement failed: ${wordsOf(code)}`;
   const lines = sent.line === sent.endLine ? `line ${sent.line}` : `lines ${sent.line} to ${sent.endLine}`;
   const what = sent.target ? `${sent.what} ${name(sent.target)}` : sent.what;

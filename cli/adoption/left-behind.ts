@@ -1,8 +1,9 @@
-import { Failure } from "../exit.ts";
 import { z } from "zod";
+import { Failure } from "../exit.ts";
 import { sourceName } from "./arrival.ts";
+import type { Located } from "./choice.ts";
 import { shown } from "./names.ts";
-import type { Located, TablePlan } from "./plan.ts";
+import type { TablePlan } from "./plan.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { largeObjects } from "./relations.ts";
 import { isTaken } from "./targets.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
-import { z } from "zod";
+import type { z } from "zod";
 import { inDocker, type Server } from "../database/server.ts";
 import { Failure } from "../exit.ts";
 import { cleanUpOnInterrupt } from "../interrupt.ts";
@@ -100,7 +100,10 @@ async function ready(server: Server, container: string, keeperEnd: Promise<strin
     }
   };
   const ended = keeperEnd.then((stderr) => {
-    throw new Failure("failed", `the server that tries the dump out does not start: ${tail(stderr, 1).join("")}`);
+    throw new Failure(
+      "failed",
+      `the server that tries the dump out does not start: ${tail(stderr, 1).join("")}`,
+    );
   });
   const late = new Promise<never>((_, reject) => {
     const failure = new Failure(
@@ -121,7 +124,10 @@ function quarantineOf(server: Server, container: string, close: () => Promise<vo
   const sessionIn = async (database: string): Promise<PsqlSession> => {
     const known = sessions.get(database);
     if (known && !known.ended) return known;
-    const session = new PsqlSession(server.docker(psql(database, SESSION_OPTIONS)), "the dump cannot be read");
+    const session = new PsqlSession(
+      server.docker(psql(database, SESSION_OPTIONS)),
+      "the dump cannot be read",
+    );
     sessions.set(database, session);
     await session.run(TEXT_FORMS);
     return session;

@@ -51,7 +51,9 @@ export function reportText(report: AdoptionReport): string {
   );
   const passwords =
     passwordsToReset > 0
-      ? [`${shown("User")}: ${passwordsToReset} accounts have to set their password again, since this backend cannot verify their hash`]
+      ? [
+          `${shown("User")}: ${passwordsToReset} accounts have to set their password again, since this backend cannot verify their hash`,
+        ]
       : [];
   return [
     formatTable([["TABLE", "ROWS", "HASH IN THE DUMP", "HASH HERE"], ...rows]),

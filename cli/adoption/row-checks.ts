@@ -59,8 +59,12 @@ function checksOf(plan: TablePlan, plans: readonly TablePlan[]): Check[] {
 function columnChecks({ name, type, notNull, valid }: ColumnPlan): Check[] {
   const bad = `${literal(name)} = ANY ("row".${BAD})`;
   return [
-    ...(valid === "true" ? [] : [{ reason: `${shown(name)} is no ${type} that can be read safely`, where: bad }]),
-    ...(notNull ? [{ reason: `${shown(name)} is empty`, where: `"row".${quoted(name)} IS NULL AND NOT ${bad}` }] : []),
+    ...(valid === "true"
+      ? []
+      : [{ reason: `${shown(name)} is no ${type} that can be read safely`, where: bad }]),
+    ...(notNull
+      ? [{ reason: `${shown(name)} is empty`, where: `"row".${quoted(name)} IS NULL AND NOT ${bad}` }]
+      : []),
   ];
 }
 
@@ -92,7 +96,9 @@ function referenceCheck(
   const filled = own.map((name) => `"row".${quoted(name)} IS NOT NULL`).join(" AND ");
   const reason = `${own.map((name) => shown(name)).join(", ")} leads to no row of ${shown(parent)}`;
   if (!plans.some(({ target }) => target.name === parent)) return [{ reason, where: filled }];
-  const pairs = own.map((name, index) => `parent.${quoted(parentColumns[index] ?? "")} = "row".${quoted(name)}`);
+  const pairs = own.map(
+    (name, index) => `parent.${quoted(parentColumns[index] ?? "")} = "row".${quoted(name)}`,
+  );
   return [
     {
       reason,

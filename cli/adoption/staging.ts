@@ -1,5 +1,5 @@
-import { Failure } from "../exit.ts";
 import { inDocker } from "../database/server.ts";
+import { Failure } from "../exit.ts";
 import type { StepHandle } from "../progress.ts";
 import { sourceName } from "./arrival.ts";
 import { literal, quoted, shown } from "./names.ts";
@@ -48,7 +48,8 @@ function tableSql({ target, columns }: TablePlan): string {
 function convertedSql({ source, columns }: TablePlan): string {
   const doubtful = columns.filter(({ valid }) => valid !== "true");
   const bad = doubtful.map(
-    ({ name, present, valid }) => `CASE WHEN ${present} AND NOT coalesce(${valid}, false) THEN ${literal(name)} END`,
+    ({ name, present, valid }) =>
+      `CASE WHEN ${present} AND NOT coalesce(${valid}, false) THEN ${literal(name)} END`,
   );
   const values = columns.map(({ sql, present, valid }) =>
     valid === "true" ? sql : `CASE WHEN ${present} AND ${valid} THEN ${sql} END`,

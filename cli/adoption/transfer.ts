@@ -90,7 +90,8 @@ export async function transfer(
 
 function requireSame(plans: readonly TablePlan[], expected: readonly Proof[], found: readonly Proof[]): void {
   const wrong = plans.filter(
-    (_, index) => expected[index]?.rows !== found[index]?.rows || expected[index]?.hash !== found[index]?.hash,
+    (_, index) =>
+      expected[index]?.rows !== found[index]?.rows || expected[index]?.hash !== found[index]?.hash,
   );
   if (wrong.length === 0) return;
   const list = wrong.map(({ target }) => shown(target.name)).join(", ");
@@ -108,11 +109,20 @@ async function copyTable(
   const source = server.docker(
     psql(STAGING, [...read, "--command", `COPY (SELECT ${list} FROM ${table}) TO STDOUT`]),
   );
-  const reading = execa(source.file, source.args, { stdin: "ignore", buffer: false, reject: false, detached: true });
+  const reading = execa(source.file, source.args, {
+    stdin: "ignore",
+    buffer: false,
+    reject: false,
+    detached: true,
+  });
   await session.write(`COPY ${table} (${list}) FROM STDIN;\n`);
-  for await (const chunk of reading.iterable({ binary: true, preserveNewlines: true })) await session.write(chunk);
+  for await (const chunk of reading.iterable({ binary: true, preserveNewlines: true }))
+    await session.write(chunk);
   if ((await reading).exitCode !== 0)
-    throw new Failure("failed", `the rows of ${shown(target.name)} could not be read to their end; nothing was changed`);
+    throw new Failure(
+      "failed",
+      `the rows of ${shown(target.name)} could not be read to their end; nothing was changed`,
+    );
   await session.write("\\.\n");
   for (const { column, sequence } of target.sequences) await session.write(countOn(table, column, sequence));
 }

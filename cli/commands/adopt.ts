@@ -25,7 +25,9 @@ async function adoptFile(file: string, options: AdoptOptions): Promise<void> {
     process.stderr.write(`This report is kept in ${kept}, ${beside}.\n`);
   } catch (error) {
     if (options.json && error instanceof Refusal)
-      process.stdout.write(`${JSON.stringify({ refused: error.message, why: error.detail, misfits: error.misfits }, null, 2)}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ refused: error.message, why: error.detail, misfits: error.misfits }, null, 2)}\n`,
+      );
     throw error;
   } finally {
     progress.close();
@@ -37,11 +39,20 @@ export function configure(command: Command): void {
     .description(
       "Takes the rows of an older TovPlay database over from a dump, into an empty database: all of them, or none and all the reasons. Owners, grants, functions and triggers of the dump stay behind: it is loaded in a container without a network, and only rows leave it.",
     )
-    .argument("<dump>", "file or folder that pg_dump or pg_dumpall wrote: SQL (also .gz, .zst), custom, tar or directory")
+    .argument(
+      "<dump>",
+      "file or folder that pg_dump or pg_dumpall wrote: SQL (also .gz, .zst), custom, tar or directory",
+    )
     .option("--dry-run", "do everything but the copy: load, convert, try every rule, tell what does not fit")
     .option("--time-zone <zone>", "the zone of times that the dump has without one, for example UTC")
-    .option("--rows <counts>", "confirm the rows of a file that does not prove its own end, as 'Game 12, User 23'")
-    .option("--encoding <name>", "encoding of text in a dump that names none (SQL_ASCII), for example WIN1252")
+    .option(
+      "--rows <counts>",
+      "confirm the rows of a file that does not prove its own end, as 'Game 12, User 23'",
+    )
+    .option(
+      "--encoding <name>",
+      "encoding of text in a dump that names none (SQL_ASCII), for example WIN1252",
+    )
     .option("--schema <name>", "schema of the dump in which its tables are; default: public")
     .option("--stack <name>", "local, or a database host: database, lab-database", "local")
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { shownRecord } from "../database/shown-record.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { exportState } from "../engine/stack.ts";
 import { Failure } from "../exit.ts";
@@ -51,14 +52,16 @@ async function logsOnHost(given: string, wish: LogOptions): Promise<number> {
   return attach(file, args, { env, ...attachment(command, wish) });
 }
 
-/** How a log comes to the caller. */
+/** How a log comes to the caller: records without the values of rows in them. */
 function attachment({ records }: LogCommand, { follow = false }: LogWish): AttachOptions {
-  return { openInput: records && follow };
+  return { openInput: records && follow, ...(records ? { eachLine: shownRecord } : {}) };
 }
 
 export function configure(command: Command): void {
   command
-    .description("Prints a container's log, here or on a host.")
+    .description(
+      "Prints a container's log, here or on a host; the database's without the values of rows in it.",
+    )
     .argument(
       "<name>",
       "service, with or without 'tovplay-' in front: nginx, backend, postgres, …; HOST/NAME where a stack has several hosts",

@@ -25,9 +25,21 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
   ["a-dumpall", {}, [sample]],
   ["a-dumpall-clean", {}, [sample]],
   ["d-bom-crlf", {}, [sample]],
-  ["c-trunc-between", {}, [notWhole, "the dump is not whole: the line with which pg_dump ends every dump is missing"]],
-  ["t1-line", {}, [notWhole, 'the dump is not whole: it ends inside the rows of public."Game", which begin on line 7']],
-  ["t5-insert-cut", {}, [notWhole, "the dump is not whole: it ends inside a statement that begins on line 7"]],
+  [
+    "c-trunc-between",
+    {},
+    [notWhole, "the dump is not whole: the line with which pg_dump ends every dump is missing"],
+  ],
+  [
+    "t1-line",
+    {},
+    [notWhole, 'the dump is not whole: it ends inside the rows of public."Game", which begin on line 7'],
+  ],
+  [
+    "t5-insert-cut",
+    {},
+    [notWhole, "the dump is not whole: it ends inside a statement that begins on line 7"],
+  ],
   [
     "t3-before-data",
     {},
@@ -65,7 +77,13 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
     {},
     [
       doesNotFit,
-      ...["correlation_id (text)", "action (text)", "resource_type (text)", "severity (text)", "function (text)"].map(missing),
+      ...[
+        "correlation_id (text)",
+        "action (text)",
+        "resource_type (text)",
+        "severity (text)",
+        "function (text)",
+      ].map(missing),
       ...["success (boolean)", "duration_ms (double precision)"].map(missing),
       '"UserSession"."token_hash" (bytea) is not in the dump, and every row needs it',
       '"UserSession"."expires_at" (timestamp with time zone) is not in the dump, and every row needs it',
@@ -90,8 +108,16 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
     ],
   ],
   ["s06-bcrypt", {}, [oneUser]],
-  ["s07-int-ids", {}, [doesNotFit, '"User"."id": integer in the dump, uuid here: no safe conversion is known']],
-  ["s07b-int-ids-norows", {}, [doesNotFit, '"User"."id": integer in the dump, uuid here: no safe conversion is known']],
+  [
+    "s07-int-ids",
+    {},
+    [doesNotFit, '"User"."id": integer in the dump, uuid here: no safe conversion is known'],
+  ],
+  [
+    "s07b-int-ids-norows",
+    {},
+    [doesNotFit, '"User"."id": integer in the dump, uuid here: no safe conversion is known'],
+  ],
   ["s08d-readonly-timeout", {}, [oneUser]],
   ["s09b-sqlascii-db", {}, ["adopted: Game 1"]],
   ["s11-ext-missing", {}, [oneUser]],
@@ -154,9 +180,12 @@ async function outcome(name: string, request: AdoptionRequest): Promise<string[]
   }
 }
 
-test.each(cases)("%s with %j is adopted whole, or refused for every reason at once", async (name, request, expected) => {
-  expect(await outcome(name, request)).toEqual(expected);
-});
+test.each(cases)(
+  "%s with %j is adopted whole, or refused for every reason at once",
+  async (name, request, expected) => {
+    expect(await outcome(name, request)).toEqual(expected);
+  },
+);
 
 test("every dump has its line in the table", () => {
   const files = readdirSync(folder).map((file) => file.replace(/\.sql$/, ""));

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { execa } from "execa";
-import { adoptIn, type AdoptionRequest, readTarget } from "../../cli/adoption/adopt.ts";
+import { type AdoptionRequest, adoptIn, readTarget } from "../../cli/adoption/adopt.ts";
 import { openDump } from "../../cli/adoption/dump/source.ts";
 import { openQuarantine, type Quarantine } from "../../cli/adoption/quarantine.ts";
 import type { AdoptionReport } from "../../cli/adoption/report.ts";

@@ -82,7 +82,9 @@ test("rows are taken over whole; owners, grants, functions and triggers stay beh
   const strangers = `SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace
     AND (relowner <> 'tovplay_owner'::regrole OR relacl IS NOT NULL)`;
   expect(await database.sql(strangers)).toBe("0");
-  expect(await database.sql("SELECT count(*) FROM pg_roles WHERE rolname IN ('old_admin', 'everybody')")).toBe("0");
+  expect(
+    await database.sql("SELECT count(*) FROM pg_roles WHERE rolname IN ('old_admin', 'everybody')"),
+  ).toBe("0");
 });
 
 test("what is not taken over is named with its rows", async () => {
@@ -116,17 +118,27 @@ test("a dump in directory format is read from its folder", async () => {
 
 test("a compressed dump is read, and one that is cut off is refused", async () => {
   const text = await dumpOf();
-  const zstd = Buffer.from((await execa("docker", ["exec", "-i", OLD, "sh", "-c", "command -v zstd >/dev/null && zstd -c || true"], { input: text, encoding: "buffer" })).stdout);
+  const zstd = Buffer.from(
+    (
+      await execa(
+        "docker",
+        ["exec", "-i", OLD, "sh", "-c", "command -v zstd >/dev/null && zstd -c || true"],
+        { input: text, encoding: "buffer" },
+      )
+    ).stdout,
+  );
   const gzip = gzipSync(text);
   for (const packed of [gzip, ...(zstd.length > 0 ? [zstd] : [])]) {
     expect(rowsOf(await database.adopt(fileOf("packed", packed)))).toEqual(["Game 1", "User 2"]);
     await database.clear();
-    expect((await failureOf(fileOf("packed", packed.subarray(0, packed.length - 20))))[0]).toMatch(/damaged or cut off/);
+    expect((await failureOf(fileOf("packed", packed.subarray(0, packed.length - 20))))[0]).toMatch(
+      /damaged or cut off/,
+    );
   }
 });
 
 test("rows of partitions, of child tables and of views are taken", async () => {
-  const users = 'id uuid, username text, email text';
+  const users = "id uuid, username text, email text";
   const file = dumpWith(
     "shapes.sql",
     `CREATE TABLE person (${users}, kind text);`,
@@ -161,11 +173,22 @@ test("an account whose hash cannot be verified here is taken without it, and has
 test("numbers go on after the highest one that came, also after none above 0", async () => {
   const columns =
     'id bigint, "timestamp" timestamptz, correlation_id text, action text, resource_type text, severity text, function text, success boolean, duration_ms float8';
-  const row = (id: number) => `INSERT INTO audit_log VALUES (${id}, now(), 'corr-0001', 'a', 'User', 'LOW', 'f', true, 1.5);`;
+  const row = (id: number) =>
+    `INSERT INTO audit_log VALUES (${id}, now(), 'corr-0001', 'a', 'User', 'LOW', 'f', true, 1.5);`;
   const next = `INSERT INTO audit_log ("timestamp", correlation_id, action, resource_type, severity, function, success, duration_ms)
     VALUES (now(), 'corr-0002', 'a', 'User', 'LOW', 'f', true, 1) RETURNING id`;
-  for (const [highest, following] of [[0, "1"], [41, "42"]] as const) {
-    await database.adopt(dumpWith("numbers.sql", `CREATE TABLE audit_log (${columns});`, row(0), ...(highest > 0 ? [row(highest)] : [])));
+  for (const [highest, following] of [
+    [0, "1"],
+    [41, "42"],
+  ] as const) {
+    await database.adopt(
+      dumpWith(
+        "numbers.sql",
+        `CREATE TABLE audit_log (${columns});`,
+        row(0),
+        ...(highest > 0 ? [row(highest)] : []),
+      ),
+    );
     expect(await database.sql(next)).toBe(following);
     await database.clear();
   }
@@ -199,9 +222,19 @@ test("no value of a row is in a message, or in a server's log", async () => {
   const dumps = [
     [`CREATE TABLE "User" (${texts});`, `INSERT INTO "User" VALUES (${values});`],
     ['CREATE TABLE "User" (id uuid, username text, email text);', `INSERT INTO "User" VALUES (${values});`],
-    ['CREATE TABLE "User" (id uuid, username text, email text);', 'COPY "User" FROM stdin;', `${canary}\t${canary}`, "\\."],
+    [
+      'CREATE TABLE "User" (id uuid, username text, email text);',
+      'COPY "User" FROM stdin;',
+      `${canary}\t${canary}`,
+      "\\.",
+    ],
     [`SELECT '${canary}'::int;`, `DO $$ BEGIN RAISE EXCEPTION '${canary}'; END $$;`, `${canary} ${canary};`],
-    [`COPY "Gone" FROM stdin;`, `${canary}`, "\\.", 'CREATE TABLE "Game" (id uuid, name text, max_players int);'],
+    [
+      `COPY "Gone" FROM stdin;`,
+      `${canary}`,
+      "\\.",
+      'CREATE TABLE "Game" (id uuid, name text, max_players int);',
+    ],
   ];
   const said: string[] = [];
   for (const [index, statements] of dumps.entries())
@@ -213,7 +246,15 @@ test("no value of a row is in a message, or in a server's log", async () => {
 
 test("nothing outlives a quarantine", async () => {
   await database.adopt(fileOf("old.sql", readFileSync(fileOf("old.sql", await dumpOf()))));
-  const list = ["ps", "--all", "--quiet", "--filter", "label=org.tovplay.part=adoption", "--filter", `name=${database.quarantine.container}`];
+  const list = [
+    "ps",
+    "--all",
+    "--quiet",
+    "--filter",
+    "label=org.tovplay.part=adoption",
+    "--filter",
+    `name=${database.quarantine.container}`,
+  ];
   expect((await execa("docker", list)).stdout).not.toBe("");
   await database.quarantine.close();
   expect((await execa("docker", list)).stdout).toBe("");

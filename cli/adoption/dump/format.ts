@@ -13,7 +13,8 @@ export const notADump = {
   "tar of files": "is a tar archive of other files; unpack it first, then give the dump in it",
   sqlite: "is a database of SQLite; only dumps of PostgreSQL are taken over",
   mysql: "is a dump of MySQL or MariaDB; only dumps of PostgreSQL are taken over",
-  "pg_dump error": "holds an error message of pg_dump, not a dump; make the dump again, and see that pg_dump ends well",
+  "pg_dump error":
+    "holds an error message of pg_dump, not a dump; make the dump again, and see that pg_dump ends well",
   binary: "is neither SQL text nor an archive of pg_dump; give a file that pg_dump wrote",
 } as const;
 
@@ -50,7 +51,10 @@ function textFormat(head: Buffer): Format {
   const zeros = head.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
   if (zeros > head.length / 4) return "utf-16";
   if (zeros > 0) return "binary";
-  const text = head.toString("latin1").replace(/^\xef\xbb\xbf/, "").trimStart();
+  const text = head
+    .toString("latin1")
+    .replace(/^\xef\xbb\xbf/, "")
+    .trimStart();
   if (/^(?:\/\*M![^\n]*\n)?-- (?:MySQL|MariaDB) dump/.test(text)) return "mysql";
   if (/^pg_dump(?:all)?: error: /.test(text)) return "pg_dump error";
   return text === "" ? "empty" : "sql";

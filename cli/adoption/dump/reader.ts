@@ -128,7 +128,10 @@ export class DumpReader {
     const [, encoding] = /^set\s+client_encoding\s*(?:=|to)\s*'?([\w-]+)/i.exec(head) ?? [];
     if (!encoding) return false;
     if (NOT_READABLE.test(encoding)) {
-      this.#problem(line, `names the encoding ${encoding}; make the dump again with 'pg_dump --encoding=UTF8'`);
+      this.#problem(
+        line,
+        `names the encoding ${encoding}; make the dump again with 'pg_dump --encoding=UTF8'`,
+      );
       return true;
     }
     return this.#encoding !== undefined && /^sql_ascii$/i.test(encoding);
@@ -148,7 +151,18 @@ export class DumpReader {
     if (this.#copying) this.#copying.sent = there;
     const from = this.#sink.lines + 1;
     if (there) await this.#sink.send(text);
-    this.#record({ line, endLine, from, to: this.#sink.lines, database: this.#database, target, loses, what, verb, head: head.slice(0, 100) });
+    this.#record({
+      line,
+      endLine,
+      from,
+      to: this.#sink.lines,
+      database: this.#database,
+      target,
+      loses,
+      what,
+      verb,
+      head: head.slice(0, 100),
+    });
   }
 
   #copyOf(target: string): Copied {
@@ -192,7 +206,10 @@ export class DumpReader {
     }
     if (HARMLESS_COMMANDS.test(text) || text === "\\.") return;
     const word = printable(utf8(/^\\\S*/.exec(text)?.[0] ?? text));
-    this.#problem(line, `has the command ${word} of psql, which leaves the dump or reads and runs other things; take it out`);
+    this.#problem(
+      line,
+      `has the command ${word} of psql, which leaves the dump or reads and runs other things; take it out`,
+    );
   }
 
   #problem(line: number, why: string): void {

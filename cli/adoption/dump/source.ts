@@ -27,12 +27,17 @@ const HEAD = 64 * 1024;
 
 /** Finds out what a file or folder is, by its first bytes. @throws {Failure} in one sentence when it is no dump that can be read */
 export async function openDump(name: string): Promise<DumpSource> {
-  if (name.trim() === "") throw new Failure("usage", "the name of the dump is empty; give its file or folder");
-  if (!existsSync(name)) throw new Failure("usage", `there is no ${name}; give a file or folder that pg_dump wrote`);
+  if (name.trim() === "")
+    throw new Failure("usage", "the name of the dump is empty; give its file or folder");
+  if (!existsSync(name))
+    throw new Failure("usage", `there is no ${name}; give a file or folder that pg_dump wrote`);
   const facts = statSync(name);
   if (facts.isDirectory()) return folderSource(name);
   if (!facts.isFile())
-    throw new Failure("usage", `${name} is not a file; write the dump to a file first, since it is read twice`);
+    throw new Failure(
+      "usage",
+      `${name} is not a file; write the dump to a file first, since it is read twice`,
+    );
   const packing = formatOf(await firstBytes(fileChunks(name, () => undefined)));
   const compression = packing === "gzip" || packing === "zstd" ? packing : undefined;
   const bytes = (progress: (read: number) => void) => unpacked(name, compression, progress);
@@ -77,12 +82,15 @@ async function* unpacked(
   try {
     yield* withoutMark(decompressed(chunks, compression));
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    const [why] = error instanceof Error ? error.message.split("\n") : ["unreadable"];
-    throw new Failure("usage", `${name} cannot be read to its end (${why}); it is damaged or cut off`, {
-      cause: error,
-    });
+    throw unreadable(name, error);
   }
+}
+
+function unreadable(name: string, cause: unknown): Failure {
+  if (cause instanceof Failure) return cause;
+  const [why] = cause instanceof Error ? cause.message.split("\n") : ["unreadable"];
+  const text = `${name} cannot be read to its end (${why}); it is damaged or cut off`;
+  return new Failure("usage", text, { cause });
 }
 
 function decompressed(

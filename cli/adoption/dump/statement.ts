@@ -40,7 +40,10 @@ const LEFT: readonly (readonly [RegExp, string])[] = [
     ),
     "owners",
   ],
-  [pattern(String.raw`(?:create|alter|drop)\s+(?:event\s+trigger|trigger|policy|rule)\b`), "triggers and rules"],
+  [
+    pattern(String.raw`(?:create|alter|drop)\s+(?:event\s+trigger|trigger|policy|rule)\b`),
+    "triggers and rules",
+  ],
   [pattern(String.raw`create\s+(?:or\s+replace\s+|constraint\s+)*(?:trigger|rule)\b`), "triggers and rules"],
   [pattern(String.raw`comment\s+on\b|security\s+label\b`), "comments"],
   [pattern(String.raw`create\s+(?:unique\s+)?index\b|alter\s+index\b|cluster\b|reindex\b`), "indexes"],
@@ -50,10 +53,7 @@ const LEFT: readonly (readonly [RegExp, string])[] = [
     ),
     "constraints",
   ],
-  [
-    pattern(String.raw`(?:begin|start\s+transaction|commit|end|savepoint|release)\b`),
-    "transactions",
-  ],
+  [pattern(String.raw`(?:begin|start\s+transaction|commit|end|savepoint|release)\b`), "transactions"],
   [pattern(String.raw`set\s+(?:default_tablespace|default_with_oids|transaction|constraints)\b`), "settings"],
 ];
 
@@ -61,7 +61,11 @@ const LEFT: readonly (readonly [RegExp, string])[] = [
 const ABOUT: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
   [pattern(String.raw`copy\s+(?:only\s+)?${QUALIFIED}`), "target", "the rows of"],
   [pattern(String.raw`insert\s+into\s+${QUALIFIED}`), "target", "the rows of"],
-  [pattern(String.raw`create\s+extension\s+(?:if\s+not\s+exists\s+)?${QUALIFIED}`), "nothing", "the extension"],
+  [
+    pattern(String.raw`create\s+extension\s+(?:if\s+not\s+exists\s+)?${QUALIFIED}`),
+    "nothing",
+    "the extension",
+  ],
   [
     pattern(
       String.raw`alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?${QUALIFIED}\s+(?:drop\b|alter\s+(?:column\s+)?${NAME}\s+(?:drop|set\s+(?:statistics|storage|compression))\b)`,
