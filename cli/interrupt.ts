@@ -6,6 +6,7 @@ type Cleanup = () => Promise<unknown>;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const handlers: Handler[] = [];
 const cleanups: Cleanup[] = [];
+let leaving: Promise<void> | undefined;
 
 function quit(signal: NodeJS.Signals): never {
   process.stderr.write("\ntovrun: interrupted; simply run it again\n");
@@ -17,7 +18,12 @@ function leave(signal: NodeJS.Signals): void {
   if (cleanups.length === 0) quit(signal);
   process.stderr.write("\ntovrun: interrupted; removing what this run started\n");
   onInterrupt(quit);
-  void removeAll().finally(() => quit(signal));
+  leaving = removeAll().finally(() => quit(signal));
+}
+
+/** Waits for the end of the process when a signal is ending it: what fails meanwhile fails because of that. */
+export function unlessInterrupted(): Promise<void> {
+  return leaving ?? Promise.resolve();
 }
 
 async function removeAll(): Promise<void> {

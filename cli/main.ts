@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands.ts";
 import { EXIT, exitCodeHelp, explain } from "./exit.ts";
-import { installInterrupt } from "./interrupt.ts";
+import { installInterrupt, unlessInterrupted } from "./interrupt.ts";
 import { watchOutput } from "./output.ts";
 
 /** Writes the error the way people read it, and ends with its exit code. */
@@ -45,6 +45,7 @@ installInterrupt();
 try {
   await main();
 } catch (error) {
+  await unlessInterrupted();
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.ok.code : EXIT.usage.code;
   } else {

@@ -92,8 +92,7 @@ export async function adoptIn(
   const checked = await progress.step("Convert and check its rows", async (step) => {
     const prepared = await prepare(quarantine, loaded, task);
     await stage(quarantine, target, prepared.plan.tables, step);
-    step.detail("trying the rules of this database");
-    const misfits = await findMisfits(quarantine, prepared.plan.tables);
+    const misfits = await findMisfits(quarantine, prepared.plan.tables, step);
     step.detail("reading what it holds");
     return { ...prepared, misfits, expected: await stagedProofs(quarantine, prepared.plan.tables) };
   });

@@ -31,14 +31,12 @@ const SETTINGS = [
   ...["fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "max_wal_size=512MB"],
   ...["log_min_messages=panic", "log_min_error_statement=panic", "log_statement=none", "statement_timeout=0"],
   ...["wal_level=minimal", "max_wal_senders=0", "listen_addresses="],
+  // A container's shared memory is too small for what parallel workers exchange.
+  ...["max_parallel_workers_per_gather=0", "max_parallel_maintenance_workers=0", "work_mem=32MB"],
 ].flatMap((setting) => ["-c", setting]);
 
-/** Ends with its standard input, so that it cannot outlive the launcher, however that one ends. */
-const KEEPER = `docker-entrypoint.sh postgres "$@" >/dev/null 2>&1 & server=$!
-trap 'kill -INT "$server"' TERM INT
-cat >/dev/null
-kill -INT "$server"
-wait "$server"`;
+/** The container ends with its first process, and that with its standard input: it cannot outlive the launcher, however that ends. */
+const KEEPER = 'docker-entrypoint.sh postgres "$@" >/dev/null 2>&1 & exec cat >/dev/null';
 
 /** How times, numbers and bytes are written as text, the same on both sides. */
 export const TEXT_FORMS =
@@ -50,9 +48,12 @@ export async function openQuarantine(server: Server): Promise<Quarantine> {
   const inspect = ["inspect", "--format", "{{.Image}}", server.container];
   const image = (await inDocker(server, inspect)).stdout.trim();
   const keeper = startKeeper(server, container, image);
+  const remove = () => inDocker(server, ["rm", "--force", "--volumes", container]);
   const close = cleanUpOnInterrupt(async () => {
-    await inDocker(server, ["rm", "--force", "--volumes", container]);
-    await keeper.ended;
+    await remove();
+    await keeper.end();
+    // It may have come to be between the two.
+    await remove();
   });
   try {
     await ready(server, container, keeper.ended);
@@ -67,6 +68,7 @@ export async function openQuarantine(server: Server): Promise<Quarantine> {
 interface Keeper {
   /** What it printed to the end. */
   readonly ended: Promise<string>;
+  end(): Promise<void>;
 }
 
 function startKeeper(server: Server, container: string, image: string): Keeper {
@@ -87,7 +89,12 @@ function startKeeper(server: Server, container: string, image: string): Keeper {
     detached: true,
   });
   child.stdin.on("error", () => undefined);
-  return { ended: child.then(({ stderr }) => stderr) };
+  const ended = child.then(({ stderr }) => stderr);
+  const end = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  return { ended, end };
 }
 
 async function ready(server: Server, container: string, keeperEnd: Promise<string>): Promise<void> {

@@ -1,18 +1,18 @@
 import { z } from "zod";
+import type { StepHandle } from "../progress.ts";
 import { literal, printable, quoted, shown } from "./names.ts";
 import type { ColumnPlan, TablePlan } from "./plan.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { BAD, ROW, STAGING } from "./staging.ts";
 
 /** Rows of one table that do not fit for one reason. */
-const misfitSchema = z.object({
-  table: z.string(),
-  reason: z.string(),
-  count: z.number(),
+export interface Misfit {
+  readonly table: string;
+  readonly reason: string;
+  readonly count: number;
   /** Which rows: the value of the primary key where it is a number or a UUID, else the row's place in its table. */
-  keys: z.array(z.string()),
-});
-export type Misfit = z.infer<typeof misfitSchema>;
+  readonly keys: readonly string[];
+}
 
 /** So many rows of one reason are named; the count is of all. */
 const NAMED = 1000;
@@ -21,39 +21,74 @@ const PLAIN_KEYS = ["uuid", "bigint", "integer", "smallint"];
 
 interface Check {
   readonly reason: string;
-  /** Rows of the staged table `row` that do not fit. */
+  /** Which rows of the staged table `row` do not fit. */
   readonly where: string;
-  /** What `row` is; default: the table itself. */
-  readonly from?: string;
 }
 
-/** Tries every rule of this database on the converted rows, all at once. */
-export async function findMisfits(quarantine: Quarantine, plans: readonly TablePlan[]): Promise<Misfit[]> {
-  const parts = plans.flatMap((plan) => checksOf(plan, plans).map((check) => checkSql(plan, check)));
-  if (parts.length === 0) return [];
-  const sql = `SELECT coalesce(json_agg(found), '[]') FROM (${parts.join("\nUNION ALL\n")}) AS found WHERE count > 0`;
-  return quarantine.ask(STAGING, sql, z.array(misfitSchema));
+/** Tries every rule of this database on the converted rows. */
+export async function findMisfits(
+  quarantine: Quarantine,
+  plans: readonly TablePlan[],
+  step: StepHandle,
+): Promise<Misfit[]> {
+  const found: Misfit[] = [];
+  for (const [index, plan] of plans.entries()) {
+    step.detail(`trying the rules of ${index + 1} of ${plans.length} tables, ${shown(plan.target.name)}`);
+    for (const { check, count } of await countMisfits(quarantine, plan, plans))
+      if (count > 0) found.push(await misfitOf(quarantine, plan, check, count));
+  }
+  return found;
 }
 
-function checkSql({ target, columns }: TablePlan, { reason, where, from }: Check): string {
-  const key = target.key.map((name) => columns.find((column) => column.name === name));
-  const plain = key.length > 0 && key.every((column) => column && PLAIN_KEYS.includes(column.type));
-  const place = `'row ' || "row".${ROW}`;
-  const parts = target.key.map((name) => `"row".${quoted(name)}::text`);
-  const shownKey = plain ? `coalesce(${parts.join(" || ', ' || ")}, ${place})` : place;
-  const table = `public.${quoted(target.name)}`;
-  return `SELECT ${literal(target.name)} AS "table", ${literal(reason)} AS reason, count(*) AS count,
-  coalesce((array_agg(key ORDER BY place))[1:${NAMED}], '{}') AS keys
-  FROM (SELECT ${shownKey} AS key, "row".${ROW} AS place FROM ${from ?? table} AS "row" WHERE ${where}) AS misfit`;
+interface Counted {
+  readonly check: Check;
+  readonly count: number;
 }
 
-function checksOf(plan: TablePlan, plans: readonly TablePlan[]): Check[] {
-  return [
-    ...plan.columns.flatMap(columnChecks),
-    ...ruleChecks(plan),
-    ...plan.target.uniques.map((unique) => uniqueCheck(plan, unique)),
-    ...plan.target.references.flatMap((reference) => referenceCheck(plan, plans, reference)),
+/** Rules of single rows are tried in one pass; those over many rows one after the other, so that memory does for each. */
+async function countMisfits(
+  quarantine: Quarantine,
+  plan: TablePlan,
+  plans: readonly TablePlan[],
+): Promise<Counted[]> {
+  const { uniques, references } = plan.target;
+  const groups = [
+    [...plan.columns.flatMap(columnChecks), ...ruleChecks(plan)],
+    ...uniques.map((unique) => [uniqueCheck(plan, unique)]),
+    ...references.map((reference) => referenceCheck(plan, plans, reference)),
   ];
+  const counted: Counted[] = [];
+  for (const checks of groups.filter(({ length }) => length > 0)) {
+    const counts = checks.map(({ where }) => `count(*) FILTER (WHERE ${where})`).join(", ");
+    const filter = checks.length === 1 ? `WHERE ${checks[0]?.where}` : "";
+    const sql = `SELECT json_build_array(${filter ? "count(*)" : counts}) FROM ${stagedName(plan)} AS "row" ${filter}`;
+    const found = await quarantine.ask(STAGING, sql, z.array(z.number()));
+    counted.push(...checks.map((check, index) => ({ check, count: found[index] ?? 0 })));
+  }
+  return counted;
+}
+
+const stagedName = ({ target }: TablePlan) => `public.${quoted(target.name)}`;
+
+async function misfitOf(
+  quarantine: Quarantine,
+  plan: TablePlan,
+  { reason, where }: Check,
+  count: number,
+): Promise<Misfit> {
+  const sql = `SELECT json_agg(key) FROM (SELECT ${keySql(plan)} AS key FROM ${stagedName(plan)} AS "row"
+    WHERE ${where} ORDER BY "row".${ROW} LIMIT ${NAMED}) AS misfit`;
+  const keys = await quarantine.ask(STAGING, sql, z.array(z.string()));
+  return { table: plan.target.name, reason, count, keys };
+}
+
+/** A key that may say something of a person is not named: the row's place is. */
+function keySql({ target, columns }: TablePlan): string {
+  const place = `'row ' || "row".${ROW}`;
+  const key = target.key.map((name) => columns.find((column) => column.name === name));
+  if (key.length === 0 || !key.every((column) => column && PLAIN_KEYS.includes(column.type))) return place;
+  const parts = target.key.map((name) => `"row".${quoted(name)}::text`);
+  return `coalesce(${parts.join(" || ', ' || ")}, ${place})`;
 }
 
 function columnChecks({ name, type, notNull, valid }: ColumnPlan): Check[] {
@@ -80,10 +115,12 @@ function uniqueCheck({ target }: TablePlan, unique: TablePlan["target"]["uniques
   const { parts, where, nullsEqual } = unique;
   const filled = nullsEqual ? [] : parts.map((part) => `(${part}) IS NOT NULL`);
   const filter = [...(where ? [where] : []), ...filled].join(" AND ") || "true";
+  // As text a missing value equals another one.
+  const value = nullsEqual ? `ROW(${parts.join(", ")})::text` : parts.join(", ");
+  const twice = `SELECT ${value} FROM public.${quoted(target.name)} WHERE ${filter} GROUP BY ${parts.join(", ")} HAVING count(*) > 1`;
   return {
     reason: `has the same ${parts.map(printable).join(", ")} as another row`,
-    where: "adoption_times > 1",
-    from: `(SELECT *, count(*) OVER (PARTITION BY ${parts.join(", ")}) AS adoption_times FROM public.${quoted(target.name)} WHERE ${filter})`,
+    where: `${filter} AND (${value}) IN (${twice})`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { adoptionKills, adoptionTime } from "./adoption/measure.ts";
 import { alertLatency } from "./alert-latency.ts";
 import { change } from "./change.ts";
 import { corruption } from "./corruption.ts";
@@ -16,12 +17,14 @@ import { synchronousPrice } from "./synchronous-price.ts";
 /** Prints the figures of docs/measurements.md that the running local stack can be asked for; takes about three minutes. */
 const parts = { operations: () => operations(3), memory, change };
 /**
- * Measured when they are named, in containers of their own: `restore-time` takes the gigabytes from BENCH_GIGABYTES, `store-outage`
- * the minutes from BENCH_MINUTES.
+ * Measured when they are named, in containers of their own: `restore-time` and the adoptions take the gigabytes from
+ * BENCH_GIGABYTES, `store-outage` the minutes from BENCH_MINUTES.
  */
 const onScratchServers = {
   "pooler-load": () => poolerLoad(),
   "restore-time": () => restoreTime(Number(process.env.BENCH_GIGABYTES ?? 1)),
+  adoption: () => adoptionTime(Number(process.env.BENCH_GIGABYTES ?? 1)),
+  "adoption-kills": () => adoptionKills(Number(process.env.BENCH_GIGABYTES ?? 0.2)),
   "store-outage": () => storeOutage(Number(process.env.BENCH_MINUTES ?? 60)),
   corruption: () => corruption(),
   "alert-latency": () => alertLatency(),

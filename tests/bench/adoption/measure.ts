@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { type AdoptionDatabase, startAdoptionDatabase } from "../../conformance/adoption-database.ts";
+import { until } from "../../conformance/until.ts";
+import { writeDump } from "./dump.ts";
+
+const CONTAINER = "scratch-adoption-bench";
+const ROWS_OF_A_GIGABYTE = 2_000_000;
+const program = fileURLToPath(new URL("run.ts", import.meta.url));
+
+interface Bench {
+  readonly database: AdoptionDatabase;
+  readonly file: string;
+  readonly rows: Readonly<Record<string, number>>;
+  /** The adoption in a process of its own. */
+  start(): ReturnType<typeof adoption>;
+}
+
+function adoption(file: string) {
+  const args = ["--import", "tsx", program, CONTAINER, file];
+  return execa("node", args, { reject: false, stderr: ["pipe"], stdin: "ignore" });
+}
+
+async function withBench<T>(gigabytes: number, work: (bench: Bench) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "tovplay-bench-"));
+  const file = join(folder, "dump.sql");
+  const rows = await writeDump(file, Math.round(gigabytes * ROWS_OF_A_GIGABYTE));
+  const database = await startAdoptionDatabase(CONTAINER);
+  await database.quarantine.close();
+  try {
+    return await work({ database, file, rows, start: () => adoption(file) });
+  } finally {
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/** Time to take a dump over, beside `psql -f` of the same file into an empty database of the same server. */
+export function adoptionTime(gigabytes: number): Promise<string[]> {
+  return withBench(gigabytes, async ({ database, file, rows, start }) => {
+    await database.sql("CREATE DATABASE plain", "postgres");
+    await execa("docker", ["cp", file, `${CONTAINER}:/tmp/dump.sql`]);
+    const psql = [
+      "psql",
+      "-qX",
+      "-v",
+      "ON_ERROR_STOP=1",
+      "-U",
+      "postgres",
+      "-d",
+      "plain",
+      "-f",
+      "/tmp/dump.sql",
+    ];
+    const plain = await seconds(() => execa("docker", ["exec", "--user", "postgres", CONTAINER, ...psql]));
+    await database.sql("DROP DATABASE plain", "postgres");
+    let failed: string | undefined;
+    const taken = await seconds(async () => {
+      const { exitCode, stderr } = await start();
+      if (exitCode !== 0) failed = stderr;
+    });
+    if (failed) throw new Error(failed);
+    const megabytes = (statSync(file).size / 1e6).toFixed(0);
+    const count = Object.values(rows).reduce((sum, one) => sum + one, 0);
+    return [
+      `Adoption of ${megabytes} MB, ${count} rows: ${taken.toFixed(1)} s, ${(taken / plain).toFixed(1)} times psql -f (${plain.toFixed(1)} s)`,
+    ];
+  });
+}
+
+/** Kills an adoption at random moments; each time nothing may be left and nothing changed, and the last run takes everything. */
+export function adoptionKills(gigabytes: number, kills = 20): Promise<string[]> {
+  return withBench(gigabytes, async ({ database, rows, start }) => {
+    const whole = await seconds(() => start());
+    await requireRows(database, rows);
+    await database.clear();
+    let changed = 0;
+    for (let kill = 0; kill < kills; kill++) {
+      const after = Math.random() * whole * 1000;
+      const run = start();
+      await sleep(after);
+      run.kill("SIGKILL");
+      await run;
+      await nothingLeft(run.pid);
+      // A kill behind the commit finds everything there.
+      if ((await filled(database)) > 0) {
+        await requireRows(database, rows);
+        changed += 1;
+        await database.clear();
+      }
+      process.stderr.write(`kill ${kill + 1} of ${kills} after ${(after / 1000).toFixed(1)} s\n`);
+    }
+    const { exitCode, stderr } = await start();
+    if (exitCode !== 0) throw new Error(stderr);
+    await requireRows(database, rows);
+    return [
+      `Adoption killed ${kills} times within ${whole.toFixed(0)} s: nothing left behind, ${kills - changed} times nothing changed, ${changed} times all of it was committed; the next run took everything`,
+    ];
+  });
+}
+
+/** The quarantine ends with the process that made it; sessions at the live server roll back. */
+function nothingLeft(pid: number | undefined): Promise<void> {
+  return until(
+    "nothing of the killed run is left",
+    async () => {
+      const filter = ["--filter", `label=org.tovplay.pid=${pid}`];
+      const { stdout } = await execa("docker", ["ps", "--all", "--quiet", ...filter]);
+      if (stdout !== "") throw new Error(`${stdout} is still there`);
+    },
+    120,
+  );
+}
+
+async function filled(database: AdoptionDatabase): Promise<number> {
+  return Number(await database.sql(`SELECT (SELECT count(*) FROM "User") + (SELECT count(*) FROM "Game")`));
+}
+
+async function requireRows(
+  database: AdoptionDatabase,
+  rows: Readonly<Record<string, number>>,
+): Promise<void> {
+  for (const [table, count] of Object.entries(rows)) {
+    const found = Number(await database.sql(`SELECT count(*) FROM "${table}"`));
+    if (found !== count) throw new Error(`${table} has ${found} rows instead of ${count}`);
+  }
+}

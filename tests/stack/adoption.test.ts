@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { asSuperuser } from "./database.ts";
+import { linesWith } from "./loki.ts";
+import { docker, siteUrl, tovrun } from "./tovrun.ts";
+import { until } from "./until.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tovplay-adopt-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function dumpWith(...statements: string[]): string {
+  const file = join(folder, `${randomUUID()}.sql`);
+  writeFileSync(file, [...statements, "-- PostgreSQL database dump complete", ""].join("\n"));
+  return file;
+}
+
+/** Whether a launcher's quarantine is there. */
+const quarantineOf = async (pid: number | undefined) =>
+  (await docker("ps", "--all", "--quiet", "--filter", `label=org.tovplay.pid=${pid}`)) !== "";
+
+test.each([
+  ["SIGINT", 130, /interrupted/],
+  ["SIGTERM", 143, /interrupted/],
+  ["SIGHUP", 129, /interrupted/],
+  ["SIGKILL", undefined, /^/],
+] as const)("an adoption that %s ends leaves no container behind", async (signal, code, said) => {
+  const run = tovrun("adopt", dumpWith('CREATE TABLE "Game" ();', "SELECT pg_sleep(3600);"), "--dry-run");
+  await until("its server is there", 120, async () => (await quarantineOf(run.pid)) || undefined);
+  run.kill(signal);
+  const { exitCode, stderr } = await run;
+  expect(exitCode).toBe(code);
+  expect(stderr).toMatch(said);
+  await until("its server is gone", 120, async () => !(await quarantineOf(run.pid)) || undefined);
+});
+
+test("no value of a row of a dump reaches a terminal, a container's log, the server's records or Loki", async () => {
+  const canary = `canary${randomUUID().slice(0, 8)}`;
+  const columns = ["id", "username", "email", "password_hash", "created_at"];
+  const file = dumpWith(
+    `CREATE TABLE "User" (${columns.map((column) => `${column} text`).join(", ")});`,
+    'COPY "User" FROM stdin;',
+    columns.map((column) => `${canary}-${column}`).join("\t"),
+    columns.map((column) => `${canary}-${column}`).join("\t"),
+    "\\.",
+    `SELECT '${canary}'::int;`,
+  );
+  const { exitCode, stdout, stderr } = await tovrun("adopt", file, "--json");
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/a text that is no value[\s\S]*does not fit/);
+  const correlationId = randomUUID();
+  await fetch(`${siteUrl}/api/games`, { headers: { "x-correlation-id": correlationId } });
+  await until("what was logged later is in Loki", 60, async () =>
+    (await linesWith(correlationId)).size > 0 ? true : undefined,
+  );
+  const records = await docker(
+    "exec",
+    "tovplay-postgres",
+    "sh",
+    "-c",
+    `grep -rl ${canary} /var/log/postgresql || true`,
+  );
+  const names = (await docker("ps", "--format", "{{.Names}}", "--filter", "label=org.tovplay.stack")).split("\n");
+  const logs = await Promise.all(names.map((name) => docker("logs", "--since", "10m", name)));
+  for (const text of [stdout, stderr, records, ...logs]) expect(text).not.toContain(canary);
+  expect(await linesWith(canary)).toEqual(new Map());
+});
+
+test("a dump that fits is tried out on the deployed database, and nothing of it changes", async () => {
+  const count = () => asSuperuser('SELECT count(*) FROM "UserAvailability"');
+  const before = await count();
+  const file = dumpWith(
+    'CREATE TABLE "UserAvailability" (id uuid, user_id uuid, weekday int, starts_at text, ends_at text);',
+  );
+  const { exitCode, stdout } = await tovrun("adopt", file, "--dry-run", "--json");
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    dryRun: true,
+    tables: [{ table: "UserAvailability", rows: 0 }],
+  });
+  expect(await count()).toEqual(before);
+});
