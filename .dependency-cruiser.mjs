@@ -17,7 +17,7 @@ const shared = {
   stacks: "^app/image-inputs[.]ts$",
   // Everybody connects to a host in the same way.
   infra: "^provider/ssh-options[.]ts$",
-  cli: "^provider/(connection|ssh-options)[.]ts$",
+  cli: "^provider/(connection|ssh-(command|key|output|trouble))[.]ts$",
   lab: "^provider/(connection|ssh-options)[.]ts$",
 };
 const folders = Object.keys(mayImport);

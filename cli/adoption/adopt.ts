@@ -2,6 +2,7 @@ import { execa } from "execa";
 import { z } from "zod";
 import { inDocker, type Server } from "../database/server.ts";
 import { Failure } from "../exit.ts";
+import { environmentOf, ownOutput } from "../hosts/remote.ts";
 import { tail } from "../run.ts";
 import type { Quarantine } from "./quarantine.ts";
 import {
@@ -91,8 +92,13 @@ export async function copy(
   expected: Proof[],
 ): Promise<void> {
   const psql = ["exec", "--interactive", "--user", "postgres", server.container, "psql", ...LOGIN, DATABASE];
-  const { file, args } = server.docker([...psql, "--set", "ON_ERROR_STOP=1"]);
-  const target = execa(file, args, { stdin: "pipe", stdout: "ignore", reject: false });
+  const sink = server.docker([...psql, "--set", "ON_ERROR_STOP=1"]);
+  const target = execa(sink.file, sink.args, {
+    env: environmentOf(sink),
+    stdin: "pipe",
+    stdout: "ignore",
+    reject: false,
+  });
   target.stdin.on("error", () => undefined);
   target.stdin.write(
     "BEGIN;\nSET LOCAL statement_timeout = 0;\nSET LOCAL TimeZone = 'UTC';\nSET LOCAL ROLE tovplay_owner;\n",
@@ -105,8 +111,9 @@ export async function copy(
     ]);
     const source = server.docker(from);
     target.stdin.write(`COPY public.${quoted(table)} (${list}) FROM STDIN;\n`);
-    const reading = execa(source.file, source.args, { stdin: "ignore", buffer: false });
-    for await (const chunk of reading.stdout) {
+    const options = { env: environmentOf(source), stdin: "ignore", buffer: false } as const;
+    const reading = execa(source.file, source.args, options);
+    for await (const chunk of ownOutput(source, reading.stdout)) {
       if (!target.stdin.write(chunk)) await Promise.race([drained(target.stdin), target]);
     }
     await reading;

@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { z } from "zod";
 import { inDocker, type Server } from "../database/server.ts";
 import { Failure } from "../exit.ts";
+import { environmentOf } from "../hosts/remote.ts";
 import { tail } from "../run.ts";
 
 /** A server without a network into which a dump was loaded, whatever is in it. */
@@ -72,8 +73,9 @@ async function start(server: Server, name: string): Promise<void> {
   ]);
   if (code !== 0) throw new Failure("failed", `the dump cannot be tried out: ${tail(stderr, 1).join("")}`);
   const ready = ["exec", name, "sh", "-c", `until pg_isready -q -h 127.0.0.1; do sleep 0.2; done`];
-  const { file, args } = server.docker(ready);
-  const { timedOut } = await execa(file, args, { reject: false, timeout: 60_000, stdin: "ignore" });
+  const waiting = server.docker(ready);
+  const options = { env: environmentOf(waiting), reject: false, timeout: 60_000, stdin: "ignore" } as const;
+  const { timedOut } = await execa(waiting.file, waiting.args, options);
   if (timedOut) throw new Failure("failed", "the server that tries the dump out did not start within 60 s");
 }
 
@@ -90,8 +92,9 @@ async function load(server: Server, name: string, path: string): Promise<string[
     "--dbname",
     "postgres",
   ];
-  const { file, args } = server.docker(["exec", "--interactive", name, ...psql]);
-  const child = execa(file, args, { stdin: "pipe", stdout: "ignore", reject: false, maxBuffer: 1024 * 1024 });
+  const command = server.docker(["exec", "--interactive", name, ...psql]);
+  const options = { stdin: "pipe", stdout: "ignore", reject: false, maxBuffer: 1024 * 1024 } as const;
+  const child = execa(command.file, command.args, { env: environmentOf(command), ...options });
   createReadStream(path).pipe(child.stdin);
   // psql may end before the file does; its own words then say why.
   child.stdin.on("error", () => undefined);

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { chosenServer, inDocker, type Server, type ServerChoice } from "../database/server.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { EXIT, Failure } from "../exit.ts";
+import { environmentOf } from "../hosts/remote.ts";
 import { attach } from "../run.ts";
 import { credentialRoles } from "../stack/credentials.ts";
 
@@ -15,8 +16,9 @@ interface PsqlOptions extends ServerChoice {
 function attachPsql(server: Server, options: readonly string[], psql: readonly string[]): Promise<number> {
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const exec = ["exec", "--interactive", ...(terminal ? ["--tty"] : []), ...options, server.container];
-  const { file, args } = server.docker([...exec, "psql", "--dbname", DATABASE, ...psql], terminal);
-  return attach(file, args);
+  const words = [...exec, "psql", "--dbname", DATABASE, ...psql];
+  const command = server.docker(words, terminal ? "terminal" : "attached");
+  return attach(command.file, command.args, { env: environmentOf(command) });
 }
 
 /** As the superuser, over the server's local socket: it has no password and cannot come from elsewhere. */

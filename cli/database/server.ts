@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { sshOptions } from "../../provider/ssh-options.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { Failure } from "../exit.ts";
-import { deployedHosts, type Host } from "../hosts/connections.ts";
+import { deployedHosts, type Reader, sshCommand } from "../hosts/connections.ts";
+import { type Command, captureCommand, type RemoteEnd } from "../hosts/remote.ts";
 import { hostStack } from "../hosts/stacks.ts";
-import { capture, type Finished } from "../run.ts";
-import { shellQuote } from "../shell.ts";
 import { type Credential, credentialOf } from "../stack/credentials.ts";
 
 /** The clusters of the database host. */
@@ -24,7 +22,7 @@ export interface ServerChoice {
 export interface Server {
   readonly container: string;
   /** Program and arguments that run `docker` with `args` where the server is. */
-  docker(args: readonly string[], terminal?: boolean): { file: string; args: string[] };
+  docker(args: readonly string[], reader?: Reader): Command;
   /** How a role logs in. */
   credential(role: string): Promise<Credential>;
 }
@@ -37,12 +35,13 @@ export async function chosenServer(
   env: NodeJS.ProcessEnv,
 ): Promise<Server> {
   const server = stack === "local" ? localServer(env) : await hostServer(stack, clusterOf(cluster), env);
-  const { stdout, stderr } = await inDocker(server, [
+  const { stdout, stderr, refused } = await inDocker(server, [
     "inspect",
     "--format",
     "{{.State.Running}}",
     server.container,
   ]);
+  if (refused) throw new Failure("failed", refused);
   if (stdout.trim() === "true") return server;
   const said = stderr.trim().split("\n").at(-1) ?? "";
   const mend = stack === "local" ? "'./tovrun up --profile database'" : `'./tovrun deploy ${stack}'`;
@@ -51,9 +50,8 @@ export async function chosenServer(
 }
 
 /** Runs Docker where the server is, and returns what it printed. */
-export function inDocker(server: Server, args: readonly string[], input?: string): Promise<Finished> {
-  const { file, args: words } = server.docker(args);
-  return capture(file, words, input === undefined ? {} : { input });
+export function inDocker(server: Server, args: readonly string[], input?: string): Promise<RemoteEnd> {
+  return captureCommand(server.docker(args), input === undefined ? {} : { input });
 }
 
 /** What one statement of the superuser, over the local socket, returns as JSON. @throws {Failure} with the server's words */
@@ -86,7 +84,7 @@ async function hostServer(given: string, cluster: ClusterName, env: NodeJS.Proce
     throw new Failure("unhealthy", `the stack ${given} has no host; ./tovrun deploy ${given} makes it one`);
   return {
     container: cluster === "production" ? "tovplay-postgres" : `tovplay-postgres-${cluster}`,
-    docker: (args, terminal = false) => overSsh(host, ["docker", ...args], terminal),
+    docker: (args, reader) => sshCommand(host, ["docker", ...args], reader),
     credential: async (role) => {
       const logins = z.object({ logins: z.record(z.string(), credentialSchema) });
       const clusters = await stackOutput("clusters", z.record(z.string(), logins), stack);
@@ -103,16 +101,6 @@ const credentialSchema = z.object({
   user: z.string(),
   password: z.string(),
 });
-
-function overSsh({ connection }: Host, words: readonly string[], terminal: boolean) {
-  const command = words.map(shellQuote).join(" ");
-  const asRoot = connection.user === "root" ? command : `sudo -n ${command}`;
-  const target = ["-p", String(connection.port), `${connection.user}@${connection.host}`];
-  return {
-    file: "ssh",
-    args: [...sshOptions(connection), ...(terminal ? ["-t"] : []), ...target, "--", asRoot],
-  };
-}
 
 function clusterOf(name: string): ClusterName {
   const found = clusterNames.find((known) => known === name);
