@@ -10,6 +10,7 @@ test.each([
   [`Welcome!${mark}one\n`, "one\n"],
   [`Welcome!\n${mark}`, ""],
   [`${mark}a${mark}b`, `a${mark}b`],
+  [mark.trimEnd(), ""],
   ["Welcome!\n", undefined],
   [`${outputMark} is no line of its own`, undefined],
 ])("of %j %j is the command's", (output, own) => {

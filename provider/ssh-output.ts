@@ -7,8 +7,10 @@ const begin = `\n${outputMark}\n`;
 
 /** Output without what a login shell's own files have printed; undefined when the command never began. */
 export function afterMark(output: string): string | undefined {
-  const at = output.indexOf(begin);
-  return at < 0 ? undefined : output.slice(at + begin.length);
+  // Of an output that was nothing more, the last end of line may have been stripped.
+  const whole = output.endsWith(begin.trimEnd()) ? `${output}\n` : output;
+  const at = whole.indexOf(begin);
+  return at < 0 ? undefined : whole.slice(at + begin.length);
 }
 
 /** Lets pass what follows the mark. */

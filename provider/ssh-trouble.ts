@@ -33,7 +33,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What ssh prints, and no more than that, when its way through a jump host ends: the jump host's own words are lost. */
-const cutAtJumpHost = /UNKNOWN port 65535/;
+const cutAtJumpHost = /kex_exchange_identification|UNKNOWN port 65535/;
 
 /** One sentence for a connection that failed (exit code 255 of ssh). */
 export function connectionTrouble({ host, jump }: Pick<Connection, "host" | "jump">, stderr: string): string {
