@@ -32,7 +32,9 @@ const host = { host: "198.51.100.7", port: 22, user: "admin", hostKey: "ssh-ed25
 
 test("a way that ends at the jump host names it", () => {
   const jump = { ...host, host: "198.51.100.1", port: 2222, user: "jumper" };
-  expect(connectionTrouble({ ...host, jump }, "kex_exchange_identification: Connection closed by remote host\n")).toMatch(
+  expect(
+    connectionTrouble({ ...host, jump }, "kex_exchange_identification: Connection closed by remote host\n"),
+  ).toMatch(
     /^198\.51\.100\.7 is not reached through its jump host; see whether 'ssh -p 2222 jumper@198\.51\.100\.1'/,
   );
 });
