@@ -15,6 +15,11 @@ make_user() {
 make_user admin "$LOGIN_SHELL"
 make_user deploy /bin/sh
 
+# Stands for a database's container, too: its psql lets the provisioner in until its input ends.
+useradd postgres
+printf '#!/bin/sh\necho open\ncat >/dev/null\n' >/usr/local/bin/psql
+chmod +x /usr/local/bin/psql
+
 printf 'admin ALL=(ALL) %s\n' "$SUDO" >/etc/sudoers.d/admin
 if [ -n "$GREETING" ]; then
   printf 'echo "%s"\nprintf "no end of line"\n' "$GREETING" | cat - /etc/bash.bashrc >/tmp/bash.bashrc

@@ -29,6 +29,9 @@ export interface SshVariety {
 export interface SshHost {
   /** How `admin` logs in. */
   connection: Connection;
+  container: string;
+  /** Port on which it listens at its own loopback. */
+  port: number;
   /** Its address in the network that the hosts have in common. */
   address: string;
   stop(): Promise<void>;
@@ -54,7 +57,11 @@ export async function startSshHost(image: string, key: string, variety: SshVarie
   const name = `scratch-ssh-${randomUUID().slice(0, 8)}`;
   const settings = { LOGIN_SHELL: shell, SUDO: sudo, GREETING: greeting, SEED: seed, AUTHORIZED_KEY: key };
   const reach = listen ? ["--network", "host"] : ["--publish", `127.0.0.1::${port}`];
-  const options = [`Port=${port}`, ...(listen ? [`ListenAddress=${listen}`] : []), ...sshd];
+  const options = [
+    `Port=${port}`,
+    ...(listen ? [`ListenAddress=${listen}`, "ListenAddress=127.0.0.1"] : []),
+    ...sshd,
+  ];
   await execa("docker", [
     ...["run", "--detach", "--init", "--name", name, ...reach, ...run],
     ...["--volume", "/var/run/docker.sock:/var/run/docker.sock"],
@@ -75,6 +82,8 @@ export async function startSshHost(image: string, key: string, variety: SshVarie
       user: "admin",
       hostKey,
     },
+    container: name,
+    port,
     address: await docker("inspect", "--format", "{{.NetworkSettings.IPAddress}}", name),
     stop: async () => void (await execa("docker", ["rm", "--force", name])),
   };

@@ -1,5 +1,4 @@
-import { createServer } from "node:net";
-import type { Connection } from "../../provider/connection.ts";
+import { freePort } from "./free-port.ts";
 import { type SshHost, type SshVariety, startSshHost } from "./ssh-host.ts";
 
 /** SSH as people have it, on hosts that differ in nothing else. */
@@ -31,15 +30,15 @@ export const working: readonly Variety[] = [
 
 /** The hosts of a test. */
 export interface Varieties {
-  /** How to log in, with the key that TOVPLAY_SSH_KEY_FILE names. */
-  connection(variety: Variety): Connection;
+  /** With the key that TOVPLAY_SSH_KEY_FILE names. */
+  host(variety: Variety): SshHost;
   stop(): Promise<void>;
 }
 
 /** Starts all of them at once. @param key public key that logs in */
 export async function startVarieties(image: string, key: string): Promise<Varieties> {
   const started: SshHost[] = [];
-  const connections = new Map<Variety, Connection>();
+  const hosts = new Map<Variety, SshHost>();
   const start = async (variety: SshVariety) => {
     const host = await startSshHost(image, key, variety);
     started.push(host);
@@ -48,9 +47,9 @@ export async function startVarieties(image: string, key: string): Promise<Variet
   const stop = async () => void (await Promise.all(started.map((host) => host.stop())));
   const names = Object.keys(plain) as (keyof typeof plain)[];
   const all = [
-    ...names.map(async (name) => void connections.set(name, (await start(plain[name])).connection)),
-    behindJumpHost(start).then((connection) => connections.set("a jump host", connection)),
-    withIpv6(start).then((connection) => connections.set("an address of IPv6", connection)),
+    ...names.map(async (name) => void hosts.set(name, await start(plain[name]))),
+    behindJumpHost(start).then((host) => hosts.set("a jump host", host)),
+    withIpv6(start).then((host) => hosts.set("an address of IPv6", host)),
   ];
   const ended = await Promise.allSettled(all);
   const failed = ended.find((each) => each.status === "rejected");
@@ -59,8 +58,8 @@ export async function startVarieties(image: string, key: string): Promise<Variet
     throw failed.reason;
   }
   return {
-    connection(variety) {
-      const found = connections.get(variety);
+    host(variety) {
+      const found = hosts.get(variety);
       if (!found) throw new Error(`no host with ${variety} was started`);
       return found;
     },
@@ -71,20 +70,13 @@ export async function startVarieties(image: string, key: string): Promise<Variet
 type Start = (variety: SshVariety) => Promise<SshHost>;
 
 /** A host that lets nobody in but from the jump host. */
-async function behindJumpHost(start: Start): Promise<Connection> {
+async function behindJumpHost(start: Start): Promise<SshHost> {
   const { connection: jump, address } = await start({ shell: "/usr/bin/fish" });
   const behind = await start({ sshd: [`AllowUsers *@${address}`] });
-  return { ...behind.connection, host: behind.address, port: 22, jump };
+  return { ...behind, connection: { ...behind.connection, host: behind.address, port: 22, jump } };
 }
 
 /** Listens on this machine itself: not every engine's networks have IPv6. */
-async function withIpv6(start: Start): Promise<Connection> {
-  const port = await new Promise<number>((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "::1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-  return (await start({ listen: "::1", port })).connection;
+async function withIpv6(start: Start): Promise<SshHost> {
+  return start({ listen: "::1", port: await freePort("::1") });
 }

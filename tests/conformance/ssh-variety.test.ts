@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as docker from "@pulumi/docker";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { onHost, sshCommand } from "../../cli/hosts/connections.ts";
 import { captureCommand } from "../../cli/hosts/remote.ts";
 import { engineAddress } from "../../infra/remote-host.ts";
@@ -43,6 +43,11 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.stubEnv("TOVPLAY_SSH_KEY_FILE", keyFile);
+});
+
 /** Ends the connection that all of one login share, so that the next one has to prove itself. */
 async function hangUp(connection: Connection): Promise<void> {
   const target = ["-p", String(connection.port), `${connection.user}@${connection.host}`];
@@ -56,16 +61,15 @@ function withKey(connection: Connection, identityFile: string): Connection {
 }
 
 describe.each(working)("with %s", (variety) => {
-  test.each(Object.entries(remotePaths))("%s works", (_, path) => path(hosts.connection(variety)));
+  test.each(Object.entries(remotePaths))("%s works", (_, path) => path(hosts.host(variety)));
 
   test("a key that the settings name is the one that is offered", async () => {
-    const connection = hosts.connection(variety);
-    await hangUp(connection);
+    const host = hosts.host(variety);
+    await hangUp(host.connection);
     vi.stubEnv("TOVPLAY_SSH_KEY_FILE", join(scratch, "none"));
-    await expect(remotePaths["a command's question"](connection)).rejects.toThrow();
+    await expect(remotePaths["a command's question"](host)).rejects.toThrow();
     // This opens the connection, so that a banner would be among what it prints.
-    await remotePaths["Docker on the host"](withKey(connection, keyFile));
-    vi.stubEnv("TOVPLAY_SSH_KEY_FILE", keyFile);
+    await remotePaths["Docker on the host"]({ ...host, connection: withKey(host.connection, keyFile) });
   });
 });
 
@@ -90,19 +94,19 @@ describe("one sentence says on every path", () => {
   const refusals: [string, () => Connection, RegExp][] = [
     [
       "that sudo asks for a password",
-      () => hosts.connection("a sudo that asks for a password"),
+      () => hosts.host("a sudo that asks for a password").connection,
       /^admin may not use sudo on 127\.0\.0\.1 without a password; allow it there \(NOPASSWD\), or connect as root$/,
     ],
     [
       "that the login shell runs nothing",
-      () => hosts.connection("a login shell that runs nothing"),
+      () => hosts.host("a login shell that runs nothing").connection,
       /^the login shell of admin on 127\.0\.0\.1 runs no commands \(This account is currently not available\.\); /,
     ],
     [
       "that the jump host is not the pinned one",
       () => {
-        const connection = hosts.connection("a jump host");
-        const { hostKey } = hosts.connection("a banner");
+        const connection = hosts.host("a jump host").connection;
+        const { hostKey } = hosts.host("a banner").connection;
         // Nobody has logged in as root, so no connection is there to be shared.
         return { ...connection, user: "root", jump: { ...connection, ...connection.jump, hostKey } };
       },
@@ -119,7 +123,7 @@ test("the Docker provider itself makes a network on hosts behind a jump host and
   const stack = await deployment("docker-over-ssh");
   const program = async () => {
     for (const [index, variety] of (["a jump host", "an address of IPv6"] as const).entries()) {
-      const connection = withKey(hosts.connection(variety), keyFile);
+      const connection = withKey(hosts.host(variety).connection, keyFile);
       const settings = { host: engineAddress("deploy", connection), sshOpts: sshOptions(connection) };
       const provider = new docker.Provider(`engine-${index}`, settings);
       new docker.Network(`network-${index}`, { name: `${name}-${index}` }, { provider });
