@@ -12,7 +12,8 @@ export const poolerSchema = z.strictObject({
 const address = z.union([z.ipv4(), z.ipv6()]);
 
 /** How one logs in to a host. */
-const loginSchema = z.strictObject({
+const login = {
+  /** Whom to log in as: root, or a user who may use sudo without a password. */
   user: z.string(),
   port: port.default(22),
   /** Public key of the host, `TYPE BASE64`, as `ssh-keyscan` or the host's console shows it. */
@@ -22,18 +23,19 @@ const loginSchema = z.strictObject({
     .string()
     .regex(/^(?!.*\$\{)\P{Cc}+$/u, "must be a path without '${' and control characters")
     .optional(),
-});
+};
+
+/** Another SSH server, through which anyone who deploys reaches a host; its user needs no rights but to forward. */
+const jumpSchema = z.strictObject({ address: z.union([address, z.hostname()]), ...login });
 
 /** One host of a stack: what it is called, and how it is reached. */
-export const hostSchema = loginSchema.extend({
+export const hostSchema = z.strictObject({
   /** Stands before the names of its resources. */
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and dashes"),
   /** Address by which the other hosts and anyone who deploys reach it. */
   address,
-  /** Whom to log in as: root, or a user who may use sudo without a password. */
-  user: z.string(),
-  /** Another SSH server, through which anyone who deploys reaches the host; its user needs no rights but to forward. */
-  jump: loginSchema.extend({ address: z.union([address, z.hostname()]) }).optional(),
+  ...login,
+  jump: jumpSchema.optional(),
 });
 
 export type HostSettings = z.infer<typeof hostSchema>;
@@ -58,7 +60,7 @@ export function connectionTo(settings: HostSettings): Connection {
   return { ...endpoint(settings), ...(jump ? { jump: endpoint(jump) } : {}) };
 }
 
-function endpoint(settings: z.infer<typeof loginSchema> & { address: string }): Endpoint {
+function endpoint(settings: z.infer<typeof jumpSchema>): Endpoint {
   const { address: host, port: sshPort, user, hostKey, identityFile } = settings;
   return { host, port: sshPort, user, hostKey, ...(identityFile ? { identityFile } : {}) };
 }
