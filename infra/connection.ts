@@ -1,5 +1,5 @@
-/** How a host is reached over SSH; see `provider/connection.ts`, which checks it. */
-export interface Connection {
+/** Where an SSH server is, and how to log in there. */
+export interface Endpoint {
   /** Address or name of the host. Changing it makes everything anew on the other host. */
   host: string;
   /** Default: 22. */
@@ -10,4 +10,10 @@ export interface Connection {
   hostKey: string;
   /** File with the private key on the machine that deploys. Default: the agent's keys, or what TOVPLAY_SSH_KEY_FILE names. */
   identityFile?: string;
+}
+
+/** How a host is reached over SSH; see `provider/connection.ts`, which checks it. */
+export interface Connection extends Endpoint {
+  /** Another SSH server, through which it is reached. Changing it changes nothing on the host. */
+  jump?: Endpoint;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { containerOf, type LabHost, network, volumeOf } from "./hosts.ts";
+import { bindMount } from "./mount.ts";
 
 /** What a container must be allowed to be a machine with systemd, a packet filter and a Docker engine of its own. */
 const capabilities = [
@@ -38,7 +39,7 @@ export function hostArguments(host: LabHost, image: string, seed: string): strin
     ...limits,
     ...rights,
     ...["--tmpfs", "/run", "--tmpfs", "/run/lock", "--volume", `${volumeOf(host)}:/disk`],
-    ...["--mount", `type=bind,source=${seed},target=/seed,readonly`],
+    ...["--mount", bindMount(seed, "/seed", true)],
     ...Object.entries(settings).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
     image,
   ];

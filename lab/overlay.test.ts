@@ -5,7 +5,14 @@ import { labSettings, type Overlay, pairAddresses, type Settings } from "./overl
 const production: Settings = {
   "tovplay:site": "app.tovplay.org",
   "tovplay:hosts": [
-    { name: "production", address: "203.0.113.11", user: "someone", hostKey: "ssh-ed25519 A", port: 2222 },
+    {
+      name: "production",
+      address: "203.0.113.11",
+      user: "someone",
+      hostKey: "ssh-ed25519 A",
+      port: 2222,
+      jump: { address: "203.0.113.9", user: "jumper", hostKey: "ssh-ed25519 J" },
+    },
     { name: "production-2", address: "203.0.113.21", user: "someone", hostKey: "ssh-ed25519 B" },
   ],
   "tovplay:delivery": "registry",

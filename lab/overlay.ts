@@ -71,7 +71,9 @@ export function labSettings(real: Settings, overlay: Overlay): Settings {
     if (!twin) return [];
     const { address, user, hostKey } = twin;
     const port = host.port === undefined ? {} : { port: 22 };
-    return [{ ...host, address, user, hostKey, ...port, identityFile }];
+    // A test host is on this machine: no other host leads to it.
+    const { jump: _jump, ...own } = host;
+    return [{ ...own, address, user, hostKey, ...port, identityFile }];
   });
   const database = settings["tovplay:databaseStack"];
   const backupHost = settings[backupHostKey];

@@ -8,6 +8,7 @@ import { certificate, certificateFile, tlsKeyFile } from "./authority.ts";
 import { ensureContainer } from "./bring-up.ts";
 import { LabFailure, sentenceOf } from "./failure.ts";
 import { network, s3, s3Container } from "./hosts.ts";
+import { bindMount } from "./mount.ts";
 import { inLab } from "./place.ts";
 import { run } from "./program.ts";
 import { finish, say } from "./report.ts";
@@ -38,8 +39,8 @@ export function s3Arguments({ name, image, program, folder: data, reach, mark }:
     ...["--label", `org.tovplay.lab.settings=${mark}`],
     ...["--memory", "512m", "--memory-swap", "512m", "--read-only", "--cap-drop", "ALL"],
     ...["--security-opt", "no-new-privileges"],
-    ...["--mount", `type=bind,source=${program},target=/s3,readonly`],
-    ...["--mount", `type=bind,source=${data},target=/srv`],
+    ...["--mount", bindMount(program, "/s3", true)],
+    ...["--mount", bindMount(data, "/srv")],
     ...[image, "/s3", "/srv"],
   ];
 }

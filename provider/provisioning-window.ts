@@ -6,10 +6,9 @@ import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { execa, type Options } from "execa";
 import { z } from "zod";
 import { connectionSchema } from "./connection.ts";
-import { keyFile } from "./ssh-link.ts";
-import { sshOptions } from "./ssh-options.ts";
-import { asRoot } from "./ssh-shell.ts";
-import { connectionTrouble } from "./ssh-trouble.ts";
+import { asRoot, sshArguments } from "./ssh-command.ts";
+import { sshEnvironment } from "./ssh-key.ts";
+import { connectionTrouble, sudoTrouble } from "./ssh-trouble.ts";
 import { toProperties, toStruct } from "./values.ts";
 
 const port = z.number().int().min(1).max(65535);
@@ -134,15 +133,13 @@ function start(window: Window) {
 function command({ connection, container, localPort, remotePort }: Window) {
   const values = { CONTAINER: container, PATIENCE: String(silence) };
   if (!connection) return { file: "sh", args: ["-c", script], env: values };
-  const args = [
-    // Of an option that is given twice, ssh takes the first: this connection is shared with nobody, who would keep it open.
+  const first = [
+    // This connection is shared with nobody, who would keep it open.
     ...["-o", "ControlPath=none", "-o", "ExitOnForwardFailure=yes"],
-    ...sshOptions(connection),
     ...(remotePort === undefined ? [] : ["-L", `127.0.0.1:${localPort}:127.0.0.1:${remotePort}`]),
-    ...["-p", String(connection.port), `${connection.user}@${connection.host}`, "--"],
-    asRoot(connection.user, script, values),
   ];
-  return { file: "ssh", args, env: { TOVPLAY_SSH_KEY_FILE: keyFile(process.env) } };
+  const args = sshArguments(connection, asRoot(connection.user, script, values), { first });
+  return { file: "ssh", args, env: sshEnvironment(process.env) };
 }
 
 /** Waits until the server answers at the port: a forward is there a moment later than the connection. */
@@ -159,7 +156,7 @@ function trouble({ connection, container }: Window, said: string): string {
   const database = /(?:FATAL|ERROR): {2}(.*)|(No such container.*|container .* is not running)/m.exec(said);
   const words = database?.[1] ?? database?.[2];
   if (words) return `${where}: ${container} does not let the provisioner in (${words}); see whether it runs`;
-  if (connection) return connectionTrouble(where, said);
+  if (connection) return sudoTrouble(connection, said) ?? connectionTrouble(connection, said);
   return `${container} does not let the provisioner in (${said.trim().slice(-200) || "it said nothing"}); see whether it runs`;
 }
 

@@ -1,47 +1,43 @@
-import { mkdirSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { execa } from "execa";
 import type { Connection } from "./connection.ts";
 import type { RunningScript } from "./deployment-lock.ts";
 import type { ScriptEnd, ScriptInput } from "./host-shell.ts";
 import { inTurn } from "./in-turn.ts";
-import { sshOptions } from "./ssh-options.ts";
-import { connectionTrouble } from "./ssh-trouble.ts";
-
-/** Exit code with which ssh tells that it is ssh itself that failed. */
-const sshFailed = 255;
+import { sshArguments } from "./ssh-command.ts";
+import { sshEnvironment } from "./ssh-key.ts";
+import { AfterMark, afterMark } from "./ssh-output.ts";
+import { connectionTrouble, notBegun, sshFailed, sudoTrouble } from "./ssh-trouble.ts";
 
 /** Commands that one host runs at once: below the ten sessions that a host not yet prepared allows on a connection. */
 const atOnce = 6;
 
-/** Runs commands on one host over OpenSSH. */
+/** Runs POSIX shell scripts on one host over OpenSSH, as the user who logs in. */
 export interface SshLink {
-  /** @throws one sentence when the host cannot be reached or the connection is lost */
-  run(command: string, stdin?: ScriptInput["stdin"]): Promise<ScriptEnd>;
-  /** Starts a command that ends with its standard input, which is ours to close. */
-  start(command: string): RunningScript;
+  /** @throws one sentence when the script cannot begin, or the connection is lost */
+  run(script: string, stdin?: ScriptInput["stdin"]): Promise<ScriptEnd>;
+  /** Starts a script that ends with its standard input, which is ours to close. */
+  start(script: string): RunningScript;
 }
 
 export function sshLink(connection: Connection, environment: NodeJS.ProcessEnv): SshLink {
-  mkdirSync(join(homedir(), ".ssh"), { recursive: true, mode: 0o700 });
-  const target = ["-p", String(connection.port), `${connection.user}@${connection.host}`, "--"];
-  const words = [...sshOptions(connection), ...target];
-  const env = { TOVPLAY_SSH_KEY_FILE: keyFile(environment) };
+  const env = sshEnvironment(environment);
   const limited = inTurn(atOnce);
-  const run = async (command: string, stdin?: ScriptInput["stdin"]): Promise<ScriptEnd> => {
+  const run = async (script: string, stdin?: ScriptInput["stdin"]): Promise<ScriptEnd> => {
     const options = { env, reject: false, stripFinalNewline: false, maxBuffer: 64 * 1024 * 1024 } as const;
     const ended = await limited(async () =>
-      execa("ssh", [...words, command], { ...options, ...inputOf(stdin) }),
+      execa("ssh", sshArguments(connection, script), { ...options, ...inputOf(stdin) }),
     );
     const { exitCode, stdout, stderr = "", shortMessage = "" } = ended;
-    if (exitCode !== undefined && exitCode !== sshFailed) return { code: exitCode, stdout, stderr };
     // Without an exit code there was no ssh to say anything.
     const said = stderr || (exitCode === undefined ? shortMessage : "");
-    throw new Error(connectionTrouble(connection.host, said));
+    const refused = notBegun(connection, { code: exitCode, stdout, stderr: said });
+    if (refused) throw new Error(refused);
+    if (exitCode === undefined || exitCode === sshFailed)
+      throw new Error(connectionTrouble(connection, said));
+    return { code: exitCode, stdout: afterMark(stdout) ?? "", stderr };
   };
-  // One connection is opened before the rest use it: all at once would open one each. A failure is tried anew.
+  // One connection is opened before the rest use it: all at once would open one each. A failure is tried again.
   let opened: Promise<unknown> | undefined;
   const once = () => {
     opened ??= run("true").catch((error: unknown) => {
@@ -51,24 +47,19 @@ export function sshLink(connection: Connection, environment: NodeJS.ProcessEnv):
     return opened;
   };
   return {
-    async run(command, stdin) {
+    async run(script, stdin) {
       await once();
-      return run(command, stdin);
+      return run(script, stdin);
     },
-    start(command) {
-      const child = execa("ssh", [...words, command], { env, reject: false, stdin: "pipe" });
+    start(script) {
+      const child = execa("ssh", sshArguments(connection, script), { env, reject: false, stdin: "pipe" });
       const ended = child.then(({ stderr }) => {
         const last = stderr.trim().split("\n").at(-1)?.trim();
-        return last || connectionTrouble(connection.host, "");
+        return sudoTrouble(connection, stderr) ?? (last || connectionTrouble(connection, ""));
       });
-      return { stdout: child.stdout, ended };
+      return { stdout: child.stdout.pipe(new AfterMark()), ended };
     },
   };
-}
-
-/** The private key that is offered besides the agent's, where a connection names none. */
-export function keyFile(environment: NodeJS.ProcessEnv): string {
-  return environment.TOVPLAY_SSH_KEY_FILE || join(homedir(), ".ssh", "id_ed25519");
 }
 
 function inputOf(stdin: ScriptInput["stdin"]) {

@@ -1,9 +1,8 @@
 import type { Connection } from "./connection.ts";
 import { takeDeploymentLock } from "./deployment-lock.ts";
 import type { HostShell } from "./host-shell.ts";
-import { quote } from "./quote.ts";
+import { asRoot } from "./ssh-command.ts";
 import { sshLink } from "./ssh-link.ts";
-import { sudoTrouble } from "./ssh-trouble.ts";
 
 /** Who deploys. */
 export interface Deployer {
@@ -36,18 +35,7 @@ export function sshShell(connection: Connection, { environment, owner }: Deploye
       return locked;
     },
     async run(script, { environment: values = {}, stdin } = {}) {
-      const end = await link.run(asRoot(user, script, values), stdin);
-      const refused = end.code === 0 ? undefined : sudoTrouble(host, user, end.stderr);
-      if (refused) throw new Error(refused);
-      return end;
+      return link.run(asRoot(user, script, values), stdin);
     },
   };
-}
-
-/** The command that runs a script as root, with nothing in its environment but what is given. */
-export function asRoot(user: string, script: string, values: Record<string, string>): string {
-  const settings = Object.entries(values).map(([key, value]) => quote(`${key}=${value}`));
-  const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  const command = ["env", "-i", path, "LC_ALL=C.UTF-8", ...settings, "sh", "-c", quote(script)].join(" ");
-  return user === "root" ? command : `sudo -n -- ${command}`;
 }

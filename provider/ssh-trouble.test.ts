@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { connectionTrouble, sudoTrouble } from "./ssh-trouble.ts";
+import { outputMark } from "./ssh-output.ts";
+import { connectionTrouble, notBegun, sudoTrouble } from "./ssh-trouble.ts";
 
 test.each([
   [
@@ -22,14 +23,59 @@ test.each([
   ],
   ["", /^the connection to 198\.51\.100\.7 was lost; /],
 ])("%j is explained in one sentence", (stderr, sentence) => {
-  const said = connectionTrouble("198.51.100.7", stderr);
+  const said = connectionTrouble({ host: "198.51.100.7" }, stderr);
   expect(said).toMatch(sentence);
   expect(said).not.toContain("\n");
 });
 
-test("a sudo that wants a password names the user and the mend", () => {
-  expect(sudoTrouble("198.51.100.7", "admin", "sudo: a password is required\n")).toMatch(
-    /^admin may not use sudo on .*NOPASSWD/,
+const host = { host: "198.51.100.7", port: 22, user: "admin", hostKey: "ssh-ed25519 AAAA" };
+
+test("a way that ends at the jump host names it", () => {
+  const jump = { ...host, host: "198.51.100.1", port: 2222, user: "jumper" };
+  expect(
+    connectionTrouble({ ...host, jump }, "kex_exchange_identification: Connection closed by remote host\n"),
+  ).toMatch(
+    /^198\.51\.100\.7 is not reached through its jump host; see whether 'ssh -p 2222 jumper@198\.51\.100\.1'/,
   );
-  expect(sudoTrouble("198.51.100.7", "admin", "mkdir: cannot create directory\n")).toBeUndefined();
+});
+
+test.each([
+  [
+    "sudo: a password is required\n",
+    /^admin may not use sudo on 198\.51\.100\.7 without a password; .*NOPASSWD/,
+  ],
+  ["sudo: a terminal is required to read the password; either use ssh's -t option", /NOPASSWD/],
+  ["sudo: sorry, you must have a tty to run sudo\n", /asks admin for a terminal; remove requiretty/],
+  [
+    "Sorry, user admin is not allowed to execute '/usr/bin/env' as root on web.\n",
+    /for everything; .*NOPASSWD: ALL/,
+  ],
+  ["env: 'sudo': No such file or directory\n", /has no sudo; install it/],
+])("%j names the user and what to do", (stderr, sentence) => {
+  expect(sudoTrouble(host, stderr)).toMatch(sentence);
+});
+
+test("what a script says itself is no word of sudo", () => {
+  expect(sudoTrouble(host, "mkdir: cannot create directory\n")).toBeUndefined();
+});
+
+const marked = `Welcome!\n${outputMark}\n`;
+test.each([
+  [{ code: 0, stdout: marked, stderr: "" }, undefined],
+  [{ code: 255, stdout: marked, stderr: "" }, undefined],
+  [{ code: 1, stdout: marked, stderr: "sudo: a password is required\n" }, /NOPASSWD/],
+  [
+    { code: 255, stdout: "", stderr: "ssh: connect to host x port 22: Connection refused" },
+    /does not answer/,
+  ],
+  [{ code: undefined, stdout: "", stderr: "spawn ssh ENOENT" }, /was lost \(spawn ssh ENOENT\)/],
+  [
+    { code: 1, stdout: "This account is currently not available.\n", stderr: "" },
+    /^the login shell of admin on 198\.51\.100\.7 runs no commands \(This account is currently not available\.\); .*chsh/,
+  ],
+  [{ code: 0, stdout: "", stderr: "" }, /runs no commands \(it said nothing\)/],
+])("whether a script began: %j", (end, sentence) => {
+  const said = notBegun(host, end);
+  if (sentence) expect(said).toMatch(sentence);
+  else expect(said).toBeUndefined();
 });

@@ -1,12 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
 import { inDocker } from "../database/server.ts";
 import { Failure } from "../exit.ts";
 import { tail } from "../run.ts";
 import { type DumpSource, fileChunks } from "./dump/source.ts";
 import { printable } from "./names.ts";
 import type { Quarantine } from "./quarantine.ts";
+import { beginning, start, write } from "./start.ts";
 
 /** Where an archive lies in the quarantine. */
 const ARCHIVE = "/tmp/dump";
@@ -26,20 +26,13 @@ export async function* archiveText(
   if (source.folder) await copyFolder(quarantine, source.folder, progress);
   else await copyInto(quarantine, ARCHIVE, source.bytes(progress));
   const restore = ["exec", "--user", "999:999", quarantine.container, "pg_restore", "--file=-", ARCHIVE];
-  const { file, args } = quarantine.server.docker(restore);
-  const child = execa(file, args, {
-    stdin: "ignore",
-    buffer: { stdout: false, stderr: true },
-    maxBuffer: 1 << 20,
-    reject: false,
-    detached: true,
-  });
-  for await (const chunk of child.iterable({ binary: true, preserveNewlines: true }))
-    yield Buffer.from(chunk);
-  const { exitCode, stderr } = await child;
-  if (exitCode === 0) return;
+  const child = start(quarantine.server.docker(restore));
+  const said = beginning(child.stderr);
+  child.stdin.end();
+  yield* child.stdout as AsyncIterable<Buffer>;
+  if ((await child.ended) === 0) return;
   // pg_restore speaks of the archive's parts, not of rows.
-  const [why = "it ended early"] = tail(stderr, 1);
+  const [why = "it ended early"] = tail(said(), 1);
   const words = printable(why.replace(/^pg_restore: (?:error: )?/, ""));
   throw new Failure(
     "failed",
@@ -83,14 +76,10 @@ async function copyInto(quarantine: Quarantine, path: string, chunks: AsyncItera
     'cat >"$0"',
     path,
   ];
-  const { file, args } = quarantine.server.docker(exec);
-  const { exitCode } = await execa(file, args, {
-    stdin: chunks,
-    stdout: "ignore",
-    reject: false,
-    detached: true,
-  });
-  if (exitCode !== 0) throw notCopied();
+  const child = start(quarantine.server.docker(exec), { quiet: true });
+  for await (const chunk of chunks) await write(child, chunk);
+  child.stdin.end();
+  if ((await child.ended) !== 0) throw notCopied();
 }
 
 const notCopied = () =>

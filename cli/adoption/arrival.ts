@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Located } from "./choice.ts";
 import type { Copied, Reading } from "./dump/reader.ts";
 import { literal, quoted, shown } from "./names.ts";
-import type { TablePlan } from "./plan.ts";
 import type { Quarantine } from "./quarantine.ts";
+import type { TablePlan } from "./table-plan.ts";
 
 const arrivalSchema = z.object({ expected: z.number().nullable(), arrived: z.number() });
 

@@ -1,6 +1,6 @@
 import { Failure } from "../exit.ts";
 import { printable } from "./names.ts";
-import type { TablePlan } from "./plan.ts";
+import type { TablePlan } from "./table-plan.ts";
 
 /** What the operator says about a dump that does not say it itself. */
 export interface Confirmation {
@@ -47,7 +47,7 @@ function parseRows(text: string): Map<string, number> {
 }
 
 /** The words that confirm the rows of every table. */
-export function rowsText(plans: readonly TablePlan[], rows: readonly number[]): string {
+function rowsText(plans: readonly TablePlan[], rows: readonly number[]): string {
   return plans.map(({ target }, index) => `${target.name} ${rows[index] ?? 0}`).join(", ");
 }
 

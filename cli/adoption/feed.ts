@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline";
-import { execa } from "execa";
 import type { Sink } from "./dump/reader.ts";
 import { UNNAMED } from "./dump/reader.ts";
 import type { Quarantine } from "./quarantine.ts";
+import { type Started, start, write } from "./start.ts";
 
 /** Errors of one kind at one line that was sent. */
 export interface LineError {
@@ -48,38 +48,27 @@ export async function openFeed(quarantine: Quarantine): Promise<Feed> {
 class PsqlFeed implements Feed {
   readonly databases = new Map([[UNNAMED, FIRST]]);
   lines = 0;
-  readonly #child;
-  readonly #exit: Promise<boolean>;
+  readonly #child: Started;
   readonly #errors: LineError[] = [];
   #more = 0;
   #answer: ((there: boolean) => void) | undefined;
 
   constructor(quarantine: Quarantine) {
     // Not sqlstate: the row at which a COPY failed is in the context, which is read here and not shown.
-    const psql = quarantine.psql(FIRST, ["--no-psqlrc", "--quiet", "--file=-", "--set", "VERBOSITY=verbose"]);
-    const { file, args } = quarantine.server.docker(psql);
-    this.#child = execa(file, args, {
-      stdin: "pipe",
-      stdout: "ignore",
-      stderr: "pipe",
-      reject: false,
-      buffer: false,
-      detached: true,
-    });
-    this.#child.stdin.on("error", () => undefined);
+    const options = ["--no-psqlrc", "--quiet", "--file=-", "--set", "VERBOSITY=verbose"];
+    this.#child = start(quarantine.server.docker(quarantine.psql(FIRST, options)), { quiet: true });
     createInterface({ input: this.#child.stderr }).on("line", (line) => this.#said(line));
-    this.#exit = this.#child.then(({ exitCode }) => exitCode === 0);
   }
 
   async send(text: string): Promise<void> {
     const lines = text.endsWith("\n") ? text : `${text}\n`;
     this.lines += lines.split("\n").length - 1;
-    await this.#write(Buffer.from(lines, "latin1"));
+    await write(this.#child, Buffer.from(lines, "latin1"));
   }
 
   async rows(data: Buffer, count: number): Promise<void> {
     this.lines += count;
-    await this.#write(data);
+    await write(this.#child, data);
   }
 
   async succeeds(query: string): Promise<boolean> {
@@ -87,7 +76,7 @@ class PsqlFeed implements Feed {
       this.#answer = resolve;
     });
     await this.send(`${query.replaceAll("\n", " ")}\\warn ${PROBE} :ERROR`);
-    return Promise.race([answer, this.#exit.then(() => false)]);
+    return Promise.race([answer, this.#child.ended.then(() => false)]);
   }
 
   async enter(database: string): Promise<void> {
@@ -100,14 +89,8 @@ class PsqlFeed implements Feed {
 
   async end(): Promise<FeedEnd> {
     this.#child.stdin.end();
-    const whole = await this.#exit;
+    const whole = (await this.#child.ended) === 0;
     return { errors: this.#errors, more: this.#more, whole };
-  }
-
-  async #write(data: Buffer): Promise<void> {
-    const { stdin } = this.#child;
-    if (stdin.writable && !stdin.write(data))
-      await Promise.race([new Promise((resolve) => stdin.once("drain", resolve)), this.#exit]);
   }
 
   #said(line: string): void {

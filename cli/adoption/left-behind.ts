@@ -3,9 +3,9 @@ import { Failure } from "../exit.ts";
 import { sourceName } from "./arrival.ts";
 import type { Located } from "./choice.ts";
 import { shown } from "./names.ts";
-import type { TablePlan } from "./plan.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { largeObjects } from "./relations.ts";
+import type { TablePlan } from "./table-plan.ts";
 import { isTaken } from "./targets.ts";
 
 /** Something of the dump that is not taken over, and why. */

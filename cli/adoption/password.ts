@@ -1,5 +1,5 @@
 import type { Located } from "./choice.ts";
-import type { ColumnPlan, TablePlan } from "./plan.ts";
+import type { ColumnPlan, TablePlan } from "./table-plan.ts";
 import type { TargetTable } from "./targets.ts";
 
 const HASH = "password_hash";

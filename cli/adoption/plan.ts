@@ -2,27 +2,8 @@ import type { Chosen, Located } from "./choice.ts";
 import { type Conversion, conversionOf } from "./conversion.ts";
 import { quoted, shown } from "./names.ts";
 import { withReset } from "./password.ts";
+import type { ColumnPlan, TablePlan } from "./table-plan.ts";
 import type { TargetTable } from "./targets.ts";
-
-/** What one column of a table is filled from. */
-export interface ColumnPlan {
-  readonly name: string;
-  readonly type: string;
-  readonly notNull: boolean;
-  /** Over the dump's columns. */
-  readonly sql: string;
-  /** Whether a value that is there can be converted; over the dump's columns. */
-  readonly valid: string;
-  /** Whether the dump's value is there; over the dump's columns. */
-  readonly present: string;
-}
-
-/** One table that is taken over. */
-export interface TablePlan {
-  readonly target: TargetTable;
-  readonly source: Located;
-  readonly columns: readonly ColumnPlan[];
-}
 
 /** What is taken over, how, and what is not. */
 export interface AdoptionPlan {

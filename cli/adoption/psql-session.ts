@@ -1,14 +1,9 @@
 import { createInterface } from "node:readline";
-import { execa } from "execa";
 import type { z } from "zod";
 import { Failure } from "../exit.ts";
+import type { Command } from "../hosts/remote.ts";
 import { sqlstateOf, wordsOf } from "./sqlstate.ts";
-
-/** A program and its arguments. */
-interface ProgramCall {
-  readonly file: string;
-  readonly args: readonly string[];
-}
+import { beginning, type Started, start, write } from "./start.ts";
 
 /** Options with which psql answers in lines of JSON, stops at the first error and tells nothing of it but its code. */
 export const SESSION_OPTIONS = [
@@ -17,34 +12,22 @@ export const SESSION_OPTIONS = [
 ];
 
 const DONE = "tovplay-done";
-const KEPT_STDERR = 4096;
 
 /** A psql that is asked one question after the other. */
 export class PsqlSession {
-  readonly #child;
+  readonly #child: Started;
   readonly #lines: AsyncIterator<string>;
+  readonly #stderr: () => string;
   /** What failed, as the beginning of a sentence. */
   readonly #failure: string;
-  #stderr = "";
   #ended = false;
 
-  constructor({ file, args }: ProgramCall, failure: string) {
+  constructor(command: Command, failure: string) {
     this.#failure = failure;
-    // In a process group of its own: Ctrl-C must not end it before the launcher has said so.
-    this.#child = execa(file, args, {
-      stdin: "pipe",
-      stdout: "pipe",
-      stderr: "pipe",
-      reject: false,
-      buffer: false,
-      detached: true,
-    });
-    this.#child.stdin.on("error", () => undefined);
-    this.#child.stderr.on("data", (chunk: Buffer) => {
-      if (this.#stderr.length < KEPT_STDERR) this.#stderr += chunk.toString("latin1");
-    });
+    this.#child = start(command);
+    this.#stderr = beginning(this.#child.stderr);
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
-    this.#child.finally(() => {
+    void this.#child.ended.then(() => {
       this.#ended = true;
     });
   }
@@ -56,10 +39,8 @@ export class PsqlSession {
 
   /** Sends something, and waits while the server is slower. */
   async write(data: string | Uint8Array): Promise<void> {
-    const { stdin } = this.#child;
-    if (!stdin.writable) await this.#fail();
-    if (!stdin.write(data))
-      await Promise.race([new Promise((resolve) => stdin.once("drain", resolve)), this.#child]);
+    if (!this.#child.stdin.writable) await this.#fail();
+    await write(this.#child, data);
   }
 
   /** Runs a query whose only value is JSON. @throws {Failure} with the code of the error */
@@ -74,8 +55,8 @@ export class PsqlSession {
 
   /** Ends it; what is not committed is rolled back. */
   async close(): Promise<void> {
-    this.#child.kill("SIGKILL");
-    await this.#child;
+    this.#child.kill();
+    await this.#child.ended;
   }
 
   /** What it prints; PostgreSQL writes an array over several lines. */
@@ -91,7 +72,7 @@ export class PsqlSession {
   }
 
   async #fail(): Promise<never> {
-    await this.#child;
-    throw new Failure("failed", `${this.#failure}: ${wordsOf(sqlstateOf(this.#stderr))}`);
+    await this.#child.ended;
+    throw new Failure("failed", `${this.#failure}: ${wordsOf(sqlstateOf(this.#stderr()))}`);
   }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { execa } from "execa";
 import type { z } from "zod";
 import { inDocker, type Server } from "../database/server.ts";
 import { Failure } from "../exit.ts";
@@ -7,6 +6,7 @@ import { cleanUpOnInterrupt } from "../interrupt.ts";
 import { ownerLabels } from "../leftovers.ts";
 import { tail } from "../run.ts";
 import { PsqlSession, SESSION_OPTIONS } from "./psql-session.ts";
+import { beginning, type Started, start } from "./start.ts";
 
 /** A server without a network into which a dump is loaded, whatever is in it: a dump is a program. */
 export interface Quarantine {
@@ -51,12 +51,13 @@ export async function openQuarantine(server: Server): Promise<Quarantine> {
   const remove = () => inDocker(server, ["rm", "--force", "--volumes", container]);
   const close = cleanUpOnInterrupt(async () => {
     await remove();
-    await keeper.end();
+    keeper.kill();
+    await keeper.ended;
     // It may have come to be between the two.
     await remove();
   });
   try {
-    await ready(server, container, keeper.ended);
+    await ready(server, container, keeper);
     return quarantineOf(server, container, close);
   } catch (error) {
     await close();
@@ -64,40 +65,21 @@ export async function openQuarantine(server: Server): Promise<Quarantine> {
   }
 }
 
-/** A program whose end means the end of the container. */
-interface Keeper {
-  /** What it printed to the end. */
-  readonly ended: Promise<string>;
-  end(): Promise<void>;
-}
-
-function startKeeper(server: Server, container: string, image: string): Keeper {
+/** Starts the container's first process, which lives as long as what is returned. */
+function startKeeper(server: Server, container: string, image: string): Started {
   const limits = ["--memory", "512m", "--memory-swap", "512m", "--pids-limit", "100", "--cap-drop", "ALL"];
-  const { file, args } = server.docker([
+  const run = [
     ...["run", "--interactive", "--rm", "--name", container, "--network", "none", "--user", "999:999"],
     ...["--log-driver", "none", "--security-opt", "no-new-privileges", ...limits],
     ...["--label", "org.tovplay.part=adoption", ...ownerLabels()],
     ...["--env", "POSTGRES_HOST_AUTH_METHOD=trust", "--env", "POSTGRES_INITDB_ARGS=--auth-local=peer"],
     ...["--entrypoint", "sh", image, "-c", KEEPER, "keeper", ...SETTINGS],
-  ]);
-  // In a process group of its own: Ctrl-C must not take the server away before the launcher has said so.
-  const child = execa(file, args, {
-    stdin: "pipe",
-    stdout: "ignore",
-    stderr: "pipe",
-    reject: false,
-    detached: true,
-  });
-  child.stdin.on("error", () => undefined);
-  const ended = child.then(({ stderr }) => stderr);
-  const end = async () => {
-    child.kill("SIGKILL");
-    await ended;
-  };
-  return { ended, end };
+  ];
+  return start(server.docker(run), { quiet: true });
 }
 
-async function ready(server: Server, container: string, keeperEnd: Promise<string>): Promise<void> {
+async function ready(server: Server, container: string, keeper: Started): Promise<void> {
+  const said = beginning(keeper.stderr);
   // The first server of the image listens on the socket only while it sets up, and stops again.
   const script = `until [ "$(cat "$PGDATA/postmaster.pid" 2>/dev/null | sed -n 8p | tr -d ' ')" = ready ] && psql -qAtXc 'SELECT 1' -h ${SOCKET} -U postgres -d postgres >/dev/null 2>&1; do sleep 0.1; done`;
   const wait = async (): Promise<"ready"> => {
@@ -106,10 +88,10 @@ async function ready(server: Server, container: string, keeperEnd: Promise<strin
       if (code === 0) return "ready";
     }
   };
-  const ended = keeperEnd.then((stderr) => {
+  const ended = keeper.ended.then(() => {
     throw new Failure(
       "failed",
-      `the server that tries the dump out does not start: ${tail(stderr, 1).join("")}`,
+      `the server that tries the dump out does not start: ${tail(said(), 1).join("")}`,
     );
   });
   const late = new Promise<never>((_, reject) => {

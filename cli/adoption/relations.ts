@@ -8,7 +8,6 @@ const columnSchema = z.object({
   /** Short name of the type, or of the type under a domain: `varchar`, `timestamptz`; `enum` for any enumeration. */
   base: z.string(),
 });
-export type SourceColumn = z.infer<typeof columnSchema>;
 
 const relationSchema = z.object({
   oid: z.number(),

@@ -1,15 +1,15 @@
-import { execa } from "execa";
 import { z } from "zod";
 import type { Server } from "../database/server.ts";
 import { Failure } from "../exit.ts";
 import { cleanUpOnInterrupt } from "../interrupt.ts";
 import type { StepHandle } from "../progress.ts";
 import { literal, quoted, shown } from "./names.ts";
-import type { TablePlan } from "./plan.ts";
 import { type Proof, proofSchema, proofSql } from "./proof.ts";
 import { PsqlSession, SESSION_OPTIONS } from "./psql-session.ts";
 import { type Quarantine, TEXT_FORMS } from "./quarantine.ts";
 import { STAGING } from "./staging.ts";
+import { start } from "./start.ts";
+import type { TablePlan } from "./table-plan.ts";
 
 const DATABASE = "TovPlay";
 const OWNER = "tovplay_owner";
@@ -46,7 +46,7 @@ export function filledSql(plans: readonly TablePlan[]): string {
 }
 
 /** @throws {Failure} the sentence about tables that hold rows */
-export function requireEmpty(filled: readonly string[]): void {
+function requireEmpty(filled: readonly string[]): void {
   if (filled.length === 0) return;
   const list = filled.map((name) => shown(name)).join(", ");
   throw new Failure("usage", `${list} hold rows already; take the dump over into an empty database`);
@@ -106,19 +106,13 @@ async function copyTable(
   const list = columns.map(({ name }) => quoted(name)).join(", ");
   const table = `public.${quoted(target.name)}`;
   const read = ["--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--command", TEXT_FORMS];
-  const source = server.docker(
-    psql(STAGING, [...read, "--command", `COPY (SELECT ${list} FROM ${table}) TO STDOUT`]),
-  );
-  const reading = execa(source.file, source.args, {
-    stdin: "ignore",
-    buffer: false,
-    reject: false,
-    detached: true,
-  });
+  const copy = `COPY (SELECT ${list} FROM ${table}) TO STDOUT`;
+  const reading = start(server.docker(psql(STAGING, [...read, "--command", copy])));
+  reading.stdin.end();
+  reading.stderr.resume();
   await session.write(`COPY ${table} (${list}) FROM STDIN;\n`);
-  for await (const chunk of reading.iterable({ binary: true, preserveNewlines: true }))
-    await session.write(chunk);
-  if ((await reading).exitCode !== 0)
+  for await (const chunk of reading.stdout) await session.write(chunk);
+  if ((await reading.ended) !== 0)
     throw new Failure(
       "failed",
       `the rows of ${shown(target.name)} could not be read to their end; nothing was changed`,

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { chosenServer, type ServerChoice } from "../database/server.ts";
 import { EXIT, Failure } from "../exit.ts";
+import { environmentOf } from "../hosts/remote.ts";
 import { attach } from "../run.ts";
 
 const DATABASE = "TovPlay";
@@ -27,8 +28,9 @@ async function psql(args: string[], options: PsqlOptions): Promise<void> {
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const exec = ["exec", "--interactive", ...(terminal ? ["--tty"] : []), "--user", "postgres"];
   const login = ["psql", "--dbname", DATABASE, "--username", user];
-  const { file, args: words } = server.docker([...exec, server.container, ...login, ...args], terminal);
-  const code = await attach(file, words);
+  const words = [...exec, server.container, ...login, ...args];
+  const command = server.docker(words, terminal ? "terminal" : "attached");
+  const code = await attach(command.file, command.args, { env: environmentOf(command) });
   process.exitCode = code === 0 ? EXIT.ok.code : code;
 }
 

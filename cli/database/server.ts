@@ -1,12 +1,10 @@
 import type { z } from "zod";
-import { sshOptions } from "../../provider/ssh-options.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { Failure } from "../exit.ts";
-import { deployedHosts, type Host } from "../hosts/connections.ts";
+import { deployedHosts, type Reader, sshCommand } from "../hosts/connections.ts";
+import { type Command, captureCommand, type RemoteEnd } from "../hosts/remote.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { requireDocker } from "../machine/docker.ts";
-import { capture, type Finished } from "../run.ts";
-import { shellQuote } from "../shell.ts";
 
 /** The clusters of the database host. */
 export const clusterNames = ["production", "staging"] as const;
@@ -26,7 +24,7 @@ export interface Server {
   /** Name by which pgBackRest knows it. */
   readonly stanza: string;
   /** Program and arguments that run `docker` with `args` where the server is. */
-  docker(args: readonly string[], terminal?: boolean): { file: string; args: string[] };
+  docker(args: readonly string[], reader?: Reader): Command;
 }
 
 /** Ends psql at the first error, of which it prints the message only: DETAIL and CONTEXT hold values of rows. */
@@ -40,12 +38,13 @@ const DATABASE_STACKS = ["database", "lab-database"];
  */
 export async function chosenServer({ stack, cluster }: ServerChoice): Promise<Server> {
   const server = stack === "local" ? localServer : await hostServer(stack, clusterOf(cluster));
-  const { stdout, stderr } = await inDocker(server, [
+  const { stdout, stderr, refused } = await inDocker(server, [
     "inspect",
     "--format",
     "{{.State.Running}}",
     server.container,
   ]);
+  if (refused) throw new Failure("failed", refused);
   if (stdout.trim() === "true") return server;
   if (stack === "local") await requireDocker();
   const said = stderr.trim().split("\n").at(-1) ?? "";
@@ -55,9 +54,8 @@ export async function chosenServer({ stack, cluster }: ServerChoice): Promise<Se
 }
 
 /** Runs Docker where the server is, and returns what it printed. */
-export function inDocker(server: Server, args: readonly string[], input?: string): Promise<Finished> {
-  const { file, args: words } = server.docker(args);
-  return capture(file, words, input === undefined ? {} : { input });
+export function inDocker(server: Server, args: readonly string[], input?: string): Promise<RemoteEnd> {
+  return captureCommand(server.docker(args), input === undefined ? {} : { input });
 }
 
 /** What one statement of the superuser, over the local socket, returns as JSON. @throws {Failure} with the server's words */
@@ -89,17 +87,7 @@ async function hostServer(given: string, cluster: ClusterName): Promise<Server> 
   return {
     container: cluster === "production" ? "tovplay-postgres" : `tovplay-postgres-${cluster}`,
     stanza: cluster === "production" ? "tovplay" : `tovplay-${cluster}`,
-    docker: (args, terminal = false) => overSsh(host, ["docker", ...args], terminal),
-  };
-}
-
-function overSsh({ connection }: Host, words: readonly string[], terminal: boolean) {
-  const command = words.map(shellQuote).join(" ");
-  const asRoot = connection.user === "root" ? command : `sudo -n ${command}`;
-  const target = ["-p", String(connection.port), `${connection.user}@${connection.host}`];
-  return {
-    file: "ssh",
-    args: [...sshOptions(connection), ...(terminal ? ["-t"] : []), ...target, "--", asRoot],
+    docker: (args, reader) => sshCommand(host, ["docker", ...args], reader),
   };
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type Connection, connectionSchema } from "../../provider/connection.ts";
-import { sshOptions } from "../../provider/ssh-options.ts";
+import { asRoot, sshArguments } from "../../provider/ssh-command.ts";
+import { sshEnvironment } from "../../provider/ssh-key.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { Failure } from "../exit.ts";
-import { capture } from "../run.ts";
 import { shellQuote } from "../shell.ts";
+import { type Command, captureCommand } from "./remote.ts";
 
 const hosts = z.array(z.object({ name: z.string(), connection: connectionSchema })).min(1);
 
@@ -16,33 +17,32 @@ export function deployedHosts(env: NodeJS.ProcessEnv): Promise<Host[]> {
   return stackOutput("hosts", hosts, env);
 }
 
-/** Runs a fixed command on a host as root and returns what it printed. @throws {Failure} when the host does not answer */
-export async function onHost({ connection }: Host, command: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const { code, stdout, stderr } = await capture(
-    "ssh",
-    [...sshArguments(connection), "--", asRoot(connection, command)],
-    {
-      env,
-    },
-  );
+/** Runs a fixed shell command on a host as root and returns what it printed. @throws {Failure} when the host does not answer */
+export async function onHost({ connection }: Host, script: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const command = { ...overSsh(connection, script, "captured", env), marked: connection };
+  const { code, stdout, stderr, refused } = await captureCommand(command, { env });
+  if (refused) throw new Failure("failed", refused);
   if (code === 0) return stdout;
   const said = stderr.trim().split("\n").at(-1) ?? "";
-  throw new Failure(
-    "failed",
-    `${connection.host} does not answer '${command}' (${said}); see whether it is up`,
-  );
+  throw new Failure("failed", `'${script}' failed on ${connection.host} (${said}); see whether it is up`);
 }
 
-/** Program and arguments that run `words` on a host as root, with this process's standard input and output. */
-export function sshCommand({ connection }: Host, words: readonly string[]): { file: string; args: string[] } {
-  const command = words.map(shellQuote).join(" ");
-  return { file: "ssh", args: [...sshArguments(connection), "--", asRoot(connection, command)] };
+/** Who gets what a command prints: this program, or a person or a pipe as it comes, with or without a terminal. */
+export type Reader = "captured" | "attached" | "terminal";
+
+/** The program that runs `words` on a host as root. */
+export function sshCommand(
+  { connection }: Host,
+  words: readonly string[],
+  reader: Reader = "captured",
+): Command {
+  const command = overSsh(connection, `exec ${words.map(shellQuote).join(" ")}`, reader, process.env);
+  return reader === "captured" ? { ...command, marked: connection } : command;
 }
 
-function sshArguments(connection: Connection): string[] {
-  return [...sshOptions(connection), "-p", String(connection.port), `${connection.user}@${connection.host}`];
-}
-
-function asRoot({ user }: Connection, command: string): string {
-  return user === "root" ? command : `sudo -n ${command}`;
+function overSsh(connection: Connection, script: string, reader: Reader, env: NodeJS.ProcessEnv): Command {
+  const first = reader === "terminal" ? ["-t"] : [];
+  const options = { first, attached: reader !== "captured" };
+  const args = sshArguments(connection, asRoot(connection.user, script), options);
+  return { file: "ssh", args, env: sshEnvironment(env) };
 }

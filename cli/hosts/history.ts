@@ -18,7 +18,7 @@ export type HistoryLine = z.infer<typeof line>;
 
 /** The file, and before it the one that was put aside when it grew too long. */
 const READ =
-  "sh -c 'cd /var/lib/tovplay && { [ ! -f history.jsonl.1 ] || cat history.jsonl.1; } && cat history.jsonl'";
+  "cd /var/lib/tovplay && { [ ! -f history.jsonl.1 ] || cat history.jsonl.1; } && cat history.jsonl";
 
 /** Reads the history of a host, the oldest line first. A line that was cut off is left out. */
 export async function readHistory(host: Host, env: NodeJS.ProcessEnv): Promise<HistoryLine[]> {

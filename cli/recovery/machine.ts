@@ -1,13 +1,14 @@
 import { execa } from "execa";
 import { type Host, sshCommand } from "../hosts/connections.ts";
-import { capture, type Finished } from "../run.ts";
+import { type Command, captureCommand, environmentOf, ownOutput, ownWords } from "../hosts/remote.ts";
+import type { Finished } from "../run.ts";
 
 /** A machine with a Docker engine: this one, or a host over SSH. */
 export interface Machine {
   /** Its name in sentences. */
   readonly name: string;
   /** Program and arguments that run `docker` with `args` there. */
-  command(args: readonly string[]): { file: string; args: string[] };
+  command(args: readonly string[]): Command;
 }
 
 /** The Docker engine of this machine. */
@@ -26,8 +27,7 @@ export function hostMachine(host: Host): Machine {
 
 /** Runs Docker on a machine and returns what it printed; never throws for its exit code. */
 export function docker(machine: Machine, args: readonly string[], input?: string): Promise<Finished> {
-  const { file, args: words } = machine.command(args);
-  return capture(file, words, input === undefined ? {} : { input });
+  return captureCommand(machine.command(args), input === undefined ? {} : { input });
 }
 
 /** Pipes what one machine's command prints into another machine's command. @returns false when either of them failed */
@@ -38,10 +38,16 @@ export async function pipeDocker(
   const source = from.machine.command(from.args);
   const sink = to.machine.command(to.args);
   const options = { reject: false, encoding: "buffer", maxBuffer: 1 << 20 } as const;
-  const reading = execa(source.file, source.args, { ...options, buffer: { stdout: false } });
-  const result = await reading.pipe(sink.file, sink.args, options);
-  const read = await reading;
-  return result.exitCode === 0 && read.exitCode === 0;
+  const reading = execa(source.file, source.args, {
+    ...options,
+    env: environmentOf(source),
+    stdin: "ignore",
+    buffer: { stdout: false },
+  });
+  const input = ownOutput(source, reading.stdout);
+  const writing = execa(sink.file, sink.args, { ...options, env: environmentOf(sink), input });
+  const [read, written] = await Promise.all([reading, writing]);
+  return read.exitCode === 0 && written.exitCode === 0;
 }
 
 /** Like {@link docker}, handing on each line of standard error as it comes. */
@@ -50,9 +56,10 @@ export async function followDocker(
   args: readonly string[],
   onLine: (line: string) => void,
 ): Promise<Finished> {
-  const { file, args: words } = machine.command(args);
-  const child = execa(file, words, { reject: false, stdin: "ignore" });
+  const command = machine.command(args);
+  const options = { env: environmentOf(command), reject: false, stdin: "ignore" } as const;
+  const child = execa(command.file, command.args, options);
   for await (const line of child.iterable({ from: "stderr" })) onLine(line);
   const { exitCode = 128, stdout, stderr } = await child;
-  return { code: exitCode, stdout, stderr };
+  return ownWords(command, { code: exitCode, stdout, stderr });
 }

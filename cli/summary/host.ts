@@ -10,7 +10,8 @@ function connectionHost({ inputs }: ResourceState): string | undefined {
 /** Host out of the address that a provider was given, such as `ssh://deploy@203.0.113.11:22`. */
 function addressHost(address: unknown): string | undefined {
   if (typeof address !== "string" || !URL.canParse(address)) return undefined;
-  return new URL(address).hostname || undefined;
+  // As connections name it: an address of IPv6 has brackets in a URL alone.
+  return new URL(address).hostname.replace(/^\[(.*)\]$/, "$1") || undefined;
 }
 
 /** The host that a step acts on; undefined for the machine that deploys, or where the engine does not tell. */

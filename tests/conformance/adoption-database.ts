@@ -12,7 +12,7 @@ import { until } from "./until.ts";
 const migrations = new URL("../../app/backend/migrations/", import.meta.url);
 
 /** Progress that nobody looks at. */
-export const unseen: Progress = {
+const unseen: Progress = {
   step: (_, work) => work({ detail: () => undefined, part: () => undefined }),
   note: () => undefined,
   close: () => undefined,

@@ -62,7 +62,9 @@ test("no value of a row of a dump reaches a terminal, a container's log, the ser
     "-c",
     `grep -rl ${canary} /var/log/postgresql || true`,
   );
-  const names = (await docker("ps", "--format", "{{.Names}}", "--filter", "label=org.tovplay.stack")).split("\n");
+  const names = (await docker("ps", "--format", "{{.Names}}", "--filter", "label=org.tovplay.stack")).split(
+    "\n",
+  );
   const logs = await Promise.all(names.map((name) => docker("logs", "--since", "10m", name)));
   for (const text of [stdout, stderr, records, ...logs]) expect(text).not.toContain(canary);
   expect(await linesWith(canary)).toEqual(new Map());

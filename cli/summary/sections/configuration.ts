@@ -14,7 +14,7 @@ const TOLD_BY_DESCRIPTION = /^(?:stdin|environment\.RELEASE)$/;
 /** Bookkeeping of a deployment: it differs because the rest does. */
 const BOOKKEEPING = /^tovplay-host:index:(?:Record|Preflight)$/;
 /** How the machine that deploys reaches a host. */
-const REACH = /^connection\.(?:hostKey|identityFile)$/;
+const REACH = /^connection\.(?:hostKey|identityFile|jump(?:\..*)?)$/;
 
 /** A file on a host: its path, and the hash that its name ends in. */
 function fileOf(state: ResourceState | undefined): { path: string; hash: string | undefined } | undefined {

@@ -7,6 +7,7 @@ import type { LabHost } from "../../../lab/hosts.ts";
 import { hostKey, identityFile } from "../../../lab/keys.ts";
 import { quote } from "../../../provider/quote.ts";
 import { sshOptions } from "../../../provider/ssh-options.ts";
+import { optionPath } from "../../../provider/ssh-quote.ts";
 
 /** One connection to a test host, shared by every command that goes over it, as SSHKit keeps one. */
 export interface Link {
@@ -23,7 +24,7 @@ export async function linkTo(host: LabHost, forwarded: readonly number[] = []): 
   const socket = join(tmpdir(), `bench-${mark}`);
   const login = `${host.user}@${host.address}`;
   // What comes first wins: the socket is not the one that a deployment shares.
-  const options = ["-o", `ControlPath=${socket}`, "-o", "LogLevel=ERROR"];
+  const options = ["-o", `ControlPath=${optionPath(socket)}`, "-o", "LogLevel=ERROR"];
   const keys = sshOptions({ hostKey: hostKey(host), identityFile: identityFile() });
   const forwards = forwarded.flatMap((port) => ["-L", `127.0.0.1:${port}:127.0.0.1:${port}`]);
   const args = [...options, ...keys];

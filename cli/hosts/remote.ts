@@ -1,0 +1,45 @@
+import { pipeline, type Readable } from "node:stream";
+import type { Connection } from "../../provider/connection.ts";
+import { AfterMark, afterMark } from "../../provider/ssh-output.ts";
+import { notBegun } from "../../provider/ssh-trouble.ts";
+import { capture, type Finished, type RunOptions } from "../run.ts";
+
+/** A program to run with its arguments, on this machine or by ssh on a host. */
+export interface Command {
+  readonly file: string;
+  readonly args: string[];
+  /** Besides this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The host, when what is printed begins with the mark of `provider/ssh-output.ts`. */
+  readonly marked?: Connection;
+}
+
+/** How a command ended; one that could not begin on its host has a sentence, which is also its standard error. */
+export interface RemoteEnd extends Finished {
+  readonly refused?: string;
+}
+
+/** The whole environment of a command. */
+export function environmentOf({ env }: Command, own: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return { ...own, ...env };
+}
+
+/** Runs a command and returns what it printed, without its host's own words; never throws for its exit code. */
+export async function captureCommand(command: Command, options: RunOptions = {}): Promise<RemoteEnd> {
+  const env = environmentOf(command, options.env);
+  return ownWords(command, await capture(command.file, command.args, { ...options, env }));
+}
+
+/** How a command ended, without its host's own words. */
+export function ownWords({ marked }: Command, finished: Finished): RemoteEnd {
+  if (!marked) return finished;
+  const refused = notBegun(marked, finished);
+  const own = { ...finished, stdout: afterMark(finished.stdout) ?? "" };
+  return refused === undefined ? own : { ...own, stderr: refused, refused };
+}
+
+/** What a running command prints, without its host's own words. */
+export function ownOutput({ marked }: Command, stdout: Readable): Readable {
+  // Of a pipeline that is left before its end, no part waits for another.
+  return marked ? pipeline(stdout, new AfterMark(), () => undefined) : stdout;
+}
