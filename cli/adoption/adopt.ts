@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { z } from "zod";
 import type { Server } from "../database/server.ts";
 import { Failure } from "../exit.ts";
@@ -213,7 +214,7 @@ function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): 
   return {
     at: new Date().toISOString(),
     by: operator(),
-    dump: { file: source.name, bytes: source.size, sha256: outcome.loaded.reading.sha256 },
+    dump: { file: basename(source.name), bytes: source.size, sha256: outcome.loaded.reading.sha256 },
     database: { name: target.database, systemIdentifier: target.systemIdentifier },
     confirmed: { timeZone, rows, encoding, schema },
     tables: outcome.plan.tables.map(({ target: { name } }, index) => ({

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { inDocker, type Server } from "../database/server.ts";
 import { inState } from "../place.ts";
 import { formatTable } from "../table.ts";
@@ -79,14 +79,21 @@ export interface Kept {
 
 /** Keeps a report on this machine, and beside the backups of the database. */
 export async function keepReport(server: Server, report: AdoptionReport): Promise<Kept> {
-  const name = `${report.at.replaceAll(/[:.]/g, "-")}-${basename(report.dump.file).replaceAll(/[^\w.-]/g, "_")}.json`;
+  const name = `${report.at.replaceAll(/[:.]/g, "-")}-${report.dump.file.replaceAll(/[^\w.-]/g, "_")}.json`;
   const folder = inState("adoption");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, name);
   const text = `${JSON.stringify(report, null, 2)}\n`;
   writeAtomically(file, text);
   const path = `adoption/${name}`;
-  const put = ["pgbackrest", `--stanza=${server.stanza}`, "--log-level-console=off", "repo-put", path];
+  const put = [
+    "pgbackrest",
+    `--stanza=${server.stanza}`,
+    "--log-level-console=off",
+    "repo-put",
+    "--raw",
+    path,
+  ];
   const exec = ["exec", "--interactive", "--user", "postgres", server.container, ...put];
   const { code } = await inDocker(server, exec, text);
   return { file, inRepository: code === 0 ? path : undefined };
