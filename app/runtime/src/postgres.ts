@@ -9,14 +9,32 @@ export interface PoolOptions {
   application: string;
   /** Connections at most. */
   size: number;
+  /** Milliseconds after which a query that got no answer fails. Default: 8,000. */
+  queryTimeout?: number;
   log: Logger;
+}
+
+/** A connection of the pool, with what the driver knows of its state but does not declare. */
+interface TrackedClient extends pg.PoolClient {
+  readyForQuery: boolean;
+}
+
+/**
+ * Whether the next borrower may have a connection: nothing is under way on it and no transaction is open. A query that was given up
+ * after its time is still under way, and the ROLLBACK behind it was never sent: the next COMMIT would commit what was reported as failed.
+ */
+function isClean(client: TrackedClient): boolean {
+  return client.readyForQuery && client.getTransactionStatus() === "I";
 }
 
 /**
  * A pool of connections. PostgreSQL itself ends a statement after 30 s and an idle session after 5 min; the shorter limits
  * here are for people who wait, and for a network that no longer answers. Nothing is set per session: a pooler would lend it to others.
  */
-export function createPool(settings: DatabaseSettings, { application, size, log }: PoolOptions): pg.Pool {
+export function createPool(
+  settings: DatabaseSettings,
+  { application, size, log, queryTimeout = 8_000 }: PoolOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     host: settings.DATABASE_HOST,
     port: settings.DATABASE_PORT,
@@ -27,7 +45,7 @@ export function createPool(settings: DatabaseSettings, { application, size, log 
     application_name: application,
     max: size,
     connectionTimeoutMillis: 5_000,
-    query_timeout: 8_000,
+    query_timeout: queryTimeout,
     idleTimeoutMillis: 60_000,
     maxLifetimeSeconds: 1_800,
     keepAlive: true,
@@ -35,5 +53,11 @@ export function createPool(settings: DatabaseSettings, { application, size, log 
   // A connection that breaks would otherwise end the process: while nobody uses it, and, besides failing the query, while somebody does.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection broke"));
   pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("release", (error, client) => {
+    if (error || isClean(client as TrackedClient)) return;
+    log.warn("a database connection came back with its transaction open, and was closed");
+    // Closing begins at once, and a pool does not lend a client that is closing.
+    void (client as pg.PoolClient & pg.Client).end().catch(() => undefined);
+  });
   return pool;
 }
