@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { outputMark } from "../../provider/ssh-output.ts";
 import { containerFailure } from "./container-trouble.ts";
 
 const connection = { host: "192.0.2.4", port: 22, user: "root", hostKey: "ssh-ed25519 AAAA" };
@@ -9,11 +10,13 @@ const type = "tovplay-host:index:Preflight";
 const urn = `urn:pulumi:lab-backup::tovplay::tovplay:infra:HostPreflight$${type}::backup-preflight`;
 const state = { deployment: { resources: [{ urn, type, inputs: { connection } }] } };
 
-/** What is run in the place of the real programs; ssh runs on this machine what it should run on the host. */
+/** What is run in the place of the real programs; ssh runs on this machine what it should run on the host, but for its Docker. */
 const programs = {
   pulumi: `cat <<'END'\n${JSON.stringify(state)}\nEND`,
-  ssh: 'for last; do :; done\nexport WHERE="the host"; exec sh -c "$last"',
-  docker: 'echo "$WHERE was asked for: $*"',
+  ssh: `for last; do :; done
+echo; echo "${outputMark}"
+printf %s "\${last##*\\' sh }" | tr -d ' ' | base64 -d | grep -o "docker logs [a-z0-9 -]*" | sed "s/^/the host was asked for: /"`,
+  docker: 'echo "this machine was asked for: $*"',
 };
 
 const folder = mkdtempSync(join(tmpdir(), "tovplay-programs-"));
@@ -33,7 +36,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the log of a container on a host comes from the host's engine, and more of it from a command that exists", async () => {
   const { message, detail } = await containerFailure("backup/tovplay-backup", "it is unhealthy", env);
-  expect(detail).toEqual(["the host was asked for: logs --tail 300 tovplay-backup"]);
+  expect(detail).toEqual([
+    expect.stringMatching(/^the host was asked for: docker logs --tail 300 tovplay-backup *2?$/),
+  ]);
   expect(message).toBe(
     "container backup/tovplay-backup did not get healthy (it is unhealthy); its last log lines are above, " +
       "'./tovrun logs backup/tovplay-backup --stack lab-backup' shows more",
