@@ -16,6 +16,7 @@ const TOKEN =
 const IN_QUOTE = /''|'/g;
 const IN_ESCAPED = /\\[\s\S]|''|'/g;
 const IN_NAME = /"/g;
+const LINE_END = /[\r\n]/g;
 const IN_COMMENT = /\/\*|\*\//g;
 
 /** So much of a statement decides what it is. */
@@ -80,6 +81,8 @@ export class Lexer {
     if (raw === "\\") return this.#command(at);
     if (raw === "/*") {
       this.#take(at);
+      // A comment keeps words apart.
+      if (this.#statement) this.#statement.head += " ";
       this.#enter({ kind: "comment", depth: 1 });
     } else this.#sqlToken(raw, this.#open(), at + raw.length);
     return at + raw.length;
@@ -135,8 +138,8 @@ export class Lexer {
 
   /** A carriage return ends it too. */
   #lineComment(at: number): number {
-    const carriage = this.#text.indexOf("\r", at);
-    const end = carriage === -1 ? this.#text.length : carriage;
+    LINE_END.lastIndex = at;
+    const end = LINE_END.exec(this.#text)?.index ?? this.#text.length;
     this.#take(at);
     this.#take(end, false);
     if (!this.#statement) this.#found.push({ kind: "comment", text: this.#text.slice(at, end).trimEnd() });
