@@ -24,11 +24,15 @@ const FUNCTION =
 export function judge(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string>): Losses {
   const { verdict } = reading;
   const failed = grouped(reading.sent, end.errors);
+  const homeless = reading.copied.filter(
+    ({ oid, target }) => oid === undefined && !failed.some(({ sent }) => sent?.target === target),
+  );
   return {
     problems: [
       ...(verdict.kind === "cut" ? [`the dump is not whole: ${verdict.why}`] : []),
       ...reading.problems,
       ...failed.filter(({ sent, error }) => matters(sent, error, wanted)).map(sentence),
+      ...homeless.map(({ target }) => `the rows of ${name(target)}: nothing tells which table they are for`),
       ...(end.more > 0 ? [`${end.more} more statements failed`] : []),
       ...(end.whole ? [] : ["the server that tries the dump out ended before the dump did"]),
     ],

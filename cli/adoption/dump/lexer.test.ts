@@ -12,7 +12,7 @@ function read(text: string): { readonly pieces: Piece[]; readonly open: string |
 }
 
 /** What psql makes of each text: the beginnings of its statements, its comments and commands, and what is open at its end. */
-const texts: readonly (readonly [string, readonly string[], string?])[] = [
+const texts: [text: string, expected: string[], open?: string][] = [
   ["SELECT 1; SELECT 2;\n", ["SELECT 1;", "SELECT 2;"]],
   ["SELECT ';', 'it''s;', E'\\';', \";\"\"\";\n", ["SELECT ';', 'it''s;', E'\\';', \";\"\"\";"]],
   ["SELECT 'a\\'; SELECT B'\\'; SELECT U&'\\';", ["SELECT 'a\\';", "SELECT B'\\';", "SELECT U&'\\';"]],
@@ -57,12 +57,12 @@ const texts: readonly (readonly [string, readonly string[], string?])[] = [
   ["", []],
 ];
 
-test.each(texts)("%j is read as psql reads it", (text, expected, open) => {
-  const read_ = read(text);
+test.each(texts)("%j is read as psql reads it", (text, expected, open?: string) => {
+  const { pieces, open: found } = read(text);
   expect(
-    read_.pieces.map((piece) => (piece.kind === "statement" ? piece.head : "text" in piece && piece.text)),
+    pieces.map((piece) => (piece.kind === "statement" ? piece.head : "text" in piece && piece.text)),
   ).toEqual(expected);
-  expect(read_.open).toBe(open);
+  expect(found).toBe(open);
 });
 
 test.each([

@@ -13,12 +13,11 @@ function scan(text: string, size: number): { readonly pieces: Piece[]; readonly 
 
 /** Rows as one, however they were cut. */
 function summary(pieces: readonly Piece[]): string[] {
-  const texts = pieces
-    .filter(({ kind }) => kind !== "line-end")
-    .map((piece) => {
-      if (piece.kind === "rows") return `rows ${piece.count} ${piece.data.toString("latin1")}`;
-      return piece.kind === "statement" ? piece.head : piece.text;
-    });
+  const texts = pieces.map((piece) => {
+    if (piece.kind === "line-end") return "";
+    if (piece.kind === "rows") return `rows ${piece.count} ${piece.data.toString("latin1")}`;
+    return piece.kind === "statement" ? piece.head : piece.text;
+  });
   return texts.filter((text) => text !== "");
 }
 

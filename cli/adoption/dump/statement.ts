@@ -64,7 +64,7 @@ const LEFT: readonly (readonly [RegExp, string])[] = [
 
 /** Statements about one thing, the first group being its name, what their failure loses, and what they are about. */
 const ABOUT: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
-  [pattern(String.raw`copy\s+(?:only\s+)?${QUALIFIED}`), "target", "the rows of"],
+  [pattern(String.raw`copy\s+(?:only\s+)?${QUALIFIED}\s*(?=\(|(?:from|to|with)\b)`), "target", "the rows of"],
   [pattern(String.raw`insert\s+into\s+${QUALIFIED}`), "target", "the rows of"],
   [
     pattern(String.raw`create\s+extension\s+(?:if\s+not\s+exists\s+)?${QUALIFIED}`),
