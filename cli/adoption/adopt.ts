@@ -5,7 +5,7 @@ import type { Progress } from "../progress.ts";
 import { openDump } from "./dump/source.ts";
 import type { LeftBehind } from "./left-behind.ts";
 import { type Loaded, load } from "./load.ts";
-import { printable } from "./names.ts";
+import { printable, shown } from "./names.ts";
 import { marksPasswords } from "./password.ts";
 import type { AdoptionPlan } from "./plan.ts";
 import { type AdoptionRequest, type AdoptionTask, type Prepared, prepare } from "./prepare.ts";
@@ -16,7 +16,7 @@ import { type AdoptionReport, operator } from "./report.ts";
 import { findMisfits, type Misfit } from "./row-checks.ts";
 import { requireSpace, spaceFor } from "./space.ts";
 import { STAGING, stage } from "./staging.ts";
-import { type Target, targetSchema, targetSql } from "./targets.ts";
+import { isTaken, type Target, targetSchema, targetSql } from "./targets.ts";
 import { filledSql, liveSession, transfer } from "./transfer.ts";
 
 /** Steps that {@link adopt} shows. */
@@ -131,6 +131,8 @@ interface Outcome extends Prepared {
 
 function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): AdoptionReport {
   const { timeZone, rows, encoding, schema } = request;
+  const found = new Set(outcome.plan.tables.map((plan) => plan.target.name));
+  const missing = target.tables.map(({ name }) => name).filter((name) => isTaken(name) && !found.has(name));
   return {
     at: new Date().toISOString(),
     by: operator(),
@@ -143,6 +145,7 @@ function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): 
       hashInDump: outcome.expected[index]?.hash ?? "",
       hashHere: outcome.found[index]?.hash,
     })),
+    notInDump: missing.map((name) => shown(name)),
     converted: outcome.plan.converted,
     passwordsToReset: outcome.passwords,
     leftBehind: [...outcome.left, ...skippedLines(outcome.loaded)],

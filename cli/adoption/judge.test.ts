@@ -74,9 +74,9 @@ test("what is lost of other tables is named with its rows", () => {
 test("a failure that no statement has, too many of them and an early end are problems", () => {
   const { problems } = judge(readingOf([]), { errors: [at(3, "22023")], more: 5, whole: false }, wanted);
   expect(problems).toEqual([
-    "a statement failed: a setting that the server does not know (22023)",
+    "PostgreSQL has no encoding of the name that --encoding gives",
     "5 more statements failed",
-    "the server that tries the dump out ended before the dump did",
+    expect.stringContaining("ended in the middle of it"),
   ]);
 });
 

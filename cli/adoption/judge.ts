@@ -16,9 +16,13 @@ export interface Losses {
 /** Codes that tell of the server's own trouble, whatever the statement was about. */
 const SERVER_TROUBLE = /^(?:53|57|F0|XX|58(?!P01))/;
 const SYNTAX_ERROR = "42601";
+const UNKNOWN_SETTING = "22023";
 /** Old ways to write a function: nothing of the data. */
 const FUNCTION =
   /^create\s+(?:or\s+replace\s+)?(?:(?:trusted|procedural)\s+)*(?:function|procedure|language|aggregate|operator)\b/i;
+
+const TOO_LARGE =
+  "the server that tries the dump out ended in the middle of it, as one does whose memory a statement fills; make the dump again without --inserts";
 
 /** Tells what is lost from what does not matter. @param wanted tables of this database */
 export function judge(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string>): Losses {
@@ -34,7 +38,7 @@ export function judge(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string
       ...failed.filter(({ sent, error }) => matters(sent, error, wanted)).map(sentence),
       ...homeless.map(({ target }) => `the rows of ${name(target)}: nothing tells which table they are for`),
       ...(end.more > 0 ? [`${end.more} more statements failed`] : []),
-      ...(end.whole ? [] : ["the server that tries the dump out ended before the dump did"]),
+      ...(end.whole ? [] : [TOO_LARGE]),
     ],
     left: [
       ...failed
@@ -85,6 +89,8 @@ function grouped(sent: readonly Sent[], errors: readonly LineError[]): Group[] {
 }
 
 function sentence({ sent, error: { code, row }, count }: Group): string {
+  if (!sent && code === UNKNOWN_SETTING)
+    return "PostgreSQL has no encoding of the name that --encoding gives";
   if (!sent) return `a statement failed: ${wordsOf(code)}`;
   const lines = sent.line === sent.endLine ? `line ${sent.line}` : `lines ${sent.line} to ${sent.endLine}`;
   const what = sent.target ? `${sent.what} ${name(sent.target)}` : sent.what;
