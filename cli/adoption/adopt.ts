@@ -1,21 +1,17 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import type { Server } from "../database/server.ts";
-import { Failure } from "../exit.ts";
 import type { Progress } from "../progress.ts";
-import { compareArrival } from "./arrival.ts";
-import { chooseSources, type Located } from "./choice.ts";
-import { type Confirmation, unconfirmed } from "./confirmation.ts";
-import { type DumpSource, openDump } from "./dump/source.ts";
-import { judge } from "./judge.ts";
-import { type LeftBehind, leftBehind } from "./left-behind.ts";
+import { openDump } from "./dump/source.ts";
+import type { LeftBehind } from "./left-behind.ts";
 import { type Loaded, load } from "./load.ts";
 import { printable, shown } from "./names.ts";
 import { marksPasswords } from "./password.ts";
-import { type AdoptionPlan, planAdoption } from "./plan.ts";
+import type { AdoptionPlan } from "./plan.ts";
+import { type AdoptionRequest, type AdoptionTask, type Prepared, prepare } from "./prepare.ts";
 import { type Proof, proofSchema, proofsSql, stagedProofs } from "./proof.ts";
 import { openQuarantine, type Quarantine, TEXT_FORMS } from "./quarantine.ts";
-import { relationsOf } from "./relations.ts";
+import { Refusal } from "./refusal.ts";
 import { type AdoptionReport, operator } from "./report.ts";
 import { findMisfits, type Misfit } from "./row-checks.ts";
 import { requireSpace, spaceFor } from "./space.ts";
@@ -23,31 +19,8 @@ import { STAGING, stage } from "./staging.ts";
 import { isTaken, type Target, targetSchema, targetSql } from "./targets.ts";
 import { filledSql, liveSession, transfer } from "./transfer.ts";
 
-/** What is asked for. */
-export interface AdoptionRequest extends Confirmation {
-  readonly dryRun?: boolean | undefined;
-}
-
 /** Steps that {@link adopt} shows. */
 export const ADOPTION_STEPS = 5;
-
-/** What stands against taking a dump over, all of it. */
-export class Refusal extends Failure {
-  readonly misfits: readonly Misfit[];
-
-  constructor(message: string, lines: readonly string[], misfits: readonly Misfit[] = []) {
-    super("usage", message, { detail: [...lines, ...misfits.map(misfitText)] });
-    this.misfits = misfits;
-  }
-}
-
-const SHOWN_KEYS = 10;
-
-function misfitText({ table, reason, count, keys }: Misfit): string {
-  const named = keys.slice(0, SHOWN_KEYS).join("; ");
-  const more = count > SHOWN_KEYS ? `; and ${count - SHOWN_KEYS} more` : "";
-  return `${shown(table)}: ${count} ${count === 1 ? "row" : "rows"}: ${reason}: ${named}${more}`;
-}
 
 /**
  * Takes the rows of a dump over: loads it where it can do no harm, converts them, tries every rule of this database on them,
@@ -71,13 +44,6 @@ export async function adopt(
   } finally {
     await quarantine.close();
   }
-}
-
-/** A dump, what takes it over, and what was asked for. */
-export interface AdoptionTask {
-  readonly source: DumpSource;
-  readonly target: Target;
-  readonly request: AdoptionRequest;
 }
 
 /** The same in a quarantine that holds nothing yet. */
@@ -108,52 +74,6 @@ export async function adoptIn(
   });
   return reportOf(task, { ...checked, loaded, found, passwords: await passwordsToReset(quarantine, plan) });
 }
-
-/** What is known of a loaded dump before its rows are converted. */
-interface Prepared {
-  readonly plan: AdoptionPlan;
-  readonly left: readonly LeftBehind[];
-  /** What the operator still has to say, or said wrongly. */
-  readonly open: readonly string[];
-}
-
-/** Everything about the dump as a whole. @throws {Refusal} with all that stands against it */
-async function prepare(
-  quarantine: Quarantine,
-  loaded: Loaded,
-  { target, request }: AdoptionTask,
-): Promise<Prepared> {
-  const { reading, end, databases } = loaded;
-  const wanted = new Set(target.tables.map(({ name }) => name).filter(isTaken));
-  const losses = judge(reading, end, wanted);
-  if (!end.whole || reading.verdict.kind === "cut")
-    throw new Refusal("the dump cannot be taken over", losses.problems);
-  const relations: Located[] = [];
-  for (const database of databases.values())
-    for (const relation of await relationsOf(quarantine, database)) relations.push({ ...relation, database });
-  const { pairs, problems } = chooseSources(relations, target.tables, request.schema);
-  // Without a zone the rows are tried all the same, so that everything is told at once.
-  const plan = planAdoption(pairs, request.timeZone);
-  const tried = planAdoption(pairs, request.timeZone ?? "UTC");
-  const zones = plan.needZone.map(
-    (column) => `${column}: say in which zone with --time-zone, for example --time-zone UTC`,
-  );
-  const arrival = await compareArrival(quarantine, tried.tables, reading, databases);
-  const all = [...losses.problems, ...problems, ...plan.problems, ...arrival.problems];
-  if (all.length > 0)
-    throw new Refusal("the dump does not fit", [...all, ...zones, ...leftColumnLines(plan)]);
-  const rows =
-    reading.verdict.kind === "unproven" ? unconfirmed(tried.tables, arrival.rows, request.rows) : undefined;
-  const others = await leftBehind(quarantine, relations, tried.tables);
-  const left = [...others, ...losses.left, ...leftColumns(tried)];
-  return { plan: tried, left, open: [...zones, ...(rows ? [rows] : [])] };
-}
-
-const leftColumns = ({ leftColumns: columns }: AdoptionPlan): LeftBehind[] =>
-  columns.map((what) => ({ what, rows: undefined, why: "this database has no such column" }));
-
-const leftColumnLines = ({ leftColumns: columns }: AdoptionPlan): string[] =>
-  columns.length > 0 ? [`the dump's columns that this database does not have: ${columns.join(", ")}`] : [];
 
 function requireFit({ open, misfits }: Prepared & { misfits: readonly Misfit[] }, filled: boolean): void {
   const lines = [
@@ -211,6 +131,8 @@ interface Outcome extends Prepared {
 
 function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): AdoptionReport {
   const { timeZone, rows, encoding, schema } = request;
+  const found = new Set(outcome.plan.tables.map((plan) => plan.target.name));
+  const missing = target.tables.map(({ name }) => name).filter((name) => isTaken(name) && !found.has(name));
   return {
     at: new Date().toISOString(),
     by: operator(),
@@ -223,6 +145,7 @@ function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): 
       hashInDump: outcome.expected[index]?.hash ?? "",
       hashHere: outcome.found[index]?.hash,
     })),
+    notInDump: missing.map((name) => shown(name)),
     converted: outcome.plan.converted,
     passwordsToReset: outcome.passwords,
     leftBehind: [...outcome.left, ...skippedLines(outcome.loaded)],

@@ -5,6 +5,8 @@ import { isTaken, type TargetTable } from "./targets.ts";
 /** A relation of the dump, in the quarantine's database of that name. */
 export interface Located extends Relation {
   readonly database: string;
+  /** As the dump names that database; empty where it does not. */
+  readonly databaseName: string;
 }
 
 /** Which of the dump's relations holds the rows of each table. */

@@ -1,4 +1,5 @@
 import { Failure } from "../exit.ts";
+import { isReadable } from "./dump/encoding.ts";
 import { printable } from "./names.ts";
 import type { TablePlan } from "./table-plan.ts";
 
@@ -22,6 +23,11 @@ export function checkConfirmation({ timeZone, rows, encoding }: Confirmation): v
     throw new Failure(
       "usage",
       `--encoding takes a name such as WIN1252 or LATIN1, not '${printable(encoding)}'`,
+    );
+  if (encoding !== undefined && !isReadable(encoding))
+    throw new Failure(
+      "usage",
+      `--encoding ${encoding} cannot be read safely; make the dump again with 'pg_dump --encoding=UTF8'`,
     );
   if (rows !== undefined) parseRows(rows);
 }
@@ -51,18 +57,23 @@ function rowsText(plans: readonly TablePlan[], rows: readonly number[]): string 
   return plans.map(({ target }, index) => `${target.name} ${rows[index] ?? 0}`).join(", ");
 }
 
-/** Why the rows are not confirmed; nothing when they are. */
+/** What is still to be confirmed; nothing when it is. @param doubts why the dump may not be whole */
 export function unconfirmed(
+  doubts: readonly string[],
   plans: readonly TablePlan[],
   rows: readonly number[],
   given: string | undefined,
-): string | undefined {
+): string[] {
+  if (doubts.length === 0) return [];
   const text = rowsText(plans, rows);
   if (given === undefined)
-    return `it does not end with the line that pg_dump writes last, so nothing proves that it is whole; compare with the old database, then confirm with --rows '${text}'`;
+    return [
+      ...doubts,
+      `so nothing proves that the dump is whole: compare with the old database, then confirm with --rows '${text}'`,
+    ];
   const confirmed = parseRows(given);
   const same =
     confirmed.size === plans.length &&
     plans.every(({ target }, index) => confirmed.get(target.name) === (rows[index] ?? 0));
-  return same ? undefined : `--rows says '${printable(given)}', and the dump holds '${text}'`;
+  return same ? [] : [...doubts, `--rows says '${printable(given)}', and the dump holds '${text}'`];
 }

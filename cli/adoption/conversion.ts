@@ -42,9 +42,12 @@ const READINGS: Readonly<Record<string, string>> = {
   jsonb: "true",
 };
 
-/** The first that fits decides. */
+/**
+ * The first that fits decides. Values leave the dump's database as the text in which its types write them, and are read as this
+ * database's types where nothing of the dump is: a cast that the dump made has no say.
+ */
 const RULES: readonly Rule[] = [
-  { from: TEXTS, to: ["text"], sql: "$::text" },
+  { from: TEXTS, to: ["text"], sql: "$" },
   {
     from: ["bpchar"],
     to: ["text"],
@@ -52,8 +55,14 @@ const RULES: readonly Rule[] = [
     how: "blanks that fill the column up are left out",
   },
   { from: ["int2", "int4"], to: ["int4", "int8"], sql: "$" },
-  { from: WHOLE, to: ["text"], sql: "$::text", how: "numbers as their digits" },
-  { from: ["uuid", "inet", "bool"], to: ["text"], sql: "$::text", how: "as text" },
+  { from: WHOLE, to: ["text"], sql: "$", how: "numbers as their digits" },
+  {
+    from: ["bool"],
+    to: ["text"],
+    sql: "CASE WHEN $ THEN 'true' WHEN NOT $ THEN 'false' END",
+    how: "as text",
+  },
+  { from: ["uuid", "inet"], to: ["text"], sql: "$", how: "as text" },
   { from: ["int2", "int4"], to: ["float8"], sql: "$" },
   { from: ["float4"], to: ["float8"], sql: "$" },
   {
@@ -64,35 +73,48 @@ const RULES: readonly Rule[] = [
     how: "the same number in floating point",
   },
   {
-    from: [...WHOLE, "numeric", "float4", "float8"],
+    from: [...WHOLE, "numeric"],
     to: WHOLE,
     sql: "$::numeric::TYPE",
     valid: "$::numeric = trunc($::numeric) AND $::numeric BETWEEN RANGE",
+    how: "the same whole number",
+  },
+  {
+    from: ["float4", "float8"],
+    to: WHOLE,
+    sql: "$::TYPE",
+    // Above 2^53 a floating point number stands for several whole ones.
+    valid: "$::float8 = trunc($::float8) AND abs($::float8) < 9007199254740992 AND $::float8 BETWEEN RANGE",
     how: "the same whole number",
   },
   { from: WHOLE, to: ["bool"], sql: "$ = 1", valid: "$ IN (0, 1)", how: "0 is false, 1 is true" },
   {
     from: ["json"],
     to: ["jsonb"],
-    sql: "$::text::jsonb",
+    sql: "$",
     valid: "pg_input_is_valid($::text, 'jsonb')",
     how: "the same JSON; of a key that is there twice the last value",
   },
-  { from: ["cidr"], to: ["inet"], sql: "$::inet" },
+  { from: ["cidr"], to: ["inet"], sql: "$" },
 ];
 
-/** How one column's values become another's. @param from short name of the dump's type @param to that of this database's */
-export function conversionOf(
-  { from, to, column }: { from: string; to: string; column: string },
-  zone?: string,
-): Conversion {
+/** Types of both columns by their short names, and the dump's column as SQL. */
+interface Columns {
+  readonly from: string;
+  readonly to: string;
+  readonly column: string;
+}
+
+/** How one column's values become another's. @param zone in which local times are meant */
+export function conversionOf(columns: Columns, zone?: string): Conversion {
+  const { from, to, column } = columns;
   if (from === to) return { kind: "same", sql: column };
   const rule = RULES.find((one) => one.from.includes(from) && one.to.includes(to));
   if (rule) return applied(rule, column, to);
   if (from === "timestamp" && to === "timestamptz")
     return zone ? inZone(column, zone) : { kind: "needs zone" };
   const reading = READINGS[to];
-  if (reading && [...TEXTS, "bpchar"].includes(from)) return fromText(column, to, reading);
+  if (reading && [...TEXTS, "bpchar"].includes(from)) return fromText(columns, reading);
   return { kind: "refuse" };
 }
 
@@ -118,11 +140,11 @@ function inZone(column: string, zone: string): Conversion {
   };
 }
 
-function fromText(column: string, to: string, reading: string): Conversion {
+function fromText({ from, to, column }: Columns, reading: string): Conversion {
   const text = `${column}::text`;
   return {
     kind: "convert",
-    sql: `${text}::${to}`,
+    sql: from === "bpchar" ? text : column,
     valid: `${reading.replaceAll("@", () => text)} AND pg_input_is_valid(${text}, '${to}')`,
     how: "text that has one reading",
   };

@@ -1,6 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
-import type { Sink } from "./dump/reader.ts";
-import { UNNAMED } from "./dump/reader.ts";
+import { type Sink, UNNAMED } from "./dump/reading.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { type Started, start, write } from "./start.ts";
 
@@ -34,7 +34,6 @@ const ENCODED_AS_UTF8 =
   "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'";
 const FIRST = "dump_0";
 const KEPT_ERRORS = 10_000;
-const PROBE = "tovplay-probe";
 
 const AT_LINE = /^psql:<stdin>:(\d+): (?:ERROR|FATAL|PANIC):\s+([0-9A-Z]{5})\b/;
 const AT_ROW = /^CONTEXT:\s+COPY .*, line (\d+)/;
@@ -51,7 +50,9 @@ class PsqlFeed implements Feed {
   readonly #child: Started;
   readonly #errors: LineError[] = [];
   #more = 0;
-  #answer: ((there: boolean) => void) | undefined;
+  /** Begins the line that answers; no dump can know it. */
+  readonly #mark = `tovplay-${randomUUID()}`;
+  #answer: ((answer: string) => void) | undefined;
 
   constructor(quarantine: Quarantine) {
     // Not sqlstate: the row at which a COPY failed is in the context, which is read here and not shown.
@@ -71,12 +72,16 @@ class PsqlFeed implements Feed {
     await write(this.#child, data);
   }
 
-  async succeeds(query: string): Promise<boolean> {
-    const answer = new Promise<boolean>((resolve) => {
+  async tryCopy(statement: string, target: string): Promise<number | undefined> {
+    const answer = new Promise<string>((resolve) => {
       this.#answer = resolve;
     });
-    await this.send(`${query.replaceAll("\n", " ")}\\warn ${PROBE} :ERROR`);
-    return Promise.race([answer, this.#child.ended.then(() => false)]);
+    await this.send(`SELECT to_regclass(${escaped(target)})::oid AS adoption_oid \\gset`);
+    await this.send(statement);
+    await this.send("\\.");
+    await this.send(`\\warn ${this.#mark} :ERROR :adoption_oid`);
+    const [, oid] = /false (\d+)$/.exec(await Promise.race([answer, this.#child.ended.then(() => "")])) ?? [];
+    return oid === undefined ? undefined : Number(oid);
   }
 
   async enter(database: string): Promise<void> {
@@ -94,7 +99,7 @@ class PsqlFeed implements Feed {
   }
 
   #said(line: string): void {
-    if (line.startsWith(PROBE)) this.#answer?.(line.endsWith("false"));
+    if (line.startsWith(this.#mark)) this.#answer?.(line);
     const [, at, code] = AT_LINE.exec(line) ?? [];
     const [, row] = AT_ROW.exec(line) ?? [];
     const last = this.#errors.at(-1);
@@ -105,3 +110,6 @@ class PsqlFeed implements Feed {
     else this.#more += 1;
   }
 }
+
+/** Bytes as a literal of SQL, whatever a backslash means there. */
+const escaped = (text: string) => `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;

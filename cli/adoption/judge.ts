@@ -1,4 +1,4 @@
-import type { Copied, Reading, Sent } from "./dump/reader.ts";
+import type { Reading, Sent } from "./dump/reading.ts";
 import { bareName } from "./dump/statement.ts";
 import type { FeedEnd, LineError } from "./feed.ts";
 import type { LeftBehind } from "./left-behind.ts";
@@ -16,39 +16,46 @@ export interface Losses {
 /** Codes that tell of the server's own trouble, whatever the statement was about. */
 const SERVER_TROUBLE = /^(?:53|57|F0|XX|58(?!P01))/;
 const SYNTAX_ERROR = "42601";
+const UNKNOWN_SETTING = "22023";
 /** Old ways to write a function: nothing of the data. */
 const FUNCTION =
   /^create\s+(?:or\s+replace\s+)?(?:(?:trusted|procedural)\s+)*(?:function|procedure|language|aggregate|operator)\b/i;
+
+const TOO_LARGE =
+  "the server that tries the dump out ended in the middle of it, as one does whose memory a statement fills; make the dump again without --inserts";
 
 /** Tells what is lost from what does not matter. @param wanted tables of this database */
 export function judge(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string>): Losses {
   const { verdict } = reading;
   const failed = grouped(reading.sent, end.errors);
-  const homeless = reading.copied.filter(({ sent }) => !sent);
-  const isWanted = ({ target }: Copied) => wanted.has(bareName(target));
-  const why = "the dump makes no table that fits them";
+  const homeless = reading.copied.filter(
+    ({ oid, target }) => oid === undefined && !failed.some(({ sent }) => sent?.target === target),
+  );
   return {
     problems: [
       ...(verdict.kind === "cut" ? [`the dump is not whole: ${verdict.why}`] : []),
       ...reading.problems,
       ...failed.filter(({ sent, error }) => matters(sent, error, wanted)).map(sentence),
-      ...homeless.filter(isWanted).map(({ target }) => `the rows of ${name(target)}: ${why}`),
+      ...homeless.map(({ target }) => `the rows of ${name(target)}: nothing tells which table they are for`),
       ...(end.more > 0 ? [`${end.more} more statements failed`] : []),
-      ...(end.whole ? [] : ["the server that tries the dump out ended before the dump did"]),
+      ...(end.whole ? [] : [TOO_LARGE]),
     ],
     left: [
-      ...failed.filter(({ sent, error }) => !matters(sent, error, wanted)).flatMap(leftOf),
-      ...homeless
-        .filter((copied) => !isWanted(copied))
-        .map(({ target, rows }) => ({ what: `the rows of ${name(target)}`, rows, why })),
+      ...failed
+        .filter(({ sent, error }) => !matters(sent, error, wanted))
+        .flatMap((group) => leftOf(group, reading)),
     ],
   };
 }
 
 /** A DROP that finds nothing leaves nothing behind. */
-function leftOf({ sent, error }: Group): LeftBehind[] {
+function leftOf({ sent, error }: Group, { copied }: Reading): LeftBehind[] {
   if (!sent?.target || sent.verb === "DROP" || sent.verb === "ALTER") return [];
-  return [{ what: `${sent.what} ${name(sent.target)}`, rows: undefined, why: wordsOf(error.code) }];
+  const { target, database, what } = sent;
+  const rows = copied.find(
+    (one) => one.oid === undefined && one.target === target && one.database === database,
+  )?.rows;
+  return [{ what: `${what} ${name(target)}`, rows, why: wordsOf(error.code) }];
 }
 
 function matters(sent: Sent | undefined, { code }: LineError, wanted: ReadonlySet<string>): boolean {
@@ -65,13 +72,15 @@ interface Group {
   count: number;
 }
 
-/** Errors of one code in one statement, or run of statements, are one. A query that only asks has no statement. */
+/** Errors of one code about one thing are one. The lines of both go upwards. */
 function grouped(sent: readonly Sent[], errors: readonly LineError[]): Group[] {
   const groups = new Map<string, Group>();
+  let at = 0;
   for (const error of errors) {
-    const of = sent.find(({ from, to }) => from <= error.line && error.line <= to);
-    if (!of && isProbe(sent, error)) continue;
-    const key = `${of ? sent.indexOf(of) : "?"} ${error.code}`;
+    while (at < sent.length && (sent[at]?.to ?? 0) < error.line) at += 1;
+    const next = sent[at];
+    const of = next && next.from <= error.line ? next : undefined;
+    const key = `${of?.what} ${of?.target} ${error.code}`;
     const known = groups.get(key);
     if (known) known.count += 1;
     else groups.set(key, { sent: of, error, count: 1 });
@@ -79,12 +88,9 @@ function grouped(sent: readonly Sent[], errors: readonly LineError[]): Group[] {
   return [...groups.values()];
 }
 
-/** A question whether a table is there lies on the line before its COPY. */
-function isProbe(sent: readonly Sent[], { line }: LineError): boolean {
-  return sent.some(({ verb, from }) => verb === "COPY" && from === line + 1);
-}
-
 function sentence({ sent, error: { code, row }, count }: Group): string {
+  if (!sent && code === UNKNOWN_SETTING)
+    return "PostgreSQL has no encoding of the name that --encoding gives";
   if (!sent) return `a statement failed: ${wordsOf(code)}`;
   const lines = sent.line === sent.endLine ? `line ${sent.line}` : `lines ${sent.line} to ${sent.endLine}`;
   const what = sent.target ? `${sent.what} ${name(sent.target)}` : sent.what;

@@ -29,7 +29,7 @@ export async function leftBehind(
   const others = relations.filter((one) => !taken.includes(one) && !one.child && one.kind !== "v");
   for (const relation of others) {
     const label = shown(...(relation.schema === "public" ? [] : [relation.schema]), relation.name);
-    const what = several ? `${label} of the database ${relation.database}` : label;
+    const what = several ? `${label} of the database ${shown(relation.databaseName)}` : label;
     found.push({ what, rows: await rowsOf(quarantine, relation), why: whyLeft(relation) });
   }
   for (const database of new Set(relations.map((relation) => relation.database))) {

@@ -1,6 +1,7 @@
 import type { StepHandle } from "../progress.ts";
 import { archiveText } from "./archive.ts";
-import { DumpReader, type Reading } from "./dump/reader.ts";
+import { DumpReader } from "./dump/reader.ts";
+import type { Reading } from "./dump/reading.ts";
 import type { DumpSource } from "./dump/source.ts";
 import { type FeedEnd, openFeed } from "./feed.ts";
 import type { Quarantine } from "./quarantine.ts";

@@ -16,11 +16,11 @@ export function withReset(
   if (target.name !== "User" || !marker) return columns;
   const hash = columns.find(({ name }) => name === HASH);
   const marked = source.columns.some(({ name }) => name === MUST_RESET) ? `"${MUST_RESET}" IS TRUE OR ` : "";
-  const foreign = hash ? `${hash.present} AND ${hash.sql} NOT ${OWN_HASH}` : "true";
+  const foreign = hash ? `${hash.present} AND (${hash.sql})::text NOT ${OWN_HASH}` : "true";
   const others = columns.filter(({ name }) => name !== HASH && name !== MUST_RESET);
   return [
     ...others,
-    ...(hash ? [{ ...hash, sql: `CASE WHEN ${hash.sql} ${OWN_HASH} THEN ${hash.sql} END` }] : []),
+    ...(hash ? [{ ...hash, sql: `CASE WHEN (${hash.sql})::text ${OWN_HASH} THEN ${hash.sql} END` }] : []),
     {
       name: MUST_RESET,
       type: marker.type,

@@ -25,14 +25,21 @@ const relationSchema = z.object({
 /** A table, view or foreign table of a loaded dump. */
 export type Relation = z.infer<typeof relationSchema>;
 
-const relationsSql = `SELECT coalesce(json_agg(found ORDER BY found.schema, found.name), '[]') FROM (
+/** Each type with the one under all its domains; PostgreSQL's own and citext by their short name, which nothing else has. */
+const typesSql = `under AS (SELECT oid AS type, oid AS base FROM pg_type WHERE typtype <> 'd'
+    UNION ALL SELECT pg_type.oid, under.base FROM pg_type JOIN under ON typbasetype = under.type WHERE typtype = 'd'),
+  named AS (SELECT type, CASE WHEN typtype = 'e' THEN 'enum'
+      WHEN typnamespace = 'pg_catalog'::regnamespace OR (typname = 'citext' AND EXISTS (SELECT FROM pg_depend JOIN pg_extension
+        ON pg_extension.oid = refobjid AND extname = 'citext' WHERE objid = base AND deptype = 'e')) THEN typname
+      ELSE 'type ' || typname END AS base FROM under JOIN pg_type ON pg_type.oid = under.base)`;
+
+const relationsSql = `WITH RECURSIVE ${typesSql} SELECT coalesce(json_agg(found ORDER BY found.schema, found.name), '[]') FROM (
   SELECT pg_class.oid::bigint AS oid, nspname AS schema, relname AS name, relkind AS kind,
     EXISTS (SELECT FROM pg_inherits WHERE inhrelid = pg_class.oid) AS child,
     (SELECT count(*) FROM pg_inherits WHERE inhparent = pg_class.oid) AS children,
-    (SELECT coalesce(json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod),
-        'base', CASE WHEN coalesce(under.typtype, own.typtype) = 'e' THEN 'enum' ELSE coalesce(under.typname, own.typname) END)
+    (SELECT coalesce(json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod), 'base', named.base)
         ORDER BY attnum), '[]')
-      FROM pg_attribute JOIN pg_type AS own ON own.oid = atttypid LEFT JOIN pg_type AS under ON under.oid = nullif(own.typbasetype, 0)
+      FROM pg_attribute JOIN named ON named.type = atttypid
       WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped) AS columns
   FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
   WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND nspname NOT IN ('pg_catalog', 'information_schema') AND nspname NOT LIKE 'pg\\_%'

@@ -25,6 +25,8 @@ export interface AdoptionReport {
     readonly hashInDump: string;
     readonly hashHere: string | undefined;
   }[];
+  /** Tables of this database that the dump does not have. */
+  readonly notInDump: readonly string[];
   readonly converted: readonly string[];
   /** Accounts whose password has to be set again. */
   readonly passwordsToReset: number;
@@ -39,7 +41,7 @@ export function operator(): string {
 
 /** The report for a person. */
 export function reportText(report: AdoptionReport): string {
-  const { tables, converted, passwordsToReset, leftBehind, dryRun } = report;
+  const { tables, notInDump, converted, passwordsToReset, leftBehind, dryRun } = report;
   const rows = tables.map(({ table, rows: count, hashInDump, hashHere }) => [
     printable(table),
     String(count),
@@ -57,6 +59,7 @@ export function reportText(report: AdoptionReport): string {
       : [];
   return [
     formatTable([["TABLE", "ROWS", "HASH IN THE DUMP", "HASH HERE"], ...rows]),
+    ...section("Not in the dump", notInDump.length > 0 ? [notInDump.join(", ")] : []),
     ...section("Converted", [...converted, ...passwords]),
     ...section("Left behind", left),
     "",

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
-import { ADOPTION_STEPS, type AdoptionRequest, adopt, Refusal } from "../adoption/adopt.ts";
+import { ADOPTION_STEPS, adopt } from "../adoption/adopt.ts";
 import { checkConfirmation } from "../adoption/confirmation.ts";
+import type { AdoptionRequest } from "../adoption/prepare.ts";
+import { Refusal } from "../adoption/refusal.ts";
 import { keepReport, reportText } from "../adoption/report.ts";
 import { chosenServer, type ServerChoice } from "../database/server.ts";
 import { createProgress } from "../progress.ts";

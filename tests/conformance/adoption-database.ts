@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { execa } from "execa";
-import { type AdoptionRequest, adoptIn, readTarget } from "../../cli/adoption/adopt.ts";
+import { adoptIn, readTarget } from "../../cli/adoption/adopt.ts";
 import { openDump } from "../../cli/adoption/dump/source.ts";
+import type { AdoptionRequest } from "../../cli/adoption/prepare.ts";
 import { openQuarantine, type Quarantine } from "../../cli/adoption/quarantine.ts";
 import type { AdoptionReport } from "../../cli/adoption/report.ts";
 import type { Server } from "../../cli/database/server.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { AdoptionRequest } from "../../cli/adoption/adopt.ts";
+import type { AdoptionRequest } from "../../cli/adoption/prepare.ts";
 import type { AdoptionReport } from "../../cli/adoption/report.ts";
 import { type AdoptionDatabase, psql, startAdoptionDatabase, startPostgres } from "./adoption-database.ts";
 

@@ -1,10 +1,10 @@
 import { printable, utf8 } from "../names.ts";
 import type { Piece, ScanEnd } from "./piece.ts";
 
-/** Whether a plain dump is whole: its own end proves it, or it is cut off, or nothing in it tells. */
+/** Whether a plain dump is whole: its own first and last lines prove it, or it is cut off, or they are missing. */
 export type Verdict =
   | { readonly kind: "proven" }
-  | { readonly kind: "unproven" }
+  | { readonly kind: "unproven"; readonly why: string }
   | { readonly kind: "cut"; readonly why: string };
 
 const SIGNATURE = /^-- PostgreSQL database( cluster)? dump( complete)?$/;
@@ -15,6 +15,8 @@ export class Completeness {
   readonly #open: ("cluster" | "database")[] = [];
   #restricted: string | undefined;
   #closed = false;
+  /** Whether a dump ends in it that does not begin in it. */
+  #headless = false;
 
   note(piece: Piece): void {
     if (piece.kind === "comment") this.#comment(piece.text);
@@ -26,7 +28,11 @@ export class Completeness {
     if (open) return { kind: "cut", why: `it ends inside ${openText(open, head, since)}` };
     if (this.#open.length > 0 || this.#restricted)
       return { kind: "cut", why: "the line with which pg_dump ends every dump is missing" };
-    return this.#closed ? { kind: "proven" } : { kind: "unproven" };
+    if (!this.#closed)
+      return { kind: "unproven", why: "it does not end with the line that pg_dump writes last" };
+    return this.#headless
+      ? { kind: "unproven", why: "it does not begin with the line that pg_dump writes first" }
+      : { kind: "proven" };
   }
 
   #comment(text: string): void {
@@ -39,6 +45,7 @@ export class Completeness {
     }
     this.#closed = true;
     if (this.#open.at(-1) === kind) this.#open.pop();
+    else this.#headless = true;
   }
 
   #command(text: string): void {

@@ -15,6 +15,8 @@ export const notADump = {
   mysql: "is a dump of MySQL or MariaDB; only dumps of PostgreSQL are taken over",
   "pg_dump error":
     "holds an error message of pg_dump, not a dump; make the dump again, and see that pg_dump ends well",
+  "carriage returns":
+    "has carriage returns alone between its lines, which psql does not read; make the dump again, or convert its line ends",
   binary: "is neither SQL text nor an archive of pg_dump; give a file that pg_dump wrote",
 } as const;
 
@@ -57,5 +59,6 @@ function textFormat(head: Buffer): Format {
     .trimStart();
   if (/^(?:\/\*M![^\n]*\n)?-- (?:MySQL|MariaDB) dump/.test(text)) return "mysql";
   if (/^pg_dump(?:all)?: error: /.test(text)) return "pg_dump error";
+  if (/^[^\n]*\r[^\n]+$/.test(text)) return "carriage returns";
   return text === "" ? "empty" : "sql";
 }

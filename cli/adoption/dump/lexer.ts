@@ -1,3 +1,4 @@
+import { noteWord, type OpenStatement, openStatement } from "./open-statement.ts";
 import type { Piece, ScanEnd } from "./piece.ts";
 
 /** What a lexer is inside of between two tokens. */
@@ -8,37 +9,29 @@ type Inside =
   | { readonly kind: "dollar"; readonly tag: string }
   | { readonly kind: "comment"; readonly depth: number };
 
-interface Statement {
-  /** Its text so far, in parts. */
-  readonly parts: string[];
-  /** Its beginning without comments. */
-  head: string;
-  readonly line: number;
-  /** Open parentheses. */
-  depth: number;
-  /** Open BEGIN ATOMIC and CASE of a function's body that is written as SQL. */
-  bodies: number;
-  readonly words: string[];
-}
-
 const SQL: Inside = { kind: "sql" };
 const TOKEN =
-  /--|\/\*|[eE]?'|"|\$(?:[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)?\$|[;()\\]|[A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*|[0-9][A-Za-z0-9_]*|\S/g;
+  /--|\/\*|(?:[eEbBxX]|[uU]&)?'|"|\$(?:[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)?\$|[;()\\]|[A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*|[0-9][A-Za-z0-9_]*|\S/g;
 /** What ends or deepens each kind of text. */
 const IN_QUOTE = /''|'/g;
 const IN_ESCAPED = /\\[\s\S]|''|'/g;
 const IN_NAME = /"/g;
+const LINE_END = /[\r\n]/g;
 const IN_COMMENT = /\/\*|\*\//g;
 
 /** So much of a statement decides what it is. */
-const HEAD_LENGTH = 64 * 1024;
-const ESCAPES = /^set\s+(?:session\s+)?standard_conforming_strings\s*(?:=|to)\s*'?(on|off)/i;
+const HEAD_LENGTH = 256 * 1024;
+/** What makes a backslash in plain quotes an escape, or a character again. */
+const STANDARD_STRINGS =
+  /^(?:set\s+(?:session\s+)?standard_conforming_strings\s*(?:=|\bto\b)|select\s+(?:pg_catalog\.)?set_config\s*\(\s*'standard_conforming_strings'\s*,)\s*['"]?(\w+)/i;
+const OFF = /^(?:of|off|f|fa|fal|fals|false|n|no|0)$/i;
+const RESET = /^(?:reset\s+(?:all|standard_conforming_strings)|discard\s+all)\b/i;
 
 /** Reads SQL line by line the way psql does: where statements, quotes and comments begin and end. */
 export class Lexer {
   #inside: Inside = SQL;
   #since = 1;
-  #statement: Statement | undefined;
+  #statement: OpenStatement | undefined;
   #escapesByDefault = false;
   #text = "";
   #number = 0;
@@ -88,23 +81,25 @@ export class Lexer {
     if (raw === "\\") return this.#command(at);
     if (raw === "/*") {
       this.#take(at);
+      // A comment keeps words apart.
+      if (this.#statement) this.#statement.head += " ";
       this.#enter({ kind: "comment", depth: 1 });
     } else this.#sqlToken(raw, this.#open(), at + raw.length);
     return at + raw.length;
   }
 
-  #sqlToken(raw: string, current: Statement, end: number): void {
-    if (raw === "'" || /^e'$/i.test(raw))
-      this.#enter({ kind: "quote", escapes: raw.length === 2 || this.#escapesByDefault });
+  #sqlToken(raw: string, current: OpenStatement, end: number): void {
+    if (raw.endsWith("'"))
+      this.#enter({ kind: "quote", escapes: raw === "'" ? this.#escapesByDefault : /^e/i.test(raw) });
     else if (raw === '"') this.#enter({ kind: "name" });
     else if (raw.length > 1 && raw.startsWith("$")) this.#enter({ kind: "dollar", tag: raw });
     else if (raw === "(") current.depth += 1;
     else if (raw === ")") current.depth = Math.max(0, current.depth - 1);
-    else if (raw !== ";") countBodies(raw, current);
+    else if (raw !== ";") noteWord(raw, current);
     else if (current.depth === 0 && current.bodies === 0) this.#endStatement(current, end);
   }
 
-  #endStatement(ended: Statement, to: number): void {
+  #endStatement(ended: OpenStatement, to: number): void {
     this.#take(to);
     const head = ended.head.trim();
     this.#found.push({
@@ -113,14 +108,16 @@ export class Lexer {
       head,
       line: ended.line,
       endLine: this.#number,
+      rows: ended.rows,
     });
-    const [, escapes] = ESCAPES.exec(head) ?? [];
-    if (escapes) this.#escapesByDefault = escapes.toLowerCase() === "off";
+    const [, standard] = STANDARD_STRINGS.exec(head) ?? [];
+    if (standard) this.#escapesByDefault = OFF.test(standard);
+    else if (RESET.test(head)) this.#escapesByDefault = false;
     this.#statement = undefined;
   }
 
-  #open(): Statement {
-    this.#statement ??= { parts: [], head: "", line: this.#number, depth: 0, bodies: 0, words: [] };
+  #open(): OpenStatement {
+    this.#statement ??= openStatement(this.#number);
     return this.#statement;
   }
 
@@ -139,11 +136,13 @@ export class Lexer {
     if (counts && room > 0) this.#statement.head += part.slice(0, room);
   }
 
+  /** A carriage return ends it too. */
   #lineComment(at: number): number {
-    const end = this.#text.length;
+    LINE_END.lastIndex = at;
+    const end = LINE_END.exec(this.#text)?.index ?? this.#text.length;
     this.#take(at);
     this.#take(end, false);
-    if (!this.#statement) this.#found.push({ kind: "comment", text: this.#text.slice(at).trimEnd() });
+    if (!this.#statement) this.#found.push({ kind: "comment", text: this.#text.slice(at, end).trimEnd() });
     return end;
   }
 
@@ -151,6 +150,8 @@ export class Lexer {
     const text = this.#text.slice(at).trim();
     const inside = this.#statement !== undefined;
     this.#found.push({ kind: "command", text, line: this.#number, inside });
+    // A new connection begins with the server's defaults.
+    if (/^\\c(?:onnect)?\b/.test(text)) this.#escapesByDefault = false;
     this.#taken = this.#text.length;
     return this.#text.length;
   }
@@ -181,14 +182,4 @@ export class Lexer {
     this.#take(next, false);
     return next;
   }
-}
-
-/** A semicolon inside the body of a function that is written as SQL ends no statement. */
-function countBodies(raw: string, statement: Statement): void {
-  const word = raw.toLowerCase();
-  if (statement.words.length < 4) statement.words.push(word);
-  const [first, ...others] = statement.words;
-  if (first !== "create" || !others.some((other) => other === "function" || other === "procedure")) return;
-  if (word === "begin" || (word === "case" && statement.bodies > 0)) statement.bodies += 1;
-  if (word === "end" && statement.bodies > 0) statement.bodies -= 1;
 }

@@ -20,6 +20,8 @@ export interface StatementPiece {
   readonly head: string;
   readonly line: number;
   readonly endLine: number;
+  /** Whether the lines after it are rows: a COPY from standard input. */
+  readonly rows: boolean;
 }
 
 /** Where a file ends: nothing is open, or what is, the line on which it began, and the beginning of its statement. */
@@ -27,11 +29,4 @@ export interface ScanEnd {
   readonly open: "rows" | "statement" | "quoted text" | "comment" | undefined;
   readonly since: number;
   readonly head: string;
-}
-
-const COPY_FROM_STDIN = /^copy\b[^;]*\bfrom\s+stdin\b/i;
-
-/** Whether the lines after a statement are rows. */
-export function isCopyFromStdin(head: string): boolean {
-  return COPY_FROM_STDIN.test(head);
 }

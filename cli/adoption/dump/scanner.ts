@@ -1,5 +1,5 @@
 import { Lexer } from "./lexer.ts";
-import { isCopyFromStdin, type Piece, type ScanEnd } from "./piece.ts";
+import type { Piece, ScanEnd } from "./piece.ts";
 
 const NEWLINE = 10;
 const BACKSLASH = 0x5c;
@@ -54,7 +54,7 @@ export class Scanner {
     this.#pieces.push(...found);
     this.#lineNumber += 1;
     for (const piece of found)
-      if (piece.kind === "statement" && isCopyFromStdin(piece.head))
+      if (piece.kind === "statement" && piece.rows)
         this.#copying = { since: this.#lineNumber, head: piece.head };
   }
 

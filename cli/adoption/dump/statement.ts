@@ -14,6 +14,8 @@ export type Treatment =
       readonly loses: "nothing" | "target" | "always";
       /** What it is about, for a sentence. */
       readonly what: string;
+      /** Why rows may not be those that pg_dump read, as the end of a sentence about its line. */
+      readonly doubt?: string | undefined;
     };
 
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[A-Za-z_\x80-\xff][\w$\x80-\xff]*)`;
@@ -28,7 +30,10 @@ const LEFT: readonly (readonly [RegExp, string])[] = [
     ),
     "roles",
   ],
-  [pattern(String.raw`(?:create|alter|drop)\s+database\b`), "settings of the database"],
+  [
+    pattern(String.raw`(?:(?:create|alter|drop)\s+database|alter\s+system|update\s+pg_catalog\s*\.)\b`),
+    "settings of the database",
+  ],
   [
     pattern(String.raw`(?:grant|revoke)\b|alter\s+default\s+privileges\b|(?:reassign|drop)\s+owned\b`),
     "grants",
@@ -59,7 +64,7 @@ const LEFT: readonly (readonly [RegExp, string])[] = [
 
 /** Statements about one thing, the first group being its name, what their failure loses, and what they are about. */
 const ABOUT: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
-  [pattern(String.raw`copy\s+(?:only\s+)?${QUALIFIED}`), "target", "the rows of"],
+  [pattern(String.raw`copy\s+(?:only\s+)?${QUALIFIED}\s*(?=\(|(?:from|to|with)\b)`), "target", "the rows of"],
   [pattern(String.raw`insert\s+into\s+${QUALIFIED}`), "target", "the rows of"],
   [
     pattern(String.raw`create\s+extension\s+(?:if\s+not\s+exists\s+)?${QUALIFIED}`),
@@ -90,31 +95,57 @@ const ABOUT: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
   ],
 ];
 
-const CHANGES_ROWS = pattern(
-  String.raw`(?:update|delete|merge|truncate|with|do|call|execute)\b|select\b[^;]*\binto\b`,
-);
 /** What may fail without a loss: a table that needs it fails then, and is named. Text that is no SQL is not among it. */
 const MAKES_NO_ROWS = pattern(
-  String.raw`(?:create|alter|drop|set|reset|analyze|vacuum|checkpoint|discard|lock|listen|notify|load|import)\b|select\s+(?:pg_catalog\.)?\w+\s*\(`,
+  String.raw`(?:create|alter|drop|set|reset|analyze|vacuum|checkpoint|discard|lock|listen|notify|load|import)\b|select\s+(?:pg_catalog\s*\.\s*\w+|setval|set_config|lo_\w+|lowrite)\s*\(`,
 );
-const TAKES_BACK = pattern(String.raw`(?:rollback|abort|prepare\s+transaction)\b`);
+const REFUSED: readonly (readonly [RegExp, string])[] = [
+  [pattern(String.raw`(?:rollback|abort|prepare\s+transaction)\b`), "takes back what came before it"],
+  [
+    /^pg_(?:dump|dumpall|restore): /,
+    "is a message of pg_dump, mixed into the dump; make the dump again with 'pg_dump --file'",
+  ],
+  [
+    pattern(
+      String.raw`set\s+local\s+(?!role\b)|select\s+(?:pg_catalog\s*\.\s*)?set_config\s*\([^;]*,\s*'?(?:t|true|on|yes|1)'?\s*\)`,
+    ),
+    "sets something for one transaction, and a dump is loaded without transactions; let it set that for the session",
+  ],
+  [
+    pattern(
+      String.raw`copy\s+binary\s+(?!from\b)[^(.\s]|copy\b[\s\S]*\bfrom\s+stdin\b(?:[^']|'[^']*')*\bbinary\b`,
+    ),
+    "has rows in binary form, which no SQL file can hold; make the dump again",
+  ],
+];
+
+/** Statements after which rows may not be those that pg_dump read. */
+const DOUBTFUL: readonly (readonly [RegExp, string])[] = [
+  [
+    pattern(String.raw`set\s+row_security\s*(?:=|\bto\b)\s*'?(?:on|true|yes|1)\b`),
+    "says that the dump was made with --enable-row-security, which leaves rows out",
+  ],
+  [
+    pattern(String.raw`copy\b[\s\S]*\bfrom\s+stdin\b(?:[^']|'[^']*')*\b(?:where|on_error)\b`),
+    "has a COPY that leaves rows out",
+  ],
+];
 
 /** What becomes of a statement. @param head its beginning without comments */
 export function treatmentOf(head: string): Treatment {
-  if (TAKES_BACK.test(head)) return { kind: "refuse", why: "takes back what came before it" };
-  if (/^pg_(?:dump|dumpall|restore): /.test(head))
-    return {
-      kind: "refuse",
-      why: "is a message of pg_dump, mixed into the dump; make the dump again with 'pg_dump --file'",
-    };
+  const refused = REFUSED.find(([known]) => known.test(head));
+  if (refused) return { kind: "refuse", why: refused[1] };
   const left = LEFT.find(([known]) => known.test(head));
   if (left) return { kind: "skip", what: left[1] };
+  const [, doubt] = DOUBTFUL.find(([known]) => known.test(head)) ?? [];
   for (const [known, loses, what] of ABOUT) {
     const [, target] = known.exec(head) ?? [];
-    if (target) return { kind: "send", target, loses, what };
+    if (target) return { kind: "send", target, loses, what, doubt };
   }
-  const loses = CHANGES_ROWS.test(head) || !MAKES_NO_ROWS.test(head) ? "always" : "nothing";
-  return { kind: "send", target: undefined, loses, what: "a statement" };
+  if (MAKES_NO_ROWS.test(head))
+    return { kind: "send", target: undefined, loses: "nothing", what: "a statement", doubt };
+  const changes = "is a statement that pg_dump does not write, and it may change rows";
+  return { kind: "send", target: undefined, loses: "always", what: "a statement", doubt: doubt ?? changes };
 }
 
 /** The last part of a name as SQL writes it: `public."User"` is `User`. */
@@ -123,9 +154,7 @@ export function bareName(target: string): string {
   return utf8(last.startsWith('"') ? last.slice(1, -1).replaceAll('""', '"') : last.toLowerCase());
 }
 
-/** A query that fails exactly when a COPY's table or one of its columns is not there. */
-export function copyProbe(head: string): string | undefined {
-  const columns = String.raw`(?:\s*\(((?:"(?:[^"]|"")*"|[^")])*)\))?`;
-  const [, table, list] = pattern(String.raw`copy\s+(?:only\s+)?${QUALIFIED}${columns}`).exec(head) ?? [];
-  return table ? `SELECT ${list?.trim() || "*"} FROM ${table} LIMIT 0;` : undefined;
+/** Whether a COPY is as pg_dump writes it, where each line is a row. */
+export function isPlainCopy(head: string): boolean {
+  return /\bfrom\s+stdin\s*;$/i.test(head);
 }

@@ -1,0 +1,42 @@
+/** A statement of which the end is still to come. */
+export interface OpenStatement {
+  /** Its text so far, in parts. */
+  readonly parts: string[];
+  /** Its beginning without comments. */
+  head: string;
+  readonly line: number;
+  /** Open parentheses. */
+  depth: number;
+  /** Open BEGIN ATOMIC and CASE of a function's body that is written as SQL. */
+  bodies: number;
+  /** The first four, in lower case. */
+  readonly words: string[];
+  /** The last one, in lower case. */
+  word: string;
+  /** Whether it is a COPY from standard input. */
+  rows: boolean;
+}
+
+const MAKES_A_FUNCTION = /^create (?:or replace )?(?:function|procedure)/;
+
+/** A statement that begins on a line. */
+export function openStatement(line: number): OpenStatement {
+  return { parts: [], head: "", line, depth: 0, bodies: 0, words: [], word: "", rows: false };
+}
+
+/** Notes what decides where the statement ends, and whether rows follow it. */
+export function noteWord(raw: string, statement: OpenStatement): void {
+  const word = raw.toLowerCase();
+  const { words, word: before } = statement;
+  if (words.length < 4) words.push(word);
+  statement.word = word;
+  if (statement.depth > 0) return;
+  if (words[0] === "copy" && before === "from" && word === "stdin") statement.rows = true;
+  if (words[0] === "create" && MAKES_A_FUNCTION.test(words.join(" "))) countBodies(word, statement);
+}
+
+/** A semicolon inside the body of a function that is written as SQL ends no statement. */
+function countBodies(word: string, statement: OpenStatement): void {
+  if (word === "begin" || (word === "case" && statement.bodies > 0)) statement.bodies += 1;
+  if (word === "end" && statement.bodies > 0) statement.bodies -= 1;
+}

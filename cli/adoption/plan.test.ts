@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { chooseSources } from "./choice.ts";
+import { planAdoption } from "./plan.ts";
+import { sourceOf, targetOf } from "./plans.fixture.ts";
+
+const refersTo = (...parents: string[]) => ({
+  references: parents.map((parent) => ({ columns: ["x"], parent, parentColumns: ["id"] })),
+});
+
+test("parents come before children, and a circle comes last", () => {
+  const targets = [
+    targetOf("A", {}, refersTo("B")),
+    targetOf("B", {}, refersTo("C", "B")),
+    targetOf("C"),
+    targetOf("D", {}, refersTo("E")),
+    targetOf("E", {}, refersTo("D")),
+  ];
+  const { pairs, problems } = chooseSources(
+    targets.map(({ name }) => sourceOf(name)),
+    targets,
+  );
+  expect(pairs.map(({ target }) => target.name)).toEqual(["C", "B", "A", "D", "E"]);
+  expect(problems).toEqual([]);
+});
+
+test.each([
+  [[sourceOf("Other")], undefined, /none of the tables/],
+  [
+    [sourceOf("User", {}, { schema: "a" }), sourceOf("User", {}, { schema: "b" })],
+    undefined,
+    /"a", "b"; choose one/,
+  ],
+  [[sourceOf("User")], "a", /"public"; choose one/],
+  [[sourceOf("User"), sourceOf("User", {}, { database: "dump_1" })], undefined, /2 databases/],
+  [[sourceOf("User", {}, { kind: "f" as const })], undefined, /foreign table/],
+])("a choice that nobody has made is asked for: %#", (relations, schema, sentence) => {
+  expect(chooseSources(relations, [targetOf("User")], schema).problems.join()).toMatch(sentence);
+});
+
+test("the only schema, or public, is the one", () => {
+  const other = sourceOf("User", {}, { schema: "a" });
+  const { pairs } = chooseSources([other], [targetOf("User")]);
+  expect(pairs[0]?.source).toBe(other);
+  expect(chooseSources([other, sourceOf("User")], [targetOf("User")]).pairs[0]?.source.schema).toBe("public");
+});
+
+test("this database's own records of an old one stay behind", () => {
+  expect(chooseSources([sourceOf("DeleteAuditLog")], [targetOf("DeleteAuditLog")]).problems).toHaveLength(1);
+});
+
+test("everything about the columns is told at once", () => {
+  const target = targetOf("Game", {
+    id: "uuid!",
+    name: "text!",
+    at: "timestamptz",
+    kind: "int2",
+    note: "text",
+  });
+  const source = sourceOf("Game", { id: "int4", at: "timestamp", kind: "int4", icon: "text" });
+  const plan = planAdoption([{ target, source }]);
+  expect(plan.problems).toEqual([
+    '"Game"."id": int4 in the dump, uuid here: no safe conversion is known',
+    '"Game"."name" (text) is not in the dump, and every row needs it',
+  ]);
+  expect(plan.needZone).toEqual(['"Game"."at": timestamp in the dump, timestamptz here']);
+  expect(plan.leftColumns).toEqual(['"Game"."icon"']);
+  expect(plan.converted).toEqual(['"Game"."kind": int4 in the dump, int2 here: the same whole number']);
+});
+
+test("an account whose hash is another program's has to get a new password", () => {
+  const target = targetOf("User", { password_hash: "text", password_must_be_reset: "bool!" });
+  const of = (columns: Record<string, string>) => {
+    const { tables } = planAdoption([{ target, source: sourceOf("User", columns) }]);
+    return Object.fromEntries((tables[0]?.columns ?? []).map(({ name, sql }) => [name, sql]));
+  };
+  expect(of({})).toEqual({ password_must_be_reset: "((true))" });
+  expect(of({ password_hash: "citext" })).toEqual({
+    password_hash: `CASE WHEN ("password_hash")::text LIKE '$scrypt$%' THEN "password_hash" END`,
+    password_must_be_reset: `(("password_hash" IS NOT NULL AND ("password_hash")::text NOT LIKE '$scrypt$%'))`,
+  });
+});

@@ -1,0 +1,85 @@
+import { compareArrival } from "./arrival.ts";
+import { chooseSources, type Located } from "./choice.ts";
+import { type Confirmation, unconfirmed } from "./confirmation.ts";
+import type { Reading } from "./dump/reading.ts";
+import type { DumpSource } from "./dump/source.ts";
+import { bareName } from "./dump/statement.ts";
+import { judge } from "./judge.ts";
+import { type LeftBehind, leftBehind } from "./left-behind.ts";
+import type { Loaded } from "./load.ts";
+import { shown } from "./names.ts";
+import { type AdoptionPlan, planAdoption } from "./plan.ts";
+import type { Quarantine } from "./quarantine.ts";
+import { Refusal } from "./refusal.ts";
+import { relationsOf } from "./relations.ts";
+import { isTaken, type Target } from "./targets.ts";
+
+/** What is asked for. */
+export interface AdoptionRequest extends Confirmation {
+  readonly dryRun?: boolean | undefined;
+}
+
+/** A dump, what takes it over, and what was asked for. */
+export interface AdoptionTask {
+  readonly source: DumpSource;
+  readonly target: Target;
+  readonly request: AdoptionRequest;
+}
+
+/** What is known of a loaded dump before its rows are converted. */
+export interface Prepared {
+  readonly plan: AdoptionPlan;
+  readonly left: readonly LeftBehind[];
+  /** What the operator still has to say, or said wrongly. */
+  readonly open: readonly string[];
+}
+
+/** Everything about the dump as a whole. @throws {Refusal} with all that stands against it */
+export async function prepare(
+  quarantine: Quarantine,
+  loaded: Loaded,
+  { target, request }: AdoptionTask,
+): Promise<Prepared> {
+  const { reading, end, databases } = loaded;
+  const wanted = target.tables.map(({ name }) => name).filter(isTaken);
+  const losses = judge(reading, end, new Set(wanted));
+  if (!end.whole || reading.verdict.kind === "cut")
+    throw new Refusal("the dump cannot be taken over", losses.problems);
+  const relations: Located[] = [];
+  for (const [databaseName, database] of databases)
+    for (const relation of await relationsOf(quarantine, database))
+      relations.push({ ...relation, database, databaseName });
+  const { pairs, problems } = chooseSources(relations, target.tables, request.schema);
+  // Without a zone the rows are tried all the same, so that everything is told at once.
+  const plan = planAdoption(pairs, request.timeZone);
+  const tried = planAdoption(pairs, request.timeZone ?? "UTC");
+  const zones = plan.needZone.map(
+    (column) => `${column}: say in which zone with --time-zone, for example --time-zone UTC`,
+  );
+  const arrival = await compareArrival(quarantine, tried.tables, reading, databases);
+  const gone = losses.problems.length > 0 ? [] : goneAgain(wanted, reading, relations);
+  const all = [...losses.problems, ...gone, ...problems, ...plan.problems, ...arrival.problems];
+  if (all.length > 0)
+    throw new Refusal("the dump does not fit", [...all, ...zones, ...leftColumnLines(plan)]);
+  const doubts = [...endDoubts(reading), ...reading.doubts, ...arrival.doubts];
+  const open = [...zones, ...unconfirmed(doubts, tried.tables, arrival.rows, request.rows)];
+  const others = await leftBehind(quarantine, relations, tried.tables);
+  return { plan: tried, left: [...others, ...losses.left, ...leftColumns(tried)], open };
+}
+
+const endDoubts = ({ verdict }: Reading): string[] => (verdict.kind === "unproven" ? [verdict.why] : []);
+
+/** A table that the dump fills is there in its end. */
+function goneAgain(wanted: readonly string[], reading: Reading, relations: readonly Located[]): string[] {
+  const copied = reading.copied.map(({ target }) => bareName(target));
+  const filled = new Set([...copied, ...reading.uncounted]);
+  return wanted
+    .filter((name) => filled.has(name) && !relations.some((relation) => relation.name === name))
+    .map((name) => `${shown(name)}: the dump fills it, then drops or renames it`);
+}
+
+const leftColumns = ({ leftColumns: columns }: AdoptionPlan): LeftBehind[] =>
+  columns.map((what) => ({ what, rows: undefined, why: "this database has no such column" }));
+
+const leftColumnLines = ({ leftColumns: columns }: AdoptionPlan): string[] =>
+  columns.length > 0 ? [`the dump's columns that this database does not have: ${columns.join(", ")}`] : [];
