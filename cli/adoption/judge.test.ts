@@ -14,7 +14,15 @@ function readingOf(heads: readonly string[], copied: readonly Copied[] = []): Re
     return [{ ...lines, database: "", target, loses, what, verb: head.split(" ")[0] ?? "", head }];
   });
   const none = { problems: [], doubts: [], uncounted: new Set<string>(), forgiving: new Set<string>() };
-  return { verdict: { kind: "proven" }, sha256: "", sent, copied, skipped: new Map(), ...none };
+  return {
+    isOfPgDump: true,
+    verdict: { kind: "proven" },
+    sha256: "",
+    sent,
+    copied,
+    skipped: new Map(),
+    ...none,
+  };
 }
 
 const at = (line: number, code: string, row?: number) => ({ line, code, row });

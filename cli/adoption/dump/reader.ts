@@ -50,6 +50,7 @@ export class DumpReader {
       sha256: this.#hash.digest("hex"),
       problems: [...zeros, ...this.#problems.texts()],
       doubts: this.#doubts.texts(),
+      isOfPgDump: this.#completeness.isOfPgDump,
       sent: this.#sent,
       copied: this.#copied,
       uncounted: this.#uncounted,

@@ -43,6 +43,8 @@ export interface Copied {
 /** What reading a dump has told. */
 export interface Reading {
   readonly verdict: Verdict;
+  /** Whether pg_dump wrote it, as far as its own marks tell. */
+  readonly isOfPgDump: boolean;
   /** SHA-256 of the decompressed bytes. */
   readonly sha256: string;
   /** Why the file cannot be taken as it is. */
