@@ -41,11 +41,14 @@ export function chooseSources(
     const source = known.find((relation) => relation.schema === wanted && relation.name === target.name);
     return source ? [{ target, source }] : [];
   });
-  const foreign = pairs.filter(({ source }) => source.kind === "f");
-  const problems = foreign.map(
-    ({ target }) => `${shown(target.name)} is a foreign table in the dump, and its rows are elsewhere`,
-  );
-  return { pairs: parentsFirst(pairs), problems };
+  const problems = pairs.flatMap(({ target, source }) => {
+    if (source.kind === "f")
+      return [`${shown(target.name)} is a foreign table in the dump, and its rows are elsewhere`];
+    return source.readable
+      ? []
+      : [`${shown(target.name)} is a materialised view in the dump, without its rows`];
+  });
+  return { pairs: parentsFirst(pairs.filter(({ source }) => source.readable)), problems };
 }
 
 /** Each table after those that it refers to; those in a circle come last. */

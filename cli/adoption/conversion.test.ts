@@ -36,7 +36,12 @@ test("local times need a zone", () => {
   expect(of("timestamp", "timestamptz", "O'Zone")).toMatchObject({
     kind: "convert",
     sql: `("a$b" AT TIME ZONE 'O''Zone')`,
+    how: "local times of O'Zone; in an hour that comes twice, the later one",
   });
+});
+
+test("no hour comes twice in UTC", () => {
+  expect(of("timestamp", "timestamptz", "UTC")).toMatchObject({ how: "local times of UTC" });
 });
 
 test.each([

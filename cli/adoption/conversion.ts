@@ -136,7 +136,7 @@ function inZone(column: string, zone: string): Conversion {
     kind: "convert",
     sql: at(column),
     valid: `${at(at(column))} = ${column}`,
-    how: `local times of ${zone}`,
+    how: `local times of ${zone}${/^(?:Etc\/)?(?:UTC|GMT)$/.test(zone) ? "" : "; in an hour that comes twice, the later one"}`,
   };
 }
 

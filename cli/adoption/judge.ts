@@ -29,7 +29,8 @@ export function judge(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string
   const { verdict } = reading;
   const failed = grouped(reading.sent, end.errors);
   const homeless = reading.copied.filter(
-    ({ oid, target }) => oid === undefined && !failed.some(({ sent }) => sent?.target === target),
+    ({ oid, target }) =>
+      end.whole && oid === undefined && !failed.some(({ sent }) => sent?.target === target),
   );
   return {
     problems: [

@@ -33,6 +33,7 @@ test.each([
   [[sourceOf("User")], "a", /"public"; choose one/],
   [[sourceOf("User"), sourceOf("User", {}, { database: "dump_1" })], undefined, /2 databases/],
   [[sourceOf("User", {}, { kind: "f" as const })], undefined, /foreign table/],
+  [[sourceOf("User", {}, { kind: "m" as const, readable: false })], undefined, /without its rows/],
 ])("a choice that nobody has made is asked for: %#", (relations, schema, sentence) => {
   expect(chooseSources(relations, [targetOf("User")], schema).problems.join()).toMatch(sentence);
 });

@@ -24,7 +24,7 @@ export function targetOf(name: string, columns: Columns = {}, more: Partial<Targ
 export function sourceOf(name: string, columns: Columns = {}, more: Partial<Located> = {}): Located {
   const list = Object.entries(columns).map(([column, type]) => ({ name: column, type, base: type }));
   const place = { database: "dump_0", databaseName: "", schema: "public", oid: 1 };
-  return { ...place, name, kind: "r", child: false, children: 0, columns: list, ...more };
+  return { ...place, name, kind: "r", readable: true, child: false, children: 0, columns: list, ...more };
 }
 
 /** A plan without columns for a test. */

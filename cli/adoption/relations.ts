@@ -15,6 +15,8 @@ const relationSchema = z.object({
   name: z.string(),
   /** As in pg_class: `r` table, `p` partitioned table, `v` view, `m` materialised view, `f` foreign table. */
   kind: z.enum(["r", "p", "v", "m", "f"]),
+  /** Whether it can be read: a materialised view may never have been filled. */
+  readable: z.boolean(),
   /** Whether its rows are seen through a table above it. */
   child: z.boolean(),
   /** Tables below it, whose rows are seen through it. */
@@ -34,7 +36,7 @@ const typesSql = `under AS (SELECT oid AS type, oid AS base FROM pg_type WHERE t
       ELSE 'type ' || typname END AS base FROM under JOIN pg_type ON pg_type.oid = under.base)`;
 
 const relationsSql = `WITH RECURSIVE ${typesSql} SELECT coalesce(json_agg(found ORDER BY found.schema, found.name), '[]') FROM (
-  SELECT pg_class.oid::bigint AS oid, nspname AS schema, relname AS name, relkind AS kind,
+  SELECT pg_class.oid::bigint AS oid, nspname AS schema, relname AS name, relkind AS kind, relispopulated AS readable,
     EXISTS (SELECT FROM pg_inherits WHERE inhrelid = pg_class.oid) AS child,
     (SELECT count(*) FROM pg_inherits WHERE inhparent = pg_class.oid) AS children,
     (SELECT coalesce(json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod), 'base', named.base)

@@ -10,6 +10,8 @@ import { type AdoptionDatabase, psql, startAdoptionDatabase, startPostgres } fro
 
 const OLD = "scratch-adoption-old";
 const folder = mkdtempSync(join(tmpdir(), "tovplay-adoption-"));
+const FIRST = "-- PostgreSQL database dump";
+const LAST = "-- PostgreSQL database dump complete";
 let database: AdoptionDatabase;
 
 /** What an owner who kept no order leaves behind: another structure, roles of his own, code that runs by itself. */
@@ -54,7 +56,7 @@ function fileOf(name: string, content: string | Buffer): string {
 
 /** A whole dump of some statements, as pg_dump closes it. */
 function dumpWith(name: string, ...statements: string[]): string {
-  return fileOf(name, [...statements, "-- PostgreSQL database dump complete", ""].join("\n"));
+  return fileOf(name, [FIRST, ...statements, LAST, ""].join("\n"));
 }
 
 async function dumpOf(...options: string[]): Promise<Buffer> {
@@ -171,6 +173,82 @@ test("an account whose hash cannot be verified here is taken without it, and has
     "kim $scrypt$n=1$x false",
     "lou - false",
     "sam - true",
+  ]);
+});
+
+test("types, casts, names and schemas of the dump's own have no say in what its values are", async () => {
+  const file = dumpWith(
+    "own.sql",
+    "CREATE DOMAIN d1 AS text; CREATE DOMAIN d2 AS d1; CREATE TYPE mood AS ENUM ('sam', 'kim'); CREATE SCHEMA app;",
+    "CREATE FUNCTION cheat(text) RETURNS uuid LANGUAGE sql AS $$ SELECT gen_random_uuid() $$;",
+    "CREATE FUNCTION cheat(mood) RETURNS text LANGUAGE sql AS $$ SELECT 'evil' $$;",
+    "CREATE CAST (text AS uuid) WITH FUNCTION cheat(text); CREATE CAST (mood AS text) WITH FUNCTION cheat(mood);",
+    'SET search_path = app, pg_catalog; CREATE TABLE "User" (id uuid);',
+    'COPY "User" FROM stdin;',
+    "00000000-0000-4000-8000-000000000009",
+    "\\.",
+    'SET search_path = public, pg_catalog; CREATE TABLE "User" (id text, username mood, email d2);',
+    'CREATE TABLE "a;b" ("c;d" text); COPY "a;b" ("c;d") FROM stdin;',
+    "it's",
+    "\\.",
+    'COPY "User" FROM stdin;',
+    "00000000-0000-4000-8000-000000000001\tsam\tsam@example.org",
+    "\\.",
+    'CREATE TABLE "UserSession" (id uuid, user_id uuid, token_hash bytea, user_agent inet, expires_at timestamptz);',
+    `INSERT INTO "UserSession" SELECT id::uuid, id::uuid, decode(repeat('ab', 32), 'hex'), '10.1.2.3', 'infinity' FROM "User";`,
+    `UPDATE "UserSession" SET id = '00000000-0000-4000-8000-000000000001', user_id = '00000000-0000-4000-8000-000000000001';`,
+  );
+  const report = await database.adopt(file, { rows: "User 1, UserSession 1" });
+  expect(report.leftBehind.map(({ what, rows }) => [what, rows])).toContainEqual(['"a;b"', 1]);
+  expect(report.notInDump).toContain('"Game"');
+  expect(await database.sql('SELECT id, username, email FROM "User"')).toBe(
+    "00000000-0000-4000-8000-000000000001|sam|sam@example.org",
+  );
+  expect(await database.sql('SELECT user_agent FROM "UserSession"')).toBe("10.1.2.3");
+});
+
+test("whatever may leave rows out is told, and has to be confirmed", async () => {
+  const users = "id uuid, username text, email text";
+  const file = fileOf(
+    "doubts.sql",
+    [
+      `SET row_security = on; CREATE TABLE "User" (${users}, PRIMARY KEY (id)); CREATE TABLE "Game" (id uuid, name text, max_players int);`,
+      'COPY "User" FROM stdin WHERE length(username) > 1;',
+      "00000000-0000-4000-8000-000000000001\tsam\tsam@example.org",
+      "\\.",
+      `INSERT INTO "User" VALUES ('00000000-0000-4000-8000-000000000001') ON CONFLICT DO NOTHING;`,
+      `DELETE FROM "User" WHERE username = 'kim';`,
+      "-- PostgreSQL database dump complete",
+      "",
+    ].join("\n"),
+  );
+  expect(await failureOf(file)).toEqual([
+    "the dump cannot be taken over yet; nothing was changed",
+    "it does not begin with the line that pg_dump writes first",
+    "line 1 says that the dump was made with --enable-row-security, which leaves rows out",
+    "line 2 has a COPY that leaves rows out",
+    "line 6 is a statement that pg_dump does not write, and it may change rows",
+    'it has INSERTs for "User" that leave rows out by ON CONFLICT',
+    'it has no rows for "Game", as a dump without data has none',
+    "so nothing proves that the dump is whole: compare with the old database, then confirm with --rows 'Game 0, User 1'",
+  ]);
+});
+
+test("a COPY that takes no rows, in binary form for example, holds nothing up", async () => {
+  const file = dumpWith(
+    "copies.sql",
+    "CREATE TABLE gen (x int, y int GENERATED ALWAYS AS (x + 1) STORED); CREATE VIEW v AS SELECT 1 AS x;",
+    'CREATE MATERIALIZED VIEW "Game" AS SELECT 1 WITH NO DATA; CREATE TABLE "User" (id uuid, username text, email text);',
+    ...["COPY gen (x, y) FROM stdin;", "it's", "\\."],
+    ...["COPY v FROM stdin;", 'a "', "\\."],
+    ...["COPY gen FROM stdin WITH (FORMAT binary);", "\\gexec", "\\."],
+    ...['COPY "User" (id, username) FROM stdin;', "00000000-0000-4000-8000-000000000001\tsam", "\\."],
+    'ALTER TABLE "User" RENAME TO people;',
+  );
+  expect(await failureOf(file)).toEqual([
+    "the dump does not fit",
+    "line 10 has rows in binary form, which no SQL file can hold; make the dump again",
+    '"Game" is a materialised view in the dump, without its rows',
   ]);
 });
 
