@@ -218,6 +218,7 @@ test("whatever may leave rows out is told, and has to be confirmed", async () =>
       "\\.",
       `INSERT INTO "User" VALUES ('00000000-0000-4000-8000-000000000001') ON CONFLICT DO NOTHING;`,
       `DELETE FROM "User" WHERE username = 'kim';`,
+      "-- Name: User; Type: TABLE; Schema: public; Owner: old_owner",
       "-- PostgreSQL database dump complete",
       "",
     ].join("\n"),
