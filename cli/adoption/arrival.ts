@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Located } from "./choice.ts";
 import type { Reading } from "./dump/reading.ts";
 import { literal, quoted, shown } from "./names.ts";
-import type { Quarantine } from "./quarantine.ts";
-import type { TablePlan } from "./table-plan.ts";
+import type { Located } from "./plan/choice.ts";
+import type { TablePlan } from "./plan/table-plan.ts";
+import type { Quarantine } from "./quarantine/quarantine.ts";
 
 const arrivalSchema = z.object({
   /** Lines of rows in the file; null where they are not all that fills the table. */

@@ -1,7 +1,7 @@
 import { Failure } from "../exit.ts";
 import { isReadable } from "./dump/encoding.ts";
 import { printable } from "./names.ts";
-import type { TablePlan } from "./table-plan.ts";
+import type { TablePlan } from "./plan/table-plan.ts";
 
 /** What the operator says about a dump that does not say it itself. */
 export interface Confirmation {

@@ -1,9 +1,9 @@
 import type { Reading, Sent } from "./dump/reading.ts";
 import { bareName } from "./dump/statement.ts";
-import type { FeedEnd, LineError } from "./feed.ts";
 import type { LeftBehind } from "./left-behind.ts";
 import { printable, utf8 } from "./names.ts";
-import { wordsOf } from "./sqlstate.ts";
+import type { FeedEnd, LineError } from "./quarantine/feed.ts";
+import { wordsOf } from "./quarantine/sqlstate.ts";
 
 /** What loading a dump has lost. */
 export interface Losses {

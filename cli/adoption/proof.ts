@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { quoted } from "./names.ts";
-import type { Quarantine } from "./quarantine.ts";
+import type { TablePlan } from "./plan/table-plan.ts";
+import type { Quarantine } from "./quarantine/quarantine.ts";
 import { STAGING } from "./staging.ts";
-import type { TablePlan } from "./table-plan.ts";
 
 /** How many rows a table has, and a hash of them all. */
 export const proofSchema = z.object({ rows: z.number(), hash: z.string() });

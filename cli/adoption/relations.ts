@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Quarantine } from "./quarantine.ts";
+import type { Quarantine } from "./quarantine/quarantine.ts";
 
 const columnSchema = z.object({
   name: z.string(),

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { StepHandle } from "../progress.ts";
 import { literal, printable, quoted, shown } from "./names.ts";
-import type { Quarantine } from "./quarantine.ts";
+import type { ColumnPlan, TablePlan } from "./plan/table-plan.ts";
+import type { Quarantine } from "./quarantine/quarantine.ts";
 import { BAD, ROW, STAGING } from "./staging.ts";
-import type { ColumnPlan, TablePlan } from "./table-plan.ts";
 
 /** Rows of one table that do not fit for one reason. */
 export interface Misfit {

@@ -3,9 +3,9 @@ import { Failure } from "../exit.ts";
 import type { StepHandle } from "../progress.ts";
 import { sourceName } from "./arrival.ts";
 import { literal, quoted, shown } from "./names.ts";
-import { type Quarantine, TEXT_FORMS } from "./quarantine.ts";
-import { sqlstateOf, wordsOf } from "./sqlstate.ts";
-import type { TablePlan } from "./table-plan.ts";
+import type { TablePlan } from "./plan/table-plan.ts";
+import { type Quarantine, TEXT_FORMS } from "./quarantine/quarantine.ts";
+import { sqlstateOf, wordsOf } from "./quarantine/sqlstate.ts";
 import type { Target } from "./targets.ts";
 
 /** Database of the quarantine that holds the converted rows, without anything else of the dump. */

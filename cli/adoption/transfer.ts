@@ -4,12 +4,12 @@ import { Failure } from "../exit.ts";
 import { cleanUpOnInterrupt } from "../interrupt.ts";
 import type { StepHandle } from "../progress.ts";
 import { literal, quoted, shown } from "./names.ts";
+import type { TablePlan } from "./plan/table-plan.ts";
 import { type Proof, proofSchema, proofSql } from "./proof.ts";
-import { PsqlSession, SESSION_OPTIONS } from "./psql-session.ts";
-import { type Quarantine, TEXT_FORMS } from "./quarantine.ts";
+import { PsqlSession, SESSION_OPTIONS } from "./quarantine/psql-session.ts";
+import { type Quarantine, TEXT_FORMS } from "./quarantine/quarantine.ts";
+import { start } from "./quarantine/start.ts";
 import { STAGING } from "./staging.ts";
-import { start } from "./start.ts";
-import type { TablePlan } from "./table-plan.ts";
 
 const DATABASE = "TovPlay";
 const OWNER = "tovplay_owner";

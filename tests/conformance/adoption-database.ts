@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { adoptIn, readTarget } from "../../cli/adoption/adopt.ts";
 import { openDump } from "../../cli/adoption/dump/source.ts";
 import type { AdoptionRequest } from "../../cli/adoption/prepare.ts";
-import { openQuarantine, type Quarantine } from "../../cli/adoption/quarantine.ts";
+import { openQuarantine, type Quarantine } from "../../cli/adoption/quarantine/quarantine.ts";
 import type { AdoptionReport } from "../../cli/adoption/report.ts";
 import type { Server } from "../../cli/database/server.ts";
 import type { Progress } from "../../cli/progress.ts";

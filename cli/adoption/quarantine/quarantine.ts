@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { inDocker, type Server } from "../database/server.ts";
-import { Failure } from "../exit.ts";
-import { cleanUpOnInterrupt } from "../interrupt.ts";
-import { ownerLabels } from "../leftovers.ts";
-import { tail } from "../run.ts";
+import { inDocker, type Server } from "../../database/server.ts";
+import { Failure } from "../../exit.ts";
+import { cleanUpOnInterrupt } from "../../interrupt.ts";
+import { ownerLabels } from "../../leftovers.ts";
+import { tail } from "../../run.ts";
 import { PsqlSession, SESSION_OPTIONS } from "./psql-session.ts";
 import { beginning, type Started, start } from "./start.ts";
 

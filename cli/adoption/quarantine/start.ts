@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { execa } from "execa";
-import { type Command, ownOutput } from "../hosts/remote.ts";
+import { type Command, ownOutput } from "../../hosts/remote.ts";
 
 /** A program that runs. */
 export interface Started {

@@ -1,9 +1,9 @@
+import { quoted, shown } from "../names.ts";
+import type { TargetTable } from "../targets.ts";
 import type { Chosen, Located } from "./choice.ts";
 import { type Conversion, conversionOf } from "./conversion.ts";
-import { quoted, shown } from "./names.ts";
 import { withReset } from "./password.ts";
 import type { ColumnPlan, TablePlan } from "./table-plan.ts";
-import type { TargetTable } from "./targets.ts";
 
 /** What is taken over, how, and what is not. */
 export interface AdoptionPlan {

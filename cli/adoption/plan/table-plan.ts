@@ -1,5 +1,5 @@
+import type { TargetTable } from "../targets.ts";
 import type { Located } from "./choice.ts";
-import type { TargetTable } from "./targets.ts";
 
 /** What one column of a table is filled from. */
 export interface ColumnPlan {

@@ -1,6 +1,6 @@
-import { shown } from "./names.ts";
-import type { Relation } from "./relations.ts";
-import { isTaken, type TargetTable } from "./targets.ts";
+import { shown } from "../names.ts";
+import type { Relation } from "../relations.ts";
+import { isTaken, type TargetTable } from "../targets.ts";
 
 /** A relation of the dump, in the quarantine's database of that name. */
 export interface Located extends Relation {

@@ -1,6 +1,6 @@
-import { inDocker, type Server } from "../database/server.ts";
-import { Failure } from "../exit.ts";
-import type { DumpSource } from "./dump/source.ts";
+import { inDocker, type Server } from "../../database/server.ts";
+import { Failure } from "../../exit.ts";
+import type { DumpSource } from "../dump/source.ts";
 
 const GIGABYTE = 1e9;
 /** What stays free for the live server, whatever a dump needs. */

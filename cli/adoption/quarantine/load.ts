@@ -1,8 +1,8 @@
-import type { StepHandle } from "../progress.ts";
+import type { StepHandle } from "../../progress.ts";
+import { DumpReader } from "../dump/reader.ts";
+import type { Reading } from "../dump/reading.ts";
+import type { DumpSource } from "../dump/source.ts";
 import { archiveText } from "./archive.ts";
-import { DumpReader } from "./dump/reader.ts";
-import type { Reading } from "./dump/reading.ts";
-import type { DumpSource } from "./dump/source.ts";
 import { type FeedEnd, openFeed } from "./feed.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { requireSpace } from "./space.ts";

@@ -1,6 +1,6 @@
+import type { TargetTable } from "../targets.ts";
 import type { Located } from "./choice.ts";
 import type { TablePlan } from "./table-plan.ts";
-import type { TargetTable } from "./targets.ts";
 
 type Columns = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
+import type { TargetTable } from "../targets.ts";
 import type { Located } from "./choice.ts";
 import type { ColumnPlan, TablePlan } from "./table-plan.ts";
-import type { TargetTable } from "./targets.ts";
 
 const HASH = "password_hash";
 const MUST_RESET = "password_must_be_reset";

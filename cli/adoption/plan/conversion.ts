@@ -1,4 +1,4 @@
-import { literal } from "./names.ts";
+import { literal } from "../names.ts";
 
 /** How the values of a dump's column become those of this database's. */
 export type Conversion =

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
-import { type Sink, UNNAMED } from "./dump/reading.ts";
+import { type Sink, UNNAMED } from "../dump/reading.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { type Started, start, write } from "./start.ts";
 
