@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { execa } from "execa";
 import { onInterrupt } from "./interrupt.ts";
 
@@ -48,23 +49,32 @@ export async function capture(
 export interface AttachOptions extends Pick<RunOptions, "cwd" | "env"> {
   /** Its standard input says nothing and is open as long as this process lives. Default: the caller's own. */
   readonly openInput?: boolean;
-  /** Changes each line that it prints. Default: it prints on the caller's own terminal. */
+  /** What it prints passes through this first. */
+  readonly through?: Duplex;
+  /** Changes each line that it prints. Without one, and with nothing to pass through, it prints on the caller's own terminal. */
   readonly eachLine?: (line: string) => string;
+  /** Is told of each signal that comes meanwhile. */
+  readonly onSignal?: () => void;
 }
 
 /** Runs a program on the caller's own terminal, or with each line that it prints changed, and returns its exit code. */
 export async function attach(
   file: string,
   args: readonly string[],
-  { openInput = false, eachLine, ...options }: AttachOptions = {},
+  { openInput = false, through, eachLine, onSignal, ...options }: AttachOptions = {},
 ): Promise<number> {
-  // The terminal sends Ctrl-C to the program too: it decides, and the launcher ends with its code.
-  const release = onInterrupt(() => undefined);
+  const stdin = openInput ? "pipe" : "inherit";
+  const first = through ? [{ transform: through }] : [];
+  const stdout = [...first, ...(eachLine ? [linesThrough(eachLine)] : []), "inherit"] as const;
+  const streams = { stdin, stdout, stderr: "inherit" } as const;
+  const child = execa(file, args, { ...execaOptions(options), ...streams, buffer: false });
+  const release = onInterrupt((signal) => {
+    onSignal?.();
+    // The terminal sends Ctrl-C to the program too: it decides, and the launcher ends with its code. Others come to the launcher alone.
+    if (signal !== "SIGINT") child.kill(signal);
+  });
   try {
-    const stdin = openInput ? "pipe" : "inherit";
-    const stdout = eachLine ? ([linesThrough(eachLine), "inherit"] as const) : "inherit";
-    const streams = { stdin, stdout, stderr: "inherit" } as const;
-    return exitCodeOf(await execa(file, args, { ...execaOptions(options), ...streams, buffer: false }));
+    return exitCodeOf(await child);
   } finally {
     release();
   }

@@ -1,15 +1,16 @@
-import type { Command } from "commander";
+import type { Command as Program } from "commander";
+import { connectionTrouble, sshFailed } from "../../provider/ssh-trouble.ts";
 import { shownRecord } from "../database/shown-record.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { exportState } from "../engine/stack.ts";
-import { Failure } from "../exit.ts";
+import { EXIT, Failure } from "../exit.ts";
 import { sshCommand } from "../hosts/connections.ts";
 import { chooseContainer, containersOn } from "../hosts/containers.ts";
 import { hostsIn } from "../hosts/deployed.ts";
+import { attachCommand, type Command } from "../hosts/remote.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { type LogCommand, type LogWish, logCommand } from "../logs/log-command.ts";
 import { requireDocker } from "../machine/docker.ts";
-import { type AttachOptions, attach } from "../run.ts";
 import { inspectContainers } from "../stack/containers.ts";
 import { findByName } from "../stack/service-name.ts";
 import { nameOf } from "../stack/services.ts";
@@ -22,9 +23,7 @@ async function logs(name: string, options: LogOptions): Promise<void> {
   if (!/^(?:all|\d+)$/.test(options.tail)) {
     throw new Failure("usage", `--tail takes a number of lines or 'all', not '${options.tail}'`);
   }
-  const code = await (options.stack === "local" ? logsHere(name, options) : logsOnHost(name, options));
-  // A follower is ended with Ctrl-C: that is no failure.
-  process.exitCode = options.follow && code >= 128 ? 0 : code;
+  process.exitCode = await (options.stack === "local" ? logsHere(name, options) : logsOnHost(name, options));
 }
 
 async function logsHere(given: string, wish: LogOptions): Promise<number> {
@@ -33,7 +32,8 @@ async function logsHere(given: string, wish: LogOptions): Promise<number> {
   const name = findByName(given, containers.map(nameOf));
   const running = containers.some((one) => nameOf(one) === name && one.State.Status === "running");
   const command = logCommand({ name, running }, wish);
-  return attach("docker", command.args, attachment(command, wish));
+  const [file, ...args] = command.words;
+  return print({ file, args }, command, wish);
 }
 
 async function logsOnHost(given: string, wish: LogOptions): Promise<number> {
@@ -48,16 +48,27 @@ async function logsOnHost(given: string, wish: LogOptions): Promise<number> {
   const containers = (await Promise.all(hosts.map((host) => containersOn(host, env)))).flat();
   const container = chooseContainer(given, containers);
   const command = logCommand(container, wish);
-  const { file, args } = sshCommand(container.host, ["docker", ...command.args]);
-  return attach(file, args, { env, ...attachment(command, wish) });
+  const code = await print(sshCommand(container.host, command.words), command, wish);
+  if (code === sshFailed) throw new Failure("failed", connectionTrouble(container.host.connection, ""));
+  return code;
 }
 
-/** How a log comes to the caller: records without the values of rows in them. */
-function attachment({ records }: LogCommand, { follow = false }: LogWish): AttachOptions {
-  return { openInput: records && follow, ...(records ? { eachLine: shownRecord } : {}) };
+/** Prints records without the values of rows in them. @returns the exit code; that a person ends a follower is no failure */
+async function print(
+  command: Command,
+  { records }: LogCommand,
+  { follow = false }: LogWish,
+): Promise<number> {
+  let ended = false;
+  const onSignal = () => {
+    ended = follow;
+  };
+  const lines = records ? { eachLine: shownRecord } : {};
+  const code = await attachCommand(command, { openInput: follow, onSignal, ...lines });
+  return ended ? EXIT.ok.code : code;
 }
 
-export function configure(command: Command): void {
+export function configure(command: Program): void {
   command
     .description(
       "Prints a container's log, here or on a host; the database's without the values of rows in it.",

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { chosenServer, type ServerChoice } from "../database/server.ts";
 import { EXIT, Failure } from "../exit.ts";
-import { environmentOf } from "../hosts/remote.ts";
-import { attach } from "../run.ts";
+import { attachCommand } from "../hosts/remote.ts";
 
 const DATABASE = "TovPlay";
 const ADMIN = "admin";
@@ -30,7 +29,7 @@ async function psql(args: string[], options: PsqlOptions): Promise<void> {
   const login = ["psql", "--dbname", DATABASE, "--username", user];
   const words = [...exec, server.container, ...login, ...args];
   const command = server.docker(words, terminal ? "terminal" : "attached");
-  const code = await attach(command.file, command.args, { env: environmentOf(command) });
+  const code = await attachCommand(command);
   process.exitCode = code === 0 ? EXIT.ok.code : code;
 }
 

@@ -2,7 +2,7 @@ import { pipeline, type Readable } from "node:stream";
 import type { Connection } from "../../provider/connection.ts";
 import { AfterMark, afterMark } from "../../provider/ssh-output.ts";
 import { notBegun } from "../../provider/ssh-trouble.ts";
-import { capture, type Finished, type RunOptions } from "../run.ts";
+import { type AttachOptions, attach, capture, type Finished, type RunOptions } from "../run.ts";
 
 /** A program to run with its arguments, on this machine or by ssh on a host. */
 export interface Command {
@@ -28,6 +28,13 @@ export function environmentOf({ env }: Command, own: NodeJS.ProcessEnv = process
 export async function captureCommand(command: Command, options: RunOptions = {}): Promise<RemoteEnd> {
   const env = environmentOf(command, options.env);
   return ownWords(command, await capture(command.file, command.args, { ...options, env }));
+}
+
+/** Runs a command on the caller's own terminal, without its host's own words, and returns its exit code. */
+export function attachCommand(command: Command, options: AttachOptions = {}): Promise<number> {
+  const through = command.marked ? { through: new AfterMark() } : {};
+  const env = environmentOf(command, options.env);
+  return attach(command.file, command.args, { ...options, ...through, env });
 }
 
 /** How a command ended, without its host's own words. */

@@ -7,25 +7,30 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { logCommand } from "./log-command.ts";
 
 test.each([
-  ["tovplay-nginx", true, { tail: "200" }, "logs --tail 200 tovplay-nginx"],
-  ["tovplay-nginx", true, { tail: "all", follow: true }, "logs --tail all --follow tovplay-nginx"],
+  ["tovplay-nginx", true, { tail: "200" }, "docker logs --tail 200 tovplay-nginx"],
+  [
+    "tovplay-nginx",
+    true,
+    { tail: "all", follow: true },
+    /^sh -c .* sh docker logs --tail all --follow tovplay-nginx$/s,
+  ],
   [
     "tovplay-postgres",
     true,
     { tail: "5" },
-    /^exec tovplay-postgres sh -c ls .* sh \/var\/log\/postgresql 5$/,
+    /^docker exec tovplay-postgres sh -c ls .* sh \/var\/log\/postgresql 5$/,
   ],
   ["tovplay-postgres-staging", true, { tail: "all" }, / sh \/var\/log\/postgresql \+1$/],
   [
     "tovplay-postgres",
     true,
     { tail: "5", follow: true },
-    /^exec --interactive tovplay-postgres sh -c .* 5$/s,
+    /^docker exec --interactive tovplay-postgres sh -c .* 5$/s,
   ],
-  ["tovplay-postgres", false, { tail: "5" }, "logs --tail 5 tovplay-postgres"],
-  ["tovplay-postgres-exporter", true, { tail: "5" }, "logs --tail 5 tovplay-postgres-exporter"],
+  ["tovplay-postgres", false, { tail: "5" }, "docker logs --tail 5 tovplay-postgres"],
+  ["tovplay-postgres-exporter", true, { tail: "5" }, "docker logs --tail 5 tovplay-postgres-exporter"],
 ])("the log of %s, running: %s, with %j", (name, running, wish, expected) => {
-  expect(logCommand({ name, running }, wish).args.join(" ")).toMatch(expected);
+  expect(logCommand({ name, running }, wish).words.join(" ")).toMatch(expected);
 });
 
 let folder = "";

@@ -15,9 +15,9 @@ export interface LoggingContainer {
 
 /** How to print a log. */
 export interface LogCommand {
-  /** Arguments of `docker`. */
-  readonly args: readonly string[];
-  /** It prints PostgreSQL's records; when it follows them, it goes on until its standard input ends. */
+  /** Program and arguments. One that follows a log goes on until its standard input ends. */
+  readonly words: readonly [string, ...string[]];
+  /** It prints PostgreSQL's records. */
   readonly records: boolean;
 }
 
@@ -27,15 +27,19 @@ const isPostgres = (name: string) => /^tovplay-postgres(-staging)?$/.test(name);
 
 const PRINT = `ls -t -r -- "$1"/*.json | xargs cat -- | tail -n "$2"`;
 const FOLLOW = readFileSync(new URL("follow-records.sh", import.meta.url), "utf8");
+const UNTIL_INPUT_ENDS = readFileSync(new URL("until-input-ends.sh", import.meta.url), "utf8");
 
 /** How to print the log of a container where that runs. */
 export function logCommand({ name, running }: LoggingContainer, { follow, tail }: LogWish): LogCommand {
-  if (!(running && isPostgres(name)))
-    return { args: ["logs", "--tail", tail, ...(follow ? ["--follow"] : []), name], records: false };
+  if (!(running && isPostgres(name))) {
+    const print = ["docker", "logs", "--tail", tail] as const;
+    const words = follow
+      ? (["sh", "-c", UNTIL_INPUT_ENDS, "sh", ...print, "--follow", name] as const)
+      : ([...print, name] as const);
+    return { words, records: false };
+  }
   const lines = tail === "all" ? "+1" : tail;
   const shell = ["sh", "-c", follow ? FOLLOW : PRINT, "sh", RECORDS, lines];
-  return {
-    args: ["exec", ...(follow ? ["--interactive"] : []), name, ...shell],
-    records: true,
-  };
+  const words = ["docker", "exec", ...(follow ? ["--interactive"] : []), name, ...shell] as const;
+  return { words, records: true };
 }
