@@ -1,12 +1,12 @@
 import { execa } from "execa";
 import type pg from "pg";
-import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createLog } from "../../app/runtime/src/log.ts";
 import { createPool } from "../../app/runtime/src/postgres.ts";
 import { psql, startPostgres } from "./adoption-database.ts";
 
 const CONTAINER = "scratch-pool-transactions";
-const log = pino({ level: "silent" });
+const log = createLog({ service: "test", level: "silent" });
 let pool: pg.Pool;
 let holder: pg.PoolClient;
 let holders: pg.Pool;
