@@ -16,7 +16,6 @@ function answering(count: number): { readonly asked: string[]; readonly quaranti
       container: "none",
       stanza: "none",
       docker: () => ({ file: "false", args: [] }),
-      credential: never,
     },
     container: "none",
     psql: () => [],
