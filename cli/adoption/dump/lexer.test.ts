@@ -75,6 +75,7 @@ test.each([
   ["COPY (SELECT * FROM stdin) TO STDOUT;", false],
   ['COPY "from stdin" TO STDOUT;', false],
   ["COPY t FROM '/tmp/stdin';", false],
+  ["COPY stdin TO STDOUT;", false],
   ["INSERT INTO t SELECT * FROM stdin;", false],
 ])("lines of rows follow some statements only: %#", (text, rows) => {
   expect(read(`${text}\n`).pieces).toMatchObject([{ kind: "statement", rows }]);
