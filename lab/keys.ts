@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { LabFailure } from "./failure.ts";
 import type { LabHost } from "./hosts.ts";
 import { inLab } from "./place.ts";
 import { must } from "./program.ts";
@@ -28,11 +29,10 @@ export async function ensureKeys(hosts: readonly LabHost[]): Promise<void> {
 /** The public key that allows to log in, as a line of authorized_keys. */
 export const authorizedKey = (): string => readFileSync(`${identityFile()}.pub`, "utf8");
 
-/** A host's public key as `TYPE BASE64`. */
+/** A host's public key as `TYPE BASE64`. @throws {LabFailure} when the lab was never up */
 export function hostKey(host: LabHost): string {
-  return readFileSync(`${hostKeyFile(host)}.pub`, "utf8")
-    .split(" ")
-    .slice(0, 2)
-    .join(" ")
-    .trim();
+  const file = `${hostKeyFile(host)}.pub`;
+  if (!existsSync(file))
+    throw new LabFailure(`the key of the test host ${host.name} is not in ${file}; ./tovrun lab up makes it`);
+  return readFileSync(file, "utf8").split(" ").slice(0, 2).join(" ").trim();
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Failure } from "../exit.ts";
 import { onHost } from "../hosts/connections.ts";
 import { hostsIn } from "../hosts/deployed.ts";
@@ -6,10 +7,17 @@ import { shellQuote } from "../shell.ts";
 import { stackOf } from "./pulumi.ts";
 import { exportState } from "./stack.ts";
 
-const LAST = ["logs", "--tail", "300"] as const;
+const LOG = ["logs", "--tail", "300"];
+const HEALTH = ["inspect", "--format", "{{json .State.Health}}"];
+
+const health = z.object({ Log: z.array(z.object({ ExitCode: z.number(), Output: z.string() })) });
+
+/** Asks the engine that runs the container. */
+type Ask = (words: readonly string[]) => Promise<string>;
 
 /**
- * Why a container did not get healthy: its last log lines, from the engine that runs it, and how to see more.
+ * Why a container did not get healthy: its last log lines and what its health check said, from the engine that runs it, and how
+ * to see more.
  * @param name `NAME` on this machine, `HOST/NAME` on a host of the stack of `env`
  */
 export async function containerFailure(
@@ -18,26 +26,41 @@ export async function containerFailure(
   env: NodeJS.ProcessEnv,
 ): Promise<Failure> {
   const [host, onIt] = name.split("/", 2);
-  const log = onIt && host ? await logOnHost(host, onIt, env) : await logHere(name);
-  // A program that is one bundle prints a whole line of itself above its error.
-  const lines = log.split("\n").filter((line) => line.length < 2000);
+  const detail = onIt && host ? await saidOnHost(host, onIt, env) : await saidOf(name, askHere);
   const stack = onIt ? ` --stack ${stackOf(env)}` : "";
   const text = `container ${name} did not get healthy (${message}); its last log lines are above, './tovrun logs ${name}${stack}' shows more`;
-  return new Failure("unhealthy", text, { detail: tail(lines.join("\n"), 12) });
+  return new Failure("unhealthy", text, { detail });
 }
 
-async function logHere(container: string): Promise<string> {
-  const { stdout, stderr } = await capture("docker", [...LAST, container]);
+async function askHere(words: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await capture("docker", words);
   return `${stdout}\n${stderr}`;
 }
 
-/** The log, or why it cannot be read: the failure itself has to be told all the same. */
-async function logOnHost(name: string, container: string, env: NodeJS.ProcessEnv): Promise<string> {
+/** What the container said, or why it cannot be asked: the failure itself has to be told all the same. */
+async function saidOnHost(name: string, container: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   try {
     const host = hostsIn(await exportState(env)).find((known) => known.name === name);
-    if (!host) return `the stack's state knows no host ${name}, so the log was not read`;
-    return await onHost(host, `docker ${LAST.join(" ")} ${shellQuote(container)} 2>&1`, env);
+    if (!host) return [`the stack's state knows no host ${name}, so the log was not read`];
+    const ask: Ask = (words) => onHost(host, `docker ${words.map(shellQuote).join(" ")} 2>&1`, env);
+    return await saidOf(container, ask);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return tail(error instanceof Error ? error.message : String(error));
   }
+}
+
+async function saidOf(container: string, ask: Ask): Promise<string[]> {
+  const log = await ask([...LOG, container]);
+  // A program that is one bundle prints a whole line of itself above its error.
+  const lines = log.split("\n").filter((line) => line.length < 2000);
+  return [...tail(lines.join("\n"), 12), ...checkLines(await ask([...HEALTH, container]))];
+}
+
+/** What the health check printed when it failed last: nothing of it is in the container's log. */
+function checkLines(inspected: string): string[] {
+  const [first = ""] = inspected.split("\n");
+  // A container that is gone, or has no check, has nothing to say here.
+  if (!first.startsWith("{")) return [];
+  const failed = health.parse(JSON.parse(first)).Log.filter(({ ExitCode }) => ExitCode !== 0);
+  return tail(failed.at(-1)?.Output ?? "", 8).map((line) => `health check: ${line}`);
 }
