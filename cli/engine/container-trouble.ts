@@ -62,5 +62,6 @@ function checkLines(inspected: string): string[] {
   // A container that is gone, or has no check, has nothing to say here.
   if (!first.startsWith("{")) return [];
   const failed = health.parse(JSON.parse(first)).Log.filter(({ ExitCode }) => ExitCode !== 0);
-  return tail(failed.at(-1)?.Output ?? "", 8).map((line) => `health check: ${line}`);
+  const withoutFrames = (failed.at(-1)?.Output ?? "").replace(/^ +at .*\n?/gm, "");
+  return tail(withoutFrames, 8).map((line) => `health check: ${line}`);
 }
