@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import type { Server } from "../database/server.ts";
+import { Failure } from "../exit.ts";
 import type { Progress } from "../progress.ts";
 import { openDump } from "./dump/source.ts";
 import type { LeftBehind } from "./left-behind.ts";
@@ -99,8 +100,13 @@ async function alreadyTaken(
 }
 
 /** The tables of the live database, with all that their rows have to fulfil. */
-export function readTarget(server: Server): Promise<Target> {
-  return askLive(server, targetSql, targetSchema);
+export async function readTarget(server: Server): Promise<Target> {
+  const target = await askLive(server, targetSql, targetSchema);
+  if (target.tables.some(({ name }) => isTaken(name))) return target;
+  throw new Failure(
+    "unhealthy",
+    `the database of ${server.container} has no tables yet; deploy the application that makes them, then run this again`,
+  );
 }
 
 async function askLive<T>(server: Server, sql: string, schema: z.ZodType<T>): Promise<T> {
