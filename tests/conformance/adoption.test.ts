@@ -121,8 +121,13 @@ test.each([
   const whole = await dumpOf(...options);
   expect(rowsOf(await database.adopt(fileOf(name, whole)))).toEqual(["Game 1", "User 2"]);
   await database.clear();
-  const cut = fileOf(`cut-${name}`, whole.subarray(0, Math.floor(whole.length * 0.4)));
-  expect((await failureOf(cut)).join()).toMatch(/cannot be read whole|does not fit|cannot be taken over/);
+  // Inside of the rows of a tar archive pg_restore would wait for ever.
+  for (const place of [Math.floor(whole.length * 0.4), whole.indexOf("kim@example.org")].filter(
+    (at) => at > 0,
+  )) {
+    const cut = fileOf(`cut-${name}`, whole.subarray(0, place));
+    expect((await failureOf(cut)).join()).toMatch(/cannot be read whole/);
+  }
   expect(await database.sql('SELECT count(*) FROM "User"')).toBe("0");
 });
 

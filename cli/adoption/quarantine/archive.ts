@@ -25,6 +25,9 @@ export async function* archiveText(
   await inside(quarantine, 'rm -rf "$0"', ARCHIVE);
   if (source.folder) await copyFolder(quarantine, source.folder, progress);
   else await copyInto(quarantine, ARCHIVE, source.bytes(progress));
+  // pg_restore never ends on a tar archive that is cut off inside of a part.
+  if (source.content === "tar" && !(await succeeds(quarantine, 'tar --list --file="$0" >/dev/null', ARCHIVE)))
+    throw notWhole(source, "its end is missing");
   const restore = ["exec", "--user", "999:999", quarantine.container, "pg_restore", "--file=-", ARCHIVE];
   const child = start(quarantine.server.docker(restore));
   const said = beginning(child.stderr);
@@ -34,11 +37,11 @@ export async function* archiveText(
   // pg_restore speaks of the archive's parts, not of rows.
   const [why = "it ended early"] = tail(said(), 1);
   const words = printable(why.replace(/^pg_restore: (?:error: )?/, ""));
-  throw new Failure(
-    "failed",
-    `${source.name} cannot be read whole: ${words}; make the dump again, or copy it again`,
-  );
+  throw notWhole(source, words);
 }
+
+const notWhole = ({ name }: DumpSource, why: string) =>
+  new Failure("failed", `${name} cannot be read whole: ${why}; make the dump again, or copy it again`);
 
 async function copyFolder(
   quarantine: Quarantine,
@@ -59,9 +62,13 @@ async function copyFolder(
   }
 }
 
-async function inside({ server, container }: Quarantine, script: string, path: string): Promise<void> {
+async function inside(quarantine: Quarantine, script: string, path: string): Promise<void> {
+  if (!(await succeeds(quarantine, script, path))) throw notCopied();
+}
+
+async function succeeds({ server, container }: Quarantine, script: string, path: string): Promise<boolean> {
   const exec = ["exec", "--user", "999:999", container, "sh", "-c", script, path];
-  if ((await inDocker(server, exec)).code !== 0) throw notCopied();
+  return (await inDocker(server, exec)).code === 0;
 }
 
 async function copyInto(quarantine: Quarantine, path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
