@@ -71,16 +71,14 @@ test("no value of a row of a dump reaches a terminal, a container's log, the ser
 });
 
 test("a dump that fits is tried out on the deployed database, and nothing of it changes", async () => {
-  const count = () => asSuperuser('SELECT count(*) FROM "UserAvailability"');
+  const count = () => asSuperuser("SELECT count(*) FROM password_reset_tokens");
   const before = await count();
   const file = dumpWith(
-    'CREATE TABLE "UserAvailability" (id uuid, user_id uuid, weekday int, starts_at text, ends_at text);',
+    "CREATE TABLE password_reset_tokens (user_id uuid, token_hash bytea, expires_at timestamptz);",
   );
-  const { exitCode, stdout } = await tovrun("adopt", file, "--dry-run", "--json");
-  expect(exitCode).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({
-    dryRun: true,
-    tables: [{ table: "UserAvailability", rows: 0 }],
-  });
+  const rows = ["--rows", "password_reset_tokens 0"];
+  const { exitCode, stdout } = await tovrun("adopt", file, "--dry-run", "--json", ...rows);
+  const tables = [{ table: "password_reset_tokens", rows: 0 }];
+  expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({ exitCode: 0, dryRun: true, tables });
   expect(await count()).toEqual(before);
 });
