@@ -29,7 +29,8 @@ function changeBackend() {
 
 async function expectWorkingSite() {
   const up = await tovrun("up", "--yes");
-  expect({ exitCode: up.exitCode, said: sentence(up) }).toMatchObject({ exitCode: 0 });
+  // Compared whole, so that a failure shows the sentence.
+  expect({ exitCode: up.exitCode, said: sentence(up) }).toEqual({ exitCode: 0, said: expect.any(String) });
   expect((await fetch(`${siteUrl}/api/health`)).status).toBe(200);
   expect((await tovrun("preview")).exitCode).toBe(0);
 }
