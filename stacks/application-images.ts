@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SiteImageName } from "../app/image-inputs.ts";
-import { AppImage } from "../infra/app-image.ts";
+import { AppImage } from "../infra/container/app-image.ts";
 import type { Environment } from "./environment.ts";
 
 /** Images of the applications: built here when their sources changed, or those of the release that is deployed again. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { backendContainer, backendPort } from "../infra/backend.ts";
-import { DeploymentRecord } from "../infra/deployment-record.ts";
-import { HostPreflight } from "../infra/host-preflight.ts";
-import { Pages } from "../infra/pages.ts";
-import { Release } from "../infra/release.ts";
-import { Site } from "../infra/site.ts";
+import { backendContainer, backendPort } from "../infra/application/backend.ts";
+import { Pages } from "../infra/application/pages.ts";
+import { Release } from "../infra/application/release.ts";
+import { Site } from "../infra/application/site.ts";
+import { DeploymentRecord } from "../infra/host/deployment-record.ts";
+import { HostPreflight } from "../infra/host/preflight.ts";
 import { type ApplicationHost, applicationHost, type ClusterOutputs } from "./application-host.ts";
 import { applicationImages } from "./application-images.ts";
 import { type ApplicationSchema, applicationSchema } from "./application-schema.ts";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BackupBucket } from "../infra/backup-bucket.ts";
+import { BackupBucket } from "../infra/backup/bucket.ts";
 import type { BackupSettings } from "./backup-settings.ts";
 
 /** The store of the second repository, and whatever it takes to reach it. */

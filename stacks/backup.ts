@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AppImage } from "../infra/app-image.ts";
-import { DeploymentRecord } from "../infra/deployment-record.ts";
-import { HostPreflight } from "../infra/host-preflight.ts";
-import { ImageDelivery } from "../infra/image-delivery.ts";
-import { RemoteHost } from "../infra/remote-host.ts";
+import { AppImage } from "../infra/container/app-image.ts";
+import { ImageDelivery } from "../infra/container/image-delivery.ts";
+import { DeploymentRecord } from "../infra/host/deployment-record.ts";
+import { HostPreflight } from "../infra/host/preflight.ts";
+import { RemoteHost } from "../infra/host/remote-host.ts";
 import { backupCluster } from "./backup-cluster.ts";
 import { backupEnvironments } from "./backup-environments.ts";
 import { type BackupSettings, backupSettings } from "./backup-settings.ts";

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeploymentRecord } from "../infra/deployment-record.ts";
-import { guardianPort } from "../infra/guardian.ts";
-import { HostPreflight } from "../infra/host-preflight.ts";
-import { ImageDelivery } from "../infra/image-delivery.ts";
-import { RemoteHost } from "../infra/remote-host.ts";
+import { ImageDelivery } from "../infra/container/image-delivery.ts";
+import { DeploymentRecord } from "../infra/host/deployment-record.ts";
+import { HostPreflight } from "../infra/host/preflight.ts";
+import { RemoteHost } from "../infra/host/remote-host.ts";
+import { guardianPort } from "../infra/monitoring/guardian.ts";
 import { backupEnvironments } from "./backup-environments.ts";
 import { databaseCluster } from "./database-cluster.ts";
 import { type DatabaseSettings, databaseSettings } from "./database-settings.ts";

@@ -1,5 +1,5 @@
 import type { ImageName, SiteImageName } from "../app/image-inputs.ts";
-import type { TablePrivileges } from "../infra/table-grants.ts";
+import type { TablePrivileges } from "../infra/database/table-grants.ts";
 import type { Images } from "./images.ts";
 import type { Profile } from "./profiles.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Connection, Endpoint } from "../infra/connection.ts";
+import type { Connection, Endpoint } from "../infra/host/connection.ts";
 import { port } from "./ports.ts";
 
 /** Clients of the pooler at once, and the server connections that they share. */

@@ -1,4 +1,4 @@
-import { DnsZone } from "../infra/dns-zone.ts";
+import { DnsZone } from "../infra/application/dns-zone.ts";
 import { application } from "./application.ts";
 import { applicationSettings } from "./application-settings.ts";
 import { hostsOutput } from "./host-settings.ts";

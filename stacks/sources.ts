@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { hashOf, type ImageName, imageInputs, imageNames } from "../app/image-inputs.ts";
-import type { TablePrivileges } from "../infra/table-grants.ts";
+import type { TablePrivileges } from "../infra/database/table-grants.ts";
 
 /** Hash of everything that goes into the image of each application, as the build itself computes it. */
 export function readSourceHashes(checkout: string): Record<ImageName, string> {

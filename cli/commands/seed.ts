@@ -19,9 +19,13 @@ async function runSeed(): Promise<string> {
   const env = await quietEnvironment();
   const settings = await stackOutput("oneShot", oneShot, env);
   const program = { ...env, ...settings, NAME: "tovplay-seed", ENTRY: "dist/seed.js" };
-  const { code, stdout, stderr } = await capture("sh", [inCheckout("infra/scripts/run-once.sh")], {
-    env: program,
-  });
+  const { code, stdout, stderr } = await capture(
+    "sh",
+    [inCheckout("infra/application/scripts/run-once.sh")],
+    {
+      env: program,
+    },
+  );
   if (code === 0) return tail(stdout, 1).join("");
   const detail = tail(`${stdout}\n${stderr}`, 8);
   throw new Failure("failed", "the reference data was not loaded; is the stack up? './tovrun status' tells", {

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { AppImage } from "../../infra/app-image.ts";
-import { Backend } from "../../infra/backend.ts";
-import { Frontend } from "../../infra/frontend.ts";
-import { Nginx, nginxPort } from "../../infra/nginx.ts";
-import type { ServiceContext } from "../../infra/service.ts";
+import { Backend } from "../../infra/application/backend.ts";
+import { Frontend } from "../../infra/application/frontend.ts";
+import { Nginx, nginxPort } from "../../infra/application/nginx.ts";
+import { AppImage } from "../../infra/container/app-image.ts";
+import type { ServiceContext } from "../../infra/host/service.ts";
 import type { Environment } from "../environment.ts";
 import type { LocalDatabase } from "./database.ts";
 import type { LocalSettings } from "./settings.ts";

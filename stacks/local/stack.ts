@@ -1,7 +1,7 @@
-import { AppImage } from "../../infra/app-image.ts";
-import { databaseCredentials } from "../../infra/database-credentials.ts";
-import { Network } from "../../infra/network.ts";
-import { Volume } from "../../infra/volume.ts";
+import { AppImage } from "../../infra/container/app-image.ts";
+import { Network } from "../../infra/container/network.ts";
+import { Volume } from "../../infra/container/volume.ts";
+import { databaseCredentials } from "../../infra/database/credentials.ts";
 import type { Environment } from "../environment.ts";
 import { stack as define } from "../stack.ts";
 import { localApplication } from "./application.ts";

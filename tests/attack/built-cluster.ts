@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { execa } from "execa";
-import { protectionSql } from "../../infra/database-protection.ts";
+import { userList } from "../../infra/database/pgbouncer.ts";
+import { protectionSql } from "../../infra/database/protection.ts";
 import {
   connectionLimit,
   databaseRoles,
@@ -9,13 +10,12 @@ import {
   keeper,
   loginRoles,
   owner,
-} from "../../infra/database-roles.ts";
-import { hbaFile, sameNetwork } from "../../infra/hba.ts";
-import { userList } from "../../infra/pgbouncer.ts";
-import { scramVerifier } from "../../infra/scram.ts";
-import { settingLines } from "../../infra/server-setting.ts";
-import { serverSettings } from "../../infra/server-settings.ts";
-import { readTemplate, renderTemplate } from "../../infra/template.ts";
+} from "../../infra/database/roles.ts";
+import { scramVerifier } from "../../infra/database/scram.ts";
+import { hbaFile, sameNetwork } from "../../infra/database/server/hba.ts";
+import { settingLines } from "../../infra/database/server/setting.ts";
+import { serverSettings } from "../../infra/database/server/settings.ts";
+import { readTemplate, renderTemplate } from "../../infra/host/template.ts";
 import type { Target } from "./cluster.ts";
 
 const sources = new URL("../../", import.meta.url);

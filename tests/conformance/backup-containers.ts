@@ -1,11 +1,15 @@
 import { execa } from "execa";
 import { buildImage } from "../../app/image-build.ts";
 import { imageInputs } from "../../app/image-inputs.ts";
-import { hbaFile } from "../../infra/hba.ts";
-import { configurationFile, pgBackRestConfiguration, storeAuthorityFile } from "../../infra/pgbackrest.ts";
-import { serverProcess } from "../../infra/postgres-server.ts";
-import { scriptText } from "../../infra/script.ts";
-import { serverFiles } from "../../infra/server-files.ts";
+import {
+  configurationFile,
+  pgBackRestConfiguration,
+  storeAuthorityFile,
+} from "../../infra/backup/pgbackrest.ts";
+import { serverFiles } from "../../infra/database/server/files.ts";
+import { hbaFile } from "../../infra/database/server/hba.ts";
+import { serverProcess } from "../../infra/database/server/postgres-server.ts";
+import { scriptText } from "../../infra/host/script.ts";
 import { localShell } from "../../provider/local-shell.ts";
 import { baseImage } from "./images.ts";
 import type { SecondRepository } from "./second-repository.ts";
@@ -121,7 +125,7 @@ async function placed(folder: string, files: Record<string, unknown>): Promise<s
   const mounts: string[] = [];
   for (const [target, content] of Object.entries(files)) {
     const environment = { TARGET: `${folder}${target}`, OWNER: "999", MODE: "0400" };
-    await localShell.run(scriptText("place-file.sh"), { environment, stdin: String(content) });
+    await localShell.run(scriptText("host/place-file.sh"), { environment, stdin: String(content) });
     mounts.push("--mount", `type=bind,source=${folder}${target},target=${target},readonly`);
   }
   return mounts;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { protectionSql } from "../../infra/database-protection.ts";
-import { databaseRoles } from "../../infra/database-roles.ts";
-import { readTemplate } from "../../infra/template.ts";
+import { protectionSql } from "../../infra/database/protection.ts";
+import { databaseRoles } from "../../infra/database/roles.ts";
+import { readTemplate } from "../../infra/host/template.ts";
 
 /** Makes the roles, and the database with the application's schema, protection and some rows. @param sql runs SQL as the superuser */
 export async function makeDatabase(

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { serverHealth } from "../../infra/postgres-server.ts";
+import { serverHealth } from "../../infra/database/server/postgres-server.ts";
 import { startServer, startService } from "./backup-containers.ts";
 import { makeDatabase } from "./backup-database.ts";
 import type { SecondRepository } from "./second-repository.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { renderTemplate } from "../../infra/template.ts";
+import { renderTemplate } from "../../infra/host/template.ts";
 import { baseImage } from "./images.ts";
 import { until } from "./until.ts";
 

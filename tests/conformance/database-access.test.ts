@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { databaseRoles, forbiddenRoles } from "../../infra/database-roles.ts";
+import { databaseRoles, forbiddenRoles } from "../../infra/database/roles.ts";
 import { databaseAccess } from "./database-access.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 import { type PostgresServer, startPostgres } from "./postgres-server.ts";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DatabaseAccess } from "../../infra/database-access.ts";
-import { Provisioner } from "../../infra/provisioner.ts";
+import { DatabaseAccess } from "../../infra/database/access.ts";
+import { Provisioner } from "../../infra/database/provisioner.ts";
 
 /** A server that is there already. */
 class Server extends pulumi.ComponentResource {

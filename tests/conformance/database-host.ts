@@ -1,11 +1,11 @@
 import { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { Client } from "pg";
-import { applicationHost, type HbaRule, hbaFile } from "../../infra/hba.ts";
-import { userList } from "../../infra/pgbouncer.ts";
-import { scramVerifier } from "../../infra/scram.ts";
-import { serverFiles } from "../../infra/server-files.ts";
-import { renderTemplate } from "../../infra/template.ts";
+import { userList } from "../../infra/database/pgbouncer.ts";
+import { scramVerifier } from "../../infra/database/scram.ts";
+import { serverFiles } from "../../infra/database/server/files.ts";
+import { applicationHost, type HbaRule, hbaFile } from "../../infra/database/server/hba.ts";
+import { renderTemplate } from "../../infra/host/template.ts";
 import { baseImage } from "./images.ts";
 import type { ScratchCertificate } from "./scratch-certificate.ts";
 import { type ScratchContainer, startContainer } from "./scratch-container.ts";

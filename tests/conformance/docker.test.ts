@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fixedAtCreation } from "../../infra/container.ts";
+import { fixedAtCreation } from "../../infra/container/container.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 import { baseImage } from "./images.ts";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BackupBucket } from "../../infra/backup-bucket.ts";
-import { DnsZone } from "../../infra/dns-zone.ts";
+import { DnsZone } from "../../infra/application/dns-zone.ts";
+import { BackupBucket } from "../../infra/backup/bucket.ts";
 import { ruleNames } from "../../policies/load-policies.ts";
 import { allCases } from "../policy/cases.ts";
 import { type Engine, startEngine } from "../policy/engine.ts";

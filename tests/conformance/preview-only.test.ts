@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BackupBucket } from "../../infra/backup-bucket.ts";
-import { DnsZone } from "../../infra/dns-zone.ts";
+import { DnsZone } from "../../infra/application/dns-zone.ts";
+import { BackupBucket } from "../../infra/backup/bucket.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 import { RawResource } from "./raw-resource.ts";
 

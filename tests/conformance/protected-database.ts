@@ -2,8 +2,8 @@ import { Client } from "pg";
 import { applyMigrations } from "../../app/backend/src/migrations/apply.ts";
 import { type Migration, migrationFiles } from "../../app/backend/src/migrations/migration-files.ts";
 import { createLog } from "../../app/runtime/src/log.ts";
-import { protectionSql } from "../../infra/database-protection.ts";
-import { databaseRoles } from "../../infra/database-roles.ts";
+import { protectionSql } from "../../infra/database/protection.ts";
+import { databaseRoles } from "../../infra/database/roles.ts";
 import { type PostgresServer, type ServerExtras, startPostgres } from "./postgres-server.ts";
 
 /** The application's database on a server of its own, with its roles, its schema and its protection. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { provisioningProvider } from "../../infra/provisioner.ts";
-import { TableAccess } from "../../infra/table-access.ts";
+import { provisioningProvider } from "../../infra/database/provisioner.ts";
+import { TableAccess } from "../../infra/database/table-access.ts";
 import { readTablePrivileges } from "../../stacks/sources.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 import { database, type ProtectedDatabase, protectedDatabase } from "./protected-database.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { protectionSql } from "../../infra/database-protection.ts";
+import { protectionSql } from "../../infra/database/protection.ts";
 import { ownMigrations, type ProtectedDatabase, protectedDatabase, unarmed } from "./protected-database.ts";
 
 let db: ProtectedDatabase;

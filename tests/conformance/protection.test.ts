@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { protectionSql } from "../../infra/database-protection.ts";
+import { protectionSql } from "../../infra/database/protection.ts";
 import { becomeOwner, type ProtectedDatabase, protectedDatabase, unarmed } from "./protected-database.ts";
 import { attempts } from "./protection-attempts.ts";
 

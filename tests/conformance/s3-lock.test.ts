@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { writerPolicy } from "../../infra/bucket-policy.ts";
+import { writerPolicy } from "../../infra/backup/bucket-policy.ts";
 import { findS3Program } from "../../lab/s3-program.ts";
 import { writersPolicy } from "../../lab/s3-settings.ts";
 import { type Answer, type ObjectStore, startObjectStore } from "./object-store.ts";

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { serverHealth, serverProcess } from "../../infra/postgres-server.ts";
-import { scriptText } from "../../infra/script.ts";
-import { serverFiles } from "../../infra/server-files.ts";
+import { serverFiles } from "../../infra/database/server/files.ts";
+import { serverHealth, serverProcess } from "../../infra/database/server/postgres-server.ts";
+import { scriptText } from "../../infra/host/script.ts";
 import type { ScriptEnd } from "../../provider/host-shell.ts";
 import { localShell } from "../../provider/local-shell.ts";
 import { baseImage } from "./images.ts";
@@ -60,7 +60,7 @@ export async function makeServer(): Promise<ScratchServer> {
     run,
     sql,
     applyRules: (content) =>
-      localShell.run(scriptText("hba.sh"), {
+      localShell.run(scriptText("database/hba.sh"), {
         environment: {
           CONTAINER: name,
           OWNER: "999",
@@ -108,7 +108,7 @@ async function placeFiles(folder: string): Promise<string[]> {
   return Promise.all(
     files.map(async ([target, content]) => {
       const source = join(folder, target);
-      await localShell.run(scriptText("place-file.sh"), {
+      await localShell.run(scriptText("host/place-file.sh"), {
         environment: { TARGET: source, OWNER: "999", MODE: "0400" },
         stdin: String(content),
       });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
-import type { BackupRepository } from "../../infra/pgbackrest.ts";
+import type { BackupRepository } from "../../infra/backup/pgbackrest.ts";
 import { startS3, type Trouble } from "./s3-container.ts";
 import { makeCertificate } from "./scratch-certificate.ts";
 import { until } from "./until.ts";

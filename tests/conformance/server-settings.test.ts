@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hbaFile } from "../../infra/hba.ts";
-import { serverHealth } from "../../infra/postgres-server.ts";
+import { hbaFile } from "../../infra/database/server/hba.ts";
+import { serverHealth } from "../../infra/database/server/postgres-server.ts";
 import { makeServer, type ScratchServer } from "./scratch-server.ts";
 import { until } from "./until.ts";
 

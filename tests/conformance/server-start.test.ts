@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hbaFile } from "../../infra/hba.ts";
+import { hbaFile } from "../../infra/database/server/hba.ts";
 import { makeServer, type ScratchServer } from "./scratch-server.ts";
 import { until } from "./until.ts";
 

@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { onHost, sshCommand } from "../../cli/hosts/connections.ts";
 import { captureCommand } from "../../cli/hosts/remote.ts";
-import { engineAddress } from "../../infra/remote-host.ts";
+import { engineAddress } from "../../infra/host/remote-host.ts";
 import { hostNamed } from "../../lab/hosts.ts";
 import { ensureKeys, seedFolder } from "../../lab/keys.ts";
 import { bindMount } from "../../lab/mount.ts";
