@@ -18,7 +18,7 @@ const shared = {
   // Everybody connects to a host in the same way.
   infra: "^provider/ssh-options[.]ts$",
   // The launcher checks the local stack's settings by the stack's own schema, and says as the logs do what is a value of a row.
-  cli: "^(provider/(connection|ssh-(command|key|output|trouble))|stacks/local/settings|app/runtime/src/(row-values|sql-literals))[.]ts$",
+  cli: "^(provider/(connection|ssh-(command|key|output|trouble))|stacks/settings/local|app/runtime/src/(row-values|sql-literals))[.]ts$",
   lab: "^provider/(connection|ssh-options)[.]ts$",
 };
 const folders = Object.keys(mayImport);

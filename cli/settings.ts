@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { type LocalSettings as AllSettings, localSettings } from "../stacks/local/settings.ts";
+import { type LocalSettings as AllSettings, localSettings } from "../stacks/settings/local.ts";
 import { Failure } from "./exit.ts";
 import { inCheckout } from "./place.ts";
 import type { Profile } from "./profiles.ts";

@@ -8,13 +8,13 @@ import { HostPreflight } from "../infra/host/preflight.ts";
 import { type ApplicationHost, applicationHost, type ClusterOutputs } from "./application-host.ts";
 import { applicationImages } from "./application-images.ts";
 import { type ApplicationSchema, applicationSchema } from "./application-schema.ts";
-import type { ApplicationSettings } from "./application-settings.ts";
 import { databaseName } from "./database-name.ts";
 import { deployedCluster } from "./database-reference.ts";
-import type { Environment } from "./environment.ts";
-import { connectionTo } from "./host-settings.ts";
-import type { Images } from "./images.ts";
-import { occasionOf, releaseOf } from "./release.ts";
+import type { ApplicationSettings } from "./settings/application.ts";
+import type { Environment } from "./settings/environment.ts";
+import { connectionTo } from "./settings/host.ts";
+import type { Images } from "./settings/images.ts";
+import { occasionOf, releaseOf } from "./settings/release.ts";
 
 /** The application on all its hosts. */
 export interface Application {

@@ -9,11 +9,11 @@ import { Volume } from "../infra/container/volume.ts";
 import { Password } from "../infra/database/password.ts";
 import type { RemoteHost } from "../infra/host/remote-host.ts";
 import { backupEnvironments } from "./backup-environments.ts";
-import type { BackupSettings } from "./backup-settings.ts";
 import type { BackupStore } from "./backup-store.ts";
 import { databaseName } from "./database-name.ts";
 import { deployedCluster } from "./database-reference.ts";
-import type { Environment } from "./environment.ts";
+import type { BackupSettings } from "./settings/backup.ts";
+import type { Environment } from "./settings/environment.ts";
 
 /** What one environment's backups are built from. */
 export interface BackupClusterArgs {

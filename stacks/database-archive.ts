@@ -8,7 +8,7 @@ import { type HostCertificate, hostCertificateFiles } from "../infra/backup/pgba
 import type { ServerArchive } from "../infra/database/server/files.ts";
 import { backupEnvironments } from "./backup-environments.ts";
 import { databaseName } from "./database-name.ts";
-import type { DatabaseSettings } from "./database-settings.ts";
+import type { DatabaseSettings } from "./settings/database.ts";
 
 /** What a cluster of the database host needs to know of who keeps its backups. */
 export interface DatabaseArchive {

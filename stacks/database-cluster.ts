@@ -15,10 +15,10 @@ import type { RemoteHost } from "../infra/host/remote-host.ts";
 import type { ServiceContext } from "../infra/host/service.ts";
 import { type DatabaseArchive, databaseArchive } from "./database-archive.ts";
 import { databaseName } from "./database-name.ts";
-import type { DatabaseSettings } from "./database-settings.ts";
 import { type DatabaseWatch, databaseGuardian } from "./database-watch.ts";
-import type { Environment } from "./environment.ts";
-import { connectionTo } from "./host-settings.ts";
+import type { DatabaseSettings } from "./settings/database.ts";
+import type { Environment } from "./settings/environment.ts";
+import { connectionTo } from "./settings/host.ts";
 
 /** What one environment's cluster is built from. */
 export interface DatabaseClusterArgs {

@@ -9,8 +9,8 @@ import type { RemoteHost } from "../infra/host/remote-host.ts";
 import { Alertmanager, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
 import { Guardian, guardianPort } from "../infra/monitoring/guardian.ts";
 import { databaseName } from "./database-name.ts";
-import type { DatabaseSettings } from "./database-settings.ts";
-import type { Environment } from "./environment.ts";
+import type { DatabaseSettings } from "./settings/database.ts";
+import type { Environment } from "./settings/environment.ts";
 
 /** Where the guardians of the database host live: their image, and their own way to alert. */
 export interface DatabaseWatch {

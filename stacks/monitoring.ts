@@ -8,8 +8,8 @@ import { Loki, lokiPort } from "../infra/monitoring/loki.ts";
 import { PgBouncerExporter, pgbouncerExporterPort } from "../infra/monitoring/pgbouncer-exporter.ts";
 import { Prometheus, prometheusPort } from "../infra/monitoring/prometheus.ts";
 import type { ApplicationHost, ClusterOutputs } from "./application-host.ts";
-import type { Environment } from "./environment.ts";
-import type { Images } from "./images.ts";
+import type { Environment } from "./settings/environment.ts";
+import type { Images } from "./settings/images.ts";
 
 /** Images that monitoring runs. */
 export const monitoringImages = [

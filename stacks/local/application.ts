@@ -4,9 +4,9 @@ import { Frontend } from "../../infra/application/frontend.ts";
 import { Nginx, nginxPort } from "../../infra/application/nginx.ts";
 import { AppImage } from "../../infra/container/app-image.ts";
 import type { ServiceContext } from "../../infra/host/service.ts";
-import type { Environment } from "../environment.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { LocalSettings } from "../settings/local.ts";
 import type { LocalDatabase } from "./database.ts";
-import type { LocalSettings } from "./settings.ts";
 
 /** What the application of the local stack is built from. */
 export interface LocalApplicationArgs {

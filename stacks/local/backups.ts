@@ -5,10 +5,10 @@ import { AppImage } from "../../infra/container/app-image.ts";
 import { Volume } from "../../infra/container/volume.ts";
 import type { ServiceContext } from "../../infra/host/service.ts";
 import { databaseName } from "../database-name.ts";
-import type { Environment } from "../environment.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { LocalSettings } from "../settings/local.ts";
 import { stanza } from "./archive.ts";
 import type { LocalDatabase } from "./database.ts";
-import type { LocalSettings } from "./settings.ts";
 
 /** What the backups of the local stack are built from. */
 export interface LocalBackupsArgs {

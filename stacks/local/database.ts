@@ -10,9 +10,9 @@ import { PostgresServer } from "../../infra/database/server/postgres-server.ts";
 import { TableAccess } from "../../infra/database/table-access.ts";
 import type { ServiceContext } from "../../infra/host/service.ts";
 import { databaseName } from "../database-name.ts";
-import type { Environment } from "../environment.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { LocalSettings } from "../settings/local.ts";
 import { type LocalArchive, localArchive } from "./archive.ts";
-import type { LocalSettings } from "./settings.ts";
 
 /** What the database of the local stack is built from. */
 export interface LocalDatabaseArgs {

@@ -9,10 +9,10 @@ import { Loki, lokiPort } from "../../infra/monitoring/loki.ts";
 import { PgBouncerExporter, pgbouncerExporterPort } from "../../infra/monitoring/pgbouncer-exporter.ts";
 import { PostgresExporter, postgresExporterPort } from "../../infra/monitoring/postgres-exporter.ts";
 import { Prometheus, prometheusPort } from "../../infra/monitoring/prometheus.ts";
-import type { Environment } from "../environment.ts";
-import type { Images } from "../images.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { Images } from "../settings/images.ts";
+import type { LocalSettings } from "../settings/local.ts";
 import type { LocalDatabase } from "./database.ts";
-import type { LocalSettings } from "./settings.ts";
 
 /** What the monitoring of the local stack is built from. */
 export interface LocalMonitoringArgs {

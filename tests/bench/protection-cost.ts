@@ -5,8 +5,8 @@ import { migrationFiles } from "../../app/backend/src/migrations/migration-files
 import { protectionSql } from "../../infra/database/protection.ts";
 import { databaseRoles } from "../../infra/database/roles.ts";
 import { logSettings } from "../../infra/database/server/log-settings.ts";
-import { baseImage } from "../conformance/images.ts";
-import { until } from "../conformance/until.ts";
+import { baseImage } from "../conformance/testing/images.ts";
+import { until } from "../conformance/testing/until.ts";
 import { median } from "./timing.ts";
 
 /** Transactions of the application, with how often each is among ten, as pgbench runs them. */

@@ -1,4 +1,4 @@
-import type { Images } from "../../stacks/images.ts";
+import type { Images } from "../../stacks/settings/images.ts";
 
 const image = (digit: string) => `sha256:${digit.repeat(64)}`;
 

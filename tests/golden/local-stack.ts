@@ -1,6 +1,6 @@
-import type { Environment } from "../../stacks/environment.ts";
-import type { LocalSettings } from "../../stacks/local/settings.ts";
 import { local } from "../../stacks/local/stack.ts";
+import type { Environment } from "../../stacks/settings/environment.ts";
+import type { LocalSettings } from "../../stacks/settings/local.ts";
 import { type DeclaredStack, declaredStack } from "./declared-stack.ts";
 import { images, sourceHashes } from "./images.ts";
 

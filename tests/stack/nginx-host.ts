@@ -9,7 +9,7 @@ import {
 } from "../../infra/application/site-files.ts";
 import type { SiteSettings } from "../../infra/application/site-settings.ts";
 import { scriptText } from "../../infra/host/script.ts";
-import { baseImage, buildOnDebian } from "../conformance/images.ts";
+import { baseImage, buildOnDebian } from "../conformance/testing/images.ts";
 import { docker } from "./tovrun.ts";
 
 /** Address of the site of these tests. */
