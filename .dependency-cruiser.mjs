@@ -16,10 +16,10 @@ const shared = {
   // What goes into an image decides when it is built anew: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
   // Everybody connects to a host in the same way.
-  infra: "^provider/ssh-options[.]ts$",
+  infra: "^provider/ssh/options[.]ts$",
   // The launcher checks the local stack's settings by the stack's own schema, and says as the logs do what is a value of a row.
-  cli: "^(provider/(connection|ssh-(command|key|output|trouble))|stacks/settings/local|app/runtime/src/(row-values|sql-literals))[.]ts$",
-  lab: "^provider/(connection|ssh-options)[.]ts$",
+  cli: "^(provider/ssh/(connection|command|key|output|trouble)|stacks/settings/local|app/runtime/src/(row-values|sql-literals))[.]ts$",
+  lab: "^provider/ssh/(connection|options)[.]ts$",
 };
 const folders = Object.keys(mayImport);
 const test = "[.]test[.]tsx?$";

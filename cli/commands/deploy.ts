@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { EXIT, Failure } from "../exit.ts";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import {
   DEFAULT_WAIT,
   deployHostStack,
@@ -8,11 +8,11 @@ import {
   requireKeyFile,
 } from "../hosts/deploy.ts";
 import { hostStack, lockDirectory } from "../hosts/stacks.ts";
-import { withLock } from "../lock.ts";
 import { agree } from "../machine/packages.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { formatElapsed } from "../progress/board.ts";
-import { createProgress, type Progress } from "../progress.ts";
+import { withLock } from "../process/lock.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
+import { formatElapsed } from "../terminal/progress/board.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
 import { changeLines } from "./preview.ts";
 
 interface DeployOptions {

@@ -3,7 +3,7 @@ import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { deployedHosts } from "../hosts/connections.ts";
 import { type HistoryLine, readHistory } from "../hosts/history.ts";
 import { hostStack } from "../hosts/stacks.ts";
-import { formatTable } from "../table.ts";
+import { formatTable } from "../terminal/table.ts";
 
 const images = (line: HistoryLine): string => {
   const all = Object(line.release?.appImages) as Record<string, unknown>;

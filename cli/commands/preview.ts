@@ -1,13 +1,13 @@
 import type { Command } from "commander";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { readLocalSettings } from "../checkout/settings.ts";
 import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
-import { EXIT } from "../exit.ts";
 import { hostStack } from "../hosts/stacks.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { createProgress } from "../progress.ts";
-import { readLocalSettings } from "../settings.ts";
 import { policyArguments } from "../stack/bring-up.ts";
+import { EXIT } from "../terminal/exit.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 const SIGN: Readonly<Record<string, string>> = { create: "+", delete: "-", update: "~", replace: "±" };
 

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { inCheckout } from "../checkout/place.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
-import { Failure } from "../exit.ts";
 import { requireDocker } from "../machine/docker.ts";
-import { inCheckout } from "../place.ts";
-import { createProgress } from "../progress.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 /** Settings of a program that runs once in the backend's image, as the stack hands them out. */
 const oneShot = z.record(z.string().regex(/^[A-Z_]+$/), z.string());

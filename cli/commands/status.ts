@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { EXIT, Failure } from "../exit.ts";
-import { dockerHere, type Leftover, leftoverNames, listLeftovers } from "../leftovers.ts";
+import { dockerHere, type Leftover, leftoverNames, listLeftovers } from "../checkout/leftovers.ts";
 import { dockerFailure, examineDocker } from "../machine/docker.ts";
 import { inspectContainers, memoryUse } from "../stack/containers.ts";
 import { isWell, nameOf, type Service, serviceOf, statusRows } from "../stack/services.ts";
-import { formatTable } from "../table.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
+import { formatTable } from "../terminal/table.ts";
 
 /** Every service of the local stack. */
 async function listServices(): Promise<Service[]> {

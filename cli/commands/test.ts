@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { inCheckout, place } from "../checkout/place.ts";
 import { downTest, hasData } from "../checks/down-test.ts";
 import { goChecks } from "../checks/go-checks.ts";
 import { labParts } from "../checks/lab-parts.ts";
@@ -7,13 +8,12 @@ import { staticChecks } from "../checks/static-checks.ts";
 import { vitestPart } from "../checks/vitest.ts";
 import { workflowChecks } from "../checks/workflow-checks.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
-import { EXIT } from "../exit.ts";
 import { ensureDocker } from "../machine/docker.ts";
 import { ensureProgram } from "../machine/programs.ts";
-import { inCheckout, place } from "../place.ts";
-import { createProgress, type Progress, type StepHandle } from "../progress.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
 import { inspectContainers } from "../stack/containers.ts";
+import { EXIT } from "../terminal/exit.ts";
+import { createProgress, type Progress, type StepHandle } from "../terminal/progress.ts";
 
 interface TestOptions {
   readonly quick?: boolean;

@@ -1,14 +1,20 @@
 import type { Command } from "commander";
-import { Failure } from "../exit.ts";
-import { withLock } from "../lock.ts";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import {
+  PROFILES,
+  type Profile,
+  parseProfiles,
+  readProfiles,
+  rememberProfiles,
+} from "../checkout/profiles.ts";
+import { type LocalSettings, portsOf, readLocalSettings } from "../checkout/settings.ts";
 import { requireFreePorts } from "../machine/ports.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { PROFILES, type Profile, parseProfiles, readProfiles, rememberProfiles } from "../profiles.ts";
-import { formatElapsed } from "../progress/board.ts";
-import { createProgress, type Progress } from "../progress.ts";
-import { type LocalSettings, portsOf, readLocalSettings } from "../settings.ts";
+import { withLock } from "../process/lock.ts";
 import { BRING_UP_STEPS, bringUp } from "../stack/bring-up.ts";
 import { waitForHealth } from "../stack/health.ts";
+import { Failure } from "../terminal/exit.ts";
+import { formatElapsed } from "../terminal/progress/board.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
 
 interface UpOptions {
   readonly profile?: string;

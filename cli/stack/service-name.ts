@@ -1,4 +1,4 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 
 /** Finds `nginx` or `tovplay-nginx` among the names there are. @throws {Failure} naming what there is instead */
 export function findByName(given: string, names: readonly string[]): string {

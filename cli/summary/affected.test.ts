@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { inCheckout } from "../place.ts";
+import { inCheckout } from "../checkout/place.ts";
 import { affectedStacks } from "./affected.ts";
 
 const ALL = ["database", "backup", "staging", "production"];

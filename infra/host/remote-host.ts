@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { sshOptions } from "../../provider/ssh-options.ts";
+import { sshOptions } from "../../provider/ssh/options.ts";
 import type { Connection } from "./connection.ts";
 import { HostPreparation, type HostPreparationArgs } from "./preparation.ts";
 import type { ServiceContext } from "./service.ts";

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AdoptionRequest } from "../../../cli/adoption/prepare.ts";
-import { Failure } from "../../../cli/exit.ts";
+import { Failure } from "../../../cli/terminal/exit.ts";
 import { type AdoptionDatabase, startAdoptionDatabase } from "../testing/adoption-database.ts";
 
 const folder = fileURLToPath(new URL("dumps/", import.meta.url));

@@ -1,6 +1,6 @@
-import { createProgress } from "../../../cli/progress.ts";
 import { scratchParts } from "../../../cli/recovery/drill/scratch-cluster.ts";
 import { bringBack } from "../../../cli/recovery/drill/trial.ts";
+import { createProgress } from "../../../cli/terminal/progress.ts";
 
 /** Restores the scratch cluster that is named, in a process of its own, so that a test can kill it. */
 const progress = createProgress({ total: 5 });

@@ -3,12 +3,12 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { createProgress } from "../../../cli/progress.ts";
 import { makeScratchCluster, type ScratchCluster } from "../../../cli/recovery/drill/scratch-cluster.ts";
 import { runTrial } from "../../../cli/recovery/drill/trial.ts";
 import { RATE } from "../../../cli/recovery/drill/writer.ts";
 import { askJson } from "../../../cli/recovery/sql.ts";
 import { liveSocket } from "../../../cli/recovery/swap.ts";
+import { createProgress } from "../../../cli/terminal/progress.ts";
 import { until } from "../testing/until.ts";
 
 let set: ScratchCluster;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { execa } from "execa";
-import type { Connection } from "../../../provider/connection.ts";
+import type { Connection } from "../../../provider/ssh/connection.ts";
 import { buildOnDebian } from "../testing/images.ts";
 import { until } from "../testing/until.ts";
 

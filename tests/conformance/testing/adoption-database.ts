@@ -6,7 +6,7 @@ import type { AdoptionRequest } from "../../../cli/adoption/prepare.ts";
 import { openQuarantine, type Quarantine } from "../../../cli/adoption/quarantine/quarantine.ts";
 import type { AdoptionReport } from "../../../cli/adoption/report.ts";
 import type { Server } from "../../../cli/database/server.ts";
-import type { Progress } from "../../../cli/progress.ts";
+import type { Progress } from "../../../cli/terminal/progress.ts";
 import { baseImage } from "./images.ts";
 import { until } from "./until.ts";
 
