@@ -61,7 +61,7 @@ export function configure(command: Command): void {
     .description(
       "Compares hosts with what was deployed: files, containers, grants and settings that were changed by hand, and containers that no stack knows. Changes nothing.",
     )
-    .argument("<stack>", "database, staging or production; lab-NAME for the test hosts")
+    .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--json", "print the differences for a program")
     .addHelpText("after", `\nExit code ${EXIT.ok.code}: no difference; ${EXIT.changes.code}: there are some.`)
     .action(drift);

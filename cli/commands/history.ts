@@ -40,7 +40,7 @@ async function history(name: string, { json = false }: { json?: boolean }): Prom
 export function configure(command: Command): void {
   command
     .description("Lists the deployments of a stack, the oldest first, as its hosts remember them.")
-    .argument("<stack>", "database, staging or production; lab-NAME for the test hosts")
+    .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--json", "print every line whole, with its release")
     .action(history);
 }

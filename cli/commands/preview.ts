@@ -57,7 +57,11 @@ function previewText(stack: string, changes: readonly Change[]): string {
 export function configure(command: Command): void {
   command
     .description("Shows what a deployment of a stack would change, and changes nothing.")
-    .argument("[stack]", "local, database, staging or production; lab-NAME for the test hosts", "local")
+    .argument(
+      "[stack]",
+      "local, database, backup, staging or production; lab-NAME for the test hosts",
+      "local",
+    )
     .option("--json", "print the engine's events, one a line, for ./tovrun summary")
     .addHelpText(
       "after",
