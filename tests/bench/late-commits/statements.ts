@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "../../../app/backend/src/database/database.ts";
-import { until } from "../../conformance/until.ts";
+import { until } from "../../conformance/testing/until.ts";
 import { heldBy, type Scene, waiting } from "./scene.ts";
 
 /** What became of single statements that were given up while they waited for a lock. */
