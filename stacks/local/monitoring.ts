@@ -4,13 +4,13 @@ import { type Backend, backendPort } from "../../infra/backend.ts";
 import { backupServicePort } from "../../infra/backup-service.ts";
 import { Collector } from "../../infra/collector.ts";
 import { guardianPort } from "../../infra/guardian.ts";
-import { Loki, lokiPort } from "../../infra/loki.ts";
 import { PgBouncerExporter, pgbouncerExporterPort } from "../../infra/pgbouncer-exporter.ts";
 import { PostgresExporter, postgresExporterPort } from "../../infra/postgres-exporter.ts";
 import { Prometheus, prometheusPort } from "../../infra/prometheus.ts";
 import type { ServiceContext } from "../../infra/service.ts";
 import type { Environment } from "../environment.ts";
 import type { Images } from "../images.ts";
+import { logStore } from "../log-store.ts";
 import type { LocalDatabase } from "./database.ts";
 import type { LocalSettings } from "./settings.ts";
 
@@ -18,7 +18,7 @@ import type { LocalSettings } from "./settings.ts";
 export interface LocalMonitoringArgs {
   context: ServiceContext;
   environment: Environment<LocalSettings>;
-  /** Network on which Prometheus, Loki and what feeds them find one another. */
+  /** Network on which Prometheus, the log store and what feeds them find one another. */
   network: pulumi.Input<string>;
   /** Network of the server and of those that talk to it directly. */
   databaseNetwork: pulumi.Input<string>;
@@ -28,7 +28,7 @@ export interface LocalMonitoringArgs {
   /** Absent while the backend does not run. */
   backend: Backend | undefined;
   /** Volumes of what is kept. */
-  data: Record<"alertmanager" | "prometheus" | "loki" | "collector", pulumi.Input<string>>;
+  data: Record<"alertmanager" | "prometheus" | "logs" | "collector", pulumi.Input<string>>;
 }
 
 /** Profile `monitoring`: metrics, alerts and logs. */
@@ -81,17 +81,17 @@ export function localMonitoring(args: LocalMonitoringArgs) {
       { job: "pgbouncer", address: `${pgbouncerExporter.containerName}:${pgbouncerExporterPort}` },
     ],
   });
-  const loki = new Loki("tovplay-loki", {
-    ...service("loki", 320),
-    data: data.loki,
-    retentionDays: 30,
-    ports: [{ inside: lokiPort, outside: ports.loki }],
+  const { kind, image } = environment.logStore;
+  const store = logStore(kind, `tovplay-${kind}`, {
+    context,
+    image,
+    networks: [network],
+    data: data.logs,
+    published: { outside: ports.logs },
   });
   new Collector("tovplay-collector", {
     ...service("collector", 128),
-    after: [loki],
     data: data.collector,
-    lokiHost: loki.containerName,
-    lokiPort,
+    logStore: store,
   });
 }

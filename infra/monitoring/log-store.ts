@@ -1,0 +1,29 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { PublishedPort } from "../container-settings.ts";
+import { beside, type ServiceArgs } from "../service.ts";
+import { type LogStoreKind, logStoreNames } from "./log-store-kinds.ts";
+
+/** Arguments of every log store. */
+export interface LogStoreArgs extends ServiceArgs {
+  /** Volume that holds the log lines. */
+  data: pulumi.Input<string>;
+  /** Days that log lines are kept. */
+  retentionDays: number;
+  /** Where the host answers for it. */
+  published: Omit<PublishedPort, "inside">;
+}
+
+/** A program that keeps the log lines of a host's containers. */
+export interface LogStore extends pulumi.Resource {
+  readonly kind: LogStoreKind;
+  /** Address on its networks at which it takes OTLP over HTTP, without `/v1/logs`. */
+  readonly otlpEndpoint: string;
+}
+
+/**
+ * Name and type of the other log store on the same host, as an alias: the one that takes its place is its replacement to the
+ * engine, which frees the port before it starts the new one.
+ */
+export function placeOf(kind: LogStoreKind, name: string): pulumi.Alias {
+  return { name: beside(name, `tovplay-${kind}`), type: `tovplay:infra:${logStoreNames[kind]}` };
+}
