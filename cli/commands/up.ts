@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { logStoreNames } from "../../infra/monitoring/log-store-kinds.ts";
 import { Failure } from "../exit.ts";
 import { withLock } from "../lock.ts";
 import { requireFreePorts } from "../machine/ports.ts";
@@ -8,7 +9,9 @@ import { formatElapsed } from "../progress/board.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { type LocalSettings, portsOf, readLocalSettings } from "../settings.ts";
 import { BRING_UP_STEPS, bringUp } from "../stack/bring-up.ts";
+import { inspectContainers } from "../stack/containers.ts";
 import { waitForHealth } from "../stack/health.ts";
+import { logStoreAmong } from "../stack/log-store.ts";
 
 interface UpOptions {
   readonly profile?: string;
@@ -25,7 +28,17 @@ const ADDRESSES: readonly {
   { label: "Alertmanager", service: "alertmanager", profile: "monitoring" },
 ];
 
-function summary({ publicUrl, ports }: LocalSettings, profiles: readonly Profile[], elapsed: number): string {
+/** Where the logs are kept, and by what. */
+async function logRow(): Promise<string[]> {
+  const store = logStoreAmong(await inspectContainers());
+  return store ? [`  ${logStoreNames[store.kind].padEnd(13)}${store.url}`] : [];
+}
+
+async function summary(
+  { publicUrl, ports }: LocalSettings,
+  profiles: readonly Profile[],
+  elapsed: number,
+): Promise<string> {
   const rows = ADDRESSES.filter(({ profile }) => profiles.includes(profile)).map(
     ({ label, service }) => `  ${label.padEnd(13)}http://127.0.0.1:${ports[service]}`,
   );
@@ -35,6 +48,7 @@ function summary({ publicUrl, ports }: LocalSettings, profiles: readonly Profile
     `TovPlay is up (${profiles.join(", ")}) after ${formatElapsed(elapsed)}`,
     ...page,
     ...rows,
+    ...(await logRow()),
     next,
     "",
   ].join("\n");
@@ -74,7 +88,7 @@ export async function up(options: UpOptions): Promise<void> {
   } finally {
     progress.close();
   }
-  process.stdout.write(summary(settings, profiles, performance.now() - began));
+  process.stdout.write(await summary(settings, profiles, performance.now() - began));
 }
 
 export function configure(command: Command): void {
