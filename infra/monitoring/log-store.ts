@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PublishedPort } from "../container-settings.ts";
-import { beside, type ServiceArgs } from "../service.ts";
+import type { ServiceArgs } from "../service.ts";
 import { type LogStoreKind, logStoreNames } from "./log-store-kinds.ts";
 
 /** Arguments of every log store. */
@@ -21,9 +21,11 @@ export interface LogStore extends pulumi.Resource {
 }
 
 /**
- * Name and type of the other log store on the same host, as an alias: the one that takes its place is its replacement to the
- * engine, which frees the port before it starts the new one.
+ * The other log store of the same host, as an alias: to the engine the one that takes its place is its replacement, so that the
+ * port is free before the new one starts.
+ * @param kind of the other
+ * @param name of the one that takes its place, with its own kind behind the last dash
  */
 export function placeOf(kind: LogStoreKind, name: string): pulumi.Alias {
-  return { name: beside(name, `tovplay-${kind}`), type: `tovplay:infra:${logStoreNames[kind]}` };
+  return { name: name.replace(/[^-/]+$/, kind), type: `tovplay:infra:${logStoreNames[kind]}` };
 }
