@@ -17,8 +17,9 @@ const shared = {
   stacks: "^app/image-inputs[.]ts$",
   // Everybody connects to a host in the same way.
   infra: "^provider/ssh/options[.]ts$",
-  // The launcher checks the local stack's settings by the stack's own schema, and says as the logs do what is a value of a row.
-  cli: "^(provider/ssh/(connection|command|key|output|trouble)|stacks/settings/local|app/runtime/src/(row-values|sql-literals))[.]ts$",
+  // The launcher checks the local stack's settings by the stack's own schema, says as the logs do what is a value of a row, and
+  // checks and runs scripts as they are sent to hosts.
+  cli: "^(infra/host/script|provider/ssh/(connection|command|key|output|trouble)|stacks/settings/local|app/runtime/src/(row-values|sql-literals))[.]ts$",
   lab: "^provider/ssh/(connection|options)[.]ts$",
 };
 const folders = Object.keys(mayImport);

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../host/connection.ts";
-import { scriptText } from "../host/script.ts";
+import { script } from "../host/script.ts";
 import { heldBack, type ServiceContext } from "../host/service.ts";
 import { HostStep } from "../host/step.ts";
 import { readTemplate } from "../host/template.ts";
@@ -33,8 +33,8 @@ export class DatabaseProtection extends pulumi.ComponentResource {
       `${name}-installed`,
       {
         connection,
-        apply: scriptText("database/superuser-sql.sh"),
-        observe: scriptText("database/observe-protection.sh"),
+        apply: script("database/superuser-sql"),
+        observe: script("database/observe-protection"),
         environment: {
           CONTAINER: args.server,
           DATABASE: args.database,

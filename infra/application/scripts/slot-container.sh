@@ -1,6 +1,6 @@
 #!/bin/sh
 # The container in a slot: made, started, waited for and ended.
-# shellcheck disable=SC2034 # what went wrong is told by release.sh
+# uses: slots, quoted, host/say, host/uptime
 
 # Whether the slot $1 holds the container that served there last.
 is_known() {

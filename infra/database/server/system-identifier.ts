@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../../host/connection.ts";
-import { scriptText } from "../../host/script.ts";
+import { script } from "../../host/script.ts";
 import { HostStep } from "../../host/step.ts";
 
 /** Arguments of {@link systemIdentifier}. */
@@ -17,11 +17,11 @@ export function systemIdentifier(
   { connection, container }: SystemIdentifierArgs,
   opts?: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const script = scriptText("database/system-identifier.sh");
+  const text = script("database/system-identifier");
   const step = new HostStep(
     "Command",
     name,
-    { connection, apply: script, observe: script, environment: { CONTAINER: container } },
+    { connection, apply: text, observe: text, environment: { CONTAINER: container } },
     opts,
   );
   return step.stdout.apply((printed) => identifierIn(printed));

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Packages of the distribution.
+# uses: failure
 
 # missing PACKAGE...: those that are not installed.
 missing() {

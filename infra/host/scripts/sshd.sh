@@ -1,5 +1,6 @@
 #!/bin/sh
 # Hardens sshd by the drop-in of standard input: judged by sshd before it counts, taken back when sshd does not go on.
+# uses: preparation, configuration-file, system-service, listeners
 wanted=$(cat)
 file=/etc/ssh/sshd_config.d/00-tovplay.conf
 grep -Eqis '^include[[:space:]]+/etc/ssh/sshd_config\.d/\*\.conf' /etc/ssh/sshd_config ||
