@@ -47,6 +47,7 @@ export class PostgresServer extends pulumi.ComponentResource {
         files: serverFiles(args),
         hostPaths: Object.fromEntries(rules.map(({ folder }) => ["/etc/postgresql/hba", folder])),
         ...serverFolders(args),
+        holds: "database",
         sharedMemory: 128,
         health: serverHealth,
         stopSeconds: 60,
