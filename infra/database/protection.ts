@@ -4,7 +4,8 @@ import type { Connection } from "../host/connection.ts";
 import { script } from "../host/script.ts";
 import { heldBack, type ServiceContext } from "../host/service.ts";
 import { HostStep } from "../host/step.ts";
-import { readTemplate } from "../host/template.ts";
+import { renderTemplate } from "../host/template.ts";
+import { protectionRoles } from "./function-access.ts";
 
 /** Arguments of {@link DatabaseProtection}. */
 export interface DatabaseProtectionArgs {
@@ -66,7 +67,7 @@ export function protectionSql(): string {
   return [
     "BEGIN;",
     ...settings.map((setting) => `SET LOCAL ${setting};`),
-    ...files.map((file) => readTemplate(`${folder}/${file}`)),
+    ...files.map((file) => renderTemplate(`${folder}/${file}`, protectionRoles)),
     "COMMIT;\n",
   ].join("\n");
 }
