@@ -89,11 +89,11 @@ test.each([
 );
 
 test.each(["switch", "stop", "remove", "replace"] as const)(
-  "%s by hand shows, and the next run mends it",
-  async (mishap) => {
+  "drift by hand (%s) is observed, and the next run repairs it",
+  async (change) => {
     await deploy(second);
     const whole = await observe();
-    host.tamper(mishap);
+    host.tamper(change);
     expect(await observe()).not.toBe(whole);
     expect((await deploy(second)).code).toBe(0);
     expect(atAnySlot(await observe())).toBe(atAnySlot(whole));

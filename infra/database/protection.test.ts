@@ -12,7 +12,7 @@ test("is one transaction, which protection itself does not judge", () => {
 });
 
 test.each(functions.map((text) => [/FUNCTION (\S+)\(/.exec(text)?.[1], text]))(
-  "%s looks names up in the catalogue only, whoever calls it",
+  "%s looks names up in the catalogue only, whichever role calls it",
   (_name, text) => {
     expect(text?.split("AS $$")[0]).toContain("SET search_path = pg_catalog, pg_temp");
   },

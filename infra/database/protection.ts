@@ -16,7 +16,7 @@ export interface DatabaseProtectionArgs {
   server: pulumi.Input<string>;
   /** Name of the database, case-sensitive. */
   database: pulumi.Input<string>;
-  /** What the migrations report: a table that they made anew gets its triggers after them. */
+  /** What the migrations report: a table that they created again gets its triggers after them. */
   schemaVersion: pulumi.Input<number>;
 }
 
@@ -52,7 +52,7 @@ export class DatabaseProtection extends pulumi.ComponentResource {
 const folder = "postgresql/protection";
 
 /**
- * The SQL that installs or mends protection, in one transaction. While it runs, protection does not judge the session
+ * The SQL that installs or repairs protection, in one transaction. While it runs, protection does not judge the session
  * that installs it; everybody else's it does. Writers are waited for at most 10 s.
  */
 export function protectionSql(): string {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "./connection.ts";
-import { minimumEngine } from "./minimum-engine.ts";
+import { minimumEngine } from "./preparation.ts";
 import { script } from "./script.ts";
 import { HostStep } from "./step.ts";
 

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "./connection.ts";
 import { firewallRules, type OpenPort } from "./firewall.ts";
-import { minimumEngine } from "./minimum-engine.ts";
 import { script } from "./script.ts";
 import { HostStep, type HostStepArgs } from "./step.ts";
 import { readTemplate } from "./template.ts";
+
+/** The oldest Docker engine that is deployed to: Debian 12 has it, and older ones know neither `host-gateway` nor control groups v2. */
+export const minimumEngine = "20.10";
 
 /** What a host is for. */
 export type HostRole = "application" | "backup" | "database";

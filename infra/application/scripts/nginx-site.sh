@@ -1,5 +1,5 @@
 #!/bin/sh
-# nginx of a host and the site $SERVER_NAMES, whose release $RELEASE lies in $FOLDER: asks it, switches to it, takes it back.
+# nginx of a host and the site $SERVER_NAMES, whose release $RELEASE is in $FOLDER: asks it, switches to it, takes it back.
 # uses: host/failure, host/uptime
 
 BASE=/etc/nginx/tovplay
@@ -112,7 +112,7 @@ go_live() {
   if ! load; then
     take_back
     reason=$(grep -F '[emerg]' /var/log/nginx/error.log | grep -v 'still could not bind' | tail -n 1 | without_prefix)
-    fail "nginx does not start with the new site (${reason:-its log says why}); mend that, then deploy again: the configuration before is back"
+    fail "nginx does not start with the new site (${reason:-its log says why}); fix that, then deploy again: the previous configuration is back"
   fi
   answers_soon "$old_workers" && return
   take_back

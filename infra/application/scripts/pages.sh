@@ -36,16 +36,16 @@ take_out() {
     give_up "the pages cannot be copied out of their image ($(tail -n 1 "$TARGET/said")); free some disk space, then run this again"
   docker rm --force tovplay-pages >/dev/null 2>&1 || :
   # An empty folder would be served as '403 Forbidden'.
-  grep -q '<div id="root">' "$new.part/index.html" 2>/dev/null || give_up "the image of the pages has no page in it; build it anew, the pages before go on"
-  named=$(grep -o '/assets/[^"]*' "$new.part/index.html") || give_up "the page names no assets; build the image anew, the pages before go on"
+  grep -q '<div id="root">' "$new.part/index.html" 2>/dev/null || give_up "the image of the pages has no page in it; build it again, the earlier pages are still served"
+  named=$(grep -o '/assets/[^"]*' "$new.part/index.html") || give_up "the page names no assets; build the image again, the earlier pages are still served"
   for asset in $named; do
-    [ -s "$new.part$asset" ] || give_up "the image of the pages lacks $asset, which its page names; build it anew, the pages before go on"
+    [ -s "$new.part$asset" ] || give_up "the image of the pages lacks $asset, which its page names; build it again, the earlier pages are still served"
   done
   if [ "$(id -u)" = 0 ]; then chown -R 0:0 "$new.part"; fi
   find "$new.part" -type d -exec chmod 0755 {} + -o -type f -exec chmod 0644 {} +
 }
 
-# A release that is there already but was edited is mended file by file: nginx may be serving it.
+# A release that is there already but was edited is repaired file by file: nginx may be serving it.
 put_in_place() {
   sum_of "$new.part" >"$new.sum.part"
   if [ -d "$new" ]; then
@@ -75,7 +75,7 @@ fill_pool() {
   done
 }
 
-# Leaves the current release and the $KEEP that were current before it; those that were edited cannot be mended and go.
+# Leaves the current release and the $KEEP that were current before it; edited ones cannot be repaired and are removed.
 prune() {
   for old in "$releases"/*/; do
     old=${old%/}
@@ -87,7 +87,7 @@ prune() {
 
 mkdir -p "$releases" "$pool"
 exec 9>>"$TARGET/lock"
-flock -w 120 9 || give_up "other pages are under way on this host; wait for their end, then run this again"
+flock -w 120 9 || give_up "another release of the pages is in progress on this host; wait until it ends, then run this again"
 rm -rf "$releases"/*.part
 if ! is_whole "$new"; then
   take_out

@@ -60,7 +60,7 @@ what_serves() {
 give_up() {
   words=$(last_words "$to")
   retire "$to" 0
-  refuse "release $RELEASE of $SERVICE $1 (it said last: $words); $(what_serves), mend the image or its settings and deploy again"
+  refuse "release $RELEASE of $SERVICE $1 (it said last: $words); $(what_serves), fix the image or its settings and deploy again"
 }
 
 # Whether the site answers through nginx: five times in a row, within ten attempts. $answer says what came instead.
@@ -91,13 +91,13 @@ deploy() {
     return
   fi
   if is_running "$from"; then to=$(other_slot "$from"); fi
-  start "$to" "$arguments" || refuse "release $RELEASE of $SERVICE could not be started ($(quoted "$said")); $(what_serves), mend what is named and deploy again"
-  wait_healthy "$to" || give_up "$trouble"
+  start "$to" "$arguments" || refuse "release $RELEASE of $SERVICE could not be started ($(quoted "$said")); $(what_serves), fix that and deploy again"
+  wait_healthy "$to" || give_up "$fault"
   point_nginx_at "$to"
   if ! answers; then
     point_nginx_at "$from"
-    trouble="does not answer through nginx ($(quoted "$answer"))"
-    give_up "$trouble"
+    fault="does not answer through nginx ($(quoted "$answer"))"
+    give_up "$fault"
   fi
   prove "$to"
   say "switched to $to"

@@ -66,7 +66,7 @@ faults="SELECT format('line %s: %s', line_number, error) FROM pg_hba_file_rules
   WHERE error IS NOT NULL AND error NOT LIKE 'hostssl record cannot match%' ORDER BY line_number LIMIT 1"
 
 judge() {
-  # The superuser's line is what mends all the others.
+  # The superuser's line is needed to repair all the others.
   grep -Eq '^local +all +postgres +peer$' "$TARGET" ||
     refuse "the access rules of $CONTAINER do not let the superuser in over the local socket; add that line"
   [ "$(as_server sha256sum "$inside" 2>/dev/null | cut -d ' ' -f 1)" = "$SHA256" ] ||

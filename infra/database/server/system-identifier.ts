@@ -11,7 +11,7 @@ export interface SystemIdentifierArgs {
   container: pulumi.Input<string>;
 }
 
-/** What tells a server's cluster from every other one of the same name, those restored from it excepted. Another one later on is drift. */
+/** What tells a server's cluster from every other one of the same name, except those restored from it. Another one later on is drift. */
 export function systemIdentifier(
   name: string,
   { connection, container }: SystemIdentifierArgs,
@@ -32,6 +32,6 @@ export function identifierIn(printed: string): string {
   const text = printed.trim();
   if (/^[1-9]\d{9,19}$/.test(text)) return text;
   throw new Error(
-    `the database server gave '${text.slice(0, 40)}' for its system identifier; deploy it anew`,
+    `the database server gave '${text.slice(0, 40)}' as its system identifier; deploy it again`,
   );
 }

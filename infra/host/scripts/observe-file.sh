@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints what lies at $TARGET: SHA-256 of its content, its rights and owner.
+# Prints what is at $TARGET: SHA-256 of its content, its rights and owner.
 # uses: checksum
 set -eu
 if [ ! -f "$TARGET" ]; then

@@ -14,7 +14,7 @@ listens() {
 }
 
 reload() {
-  # Socket activation starts sshd anew for each connection: nothing to reload.
+  # Socket activation starts an sshd for each connection: nothing to reload.
   if has_systemd && ! systemctl --quiet is-active ssh.service; then return 0; fi
   control reload ssh || return 1
   for _ in 1 2 3 4 5 6 7 8 9 10; do
