@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { inCheckout, place } from "../checkout/place.ts";
 import { capture, type RunOptions, tail } from "../process/run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
+import { withWholeScripts } from "./shell-scripts.ts";
 
 const FOLDERS = ["app", "cli", "infra", "lab", "policies", "provider", "stacks", "tests", "toolchain"];
 
@@ -56,5 +57,8 @@ export const staticChecks: readonly Part[] = [
       run: () => check(inCheckout("node_modules", ".bin", program), args),
     }),
   ),
-  { label: "Shell scripts", run: async () => check("shellcheck", await listShellFiles()) },
+  {
+    label: "Shell scripts",
+    run: async () => withWholeScripts(await listShellFiles(), (files) => check("shellcheck", files)),
+  },
 ];

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { inCheckout } from "../checkout/place.ts";
+import { script } from "../../infra/host/script.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { requireDocker } from "../machine/docker.ts";
@@ -19,13 +19,8 @@ async function runSeed(): Promise<string> {
   const env = await quietEnvironment();
   const settings = await stackOutput("oneShot", oneShot, env);
   const program = { ...env, ...settings, NAME: "tovplay-seed", ENTRY: "dist/seed.js" };
-  const { code, stdout, stderr } = await capture(
-    "sh",
-    [inCheckout("infra/application/scripts/run-once.sh")],
-    {
-      env: program,
-    },
-  );
+  const runOnce = ["-c", script("application/run-once")];
+  const { code, stdout, stderr } = await capture("sh", runOnce, { env: program });
   if (code === 0) return tail(stdout, 1).join("");
   const detail = tail(`${stdout}\n${stderr}`, 8);
   throw new Failure("failed", "the reference data was not loaded; is the stack up? './tovrun status' tells", {

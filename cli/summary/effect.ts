@@ -19,11 +19,14 @@ export interface Effect {
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** Containers whose restart others feel. Their exporters hold nothing. */
-const STATEFUL: readonly (readonly [pattern: RegExp, words: string])[] = [
-  [/postgres(?!.*exporter)/, "PostgreSQL restarts: every connection ends, what is under way is rolled back"],
-  [/pgbouncer(?!.*exporter)/, "the pooler restarts: every client loses its connection"],
-];
+/** Label of a container that holds more than its settings; its value says what. */
+const STATEFUL = "org.tovplay.stateful";
+
+/** What others feel of a restart, by what the container holds. */
+const RESTARTS: Readonly<Partial<Record<string, string>>> = {
+  database: "PostgreSQL restarts: every connection ends, what is under way is rolled back",
+  connections: "the pooler restarts: every client loses its connection",
+};
 
 /** What Docker changes in a running container; for anything else the provider reports an update and does nothing. */
 const CHANGED_IN_PLACE =
@@ -44,6 +47,13 @@ function volumesOf({ mounts, volumes }: Inputs): string[] {
   });
 }
 
+/** What the container holds by its label; undefined when nothing. */
+function heldBy({ labels }: Inputs): string | undefined {
+  const all: Inputs[] = Array.isArray(labels) ? labels.map(Object) : [];
+  const value = all.find(({ label }) => label === STATEFUL)?.value;
+  return typeof value === "string" ? value : undefined;
+}
+
 function seconds(value: unknown, otherwise: number): number {
   return typeof value === "number" ? value : otherwise;
 }
@@ -55,14 +65,14 @@ const GRACE = 10;
 function containerReplaced(step: Step): Effect {
   const inputs = inputsOf(step);
   const volumes = volumesOf(step.before?.inputs ?? inputs);
-  const words = STATEFUL.find(([pattern]) => pattern.test(step.name))?.[1];
+  const held = heldBy(inputs) ?? heldBy(step.before?.inputs ?? {});
   const kept = volumes.length > 0 ? ["; data stays in ", ...listed(volumes)] : [];
   return {
     kind: "downtime",
-    words: [words ?? "stopped, until its successor is healthy", ...kept],
+    words: [RESTARTS[held ?? ""] ?? "stopped, until its successor is healthy", ...kept],
     atMost:
       seconds(step.before?.inputs.destroyGraceSeconds, GRACE) + seconds(inputs.waitTimeout, WAIT_TIMEOUT),
-    stateful: words !== undefined || volumes.length > 0,
+    stateful: held !== undefined,
   };
 }
 

@@ -135,7 +135,7 @@ test("a huge plan is cut from its end: totals, what stops and which data goes st
     op: "replace",
     name: "tovplay-postgres",
     before: { a: 1 },
-    after: { a: 2 },
+    after: { a: 2, labels: [{ label: "org.tovplay.stateful", value: "database" }] },
   };
   const lost = { type: "docker:index/volume:Volume", name: "tovplay-data", before: { a: 1 } };
   const report = summarize(planOf([...many, lost, stopped]));

@@ -38,9 +38,10 @@ test("what stops comes first, with its data before the rest, then what is delete
     op: "replace",
     name,
     before: { image: image("a"), mounts },
-    after: { image: image("b"), mounts },
+    after: { image: image("b"), mounts, labels: mounts.map(() => holdsData) },
     reasons: ["image"],
   });
+  const holdsData = { label: "org.tovplay.stateful", value: "database" };
   const data = [{ type: "volume", source: "tovplay-data", target: "/data" }];
   const steps: StepLike[] = [
     { type: "docker:index/volume:Volume", name: "old-data", before: { name: "old-data" } },

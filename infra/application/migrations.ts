@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { HostFile } from "../host/file.ts";
-import { scriptText } from "../host/script.ts";
+import { script } from "../host/script.ts";
 import { heldBack, nameOnHost, type ServiceContext } from "../host/service.ts";
 import { HostStep } from "../host/step.ts";
 import { backendUser } from "./backend.ts";
@@ -72,7 +72,7 @@ export class Migrations extends pulumi.ComponentResource {
       `${name}-run`,
       {
         connection: args.context.host?.connection,
-        apply: scriptText("application/run-once.sh"),
+        apply: script("application/run-once"),
         environment: { ...settings, ENTRY: "dist/migrate.js" },
       },
       {

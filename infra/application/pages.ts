@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { joinedScripts, scriptText } from "../host/script.ts";
+import { script } from "../host/script.ts";
 import type { ServiceContext } from "../host/service.ts";
 import { HostStep } from "../host/step.ts";
 
@@ -40,9 +40,9 @@ export class Pages extends pulumi.ComponentResource {
       `${name}-pages`,
       {
         connection: context.host?.connection,
-        apply: joinedScripts("host/history.sh", "application/pages.sh"),
-        observe: scriptText("application/observe-pages.sh"),
-        remove: scriptText("application/remove-pages.sh"),
+        apply: script("application/pages"),
+        observe: script("application/observe-pages"),
+        remove: script("application/remove-pages"),
         environment: {
           TARGET: directory,
           IMAGE: image,

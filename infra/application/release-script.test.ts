@@ -7,16 +7,16 @@ let host: ReleaseHost;
 
 beforeEach(async () => {
   host = new ReleaseHost();
-  expect(await host.run("application/release.sh", first)).toMatchObject({ code: 0, stderr: "" });
+  expect(await host.run("release", first)).toMatchObject({ code: 0, stderr: "" });
   host.watch();
 });
 
 afterEach(() => host.remove());
 
 const deploy = (release: Parameters<ReleaseHost["run"]>[1], killAt?: number) =>
-  host.run("application/release.sh", release, killAt);
+  host.run("release", release, killAt);
 const atAnySlot = (line: string) => line.replace(/slot=\w+/, "");
-const observe = async () => (await host.run("application/observe-release.sh", second)).stdout.trim();
+const observe = async () => (await host.run("observe-release", second)).stdout.trim();
 
 test("a release comes up beside the one that serves, which is stopped and kept", async () => {
   const { code, stdout } = await deploy(second);
@@ -89,11 +89,11 @@ test.each([
 );
 
 test.each(["switch", "stop", "remove", "replace"] as const)(
-  "%s by hand shows, and the next run mends it",
-  async (mishap) => {
+  "drift by hand (%s) is observed, and the next run repairs it",
+  async (change) => {
     await deploy(second);
     const whole = await observe();
-    host.tamper(mishap);
+    host.tamper(change);
     expect(await observe()).not.toBe(whole);
     expect((await deploy(second)).code).toBe(0);
     expect(atAnySlot(await observe())).toBe(atAnySlot(whole));
@@ -102,7 +102,7 @@ test.each(["switch", "stop", "remove", "replace"] as const)(
 
 test("removal leaves nothing behind", async () => {
   await deploy(second);
-  expect((await host.run("application/remove-release.sh", second)).code).toBe(0);
+  expect((await host.run("remove-release", second)).code).toBe(0);
   expect(host.containers).toEqual({});
   expect(host.serving).toBe("blue");
 });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { type ContainerArgs, containerParts } from "../container/container.ts";
-import { joinedScripts } from "../host/script.ts";
+import { script } from "../host/script.ts";
 import { nameOnHost } from "../host/service.ts";
 import { HostStep } from "../host/step.ts";
 import { createArguments } from "./release-arguments.ts";
@@ -32,9 +32,6 @@ export interface ReleaseArgs extends Omit<ContainerArgs, "ports"> {
   keep: number;
 }
 
-/** What every script of a release is preceded by. */
-const parts = ["host/history.sh", "application/slots.sh", "application/slot-container.sh"];
-
 /**
  * A service without state whose next release comes up beside the one that serves: nginx is switched when the new one is
  * healthy, and back when the site then does not answer. Until then the earlier one serves; after it, it is stopped and kept.
@@ -63,9 +60,9 @@ export class Release extends pulumi.ComponentResource {
       `${name}-release`,
       {
         connection: context.host?.connection,
-        apply: releaseScript("release"),
-        observe: releaseScript("observe-release"),
-        remove: releaseScript("remove-release"),
+        apply: script("application/release"),
+        observe: script("application/observe-release"),
+        remove: script("application/remove-release"),
         environment: {
           SERVICE: service,
           RELEASE: release,
@@ -94,10 +91,6 @@ export function releaseHash(parts: string[]): string {
     .update(parts.map((part) => `${part}\n`).join(""))
     .digest("hex")
     .slice(0, 12);
-}
-
-function releaseScript(name: string): string {
-  return joinedScripts(...parts, `application/${name}.sh`);
 }
 
 function checkTwice(service: string, { volumes = {}, networks }: ReleaseArgs): void {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { joinedScripts } from "../host/script.ts";
+import { script } from "../host/script.ts";
 import { readTemplate } from "../host/template.ts";
 import type { SiteSettings } from "./site-settings.ts";
 import { contentSecurityPolicy, siteTexts } from "./site-texts.ts";
@@ -79,5 +79,5 @@ export function siteStream(files: readonly SiteFile[]): string {
 
 /** Text of the script that brings there what {@link siteStream} tells it. */
 export function siteScript(): string {
-  return joinedScripts("application/nginx-site.sh", "application/site.sh");
+  return script("application/site");
 }

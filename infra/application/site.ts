@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { cloudflareRanges } from "../host/cloudflare-ranges.ts";
 import type { Connection } from "../host/connection.ts";
-import { scriptText } from "../host/script.ts";
+import { script } from "../host/script.ts";
 import { HostStep } from "../host/step.ts";
 import { siteRelease, siteScript, siteStream } from "./site-files.ts";
 import { checkSite, type SiteLocation, type SiteSettings } from "./site-settings.ts";
@@ -55,8 +55,8 @@ export class Site extends pulumi.ComponentResource {
       {
         connection: args.connection,
         apply: siteScript(),
-        observe: scriptText("application/observe-site.sh"),
-        remove: scriptText("application/remove-site.sh"),
+        observe: script("application/observe-site"),
+        remove: script("application/remove-site"),
         environment: {
           // A hash over a private key tells nothing of it; hidden, it would hide whether anything changes.
           RELEASE: pulumi.unsecret(release.apply(({ id }) => id)),

@@ -1,6 +1,6 @@
 import { renderTemplate } from "../host/template.ts";
 
-/** Where a repository of backups lies. `cipher` is the passphrase of its encryption (aes-256-cbc), secret. */
+/** Where a repository of backups is. `cipher` is the passphrase of its encryption (aes-256-cbc), secret. */
 export type BackupRepository =
   /** The folder `/var/lib/pgbackrest` of this container. */
   | { kind: "folder"; cipher: string }

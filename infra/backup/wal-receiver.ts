@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
-import { scriptText } from "../host/script.ts";
+import { script } from "../host/script.ts";
 import type { ServiceArgs } from "../host/service.ts";
 import { pgBackRestUser } from "./pgbackrest-files.ts";
 
@@ -61,8 +61,8 @@ export class WalReceiver extends pulumi.ComponentResource {
         command: ["bash", "/etc/tovplay/receive.sh"],
         environment: receiverEnvironment(args),
         files: {
-          "/etc/tovplay/receive.sh": scriptText("backup/receive-wal.sh"),
-          "/etc/tovplay/receiver-health.sh": scriptText("backup/receiver-health.sh"),
+          "/etc/tovplay/receive.sh": script("backup/receive-wal"),
+          "/etc/tovplay/receiver-health.sh": script("backup/receiver-health"),
           [passwordFile]: pulumi.secret(pulumi.output(args.password).apply(passwordLine)),
           ...(args.authority === undefined ? {} : { [authorityFile]: args.authority }),
         },

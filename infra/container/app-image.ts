@@ -9,7 +9,7 @@ export interface AppImageArgs {
   app: string;
   /** Root of the checkout, where the build is started. */
   checkout: string;
-  /** Hash of everything that goes into the image; the image is built anew when it changes. */
+  /** Hash of everything that goes into the image; the image is built again when it changes. */
   sourceHash: string;
   /** Images that it is built from. */
   baseImages: string[];

@@ -37,9 +37,14 @@ export interface ContainerArgs extends ServiceArgs {
   sharedMemory?: number;
   /** Seconds to let the program end by itself. Default: 10. */
   stopSeconds?: number;
+  /** What a restart costs besides time. Default: `data` where it has volumes, else nothing. */
+  holds?: Holding;
   /** Labels besides those of stack and service. */
   labels?: Record<string, string>;
 }
+
+/** What a container holds: files, the sessions of a database, or connections of others. A preview's summary reads it from a label. */
+export type Holding = "data" | "database" | "connections";
 
 /** A container that is limited, watched, logged in rotation, read-only and without capabilities unless it says otherwise. */
 export class Container extends pulumi.ComponentResource {
@@ -117,7 +122,7 @@ function containerArguments(
     destroyGraceSeconds: args.stopSeconds ?? 10,
     logDriver: "json-file",
     logOpts: logOptions,
-    labels: labelSettings(args.context.stack, name, ports, args.labels ?? {}),
+    labels: labelSettings(args.context.stack, name, ports, { ...holdingLabel(args), ...args.labels }),
     ports: portSettings(ports),
     networkMode: "bridge",
     networksAdvanced: args.networks.map((network) => ({ name: network })),
@@ -130,6 +135,11 @@ function containerArguments(
     ...(args.addresses !== undefined ? { hosts: addressSettings(args.addresses) } : {}),
     ...(args.sharedMemory ? { shmSize: args.sharedMemory } : {}),
   };
+}
+
+function holdingLabel({ volumes = {}, holds }: ContainerArgs): Record<string, string> {
+  const held = holds ?? (Object.keys(volumes).length > 0 ? "data" : undefined);
+  return held ? { "org.tovplay.stateful": held } : {};
 }
 
 function environmentSettings(environment: Record<string, pulumi.Input<string>>): pulumi.Input<string>[] {

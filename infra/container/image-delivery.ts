@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../host/connection.ts";
 import type { ServiceContext } from "../host/service.ts";
 
-/** Arguments of {@link ImageDelivery}; another host makes the delivery anew there. None of them touches a running container; a container follows the `imageId`. */
+/** Arguments of {@link ImageDelivery}; another host gets a delivery of its own. None of them touches a running container; a container follows the `imageId`. */
 export interface ImageDeliveryArgs {
   context: ServiceContext;
   /** Image ID (`sha256:…`) of an image that this machine's engine has, or `name@sha256:…`. Another one is brought beside the old. */

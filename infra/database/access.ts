@@ -1,7 +1,8 @@
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
 import { beside } from "../host/service.ts";
-import { readTemplate } from "../host/template.ts";
+import { connectionGrants } from "./declared-access.ts";
+import { backupFunctionsSql, publicFunctionsSql } from "./function-access.ts";
 import { inTurn } from "./in-turn.ts";
 import { Password } from "./password.ts";
 import type { Provisioner } from "./provisioner.ts";
@@ -60,7 +61,7 @@ export class DatabaseAccess extends pulumi.ComponentResource {
       },
       { ...this.options, protect: args.protectData },
     );
-    this.declareConnections(name);
+    this.declareConnections(name, args.database);
     this.declareDefaults(name);
     this.declareFunctions(name, args.provisioner);
     this.registerOutputs({});
@@ -110,7 +111,7 @@ export class DatabaseAccess extends pulumi.ComponentResource {
     }
   }
 
-  private declareConnections(name: string) {
+  private declareConnections(name: string, database: string) {
     const grant = (
       grantee: string,
       role: pulumi.Input<string>,
@@ -126,12 +127,10 @@ export class DatabaseAccess extends pulumi.ComponentResource {
       );
     grant("public", "public", { objectType: "database", privileges: [] });
     grant("public", "public", { objectType: "schema", schema: "public", privileges: [] });
-    for (const role of loginRoles) {
-      grant(role, this.role(role), { objectType: "database", privileges: ["CONNECT"] });
-      grant(role, this.role(role), { objectType: "schema", schema: "public", privileges: ["USAGE"] });
+    for (const { role, kind, object, privileges } of connectionGrants(database)) {
+      const schema = kind === "schema" ? { schema: object } : {};
+      grant(role, this.role(role), { objectType: kind, ...schema, privileges });
     }
-    const inPublic = { objectType: "schema", schema: "public" };
-    grant(owner, this.role(owner), { ...inPublic, privileges: ["CREATE", "USAGE"] });
   }
 
   /** What PUBLIC could do with things yet to be made, if nobody said otherwise. */
@@ -155,10 +154,10 @@ export class DatabaseAccess extends pulumi.ComponentResource {
   private declareFunctions(name: string, { context, container }: Provisioner) {
     const sql = { context, container, database: this.database.name };
     const options = { parent: this, dependsOn: [...this.roles.values(), this.database] };
-    const backup = readTemplate("postgresql/backup-functions.sql");
-    superuserSql(`${name}-backup-functions`, { ...sql, sql: backup, observe: backupAccess }, options);
-    const everybody = readTemplate("postgresql/public-functions.sql");
-    superuserSql(`${name}-public-functions`, { ...sql, sql: everybody, observe: publicAccess }, options);
+    const ofBackup = { ...sql, sql: backupFunctionsSql(), observe: backupAccess };
+    superuserSql(`${name}-backup-functions`, ofBackup, options);
+    const ofPublic = { ...sql, sql: publicFunctionsSql(), observe: publicAccess };
+    superuserSql(`${name}-public-functions`, ofPublic, options);
   }
 }
 

@@ -39,6 +39,7 @@ export class PgBouncer extends pulumi.ComponentResource {
       {
         ...args,
         user: 70,
+        holds: "connections",
         files: {
           ...poolerFiles(args),
           "/etc/pgbouncer/userlist.txt": pulumi

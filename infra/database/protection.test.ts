@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { protectionCallers, protectionUsers } from "./function-access.ts";
 import { protectionSql } from "./protection.ts";
 
 const sql = protectionSql();
@@ -11,7 +12,7 @@ test("is one transaction, which protection itself does not judge", () => {
 });
 
 test.each(functions.map((text) => [/FUNCTION (\S+)\(/.exec(text)?.[1], text]))(
-  "%s looks names up in the catalogue only, whoever calls it",
+  "%s looks names up in the catalogue only, whichever role calls it",
   (_name, text) => {
     expect(text?.split("AS $$")[0]).toContain("SET search_path = pg_catalog, pg_temp");
   },
@@ -20,4 +21,17 @@ test.each(functions.map((text) => [/FUNCTION (\S+)\(/.exec(text)?.[1], text]))(
 test("leaves nothing that a session of a restored dump could skip", () => {
   expect(sql.match(/ENABLE ALWAYS/g)).toHaveLength(2);
   expect(sql).not.toMatch(/CREATE EVENT TRIGGER (?!%I)|CREATE TRIGGER (?!%s)/);
+});
+
+test.each(Object.entries(protectionCallers))(
+  "grants %s to those who are declared as its callers",
+  (name, roles) => {
+    const grants = [...sql.matchAll(/^GRANT EXECUTE ON FUNCTION ([^;]*?)\s+TO ([^;]*);/gm)];
+    const callers = grants.filter(([, functions = ""]) => functions.includes(`protection.${name}(`));
+    expect(callers.map(([, , to]) => to)).toEqual([roles.join(", ")]);
+  },
+);
+
+test("lets those who are declared use its schema", () => {
+  expect(sql).toContain(`\nGRANT USAGE ON SCHEMA protection TO ${protectionUsers.join(", ")};\n`);
 });

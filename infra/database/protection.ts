@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../host/connection.ts";
-import { scriptText } from "../host/script.ts";
+import { script } from "../host/script.ts";
 import { heldBack, type ServiceContext } from "../host/service.ts";
 import { HostStep } from "../host/step.ts";
-import { readTemplate } from "../host/template.ts";
+import { renderTemplate } from "../host/template.ts";
+import { protectionRoles } from "./function-access.ts";
 
 /** Arguments of {@link DatabaseProtection}. */
 export interface DatabaseProtectionArgs {
@@ -15,7 +16,7 @@ export interface DatabaseProtectionArgs {
   server: pulumi.Input<string>;
   /** Name of the database, case-sensitive. */
   database: pulumi.Input<string>;
-  /** What the migrations report: a table that they made anew gets its triggers after them. */
+  /** What the migrations report: a table that they created again gets its triggers after them. */
   schemaVersion: pulumi.Input<number>;
 }
 
@@ -33,8 +34,8 @@ export class DatabaseProtection extends pulumi.ComponentResource {
       `${name}-installed`,
       {
         connection,
-        apply: scriptText("database/superuser-sql.sh"),
-        observe: scriptText("database/observe-protection.sh"),
+        apply: script("database/superuser-sql"),
+        observe: script("database/observe-protection"),
         environment: {
           CONTAINER: args.server,
           DATABASE: args.database,
@@ -51,7 +52,7 @@ export class DatabaseProtection extends pulumi.ComponentResource {
 const folder = "postgresql/protection";
 
 /**
- * The SQL that installs or mends protection, in one transaction. While it runs, protection does not judge the session
+ * The SQL that installs or repairs protection, in one transaction. While it runs, protection does not judge the session
  * that installs it; everybody else's it does. Writers are waited for at most 10 s.
  */
 export function protectionSql(): string {
@@ -66,7 +67,7 @@ export function protectionSql(): string {
   return [
     "BEGIN;",
     ...settings.map((setting) => `SET LOCAL ${setting};`),
-    ...files.map((file) => readTemplate(`${folder}/${file}`)),
+    ...files.map((file) => renderTemplate(`${folder}/${file}`, protectionRoles)),
     "COMMIT;\n",
   ].join("\n");
 }

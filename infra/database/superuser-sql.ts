@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { scriptText } from "../host/script.ts";
+import { script } from "../host/script.ts";
 import { heldBack, type ServiceContext } from "../host/service.ts";
 import { HostStep } from "../host/step.ts";
 
@@ -27,8 +27,8 @@ export function superuserSql(
     name,
     {
       connection: context.host?.connection,
-      apply: scriptText("database/superuser-sql.sh"),
-      ...(observe ? { observe: scriptText("database/superuser-query.sh") } : {}),
+      apply: script("database/superuser-sql"),
+      ...(observe ? { observe: script("database/superuser-query") } : {}),
       environment: { CONTAINER: container, DATABASE: database, ...(observe ? { QUERY: observe } : {}) },
       stdin: sql,
     },

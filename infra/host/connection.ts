@@ -1,6 +1,6 @@
 /** Where an SSH server is, and how to log in there. */
 export interface Endpoint {
-  /** Address or name of the host. Changing it makes everything anew on the other host. */
+  /** Address or name of the host. Changing it creates everything again on the other host. */
   host: string;
   /** Default: 22. */
   port: number;

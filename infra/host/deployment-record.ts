@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { scriptText } from "./script.ts";
+import { script } from "./script.ts";
 import type { ServiceContext } from "./service.ts";
 import { HostStep } from "./step.ts";
 
@@ -17,14 +17,13 @@ export interface DeploymentRecordArgs {
 export class DeploymentRecord extends pulumi.ComponentResource {
   constructor(name: string, args: DeploymentRecordArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:DeploymentRecord", name, {}, opts);
-    const withHistory = (script: string) => `${scriptText("host/history.sh")}\n${scriptText(script)}`;
     new HostStep(
       "Record",
       `${name}-line`,
       {
         connection: args.context.host?.connection,
-        apply: withHistory("host/record.sh"),
-        observe: withHistory("host/observe-record.sh"),
+        apply: script("host/record"),
+        observe: script("host/observe-record"),
         stdin: pulumi.jsonStringify(args.release),
       },
       { parent: this },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { scriptText } from "./script.ts";
+import { script } from "./script.ts";
 import type { ServiceContext } from "./service.ts";
 import { HostStep } from "./step.ts";
 
@@ -37,9 +37,9 @@ export class HostFile extends pulumi.ComponentResource {
       `${name}-file`,
       {
         connection: host?.connection,
-        apply: scriptText("host/place-file.sh"),
-        observe: scriptText("host/observe-file.sh"),
-        remove: scriptText("host/remove-file.sh"),
+        apply: script("host/place-file"),
+        observe: script("host/observe-file"),
+        remove: script("host/remove-file"),
         environment: { TARGET: this.path, OWNER: String(args.owner), MODE: "0400" },
         stdin: args.content,
       },

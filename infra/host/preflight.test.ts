@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { hostScript } from "./host-script.ts";
 import { preflightSettings } from "./preflight.ts";
+import { script } from "./script.ts";
 
 const settings = preflightSettings({
   minimum: { memoryMebibytes: 1500, diskMebibytes: 5000 },
@@ -13,7 +13,7 @@ const settings = preflightSettings({
 const good = {
   system: "debian",
   system_version: "13",
-  architecture: "x86_64",
+  machine: "x86_64",
   kernel: "6.12.48+deb13-amd64",
   user: "0",
   memory: "2048",
@@ -29,7 +29,7 @@ const good = {
 
 function judge(facts: Partial<typeof good>) {
   const env = { PATH: process.env.PATH, ...settings, ...good, ...facts };
-  const { status, stderr } = spawnSync("sh", ["-c", hostScript("preflight-judgement")], {
+  const { status, stderr } = spawnSync("sh", ["-c", script("host/preflight-judgement")], {
     env,
     encoding: "utf8",
   });
@@ -52,7 +52,7 @@ test.each<[Partial<typeof good>, RegExp]>([
   [{ system: "ubuntu", system_version: "22.04" }, /: Ubuntu 22.04 is too old/],
   [{ system: "alpine" }, /: alpine is neither Debian nor Ubuntu/],
   [{ user: "1000" }, /do not run as root, connect as root or as a user who may use sudo/],
-  [{ architecture: "aarch64" }, /machine of the kind aarch64 and the images are for x86_64/],
+  [{ machine: "aarch64" }, /machine of the kind aarch64 and the images are for x86_64/],
   [{ kernel: "4.19.0-27-amd64" }, /kernel 4.19.0-27-amd64 is too old, boot 5.10/],
   [{ memory: "1499" }, /has 1499 MiB of memory and needs 1500/],
   [{ disk: "4999" }, /disk has 4999 MiB free and needs 5000, make room/],

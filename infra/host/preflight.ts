@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "./connection.ts";
-import { hostScript } from "./host-script.ts";
-import { minimumEngine } from "./minimum-engine.ts";
+import { minimumEngine } from "./preparation.ts";
+import { script } from "./script.ts";
 import { HostStep } from "./step.ts";
 
 /** Arguments of {@link HostPreflight}. */
@@ -36,7 +36,7 @@ export class HostPreflight extends pulumi.ComponentResource {
       `${name}-preflight`,
       {
         connection: args.connection,
-        apply: hostScript("listeners", "preflight-facts", "preflight-judgement"),
+        apply: script("host/preflight"),
         environment,
         spec: { minimum: args.minimum, ports: args.ports },
       },

@@ -1,8 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type HostPreparationArgs, preparationSteps } from "./preparation.ts";
-import { scriptText } from "./script.ts";
 
 const args: HostPreparationArgs = {
   connection: { host: "203.0.113.11", port: 2222, user: "admin", hostKey: "ssh-ed25519 AAAA" },
@@ -67,33 +64,4 @@ test("the engine's configuration is JSON that keeps containers and bounds their 
     "live-restore": true,
     "no-new-privileges": true,
   });
-});
-
-/** Functions that scripts of the folder define, by name. */
-const functions = new Set(
-  readdirSync(new URL("./scripts", import.meta.url)).flatMap((file) =>
-    [...scriptText(`host/${file}`).matchAll(/^([a-z_]+)\(\) \{/gm)].map(([, name]) => name ?? ""),
-  ),
-);
-
-test.each(
-  preparationSteps(args).flatMap(({ kind, apply, observe = "" }) => [
-    [`${kind}, apply`, apply] as const,
-    [`${kind}, observe`, observe] as const,
-  ]),
-)("%s: is a shell script, short enough for a command line, with every function it calls", (_, script) => {
-  expect(spawnSync("sh", ["-n", "-c", script], { encoding: "utf8" })).toMatchObject({
-    status: 0,
-    stderr: "",
-  });
-  expect(script.length).toBeLessThan(100_000);
-  const code = script.replace(/^\s*#.*$/gm, "");
-  const called = [...functions].filter((name) =>
-    new RegExp(`(^|[|;&({!]|\\|\\||\\b(?:if|then|else|while|until|do))\\s*${name}(\\s|\\)|;|$)`, "m").test(
-      code,
-    ),
-  );
-  expect(called.length).toBeGreaterThan(0);
-  const missing = called.filter((name) => !new RegExp(`^\\s*${name}\\(\\) \\{`, "m").test(code));
-  expect(missing).toEqual([]);
 });

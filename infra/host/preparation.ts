@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "./connection.ts";
 import { firewallRules, type OpenPort } from "./firewall.ts";
-import { hostScript } from "./host-script.ts";
-import { minimumEngine } from "./minimum-engine.ts";
+import { script } from "./script.ts";
 import { HostStep, type HostStepArgs } from "./step.ts";
 import { readTemplate } from "./template.ts";
+
+/** The oldest Docker engine that is deployed to: Debian 12 has it, and older ones know neither `host-gateway` nor control groups v2. */
+export const minimumEngine = "20.10";
 
 /** What a host is for. */
 export type HostRole = "application" | "backup" | "database";
@@ -76,29 +78,29 @@ export function preparationSteps(args: HostPreparationArgs): Step[] {
   return [
     {
       kind: "Packages",
-      apply: hostScript("apt", "packages"),
-      observe: hostScript("apt", "observe-packages"),
+      apply: script("host/packages"),
+      observe: script("host/observe-packages"),
       environment: { PACKAGES: packages.sort().join(" ") },
     },
     {
       kind: "Engine",
-      apply: hostScript("configuration-file", "system-service", "apt", "engine"),
-      observe: hostScript("configuration-file", "system-service", "observe-engine"),
+      apply: script("host/engine"),
+      observe: script("host/observe-engine"),
       environment: { MINIMUM_ENGINE: minimumEngine },
       stdin: readTemplate("host/docker-daemon.json").trimEnd(),
     },
     deployUser(args),
     {
       kind: "Sshd",
-      apply: hostScript("configuration-file", "system-service", "listeners", "sshd"),
-      observe: hostScript("configuration-file", "observe-sshd"),
+      apply: script("host/sshd"),
+      observe: script("host/observe-sshd"),
       stdin: readTemplate("host/sshd.conf").trimEnd(),
     },
     firewall(args),
     {
       kind: "SecurityUpdates",
-      apply: hostScript("configuration-file", "system-service", "security-updates"),
-      observe: hostScript("configuration-file", "system-service", "observe-security-updates"),
+      apply: script("host/security-updates"),
+      observe: script("host/observe-security-updates"),
       stdin: readTemplate("host/security-updates.conf").trimEnd(),
     },
   ];
@@ -115,8 +117,8 @@ function deployUser({ connection, deployUser: user = "deploy", deployKeys = "" }
     );
   return {
     kind: "DeployUser",
-    apply: hostScript("configuration-file", "deploy-user"),
-    observe: hostScript("configuration-file", "observe-deploy-user"),
+    apply: script("host/deploy-user"),
+    observe: script("host/observe-deploy-user"),
     environment: { DEPLOY_USER: user, CONNECTED_AS: connection.user },
     stdin: deployKeys.trimEnd(),
   };
@@ -127,8 +129,8 @@ function firewall(args: HostPreparationArgs): Step {
   const sshPort = connection.port;
   return {
     kind: "Firewall",
-    apply: hostScript("configuration-file", "system-service", "firewall"),
-    observe: hostScript("configuration-file", "system-service", "observe-firewall"),
+    apply: script("host/firewall"),
+    observe: script("host/observe-firewall"),
     environment: {
       SSH_PORT: String(sshPort),
       SERVICE_UNIT: readTemplate("host/firewall.service").trimEnd(),

@@ -3,7 +3,7 @@ import type { Connection } from "./connection.ts";
 
 /** What a {@link HostStep} does and with what. */
 export interface HostStepArgs {
-  /** The host. Default: the machine that runs the program. Another host or port makes the step anew there. */
+  /** The host. Default: the machine that runs the program. Another host or port runs the step again there. */
   connection?: pulumi.Input<Connection> | undefined;
   /** Text of the script that brings the host to the wanted state; it may run any number of times. */
   apply: string;

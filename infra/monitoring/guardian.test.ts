@@ -36,25 +36,22 @@ test("the guardian reads the log and cannot write it; its password is a file", (
 });
 
 test("who may log in, what they may do, and the limit of the pooler's role are declared", () => {
-  const declared = declaredAccess(access);
-  expect(declared.roles.find(({ name }) => name === "tovplay_app")).toMatchObject({
-    login: true,
-    connectionLimit: 35,
-  });
-  expect(
-    declared.roles.filter(({ name }) => declared.owners.includes(name)).map(({ login }) => login),
-  ).toEqual([false, false]);
-  expect(declared.grants).toContainEqual({
-    role: "tovplay_app",
-    kind: "table",
-    object: "public.Game",
-    privileges: ["SELECT"],
-  });
+  const { rights, owners } = declaredAccess(access);
+  const ofKind = (kind: string) => rights.filter((right) => right[2] === kind);
+  expect(rights).toEqual(
+    expect.arrayContaining([
+      ["tovplay_app", "LOGIN", "role", ""],
+      ["tovplay_app", "CONNECTION LIMIT 35", "role", ""],
+    ]),
+  );
+  const logins = ofKind("role").filter(([, privilege]) => privilege === "LOGIN");
+  expect(logins.filter(([holder]) => owners.includes(holder))).toEqual([]);
+  expect(ofKind("table")).toEqual([["tovplay_app", "SELECT", "table", "public.Game"]]);
 });
 
 test("nobody but the migrator opens a change window, and PUBLIC may do nothing", () => {
-  const { grants } = declaredAccess(access);
-  const windows = grants.filter(({ object }) => object === "protection.open");
-  expect(windows.map(({ role }) => role)).toEqual(["tovplay_migrator"]);
-  expect(grants.filter(({ role }) => role === "PUBLIC")).toEqual([]);
+  const { rights } = declaredAccess(access);
+  const windows = rights.filter(([, , , object]) => object === "protection.open");
+  expect(windows.map(([holder]) => holder)).toEqual(["tovplay_migrator"]);
+  expect(rights.filter(([holder]) => holder === "PUBLIC")).toEqual([]);
 });

@@ -15,7 +15,7 @@ BEGIN
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', called.name);
     CONTINUE WHEN NOT called.locks;
     -- Migrations, pgBackRest, and the provider of the grants wait for one another by such locks.
-    FOREACH trusted IN ARRAY ARRAY['tovplay_owner', 'tovplay_migrator', 'tovplay_backup', 'tovplay_provisioner'] LOOP
+    FOREACH trusted IN ARRAY ARRAY[{{ lockHolders }}] LOOP
       CONTINUE WHEN to_regrole(trusted) IS NULL;
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', called.name, trusted);
     END LOOP;
@@ -24,4 +24,4 @@ END
 $$;
 -- DO writes what it likes to the server's log; functions that are there are called without it.
 REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
-GRANT USAGE ON LANGUAGE plpgsql TO tovplay_owner;
+GRANT USAGE ON LANGUAGE plpgsql TO {{ owner }};

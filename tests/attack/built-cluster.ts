@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { timeLimits } from "../../app/runtime/src/time-limits.ts";
+import { backupFunctionsSql, publicFunctionsSql } from "../../infra/database/function-access.ts";
 import { userList } from "../../infra/database/pgbouncer.ts";
 import { protectionSql } from "../../infra/database/protection.ts";
 import {
@@ -93,8 +94,8 @@ async function fillFromSources(
   await sql(`SET ROLE ${owner}; ${migrations()}`);
   await sql(protectionSql());
   await sql(tablesSql());
-  await sql(readTemplate("postgresql/backup-functions.sql"));
-  await sql(readTemplate("postgresql/public-functions.sql"));
+  await sql(backupFunctionsSql());
+  await sql(publicFunctionsSql());
   await sh("pg_ctl --silent --wait --mode=fast stop");
 }
 

@@ -8,7 +8,7 @@ import {
   siteStream,
 } from "../../infra/application/site-files.ts";
 import type { SiteSettings } from "../../infra/application/site-settings.ts";
-import { scriptText } from "../../infra/host/script.ts";
+import { script } from "../../infra/host/script.ts";
 import { baseImage, buildOnDebian } from "../conformance/testing/images.ts";
 import { docker } from "./tovrun.ts";
 
@@ -117,11 +117,11 @@ export async function startNginxHost(): Promise<NginxHost> {
     },
     observe: async ({ serverNames }) =>
       (
-        await runScript(name, scriptText("application/observe-site.sh"), {
+        await runScript(name, script("application/observe-site"), {
           SERVER_NAMES: serverNames.join(" "),
         })
       ).said,
-    remove: () => runScript(name, scriptText("application/remove-site.sh"), {}),
+    remove: () => runScript(name, script("application/remove-site"), {}),
     stop: async () => void (await docker("rm", "--force", `${name}-backend`, name)),
   };
 }

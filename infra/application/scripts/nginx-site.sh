@@ -1,15 +1,11 @@
 #!/bin/sh
-# nginx of a host and the site $SERVER_NAMES, whose release $RELEASE lies in $FOLDER: asks it, switches to it, takes it back.
+# nginx of a host and the site $SERVER_NAMES, whose release $RELEASE is in $FOLDER: asks it, switches to it, takes it back.
+# uses: host/failure, host/uptime
 
 BASE=/etc/nginx/tovplay
 FOLDER=$BASE/releases/$RELEASE
 MAIN=/etc/nginx/nginx.conf
 SITE=${SERVER_NAMES%% *}
-
-fail() {
-  printf '%s\n' "$*" >&2
-  exit 1
-}
 
 running() {
   [ -s /run/nginx.pid ] && kill -0 "$(cat /run/nginx.pid)" 2>/dev/null
@@ -61,10 +57,6 @@ answers_soon() {
     [ "$(uptime_seconds)" -lt "$until" ] || return 1
     sleep 0.2
   done
-}
-
-uptime_seconds() {
-  cut -d . -f 1 /proc/uptime
 }
 
 link() {
@@ -120,7 +112,7 @@ go_live() {
   if ! load; then
     take_back
     reason=$(grep -F '[emerg]' /var/log/nginx/error.log | grep -v 'still could not bind' | tail -n 1 | without_prefix)
-    fail "nginx does not start with the new site (${reason:-its log says why}); mend that, then deploy again: the configuration before is back"
+    fail "nginx does not start with the new site (${reason:-its log says why}); fix that, then deploy again: the previous configuration is back"
   fi
   answers_soon "$old_workers" && return
   take_back

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Prints which release of $SERVICE nginx asks, and whether its container is as it was released.
+# uses: slots
 set -eu
 slot=$(serving_slot)
 # After a restart of the engine its health is known again within seconds.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints which release of the site $SERVER_NAMES lies here, a hash of all its files with their rights, and which one nginx serves.
+# Prints which release of the site $SERVER_NAMES is here, a hash of all its files with their rights, and which one nginx serves.
 set -eu
 base=/etc/nginx/tovplay
 current=$(readlink "$base/current" || true)

@@ -2,6 +2,7 @@
 # Copies the pages out of image $IMAGE into a folder of their own below $TARGET, and lets the link `current` lead to it in
 # one step. $KEEP earlier releases stay; their assets, and the current ones, are in `kept` too: a page that is open goes on
 # loading them. The script may be killed at any point and run again; a connection that is cut does not end it.
+# uses: host/history, host/say, host/failure
 set -eu
 umask 022
 trap '' HUP INT PIPE TERM
@@ -9,12 +10,12 @@ releases=$TARGET/releases
 new=$releases/$RELEASE
 pool=$TARGET/kept/assets
 
-fail() {
+# Records and says why the pages before stay; removes what was made.
+give_up() {
   append_history failed "\"service\":\"pages\",\"release\":$(json_string "$RELEASE"),\"reason\":$(json_string "$1")" || :
   docker rm --force tovplay-pages >/dev/null 2>&1 || :
   rm -rf "$new.part"
-  printf '%s\n' "$1" >&2 || :
-  exit 1
+  fail "$1"
 }
 
 # The whole of a release: each file with its content, rights and owner.
@@ -30,21 +31,21 @@ is_whole() {
 take_out() {
   docker rm --force tovplay-pages >/dev/null 2>&1 || :
   docker create --pull never --network none --name tovplay-pages "$IMAGE" >/dev/null 2>"$TARGET/said" ||
-    fail "the image of the pages is not on this host ($(tail -n 1 "$TARGET/said")); deploy again"
+    give_up "the image of the pages is not on this host ($(tail -n 1 "$TARGET/said")); deploy again"
   docker cp tovplay-pages:/usr/share/nginx/tovplay/. "$new.part" >/dev/null 2>"$TARGET/said" ||
-    fail "the pages cannot be copied out of their image ($(tail -n 1 "$TARGET/said")); free some disk space, then run this again"
+    give_up "the pages cannot be copied out of their image ($(tail -n 1 "$TARGET/said")); free some disk space, then run this again"
   docker rm --force tovplay-pages >/dev/null 2>&1 || :
   # An empty folder would be served as '403 Forbidden'.
-  grep -q '<div id="root">' "$new.part/index.html" 2>/dev/null || fail "the image of the pages has no page in it; build it anew, the pages before go on"
-  named=$(grep -o '/assets/[^"]*' "$new.part/index.html") || fail "the page names no assets; build the image anew, the pages before go on"
+  grep -q '<div id="root">' "$new.part/index.html" 2>/dev/null || give_up "the image of the pages has no page in it; build it again, the earlier pages are still served"
+  named=$(grep -o '/assets/[^"]*' "$new.part/index.html") || give_up "the page names no assets; build the image again, the earlier pages are still served"
   for asset in $named; do
-    [ -s "$new.part$asset" ] || fail "the image of the pages lacks $asset, which its page names; build it anew, the pages before go on"
+    [ -s "$new.part$asset" ] || give_up "the image of the pages lacks $asset, which its page names; build it again, the earlier pages are still served"
   done
   if [ "$(id -u)" = 0 ]; then chown -R 0:0 "$new.part"; fi
   find "$new.part" -type d -exec chmod 0755 {} + -o -type f -exec chmod 0644 {} +
 }
 
-# A release that is there already but was edited is mended file by file: nginx may be serving it.
+# A release that is there already but was edited is repaired file by file: nginx may be serving it.
 put_in_place() {
   sum_of "$new.part" >"$new.sum.part"
   if [ -d "$new" ]; then
@@ -74,7 +75,7 @@ fill_pool() {
   done
 }
 
-# Leaves the current release and the $KEEP that were current before it; those that were edited cannot be mended and go.
+# Leaves the current release and the $KEEP that were current before it; edited ones cannot be repaired and are removed.
 prune() {
   for old in "$releases"/*/; do
     old=${old%/}
@@ -86,7 +87,7 @@ prune() {
 
 mkdir -p "$releases" "$pool"
 exec 9>>"$TARGET/lock"
-flock -w 120 9 || fail "other pages are under way on this host; wait for their end, then run this again"
+flock -w 120 9 || give_up "another release of the pages is in progress on this host; wait until it ends, then run this again"
 rm -rf "$releases"/*.part
 if ! is_whole "$new"; then
   take_out
@@ -101,4 +102,4 @@ fi
 prune
 fill_pool
 rm -f "$TARGET/said"
-printf 'pages %s are current\n' "$RELEASE" 2>/dev/null || :
+say "pages $RELEASE are current"

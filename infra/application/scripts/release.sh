@@ -3,40 +3,30 @@
 # earlier one, which is kept for a rollback. Standard input: the arguments of `docker create`, one a line.
 # Whatever fails before the switch is proven leaves the earlier release serving. The script may be killed at any point:
 # the next run finds out what serves and goes on from there. A connection that is cut does not end it.
+# uses: slot-container, host/history, host/failure
 set -eu
 umask 077
 trap '' HUP INT PIPE TERM
 arguments=$(cat)
 
-say() {
-  printf '%s\n' "$*" 2>/dev/null || :
-}
-
-fail() {
+# Records and says why the release failed.
+refuse() {
   append_history failed "\"service\":$(json_string "$SERVICE"),\"release\":$(json_string "$RELEASE"),\"reason\":$(json_string "$1")" || :
-  printf '%s\n' "$1" >&2 || :
-  exit 1
-}
-
-# What others wrote, fit for a message: without what looks like a secret, on one line, bounded.
-quoted() {
-  printf '%s' "$1" | tr '\n\t' '  ' | LC_ALL=C tr -cd '\040-\176' | sed -E '
-    s#://[^@/ ]*@#://[redacted]@#g
-    s#(password|passwd|secret|token|authorization|cookie|key)("?[=: ]+"?)(Bearer |Basic )?[^", }]+#\1\2[redacted]#gI' | cut -c 1-360
+  fail "$1"
 }
 
 check_input() {
   sum=$(printf '%s\n' "$SERVICE" "$PORTS" "$INSIDE" "$NETWORKS" "$arguments" | sha256sum)
   case $sum in "$RELEASE"*) return ;; esac
-  fail "the arguments of release $RELEASE of $SERVICE arrived incomplete; nothing was changed, run this again"
+  refuse "the arguments of release $RELEASE of $SERVICE arrived incomplete; nothing was changed, run this again"
 }
 
 check_host() {
   for program in docker curl; do
-    command -v "$program" >/dev/null || fail "this host has no program '$program'; prepare the host, then run this again"
+    command -v "$program" >/dev/null || refuse "this host has no program '$program'; prepare the host, then run this again"
   done
   if ! said=$(timeout 30 docker version --format '{{.Server.Version}}' 2>&1); then
-    fail "the Docker engine of this host does not answer ($(quoted "$said")); start it, then run this again"
+    refuse "the Docker engine of this host does not answer ($(quoted "$said")); start it, then run this again"
   fi
 }
 
@@ -70,7 +60,7 @@ what_serves() {
 give_up() {
   words=$(last_words "$to")
   retire "$to" 0
-  fail "release $RELEASE of $SERVICE $1 (it said last: $words); $(what_serves), mend the image or its settings and deploy again"
+  refuse "release $RELEASE of $SERVICE $1 (it said last: $words); $(what_serves), fix the image or its settings and deploy again"
 }
 
 # Whether the site answers through nginx: five times in a row, within ten attempts. $answer says what came instead.
@@ -101,13 +91,13 @@ deploy() {
     return
   fi
   if is_running "$from"; then to=$(other_slot "$from"); fi
-  start "$to" "$arguments" || fail "release $RELEASE of $SERVICE could not be started ($(quoted "$said")); $(what_serves), mend what is named and deploy again"
-  wait_healthy "$to" || give_up "$trouble"
+  start "$to" "$arguments" || refuse "release $RELEASE of $SERVICE could not be started ($(quoted "$said")); $(what_serves), fix that and deploy again"
+  wait_healthy "$to" || give_up "$fault"
   point_nginx_at "$to"
   if ! answers; then
     point_nginx_at "$from"
-    trouble="does not answer through nginx ($(quoted "$answer"))"
-    give_up "$trouble"
+    fault="does not answer through nginx ($(quoted "$answer"))"
+    give_up "$fault"
   fi
   prove "$to"
   say "switched to $to"
@@ -116,7 +106,7 @@ deploy() {
 mkdir -p "$SLOTS"
 exec 9>>"$SLOTS/lock"
 flock -w "$((HEALTH_SECONDS + DRAIN_SECONDS + 120))" 9 ||
-  fail "another release of $SERVICE is still under way on this host; wait for its end, then run this again"
+  refuse "another release of $SERVICE is still under way on this host; wait for its end, then run this again"
 check_input
 check_host
 settle

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Ends $SERVICE: both its containers and what is known of its releases.
+# uses: slots
 set -eu
 trap '' HUP INT PIPE TERM
 mkdir -p "$SLOTS"

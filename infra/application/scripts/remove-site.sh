@@ -1,12 +1,13 @@
 #!/bin/sh
 # Takes the site away: nginx ends, and the distribution's configuration is back in its place. What others wrote stays.
+# uses: host/failure
 set -eu
 trap '' HUP PIPE
 base=/etc/nginx/tovplay
 main=/etc/nginx/nginx.conf
 mkdir -p "$base"
 exec 9>/run/lock/tovplay-nginx.lock
-flock -w 60 9 || { echo "another deployment has been changing nginx for a minute; wait for its end, then try again" >&2; exit 1; }
+flock -w 60 9 || fail "another deployment has been changing nginx for a minute; wait for its end, then try again"
 if [ -d /run/systemd/system ]; then
   systemctl stop nginx
 else

@@ -2,6 +2,7 @@
 # Makes nginx serve release $RELEASE of the site $SERVER_NAMES, whose files come on standard input.
 # Each file is a line `MODE PATH BASE64`, `end` is the last one. The first of the names is the site's address. Whatever is wrong is
 # found before anything changes, or taken back.
+# uses: nginx-site
 set -eu
 trap '' HUP PIPE
 umask 022

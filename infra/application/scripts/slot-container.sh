@@ -1,6 +1,6 @@
 #!/bin/sh
 # The container in a slot: made, started, waited for and ended.
-# shellcheck disable=SC2034 # what went wrong is told by release.sh
+# uses: slots, quoted, host/say, host/uptime
 
 # Whether the slot $1 holds the container that served there last.
 is_known() {
@@ -49,29 +49,29 @@ start() {
   return 1
 }
 
-# Waits for Docker's verdict on the slot $1. Fails with the reason in $trouble, as soon as it cannot become good any more.
+# Waits for Docker's verdict on the slot $1. Fails with the reason in $fault, as soon as it can no longer become healthy.
 wait_healthy() {
   began=$(cut -d ' ' -f 1 /proc/uptime)
   until=$(($(uptime_seconds) + HEALTH_SECONDS))
-  trouble="is not healthy after $HEALTH_SECONDS s"
+  fault="is not healthy after $HEALTH_SECONDS s"
   while [ "$(uptime_seconds)" -lt "$until" ]; do
     case $(container "$1" '{{.State.Status}} {{.RestartCount}} {{if .State.Health}}{{.State.Health.Status}}{{end}}') in
       'running 0 healthy')
         say "healthy after $(awk -v from="$began" '{ printf "%.1f", $1 - from }' /proc/uptime) s"
         return
         ;;
-      'running 0 unhealthy') trouble='is unhealthy' && return 1 ;;
+      'running 0 unhealthy') fault='is unhealthy' && return 1 ;;
       'running 0 '*) sleep 0.2 ;;
-      *) trouble='ended by itself' && return 1 ;;
+      *) fault='ended by itself' && return 1 ;;
     esac
   done
   return 1
 }
 
-# What is known of the trouble with the slot $1: what its health check said last, or its log.
+# Why the slot $1 failed: the last output of its health check, or of its log.
 last_words() {
   words=$(container "$1" '{{if .State.Health}}{{range .State.Health.Log}}{{println .Output}}{{end}}{{end}}' | grep -v '^$' | tail -n 1) || words=''
-  if [ "$trouble" = 'ended by itself' ] || [ -z "$words" ]; then words=$(docker logs --tail 1 "$SERVICE-$1" 2>&1) || words=''; fi
+  if [ "$fault" = 'ended by itself' ] || [ -z "$words" ]; then words=$(docker logs --tail 1 "$SERVICE-$1" 2>&1) || words=''; fi
   quoted "${words:-nothing}"
 }
 

@@ -67,8 +67,3 @@ nginx_asks_slots() {
   configuration=$(nginx -T 2>/dev/null) || return 0
   case $configuration in *"$SWITCH_FILE"*) ;; *) return 1 ;; esac
 }
-
-# Seconds since the machine started: unlike the time of day, it never jumps.
-uptime_seconds() {
-  cut -d . -f 1 /proc/uptime
-}

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { joinedScripts } from "../../host/script.ts";
+import { script } from "../../host/script.ts";
 import { releaseHash } from "../release.ts";
 
 const standIn = fileURLToPath(new URL("./stand-in.sh", import.meta.url));
@@ -40,8 +40,8 @@ export class ReleaseHost {
       symlinkSync(standIn, join(this.#folder, "bin", program));
   }
 
-  /** Runs a release script. @param killAt the change that kills it in place of being made; none by default */
-  async run(script: string, release: ReleaseLike, killAt = 0) {
+  /** Runs a script of `infra/application/scripts`. @param killAt the change that kills it in place of being made; none by default */
+  async run(name: string, release: ReleaseLike, killAt = 0) {
     const lines = [
       `--env=VERSION=${release.version}`,
       `--env=BEHAVIOUR=${release.behaviour ?? "healthy"}`,
@@ -49,13 +49,7 @@ export class ReleaseHost {
     ].join("\n");
     const { service, ports, inside, networks } = place;
     writeFileSync(join(this.#folder, "count"), "0\n");
-    const text = joinedScripts(
-      "host/history.sh",
-      "application/slots.sh",
-      "application/slot-container.sh",
-      script,
-    );
-    const child = spawn("sh", ["-c", text], {
+    const child = spawn("sh", ["-c", script(`application/${name}`)], {
       detached: true,
       env: {
         PATH: `${join(this.#folder, "bin")}:/usr/bin:/bin`,

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Stands in for Docker on a host of $HOST_FOLDER, and is in the way of every other program that changes something: under the
-# name of each. The $KILL_AT-th change does not happen; whoever wanted it is killed instead, with all its processes.
+# name of each. The $KILL_AT-th change does not happen; the process that wanted it is killed instead, with all its processes.
 set -eu
 program=${0##*/}
 containers=$HOST_FOLDER/containers

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Receives the write-ahead log for as long as the container runs. The slot makes the server keep what is not here yet; it is made
 # again after the server was restored. No compression: a segment that is not complete yet has to be readable, too.
+# uses: host/log
 set -euo pipefail
 umask 077
 folder=/var/lib/tovplay/wal
@@ -8,9 +9,8 @@ options=(--directory="$folder" --slot="$RECEIVER" --no-password --status-interva
 # Each piece is on the disk before it is acknowledged.
 [ "$SYNCHRONOUS" = no ] || options+=(--synchronous)
 receiver=
+program=wal-receiver
 trap '[ -z "$receiver" ] || kill -INT "$receiver"; exit 0' INT TERM
-
-say() { printf 'wal-receiver: %s\n' "$*" >&2; }
 
 # Where the server cannot go on from what is here, because it was restored to an earlier moment or has thrown away what comes next,
 # the receiver begins anew. What it has may be all there is of it, so it is put aside and not removed.
@@ -19,8 +19,8 @@ begin_anew() {
   aside=$folder/aside-$(date --utc +%Y%m%dT%H%M%SZ)
   mkdir -p "$aside"
   find "$folder" -maxdepth 1 -type f -exec mv -t "$aside" -- '{}' +
-  pg_receivewal --slot="$RECEIVER" --drop-slot --no-password || say 'the slot could not be dropped'
-  say "the server cannot go on from here; what was received is in $aside"
+  pg_receivewal --slot="$RECEIVER" --drop-slot --no-password || log 'the slot could not be dropped'
+  log "the server cannot go on from here; what was received is in $aside"
 }
 
 cannot_go_on='has already been removed|is ahead of the WAL flush position|not in this server.s history|invalidated|can no longer'
@@ -33,10 +33,10 @@ while :; do
     status=0
     wait "$receiver" || status=$?
     receiver=
-    say "the stream ended with code $status; it is taken up again"
+    log "the stream ended with code $status; it is taken up again"
     ! grep -qE "$cannot_go_on" /tmp/said || begin_anew
   else
-    say 'the server gives no slot; asked again'
+    log 'the server gives no slot; asked again'
   fi
   sleep 2 &
   wait $! || true

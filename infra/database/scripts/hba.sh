@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes standard input, whose SHA-256 is $SHA256, the access rules $TARGET of the PostgreSQL server in container $CONTAINER, for
 # its user $OWNER. A server that runs from this folder judges them first; when it finds a fault, the rules before are back.
+# uses: host/checksum, host/failure
 set -eu
 # A connection that is cut must not leave rules that nobody has judged.
 trap '' HUP INT PIPE TERM
@@ -9,15 +10,6 @@ folder=$(dirname "$TARGET")
 before=$TARGET.before
 inside=/etc/postgresql/hba/${TARGET##*/}
 
-fail() {
-  printf '%s\n' "$*" >&2
-  exit 1
-}
-
-sum() {
-  { sha256sum || shasum -a 256; } 2>/dev/null | cut -d ' ' -f 1
-}
-
 # Writes standard input to $part, whole, for the server's user. Without root the 0700 folder further up keeps others out.
 receive() {
   if ! { mkdir -p "$folder" && rm -f "$folder"/part.* && part=$(mktemp "$folder/part.XXXXXX"); }; then
@@ -25,7 +17,7 @@ receive() {
   fi
   trap 'rm -f "$part"' EXIT
   cat >"$part"
-  [ "$(sum <"$part")" = "$SHA256" ] || fail "the access rules did not arrive whole; deploy again: nothing was changed"
+  [ "$(sha256_of_input <"$part")" = "$SHA256" ] || fail "the access rules did not arrive whole; deploy again: nothing was changed"
   if [ "$(id -u)" = 0 ]; then
     chown "$OWNER" "$folder" "$part"
     chmod 0500 "$folder" && chmod 0400 "$part"
@@ -74,7 +66,7 @@ faults="SELECT format('line %s: %s', line_number, error) FROM pg_hba_file_rules
   WHERE error IS NOT NULL AND error NOT LIKE 'hostssl record cannot match%' ORDER BY line_number LIMIT 1"
 
 judge() {
-  # The superuser's line is what mends all the others.
+  # The superuser's line is needed to repair all the others.
   grep -Eq '^local +all +postgres +peer$' "$TARGET" ||
     refuse "the access rules of $CONTAINER do not let the superuser in over the local socket; add that line"
   [ "$(as_server sha256sum "$inside" 2>/dev/null | cut -d ' ' -f 1)" = "$SHA256" ] ||
@@ -107,7 +99,7 @@ fi
 mv -f "$part" "$TARGET"
 judge
 load || refuse "$CONTAINER does not load its access rules within 10 s; see its log, then deploy again"
-[ "$(sum <"$TARGET")" = "$SHA256" ] ||
+[ "$(sha256_of_input <"$TARGET")" = "$SHA256" ] ||
   refuse "somebody else is changing the access rules of $CONTAINER; find out who, then deploy again"
 rm -f "$before"
 echo "$(sql 'SELECT count(*) FROM pg_hba_file_rules') rules in force in $CONTAINER"

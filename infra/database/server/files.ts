@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { scriptText } from "../../host/script.ts";
+import { script } from "../../host/script.ts";
 import { readTemplate, renderTemplate } from "../../host/template.ts";
 import { type HbaRule, sameNetwork } from "./hba.ts";
 import { settingLines } from "./setting.ts";
@@ -44,7 +44,7 @@ export function serverFiles(args: ServerFilesArgs): Record<string, pulumi.Input<
   }
   const settings = serverSettings({ ...args, tls: tls !== undefined }).map(settingLines);
   return {
-    "/etc/postgresql/start.sh": scriptText("database/start-postgres.sh"),
+    "/etc/postgresql/start.sh": script("database/start-postgres"),
     "/etc/postgresql/postgresql.conf": renderTemplate("postgresql/postgresql.conf", { settings }),
     "/etc/postgresql/pg_ident.conf": readTemplate("postgresql/pg_ident.conf"),
     ...(tls ? { "/etc/postgresql/server.crt": tls.certificate, "/etc/postgresql/server.key": tls.key } : {}),

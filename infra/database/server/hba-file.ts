@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { scriptText } from "../../host/script.ts";
+import { script } from "../../host/script.ts";
 import { nameOnHost, type ServiceContext } from "../../host/service.ts";
 import { HostStep } from "../../host/step.ts";
 
@@ -33,9 +33,9 @@ export class HbaFile extends pulumi.ComponentResource {
       `${name}-hba`,
       {
         connection: context.host?.connection,
-        apply: scriptText("database/hba.sh"),
-        observe: scriptText("host/observe-file.sh"),
-        remove: scriptText("host/remove-file.sh"),
+        apply: script("database/hba"),
+        observe: script("host/observe-file"),
+        remove: script("host/remove-file"),
         environment: {
           CONTAINER: container,
           OWNER: String(owner),

@@ -8,7 +8,7 @@ import { HbaFile } from "./hba-file.ts";
 
 /** Arguments of {@link PostgresServer}. All but `clients` restart the server when they change. */
 export interface PostgresServerArgs extends ServiceArgs, ServerFilesArgs {
-  /** Volume that holds the cluster, in its folder `live`; restored ones lie beside it. */
+  /** Volume that holds the cluster, in its folder `live`; restored ones are beside it. */
   data: pulumi.Input<string>;
   /** Volume for the structured log, a file an hour for a day. Default: in memory, 64 MiB, gone with the container. */
   log?: pulumi.Input<string>;
@@ -47,6 +47,7 @@ export class PostgresServer extends pulumi.ComponentResource {
         files: serverFiles(args),
         hostPaths: Object.fromEntries(rules.map(({ folder }) => ["/etc/postgresql/hba", folder])),
         ...serverFolders(args),
+        holds: "database",
         sharedMemory: 128,
         health: serverHealth,
         stopSeconds: 60,

@@ -10,6 +10,6 @@ test.each([
   "0",
   "pg_controldata: error: could not open file",
   "7423456789012345678\n7423456789012345679",
-])("%j is none", (printed) => {
-  expect(() => identifierIn(printed)).toThrow("for its system identifier; deploy it anew");
+])("the output %j is refused as an identifier", (printed) => {
+  expect(() => identifierIn(printed)).toThrow("as its system identifier; deploy it again");
 });

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../../host/connection.ts";
-import { scriptText } from "../../host/script.ts";
+import { script } from "../../host/script.ts";
 import { HostStep } from "../../host/step.ts";
 
 /** Arguments of {@link systemIdentifier}. */
@@ -11,17 +11,17 @@ export interface SystemIdentifierArgs {
   container: pulumi.Input<string>;
 }
 
-/** What tells a server's cluster from every other one of the same name, those restored from it excepted. Another one later on is drift. */
+/** What tells a server's cluster from every other one of the same name, except those restored from it. Another one later on is drift. */
 export function systemIdentifier(
   name: string,
   { connection, container }: SystemIdentifierArgs,
   opts?: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const script = scriptText("database/system-identifier.sh");
+  const text = script("database/system-identifier");
   const step = new HostStep(
     "Command",
     name,
-    { connection, apply: script, observe: script, environment: { CONTAINER: container } },
+    { connection, apply: text, observe: text, environment: { CONTAINER: container } },
     opts,
   );
   return step.stdout.apply((printed) => identifierIn(printed));
@@ -32,6 +32,6 @@ export function identifierIn(printed: string): string {
   const text = printed.trim();
   if (/^[1-9]\d{9,19}$/.test(text)) return text;
   throw new Error(
-    `the database server gave '${text.slice(0, 40)}' for its system identifier; deploy it anew`,
+    `the database server gave '${text.slice(0, 40)}' as its system identifier; deploy it again`,
   );
 }

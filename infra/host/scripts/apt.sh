@@ -1,5 +1,6 @@
 #!/bin/sh
 # Packages of the distribution.
+# uses: failure
 
 # missing PACKAGE...: those that are not installed.
 missing() {
@@ -51,6 +52,6 @@ apt_reason() {
   elif said 'unable to locate package|no installation candidate'; then
     echo "$1 cannot be installed because the package sources do not have all of it; see /etc/apt/sources.list*"
   else
-    echo "$1 cannot be installed: $(grep -E '^(E:|dpkg: error)' "$apt_log" | tail -n 1); mend that with apt-get on the host"
+    echo "$1 cannot be installed: $(grep -E '^(E:|dpkg: error)' "$apt_log" | tail -n 1); fix that with apt-get on the host"
   fi
 }

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Files that hold configuration: whole or not at all, and only written when they differ.
+# uses: failure
 
 # holds FILE TEXT MODE: whether root's file is already what it has to be.
 holds() {

@@ -2,6 +2,7 @@
 # The user that deployments use for Docker: no password, no sudo, and keys that only root can change. Being in the group docker
 # is as good as being root; what is gained is a name of its own in every log. Standard input: its keys; by default, those
 # of $CONNECTED_AS, who runs this.
+# uses: preparation, configuration-file
 keys=$(cat)
 purpose="TovPlay deployment"
 home=/home/$DEPLOY_USER

@@ -1,5 +1,6 @@
 #!/bin/sh
 # The Docker engine, with the configuration of standard input. An engine that is there is kept, and what runs on it goes on running.
+# uses: preparation, configuration-file, system-service, apt
 wanted=$(cat)
 file=/etc/docker/daemon.json
 # Tells that the file is this project's: what others wrote is never overwritten.

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Loads the rules of standard input, which open port $SSH_PORT for SSH, in the place of the former ones. The connection that
 # this runs through is the proof: when none of its packets gets through the new rules, the former ones come back by themselves.
+# uses: preparation, configuration-file, system-service
 rules=$(cat)
 folder=/etc/tovplay
 file=$folder/firewall.nft

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Prints what $DEPLOY_USER may do and who may log in as it.
+# uses: preparation, configuration-file
 home=/home/$DEPLOY_USER
 if ! id "$DEPLOY_USER" >/dev/null 2>&1; then
   echo "$DEPLOY_USER=absent"

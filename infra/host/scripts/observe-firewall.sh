@@ -1,5 +1,6 @@
 #!/bin/sh
 # Prints the hash of the file and of the rules that are in force, and which ports these open to whom.
+# uses: preparation, configuration-file, system-service
 rules=$(nft --stateless --terse list table inet tovplay 2>/dev/null) || true
 if [ -n "$rules" ]; then
   opens=$(echo "$rules" | awk '

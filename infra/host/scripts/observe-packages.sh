@@ -1,5 +1,6 @@
 #!/bin/sh
 # Prints which of $PACKAGES are installed.
+# uses: preparation, apt
 # shellcheck disable=SC2086 # one word a package
 absent=$(missing $PACKAGES | tr '\n' ' ')
 line=

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Installs the packages that $PACKAGES names with spaces between, and nothing when all are there.
+# uses: preparation, apt
 # shellcheck disable=SC2086 # one word a package
 absent=$(missing $PACKAGES | tr '\n' ' ')
 # shellcheck disable=SC2086

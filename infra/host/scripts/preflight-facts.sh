@@ -1,10 +1,11 @@
 #!/bin/sh
 # Gathers into variables what decides whether this host can be deployed to, and prints them. It only reads.
+# uses: preparation, listeners
 # shellcheck disable=SC1091 # of the host
 . /etc/os-release
 system=$ID
 system_version=${VERSION_ID:-0}
-architecture=$(uname -m)
+machine=$(uname -m)
 kernel=$(uname -r)
 # The newest that is installed: a reboot would start it. A container has none.
 kernel_installed=$(find /boot -maxdepth 1 -name 'vmlinuz-*' 2>/dev/null | sed 's/.*vmlinuz-//' | sort -V | tail -n 1)
@@ -69,7 +70,7 @@ unfinished=$(find /var/lib/tovplay -maxdepth 3 \( -name '*.part' -o -name '*.par
 cat <<FACTS || true
 preflight of $(uname -n)
 system=$system $system_version
-architecture=$architecture
+architecture=$machine
 kernel=$kernel
 kernel_installed=$kernel_installed
 virtualization=$virtualization

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Judges what `preflight-facts.sh` gathered: one sentence with everything that is in the way, or silence.
-# shellcheck disable=SC2154 # the facts are set there
+# uses: preparation
 problems=
 
 problem() {
@@ -30,7 +30,7 @@ case $system in
   *) problem "$system is neither Debian nor Ubuntu, install one of them" ;;
 esac
 [ "$user" = 0 ] || problem "the scripts do not run as root, connect as root or as a user who may use sudo"
-[ "$architecture" = "$ARCHITECTURE" ] || problem "it is a machine of the kind $architecture and the images are for $ARCHITECTURE"
+[ "$machine" = "$ARCHITECTURE" ] || problem "it is a machine of the kind $machine and the images are for $ARCHITECTURE"
 ! older "$kernel" 5.10 || problem "kernel $kernel is too old, boot 5.10 or newer"
 [ "$memory" -ge "$MINIMUM_MEMORY" ] || problem "it has $memory MiB of memory and needs $MINIMUM_MEMORY"
 [ "$disk" -ge "$MINIMUM_DISK" ] || problem "its disk has $disk MiB free and needs $MINIMUM_DISK, make room (df -h)"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Appends the release that standard input describes, one line of JSON, to the history of this host. It is asked again after
 # a connection that was cut: a release that is the newest already is not written twice.
+# uses: history
 set -eu
 trap '' HUP INT PIPE TERM
 release=$(cat)

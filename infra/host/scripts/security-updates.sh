@@ -1,5 +1,6 @@
 #!/bin/sh
 # Security updates by themselves, as standard input (a file for apt) says.
+# uses: preparation, configuration-file, system-service
 wanted=$(cat)
 # The last value of a setting counts.
 file=/etc/apt/apt.conf.d/99tovplay

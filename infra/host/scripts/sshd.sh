@@ -1,5 +1,6 @@
 #!/bin/sh
 # Hardens sshd by the drop-in of standard input: judged by sshd before it counts, taken back when sshd does not go on.
+# uses: preparation, configuration-file, system-service, listeners
 wanted=$(cat)
 file=/etc/ssh/sshd_config.d/00-tovplay.conf
 grep -Eqis '^include[[:space:]]+/etc/ssh/sshd_config\.d/\*\.conf' /etc/ssh/sshd_config ||
@@ -13,7 +14,7 @@ listens() {
 }
 
 reload() {
-  # Socket activation starts sshd anew for each connection: nothing to reload.
+  # Socket activation starts an sshd for each connection: nothing to reload.
   if has_systemd && ! systemctl --quiet is-active ssh.service; then return 0; fi
   control reload ssh || return 1
   for _ in 1 2 3 4 5 6 7 8 9 10; do

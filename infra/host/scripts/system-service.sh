@@ -10,7 +10,7 @@ control() {
   if has_systemd; then systemctl --quiet "$1" "$2"; else service "$2" "$1" >/dev/null; fi
 }
 
-# at_boot UNIT...: enables what is not enabled yet; without systemd whoever starts the host does that.
+# at_boot UNIT...: enables what is not enabled yet; without systemd, that is left to what starts the host.
 at_boot() {
   has_systemd || return 0
   for unit in "$@"; do

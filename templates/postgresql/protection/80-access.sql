@@ -24,15 +24,15 @@ BEGIN
 END
 $$;
 
-GRANT USAGE ON SCHEMA protection TO tovplay_migrator, tovplay_guardian, tovplay_backup, tovplay_viewer;
-GRANT EXECUTE ON FUNCTION protection.open(text, integer), protection.close() TO tovplay_migrator;
-GRANT EXECUTE ON FUNCTION protection.is_open() TO tovplay_migrator, tovplay_guardian, tovplay_viewer;
-GRANT EXECUTE ON FUNCTION protection.beat() TO tovplay_guardian;
+GRANT USAGE ON SCHEMA protection TO {{ users }};
+GRANT EXECUTE ON FUNCTION protection.open(text, integer), protection.close() TO {{ callers.open }};
+GRANT EXECUTE ON FUNCTION protection.is_open() TO {{ callers.is_open }};
+GRANT EXECUTE ON FUNCTION protection.beat() TO {{ callers.beat }};
 GRANT EXECUTE ON FUNCTION protection.row_counts(), protection.integrity_findings()
-  TO tovplay_guardian, tovplay_viewer, tovplay_backup;
-GRANT EXECUTE ON FUNCTION protection.content_hashes() TO tovplay_backup;
+  TO {{ callers.row_counts }};
+GRANT EXECUTE ON FUNCTION protection.content_hashes() TO {{ callers.content_hashes }};
 -- ProtectionStatus reads as its owner, but calls as whoever asks.
-GRANT EXECUTE ON FUNCTION protection.access_list(aclitem[]) TO tovplay_guardian, tovplay_viewer, tovplay_backup;
+GRANT EXECUTE ON FUNCTION protection.access_list(aclitem[]) TO {{ callers.access_list }};
 
 -- To count, to hash and to compare, protection reads what it watches.
 DO $$

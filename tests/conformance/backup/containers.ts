@@ -9,7 +9,7 @@ import {
 import { serverFiles } from "../../../infra/database/server/files.ts";
 import { hbaFile } from "../../../infra/database/server/hba.ts";
 import { serverProcess } from "../../../infra/database/server/postgres-server.ts";
-import { scriptText } from "../../../infra/host/script.ts";
+import { script } from "../../../infra/host/script.ts";
 import { localShell } from "../../../provider/local-shell.ts";
 import { baseImage } from "../testing/images.ts";
 import type { SecondRepository } from "./second-repository.ts";
@@ -125,7 +125,7 @@ async function placed(folder: string, files: Record<string, unknown>): Promise<s
   const mounts: string[] = [];
   for (const [target, content] of Object.entries(files)) {
     const environment = { TARGET: `${folder}${target}`, OWNER: "999", MODE: "0400" };
-    await localShell.run(scriptText("host/place-file.sh"), { environment, stdin: String(content) });
+    await localShell.run(script("host/place-file"), { environment, stdin: String(content) });
     mounts.push("--mount", `type=bind,source=${folder}${target},target=${target},readonly`);
   }
   return mounts;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { backupFunctionsSql } from "../../../infra/database/function-access.ts";
 import { protectionSql } from "../../../infra/database/protection.ts";
 import { databaseRoles } from "../../../infra/database/roles.ts";
-import { readTemplate } from "../../../infra/host/template.ts";
 
 /** Makes the roles, and the database with the application's schema, protection and some rows. @param sql runs SQL as the superuser */
 export async function makeDatabase(
@@ -22,7 +22,7 @@ export async function makeDatabase(
     CREATE TABLE schema_version (version integer PRIMARY KEY, name text, checksum text, applied_at timestamptz DEFAULT now());
     ${migrations.join("\n")}`);
   await sql(protectionSql());
-  await sql(readTemplate("postgresql/backup-functions.sql"));
+  await sql(backupFunctionsSql());
   await sql(`GRANT SELECT, INSERT ON "BackupLog" TO tovplay_backup;
     INSERT INTO "User" (username, email) SELECT 'player' || n, 'player' || n || '@example.org' FROM generate_series(1, 200) AS n;
     INSERT INTO "Game" (name, max_players) SELECT 'game ' || n, 4 FROM generate_series(1, 50) AS n;`);

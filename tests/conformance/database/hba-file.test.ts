@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { besideServer, hbaFile } from "../../../infra/database/server/hba.ts";
-import { scriptText } from "../../../infra/host/script.ts";
+import { script } from "../../../infra/host/script.ts";
 import { localShell } from "../../../provider/local-shell.ts";
 import { makeServer, type ScratchServer } from "./scratch-server.ts";
 
@@ -68,7 +68,7 @@ test("other rules come into force without a restart, and only they", async () =>
 
 test("a run that was cut off leaves nothing that nobody has judged", async () => {
   const look = () =>
-    localShell.run(scriptText("host/observe-file.sh"), { environment: { TARGET: server.rulesFile } });
+    localShell.run(script("host/observe-file"), { environment: { TARGET: server.rulesFile } });
   const deployed = (await look()).stdout;
   await writeFile(`${server.rulesFile}.before`, rules);
   await writeFile(server.rulesFile, "host all all all trust\n");

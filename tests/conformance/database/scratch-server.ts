@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { serverFiles } from "../../../infra/database/server/files.ts";
 import { serverHealth, serverProcess } from "../../../infra/database/server/postgres-server.ts";
-import { scriptText } from "../../../infra/host/script.ts";
+import { script } from "../../../infra/host/script.ts";
 import type { ScriptEnd } from "../../../provider/host-shell.ts";
 import { localShell } from "../../../provider/local-shell.ts";
 import { baseImage } from "../testing/images.ts";
@@ -60,7 +60,7 @@ export async function makeServer(): Promise<ScratchServer> {
     run,
     sql,
     applyRules: (content) =>
-      localShell.run(scriptText("database/hba.sh"), {
+      localShell.run(script("database/hba"), {
         environment: {
           CONTAINER: name,
           OWNER: "999",
@@ -108,7 +108,7 @@ async function placeFiles(folder: string): Promise<string[]> {
   return Promise.all(
     files.map(async ([target, content]) => {
       const source = join(folder, target);
-      await localShell.run(scriptText("host/place-file.sh"), {
+      await localShell.run(script("host/place-file"), {
         environment: { TARGET: source, OWNER: "999", MODE: "0400" },
         stdin: String(content),
       });

@@ -4,9 +4,9 @@ import { execa } from "execa";
 import { pack } from "tar-stream";
 import { z } from "zod";
 import { declaredAccess } from "../../../infra/database/declared-access.ts";
+import { backupFunctionsSql, publicFunctionsSql } from "../../../infra/database/function-access.ts";
 import { connectionLimit, databaseRoles } from "../../../infra/database/roles.ts";
 import { logSettings } from "../../../infra/database/server/log-settings.ts";
-import { readTemplate } from "../../../infra/host/template.ts";
 import { baseImage } from "../testing/images.ts";
 import { database, type ProtectedDatabase, protectedDatabase } from "../testing/protected-database.ts";
 import { until } from "../testing/until.ts";
@@ -91,9 +91,7 @@ async function finishAccess({ as, server }: ProtectedDatabase): Promise<void> {
     (role) =>
       `ALTER ROLE ${role.name} CONNECTION LIMIT ${connectionLimit(role, poolConnections)} ${role.replication ? "REPLICATION" : "NOREPLICATION"}`,
   );
-  const functions = ["backup-functions", "public-functions"].map((name) =>
-    readTemplate(`postgresql/${name}.sql`),
-  );
+  const functions = [backupFunctionsSql(), publicFunctionsSql()];
   await as("postgres", ...grants, ...limits, ...functions);
   await server.query("REVOKE ALL ON DATABASE postgres, template0, template1 FROM PUBLIC");
   await server.query("ALTER ROLE tovplay_provisioner NOLOGIN NOCREATEROLE NOCREATEDB");

@@ -1,25 +1,23 @@
-/** Names as JSON strings: one that imitates a sentence stays between its quotes. */
-const quoted = (sql: string) => `to_json((${sql})::text)::text`;
-const grantee = quoted("case when a.grantee = 0 then 'PUBLIC' else pg_get_userbyid(a.grantee) end");
+const holder = "case when a.grantee = 0 then 'PUBLIC' else pg_get_userbyid(a.grantee) end";
 const may = (kind: string, object: string) =>
-  `select concat(${grantee}, ' may ', a.privilege_type, ' on ${kind} ', ${quoted(object)}, case when a.is_grantable then ' and pass it on' end)`;
+  `select ${holder}, a.privilege_type || case when a.is_grantable then ' WITH GRANT OPTION' else '' end, '${kind}', ${object}`;
 const relation = "concat(n.nspname, '.', c.relname)";
 const own = "('pg_catalog', 'information_schema', 'pg_toast')";
 
 const roles = [
-  ["rolcanlogin", "'may log in'"],
-  ["rolinherit", "'inherits'"],
-  ["rolreplication", "'may replicate'"],
-  ["rolcreaterole", "'may create roles'"],
-  ["rolcreatedb", "'may create databases'"],
-  ["rolbypassrls", "'bypasses row security'"],
-  ["rolsuper", "'is superuser'"],
-  ["rolconnlimit >= 0", "concat('has ', rolconnlimit, ' sessions at most')"],
-  ["true", "'exists'"],
+  ["rolcanlogin", "'LOGIN'"],
+  ["rolinherit", "'INHERIT'"],
+  ["rolreplication", "'REPLICATION'"],
+  ["rolcreaterole", "'CREATEROLE'"],
+  ["rolcreatedb", "'CREATEDB'"],
+  ["rolbypassrls", "'BYPASSRLS'"],
+  ["rolsuper", "'SUPERUSER'"],
+  ["rolconnlimit >= 0", "concat('CONNECTION LIMIT ', rolconnlimit)"],
+  ["true", "'EXISTS'"],
 ]
   .map(
-    ([condition, words]) => `select concat('role ', ${quoted("rolname")}, ' ', ${words}) from pg_roles
-  where rolname !~ '^pg_' and (oid <> 10 or ${words} in ('exists', 'is superuser')) and ${condition}`,
+    ([condition, attribute]) => `select rolname, ${attribute}, 'role', '' from pg_roles
+  where rolname !~ '^pg_' and (oid <> 10 or ${attribute} in ('EXISTS', 'SUPERUSER')) and ${condition}`,
   )
   .join(" union all ");
 
@@ -32,27 +30,25 @@ const added = (table: "pg_proc" | "pg_class", kind: string, prefix: string) =>
     where (b.grantee, b.privilege_type, b.is_grantable) = (a.grantee, a.privilege_type, a.is_grantable))`;
 
 /**
- * One row `fact` for each right that anybody has in this database, besides what owners may do with their own; functions are
- * those of protection and those of PostgreSQL's own that initdb kept for itself.
+ * One row for each right that anybody has in this database, besides what owners may do with their own; functions are
+ * those of protection and those of PostgreSQL's own that initdb kept for itself. The columns are those of {@link Right}.
  */
-export const accessSql = `with fact (fact) as (
+export const accessSql = `with held (holder, privilege, kind, object) as (
 ${roles}
-union all select concat('role ', ${quoted("m.rolname")}, ' is a member of ', ${quoted("g.rolname")}, case when bool_or(x.admin_option) then ' and may admit others' end)
+union all select m.rolname, case when bool_or(x.admin_option) then 'MEMBER WITH ADMIN OPTION' else 'MEMBER' end, 'role', g.rolname
   from pg_auth_members x join pg_roles m on m.oid = x.member join pg_roles g on g.oid = x.roleid
   where m.rolname !~ '^pg_' group by m.rolname, g.rolname
-union all select concat('database ', ${quoted("d.datname")}, ' exists') from pg_database d where not d.datname in ('postgres', 'template0', 'template1')
-union all select concat('database ', ${quoted("d.datname")}, ' belongs to ', ${quoted("pg_get_userbyid(d.datdba)")})
+union all select unnest(array['', pg_get_userbyid(d.datdba)]), unnest(array['EXISTS', 'OWNER']), 'database', d.datname
   from pg_database d where not d.datname in ('postgres', 'template0', 'template1')
 union all ${may("database", "d.datname")}
   from pg_database d cross join aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
   where d.datallowconn and a.grantee <> d.datdba
-union all select concat('schema ', ${quoted("n.nspname")}, ' exists') from pg_namespace n where n.nspname !~ '^(pg_|information_schema$)'
-union all select concat('schema ', ${quoted("n.nspname")}, ' belongs to ', ${quoted("pg_get_userbyid(n.nspowner)")})
+union all select unnest(array['', pg_get_userbyid(n.nspowner)]), unnest(array['EXISTS', 'OWNER']), 'schema', n.nspname
   from pg_namespace n where n.nspname !~ '^(pg_|information_schema$)'
 union all ${may("schema", "n.nspname")}
   from pg_namespace n cross join aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
   where n.nspname !~ '^(pg_|information_schema$)' and a.grantee <> n.nspowner
-union all select concat('table ', ${quoted(relation)}, ' belongs to ', ${quoted("pg_get_userbyid(c.relowner)")})
+union all select pg_get_userbyid(c.relowner), 'OWNER', 'table', ${relation}
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname !~ '^(pg_|information_schema$)' and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
 union all ${may("table", relation)}
@@ -70,6 +66,6 @@ union all ${added("pg_proc", "function", "pro")}
 union all ${added("pg_class", "table", "rel")}
 union all ${may("parameter", "p.parname")} from pg_parameter_acl p cross join aclexplode(p.paracl) a where a.grantee <> 10
 union all ${may("tablespace", "s.spcname")} from pg_tablespace s cross join aclexplode(s.spcacl) a where a.grantee <> s.spcowner
-union all select concat(${grantee}, ' may ', a.privilege_type, ' on everything of kind ', f.defaclobjtype, ' that ', ${quoted("pg_get_userbyid(f.defaclrole)")}, ' will make')
+union all select ${holder}, a.privilege_type, concat('future ', f.defaclobjtype), pg_get_userbyid(f.defaclrole)
   from pg_default_acl f cross join aclexplode(f.defaclacl) a where a.grantee <> f.defaclrole
-) select distinct fact from fact`;
+) select distinct holder::text, privilege::text, kind::text, object::text from held`;

@@ -3,26 +3,12 @@ import { z } from "zod";
 
 const name = z.string().min(1).max(63);
 
-const role = z.strictObject({
-  name,
-  login: z.boolean(),
-  inherit: z.boolean(),
-  replication: z.boolean(),
-  /** Sessions at once; -1 means no limit. */
-  connectionLimit: z.number().int().min(-1),
-  memberOf: z.array(name),
-});
-
-const owned = z.strictObject({ name, owner: name });
-
-const grant = z.strictObject({
-  /** A role, or PUBLIC. */
-  role: name,
-  kind: z.enum(["database", "schema", "table", "function"]),
-  /** `TovPlay`, `public`, `public.User`, `pg_catalog.pg_backup_start`. */
-  object: z.string().min(1).max(200),
-  privileges: z.array(z.string().regex(/^[A-Z ]{1,20}$/)).min(1),
-});
+const right = z.tuple([
+  z.union([name, z.literal("")]),
+  z.string().regex(/^[A-Z0-9 ]{1,40}$/),
+  z.enum(["role", "database", "schema", "table", "function"]),
+  z.string().max(200),
+]);
 
 /** Everything that anybody may do. What is not listed is nobody's; owners may do all with what they own. */
 export const declaredAccess = z.strictObject({
@@ -30,14 +16,12 @@ export const declaredAccess = z.strictObject({
   superuser: name,
   /** May log in during deployments, and have rights that others must not: watched by its window. */
   windowRole: name,
-  roles: z.array(role),
-  databases: z.array(owned),
-  schemas: z.array(owned),
   /** Who may own tables. */
   owners: z.array(name),
   /** Who may read whatever is in schema public, because nobody logs in as it. */
   readers: z.array(name),
-  grants: z.array(grant),
+  /** See {@link Right}. */
+  rights: z.array(right),
 });
 
 export type DeclaredAccess = z.output<typeof declaredAccess>;

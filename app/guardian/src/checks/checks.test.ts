@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { DeclaredAccess } from "../access/declared-access.ts";
-import { declaredFacts, differenceOf } from "../access/facts.ts";
+import { differenceOf } from "../access/difference.ts";
+import { type Right, shownRight } from "../access/right.ts";
 import { accessAlerts } from "./access.ts";
 import { backupAlerts } from "./backups.ts";
 import { connectionAlerts } from "./connections.ts";
@@ -11,41 +12,78 @@ import { writeAheadLogAlerts } from "./write-ahead-log.ts";
 const access: DeclaredAccess = {
   superuser: "postgres",
   windowRole: "tovplay_provisioner",
-  roles: [
-    { name: "tovplay_app", login: true, inherit: true, replication: false, connectionLimit: 9, memberOf: [] },
-  ],
-  databases: [{ name: "TovPlay", owner: "tovplay_keeper" }],
-  schemas: [{ name: "public", owner: "pg_database_owner" }],
   owners: ["tovplay_owner"],
   readers: ["tovplay_keeper"],
-  grants: [{ role: "tovplay_app", kind: "table", object: "public.Game", privileges: ["SELECT"] }],
+  rights: [
+    ["tovplay_app", "EXISTS", "role", ""],
+    ["tovplay_app", "LOGIN", "role", ""],
+    ["tovplay_keeper", "OWNER", "database", "TovPlay"],
+    ["tovplay_app", "SELECT", "table", "public.Game"],
+  ],
 };
 
-test.each([
-  ['"tovplay_app" may DELETE on table "public.Game"', true],
-  ['"tovplay_app" may SELECT on table "public.Game" and pass it on', true],
-  ['"PUBLIC" may CONNECT on database "TovPlay"', true],
-  ['role "tovplay_app" is superuser', true],
-  ['role "tovplay_app" is a member of "pg_read_server_files"', true],
-  ['role "intruder" exists', true],
-  ['database "README_TO_RECOVER" exists', true],
-  ['table "public.x" belongs to "tovplay_app"', true],
-  ['table "public.x" belongs to "tovplay_owner"', false],
-  ['"tovplay_keeper" may SELECT on table "public.Game"', false],
-  ['"tovplay_keeper" may DELETE on table "public.Game"', true],
-  ['role "tovplay_provisioner" may create roles', false],
-  ['role "tovplay_provisioner" is superuser', true],
-  ['"tovplay_provisioner" may DELETE on table "public.Game"', true],
-])("%s is undeclared: %s", (fact, undeclared) => {
-  const difference = differenceOf(access, [...declaredFacts(access), fact]);
-  expect(difference).toEqual({ undeclared: undeclared ? [fact] : [], missing: [] });
+test.each<[Right, string, boolean]>([
+  [
+    ["tovplay_app", "DELETE", "table", "public.Game"],
+    '"tovplay_app" may DELETE on table "public.Game"',
+    true,
+  ],
+  [
+    ["tovplay_app", "SELECT WITH GRANT OPTION", "table", "public.Game"],
+    '"tovplay_app" may SELECT on table "public.Game" and pass it on',
+    true,
+  ],
+  [["PUBLIC", "CONNECT", "database", "TovPlay"], '"PUBLIC" may CONNECT on database "TovPlay"', true],
+  [["tovplay_app", "SUPERUSER", "role", ""], 'role "tovplay_app" is superuser', true],
+  [["tovplay_app", "CONNECTION LIMIT 9", "role", ""], 'role "tovplay_app" has 9 sessions at most', true],
+  [
+    ["tovplay_app", "MEMBER", "role", "pg_read_server_files"],
+    'role "tovplay_app" is a member of "pg_read_server_files"',
+    true,
+  ],
+  [
+    ["tovplay_app", "MEMBER WITH ADMIN OPTION", "role", "a"],
+    'role "tovplay_app" is a member of "a" and may admit others',
+    true,
+  ],
+  [["intruder", "EXISTS", "role", ""], 'role "intruder" exists', true],
+  [["", "EXISTS", "database", "README_TO_RECOVER"], 'database "README_TO_RECOVER" exists', true],
+  [["tovplay_app", "OWNER", "table", "public.x"], 'table "public.x" belongs to "tovplay_app"', true],
+  [["tovplay_owner", "OWNER", "table", "public.x"], 'table "public.x" belongs to "tovplay_owner"', false],
+  [
+    ["tovplay_keeper", "SELECT", "table", "public.x"],
+    '"tovplay_keeper" may SELECT on table "public.x"',
+    false,
+  ],
+  [
+    ["tovplay_keeper", "DELETE", "table", "public.Game"],
+    '"tovplay_keeper" may DELETE on table "public.Game"',
+    true,
+  ],
+  [["tovplay_provisioner", "CREATEROLE", "role", ""], 'role "tovplay_provisioner" may create roles', false],
+  [["tovplay_provisioner", "SUPERUSER", "role", ""], 'role "tovplay_provisioner" is superuser', true],
+  [
+    ["tovplay_provisioner", "DELETE", "table", "public.Game"],
+    '"tovplay_provisioner" may DELETE on table "public.Game"',
+    true,
+  ],
+  [
+    ["tovplay_app", "SELECT", "future r", "tovplay_owner"],
+    '"tovplay_app" may SELECT on everything of kind r that "tovplay_owner" will make',
+    true,
+  ],
+])("the right %j is shown as: %s; undeclared: %s", (right, words, undeclared) => {
+  const difference = differenceOf(access, [...access.rights, right]);
+  expect(difference).toEqual({ undeclared: undeclared ? [right] : [], missing: [] });
+  expect(shownRight(right)).toBe(words);
 });
 
 test("a right that is gone is missing, and many rights are told together", () => {
-  const [gone, ...rest] = declaredFacts(access);
+  const [gone, ...rest] = access.rights;
   expect(differenceOf(access, rest).missing).toEqual([gone]);
-  const undeclared = Array.from({ length: 50 }, (_, index) => `right ${index}`);
-  expect(accessAlerts({ undeclared, missing: ["a"] })).toHaveLength(22);
+  const undeclared = Array.from({ length: 50 }, (_, index): Right => ["eve", "SELECT", "table", `${index}`]);
+  const missing: Right[] = [["a", "LOGIN", "role", ""]];
+  expect(accessAlerts({ undeclared, missing })).toHaveLength(22);
 });
 
 const hour = 3_600_000;
