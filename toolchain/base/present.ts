@@ -3,7 +3,7 @@ import type { Architecture } from "./architecture.ts";
 import type { BaseImage, Catalogue } from "./catalogue.ts";
 import { imageKey, localTag } from "./key.ts";
 
-/** The IDs of those images that were built here from just these recipes; undefined for the others. */
+/** IDs of the images already built here from the current inputs; undefined for the others. */
 export async function imagesPresent(
   catalogue: Catalogue,
   images: readonly BaseImage[],

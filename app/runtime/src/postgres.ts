@@ -3,13 +3,13 @@ import type { DatabaseSettings } from "./database-settings.ts";
 import { databaseTls } from "./database-tls.ts";
 import type { Logger } from "./log.ts";
 
-/** How a pool behaves. */
+/** Options of a pool. */
 export interface PoolOptions {
-  /** Program that connects; PostgreSQL shows it as application_name. */
+  /** Name of the program, which PostgreSQL shows as application_name. */
   application: string;
-  /** Connections at most. */
+  /** Maximum number of connections. */
   size: number;
-  /** Milliseconds after which a query that got no answer fails. Default: 8,000. */
+  /** Milliseconds after which a query without an answer fails. Default: 8,000. */
   queryTimeout?: number;
   log: Logger;
 }
@@ -28,8 +28,8 @@ function isClean(client: TrackedClient): boolean {
 }
 
 /**
- * A pool of connections. PostgreSQL itself ends a statement after 30 s and an idle session after 5 min; the shorter limits
- * here are for people who wait, and for a network that no longer answers. Nothing is set per session: a pooler would lend it to others.
+ * A connection pool. PostgreSQL itself ends a statement after 30 s and an idle session after 5 min; the shorter limits
+ * here are for people who wait and for a network that no longer answers. Nothing is set per session: a pooler would pass it on to others.
  */
 export function createPool(
   settings: DatabaseSettings,
@@ -50,7 +50,7 @@ export function createPool(
     maxLifetimeSeconds: 1_800,
     keepAlive: true,
   });
-  // A connection that breaks would otherwise end the process: while nobody uses it, and, besides failing the query, while somebody does.
+  // Without listeners, a broken connection crashes the process, whether it is idle or in use.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection broke"));
   pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("release", (error, client) => {

@@ -5,13 +5,13 @@ import type { Database, DatabaseTransaction } from "./database.ts";
 export interface Correlation {
   /** Correlation id of the request. */
   id: string;
-  /** Id of the account that acts; null where nobody is signed in. */
+  /** Id of the acting account; null when nobody is signed in. */
   userId: string | null;
 }
 
 /**
- * Runs work in a transaction of which the database knows the correlation id and the acting user, as settings
- * `tovplay.correlation_id` and `tovplay.user_id`. Both end with the transaction, and both are set anew by every one.
+ * Runs work in a transaction in which the database knows the correlation id and the acting user, as settings
+ * `tovplay.correlation_id` and `tovplay.user_id`. Both end with the transaction, and every transaction sets both.
  */
 export function correlated<Result>(
   database: Database,

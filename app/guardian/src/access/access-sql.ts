@@ -1,4 +1,4 @@
-/** Names as JSON strings: one that imitates a sentence stays between its quotes. */
+/** Names as JSON strings, so that a name that imitates a sentence stays within its quotes. */
 const quoted = (sql: string) => `to_json((${sql})::text)::text`;
 const grantee = quoted("case when a.grantee = 0 then 'PUBLIC' else pg_get_userbyid(a.grantee) end");
 const may = (kind: string, object: string) =>
@@ -23,7 +23,7 @@ const roles = [
   )
   .join(" union all ");
 
-/** Rights on objects of PostgreSQL's own that initdb did not give. */
+/** Privileges on PostgreSQL's own objects that initdb did not grant. */
 const added = (table: "pg_proc" | "pg_class", kind: string, prefix: string) =>
   `${may(kind, `concat(n.nspname, '.', c.${prefix}name)`)}
   from ${table} c join pg_namespace n on n.oid = c.${prefix}namespace cross join aclexplode(c.${prefix}acl) a
@@ -32,8 +32,8 @@ const added = (table: "pg_proc" | "pg_class", kind: string, prefix: string) =>
     where (b.grantee, b.privilege_type, b.is_grantable) = (a.grantee, a.privilege_type, a.is_grantable))`;
 
 /**
- * One row `fact` for each right that anybody has in this database, besides what owners may do with their own; functions are
- * those of protection and those of PostgreSQL's own that initdb kept for itself.
+ * One row `fact` for each privilege in this database, except owners' privileges on their own objects; functions are
+ * those of the protection schema and those of PostgreSQL's own that initdb restricted.
  */
 export const accessSql = `with fact (fact) as (
 ${roles}

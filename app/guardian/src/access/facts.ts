@@ -2,7 +2,7 @@ import type { DeclaredAccess } from "./declared-access.ts";
 
 const quoted = (name: string) => JSON.stringify(name);
 
-/** Declared access as sentences, each a single right, worded as `access-sql.ts` words what is there. */
+/** Declared access as sentences, one for each privilege, worded like the actual access in `access-sql.ts`. */
 export function declaredFacts(access: DeclaredAccess): string[] {
   return [
     ...[...access.roles.map(({ name }) => name), access.superuser, access.windowRole].map(
@@ -35,13 +35,13 @@ function roleFacts(role: DeclaredAccess["roles"][number]): string[] {
   ];
 }
 
-/** Rights that are there and not declared, and the other way round. */
+/** Privileges that exist but are not declared, and the reverse. */
 export interface AccessDifference {
   undeclared: string[];
   missing: string[];
 }
 
-/** Compares access that is declared with access that is there. */
+/** Compares declared with actual access. */
 export function differenceOf(access: DeclaredAccess, actual: readonly string[]): AccessDifference {
   const wanted = new Set(declaredFacts(access));
   const found = new Set(actual);
@@ -52,14 +52,14 @@ export function differenceOf(access: DeclaredAccess, actual: readonly string[]):
   };
 }
 
-/** What its window gives to the role and takes away again, and that it may connect. */
+/** Privileges that the window grants to its role and revokes again, and the right to connect. */
 function ofWindowRole(fact: string, { windowRole }: DeclaredAccess): boolean {
   const name = quoted(windowRole);
   if (fact.startsWith(`${name} may CONNECT on database `)) return true;
   return fact.startsWith(`role ${name} `) && !/ (is superuser|bypasses row security)$/.test(fact);
 }
 
-/** A table that belongs to whom tables belong to, and what nobody who logs in may read. */
+/** A table with an allowed owner, or read access of a role without login. */
 function ofOwner(fact: string, { owners, superuser, readers }: DeclaredAccess): boolean {
   if (readers.some((reader) => fact.startsWith(`${quoted(reader)} may SELECT on table "public.`)))
     return true;
