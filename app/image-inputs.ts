@@ -17,7 +17,7 @@ export type SiteImageName = "backend" | "frontend";
 export const imageBases = {
   backend: { NODE_IMAGE: "node", DEBIAN_IMAGE: "debian" },
   backup: { NODE_IMAGE: "node", POSTGRES_IMAGE: "postgres" },
-  frontend: { NODE_IMAGE: "node", NGINX_IMAGE: "nginx" },
+  frontend: { NODE_IMAGE: "node" },
   guardian: { NODE_IMAGE: "node", DEBIAN_IMAGE: "debian" },
 } as const satisfies Record<ImageName, Readonly<Record<string, string>>>;
 

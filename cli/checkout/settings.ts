@@ -15,12 +15,13 @@ export type PublishedService = keyof Ports;
 /** Which profile a published service belongs to. */
 const PROFILE_OF: Readonly<Record<PublishedService, Profile>> = {
   nginx: "core",
-  backend: "core",
+  backendBlue: "core",
+  backendGreen: "core",
   pgbouncer: "database",
   postgres: "database",
   prometheus: "monitoring",
   alertmanager: "monitoring",
-  loki: "monitoring",
+  logs: "monitoring",
 };
 
 /** The ports that the profiles publish; each of them needs the database. */

@@ -50,13 +50,12 @@ function declare(environment: Environment<LocalSettings>) {
     networks: [databaseNetwork, ...metricsNetworks],
     alerts: monitoringNetwork !== undefined,
   });
-  const backend = profiles.has("core")
-    ? localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database })
-    : undefined;
+  if (profiles.has("core"))
+    localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database });
   const data = {
     alertmanager: volume("alertmanager"),
     prometheus: volume("prometheus"),
-    loki: volume("loki"),
+    logs: volume(environment.logStore.kind),
     collector: volume("collector"),
   };
   if (monitoringNetwork) {
@@ -67,7 +66,7 @@ function declare(environment: Environment<LocalSettings>) {
       databaseNetwork,
       edgeNetwork,
       database,
-      backend,
+      backend: profiles.has("core"),
       data,
     });
   }
@@ -80,6 +79,7 @@ function declare(environment: Environment<LocalSettings>) {
     })),
     demo: { identifier: "demo", password: database.demo.value },
     oneShot: database.migrations.run,
+    ...(monitoringNetwork ? { logStore: environment.logStore.kind } : {}),
   };
 }
 

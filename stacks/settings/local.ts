@@ -18,12 +18,13 @@ export const localSettings = z.strictObject({
   ports: z
     .strictObject({
       nginx: port,
-      backend: port,
+      backendBlue: port,
+      backendGreen: port,
       pgbouncer: port,
       postgres: port,
       prometheus: port,
       alertmanager: port,
-      loki: port,
+      logs: port,
     })
     .superRefine(differentPorts),
   pooler: poolerSchema,

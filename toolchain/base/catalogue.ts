@@ -20,11 +20,13 @@ const goProgram = z.strictObject({ module: z.string(), package: z.string(), as: 
 const entry = z.strictObject({
   name: z.string().regex(/^[a-z-]+$/),
   label: z.string(),
-  /** Base images of its Dockerfile, as build arguments NAME_IMAGE. Empty only for the root image. */
+  /** Base images of its Dockerfile, as build arguments NAME_IMAGE. Empty for the root image and for images without a Dockerfile. */
   from: z.array(z.string()).default([]),
   /** Missing if there is no suitable published image: it is then built here on the official base. */
   official: official.optional(),
-  /** Needed only to build other images; not part of the result. */
+  /** Name of the image that replaces this one where no registry delivers it; this one is only ever pulled. */
+  otherwise: z.string().optional(),
+  /** Needed only to build or replace other images; not part of the result itself. */
   internal: z.boolean().default(false),
   npm: z.array(npmFile).default([]),
   go: goProgram.optional(),

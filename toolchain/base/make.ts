@@ -70,7 +70,7 @@ async function makeOne(
   image: BaseImage,
   { make, place, progress }: { make: Make; place: Place; progress: Progress },
 ): Promise<Made> {
-  const official = context.source === "registry" ? image.official : undefined;
+  const official = context.source === "registry" || image.otherwise ? image.official : undefined;
   const origin = official && (await place(() => pullOfficial(image.name, official, progress)));
   if (origin && !official?.extended) return { reference: origin, outcome: "done" };
 

@@ -2,16 +2,19 @@ import { imageId } from "../driver/docker.ts";
 import type { Architecture } from "./architecture.ts";
 import type { BaseImage, Catalogue } from "./catalogue.ts";
 import { imageKey, localTag } from "./key.ts";
+import { pulledId, substituteOf } from "./substitute.ts";
 
-/** IDs of the images already built here from the current inputs; undefined for the others. */
+/** IDs of the images that exist: built here from the current inputs, or pulled if they have no Dockerfile; undefined for the others. */
 export async function imagesPresent(
   catalogue: Catalogue,
   images: readonly BaseImage[],
   architecture: Architecture,
 ): Promise<Record<string, string | undefined>> {
-  const found = images.map(async (image) => {
-    const tag = localTag(image.name, await imageKey(catalogue, image, architecture));
-    return [image.name, await imageId(tag)] as const;
-  });
+  const idOf = async (image: BaseImage): Promise<string | undefined> => {
+    const substitute = substituteOf(catalogue.images, image);
+    if (!substitute) return imageId(localTag(image.name, await imageKey(catalogue, image, architecture)));
+    return (await pulledId(image)) ?? idOf(substitute);
+  };
+  const found = images.map(async (image) => [image.name, await idOf(image)] as const);
   return Object.fromEntries(await Promise.all(found));
 }

@@ -1,5 +1,6 @@
 import { databaseTls } from "@tovplay/runtime/database-tls";
 import { clusterSql, type Identity, mismatches } from "@tovplay/runtime/identity";
+import { timeLimits } from "@tovplay/runtime/time-limits";
 import pg from "pg";
 import type { ServiceSettings } from "./settings.ts";
 
@@ -23,6 +24,7 @@ export async function withLiveDatabase<Result>(
     ssl: databaseTls(settings),
     application_name: "tovplay-backup",
     connectionTimeoutMillis: 10_000,
+    query_timeout: timeLimits.backup.client,
     keepAlive: true,
   });
   // The running query fails anyway when the connection breaks; without a listener the process would crash.

@@ -1,3 +1,4 @@
+import { timeLimits } from "@tovplay/runtime/time-limits";
 import type pg from "pg";
 
 /** Arbitrary key of the lock shared by all programs that change the schema or the reference data. */
@@ -5,10 +6,10 @@ const lock = 7_108_001;
 
 /** Start of each such transaction; all settings end with it, even behind a pooler. */
 const settings = [
-  "set local statement_timeout = '10min'",
+  `set local statement_timeout = ${timeLimits.migration.statement}`,
   `select pg_advisory_xact_lock(${lock})`,
   // From here on, do not make everyone queue behind this transaction while it waits for a locked table.
-  "set local lock_timeout = '10s'",
+  `set local lock_timeout = ${timeLimits.migration.lock}`,
   "set local role tovplay_owner",
   "set local search_path = public",
 ];
