@@ -1,4 +1,4 @@
-/** Which folder may import which: one direction only, from settings to resources. Whatever is not here is forbidden. */
+/** Which folder may import which: one direction only, from settings to resources. Anything else is forbidden. */
 const mayImport = {
   app: [],
   cli: [],
@@ -13,13 +13,13 @@ const mayImport = {
 };
 /** Single files of other folders that a folder may import, and why. */
 const shared = {
-  // What goes into an image decides when it is built anew: the stacks ask the build itself.
+  // What goes into an image decides when it is built again: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
   // Everybody connects to a host in the same way, and the limits of the database's roles and of the pooler are ordered with the clients'.
   infra: "^(provider/ssh/options|app/runtime/src/time-limits)[.]ts$",
   // The launcher checks the local stack's settings by the stack's own schema, says as the logs do what is a value of a row,
   // knows log stores by the names that their containers' labels have, and checks and runs scripts as they are sent to hosts.
-  cli: "^(provider/ssh/(connection|command|key|output|trouble)|stacks/settings/local|infra/(monitoring/log-store-kinds|host/script)|app/runtime/src/(row-values|sql-literals))[.]ts$",
+  cli: "^(provider/ssh/(connection|command|key|output|failure)|stacks/settings/local|infra/(monitoring/log-store-kinds|host/script)|app/runtime/src/(row-values|sql-literals))[.]ts$",
   lab: "^provider/ssh/(connection|options)[.]ts$",
 };
 const folders = Object.keys(mayImport);

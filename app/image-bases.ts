@@ -1,33 +1,25 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { ImageName } from "./image-inputs.ts";
+import { type ImageName, imageBases } from "./image-inputs.ts";
 
 /** Base images by the build argument that takes them: references with a digest, or IDs of local images. */
 export type BaseImages = Record<string, string>;
 
-const needed: Record<ImageName, Record<string, string>> = {
-  backend: { NODE_IMAGE: "node", DEBIAN_IMAGE: "debian" },
-  backup: { NODE_IMAGE: "node", POSTGRES_IMAGE: "postgres" },
-  frontend: { NODE_IMAGE: "node" },
-  guardian: { NODE_IMAGE: "node", DEBIAN_IMAGE: "debian" },
-};
-
 const reference = /^sha256:[0-9a-f]{64}$|^[a-z0-9][\w./:-]*@sha256:[0-9a-f]{64}$/;
 
 /**
- * The base images of an application, from the file that TOVPLAY_IMAGES_FILE names: JSON `{name: reference}`.
- * @throws when the file cannot be used, or an image is missing in it or not pinned
+ * The base images of an application, from the file named in TOVPLAY_IMAGES_FILE: JSON `{name: reference}`.
+ * @throws when the file cannot be used, or an image is missing or not pinned
  */
 export function baseImages(name: ImageName, file: string | undefined): BaseImages {
-  const mend = "./tovrun setup writes it";
-  if (!file)
-    throw new Error(`TOVPLAY_IMAGES_FILE is not set: give the file that names the base images; ${mend}`);
+  const fix = "Run ./tovrun setup to create it.";
+  if (!file) throw new Error(`TOVPLAY_IMAGES_FILE is not set: set it to the list of base images. ${fix}`);
   const images = z.record(z.string(), z.string()).safeParse(jsonOf(file));
-  if (!images.success) throw new Error(`${file} does not name the base images: ${mend}`);
+  if (!images.success) throw new Error(`${file} is not a list of base images. ${fix}`);
   return Object.fromEntries(
-    Object.entries(needed[name]).map(([argument, base]) => {
+    Object.entries(imageBases[name]).map(([argument, base]) => {
       const image = images.data[base] ?? "";
-      if (!reference.test(image)) throw new Error(`${file} has no pinned image ${base}: ${mend}`);
+      if (!reference.test(image)) throw new Error(`${file} has no pinned image ${base}. ${fix}`);
       return [argument, image];
     }),
   );

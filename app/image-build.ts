@@ -1,21 +1,21 @@
 import { readFileSync } from "node:fs";
 import { execa } from "execa";
-import { archiveOf } from "./image-archive.ts";
+import { type Pack, pack } from "tar-stream";
 import type { BaseImages } from "./image-bases.ts";
 import { hashOf, type ImageInput, type ImageName } from "./image-inputs.ts";
 
 const hashLabel = "org.tovplay.inputs";
 
-/** An image to be built. */
+/** An image to build. */
 export interface ImageBuild {
   name: ImageName;
   inputs: ImageInput[];
   bases: BaseImages;
-  /** File with certificates of a proxy that reads TLS; needed for downloads during the build, never kept. */
+  /** File with the certificates of a proxy that intercepts TLS; used for downloads during the build, never stored in the image. */
   certificates: string | undefined;
 }
 
-/** Builds an image unless it is there already; progress goes to standard error. Returns its ID. */
+/** Builds an image unless it already exists; progress goes to standard error. Returns its ID. */
 export async function buildImage({ name, inputs, bases, certificates }: ImageBuild): Promise<string> {
   const hash = hashOf([...inputs, { path: "bases", content: Buffer.from(JSON.stringify(bases)) }]);
   const tag = `tovplay/${name}:${hash.slice(0, 16)}`;
@@ -27,11 +27,14 @@ export async function buildImage({ name, inputs, bases, certificates }: ImageBui
   };
   await runBuild(buildArguments({ name, tag, hash, bases }), bases, [...inputs, bundle]);
   const built = await inspect(tag);
-  if (!built) throw new Error(`Docker built ${tag} and does not have it: look at its disk space`);
+  if (!built)
+    throw new Error(
+      `Docker built ${tag} but the image is missing. Check the free disk space and run this again.`,
+    );
   return built.id;
 }
 
-/** Arguments of `docker build`. The network of the host is used for downloads only; containers never run in it. */
+/** Arguments of `docker build`. The host's network is used only for downloads; containers never run in it. */
 export function buildArguments(image: {
   name: ImageName;
   tag: string;
@@ -51,7 +54,7 @@ export function buildArguments(image: {
 }
 
 async function runBuild(options: string[], bases: BaseImages, context: ImageInput[]): Promise<void> {
-  // BuildKit cannot start from the ID of a local image, the classic builder can.
+  // BuildKit cannot build on the ID of a local image; the classic builder can.
   const local = Object.values(bases).some((base) => base.startsWith("sha256:"));
   const docker = execa("docker", options, {
     stdin: "pipe",
@@ -62,7 +65,7 @@ async function runBuild(options: string[], bases: BaseImages, context: ImageInpu
   });
   archiveOf(context).pipe(docker.stdin);
   const { failed } = await docker;
-  if (failed) throw new Error(`docker ${options[0]} failed: its last lines above say at which step`);
+  if (failed) throw new Error(`docker ${options[0]} failed. See its last lines above for the step.`);
 }
 
 async function inspect(tag: string): Promise<{ id: string; hash: string } | undefined> {
@@ -72,4 +75,13 @@ async function inspect(tag: string): Promise<{ id: string; hash: string } | unde
   });
   const [id, hash] = stdout.trim().split(" ");
   return exitCode === 0 && id && hash ? { id, hash } : undefined;
+}
+
+/** A tar archive of a build context: the same files give the same bytes, regardless of owner and time. */
+export function archiveOf(inputs: ImageInput[]): Pack {
+  const archive = pack();
+  for (const { path, content } of inputs)
+    archive.entry({ name: path, mode: 0o644, mtime: new Date(0) }, content);
+  archive.finalize();
+  return archive;
 }

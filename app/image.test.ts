@@ -3,11 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { archiveOf } from "./image-archive.ts";
 import { baseImages } from "./image-bases.ts";
-import { buildArguments } from "./image-build.ts";
-import { hashOf, type ImageName, imageInputs } from "./image-inputs.ts";
-import { manifestForImages } from "./image-manifest.ts";
+import { archiveOf, buildArguments } from "./image-build.ts";
+import { hashOf, type ImageName, imageInputs, manifestForImages } from "./image-inputs.ts";
 
 const files = {
   "package.json":
@@ -37,7 +35,7 @@ function checkout(changes: Record<string, string> = {}): string {
 const hash = (name: ImageName, changes?: Record<string, string>) =>
   hashOf(imageInputs(name, checkout(changes)));
 
-test("the backend's image is made of all manifests and its own sources, tests and built files left out", () => {
+test("the backend's image is built from all manifests and its own sources, without tests and build output", () => {
   expect(imageInputs("backend", checkout()).map(({ path }) => path)).toEqual([
     "app/backend/package.json",
     "app/backend/src/server.ts",
@@ -51,16 +49,16 @@ test("the backend's image is made of all manifests and its own sources, tests an
 
 test.each([
   ["a source", "app/backend/src/server.ts", true],
-  ["what it imports", "app/runtime/src/log.ts", true],
+  ["an imported workspace", "app/runtime/src/log.ts", true],
   ["the packages", "package-lock.json", true],
   ["a test", "app/backend/src/server.test.ts", false],
-  ["built files", "app/backend/dist/server.js", false],
+  ["build output", "app/backend/dist/server.js", false],
   ["the other application", "app/frontend/src/main.tsx", false],
-])("a change of %s (%s) makes a new image: %s", (_name, path, changes) => {
+])("changing %s (%s) rebuilds the image: %s", (_name, path, changes) => {
   expect(hash("backend", { [path]: '{"changed":true}' }) !== hash("backend")).toBe(changes);
 });
 
-test("a tool of the checks is not part of an image", () => {
+test("a new version of a lint tool does not change an image", () => {
   const newer = files["package.json"].replace('"linter":"1"', '"linter":"2"');
   expect(hash("backend", { "package.json": newer })).toBe(hash("backend"));
   expect(manifestForImages(newer)).toBe(
@@ -68,7 +66,7 @@ test("a tool of the checks is not part of an image", () => {
   );
 });
 
-test("a copy of a checkout gives the same archive, byte by byte", async () => {
+test("a copy of a checkout gives a byte-identical archive", async () => {
   const digest = async (root: string) => {
     const sum = createHash("sha256");
     for await (const chunk of archiveOf(imageInputs("backend", root))) sum.update(chunk as Buffer);
@@ -88,7 +86,7 @@ function imagesFile(images: unknown): string {
   return path;
 }
 
-test("base images are IDs or pinned references", () => {
+test("baseImages accepts IDs and pinned references", () => {
   const node = `node:24-slim@${id}`;
   const file = imagesFile({ node, debian: id, other: "x" });
   expect(baseImages("backend", file)).toEqual({ NODE_IMAGE: node, DEBIAN_IMAGE: id });
@@ -96,15 +94,15 @@ test("base images are IDs or pinned references", () => {
 
 test.each([
   [undefined, /TOVPLAY_IMAGES_FILE is not set/],
-  ["/nowhere/images.json", /does not name the base images: \.\/tovrun setup writes it/],
-  [imagesFile("{"), /does not name the base images/],
+  ["/nowhere/images.json", /is not a list of base images\. Run \.\/tovrun setup/],
+  [imagesFile("{"), /is not a list of base images/],
   [imagesFile({ node: id }), /has no pinned image debian/],
   [imagesFile({ node: "node:latest", debian: id }), /has no pinned image node/],
-])("refuses the file of base images %s", (file, wording) => {
+])("baseImages refuses the file %s with: %s", (file, wording) => {
   expect(() => baseImages("backend", file)).toThrow(wording);
 });
 
-test("an image is tagged and labelled by the hash of its inputs", () => {
+test("an image is tagged and labelled with the hash of its inputs", () => {
   const image = {
     name: "backend",
     tag: "tovplay/backend:0123456789abcdef",

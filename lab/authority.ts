@@ -1,28 +1,28 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { inLab } from "./place.ts";
+import { inLab } from "./paths.ts";
 import { must } from "./program.ts";
 
 const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 
-/** Days that a certificate is good for, and how many have to be left for it to stay. */
+/** Lifetimes in days, and the remaining days below which a certificate is renewed. */
 const days = { authority: 3650, certificate: 365, left: 30 } as const;
 
 const authority = { key: () => inLab("ca", "ca.key"), certificate: () => inLab("ca", "ca.pem") };
 
-/** Who has a certificate: a host, or another server of the lab. */
+/** A holder of a certificate: a host or another server of the lab. */
 export interface Certified {
-  /** Of its files. */
+  /** Base name of its files. */
   readonly name: string;
   readonly address: string;
-  /** Names that the certificate is for; the first one is its common name. */
+  /** Names in the certificate; the first is its common name. */
   readonly names: readonly string[];
 }
 
-/** Certificate in the state that a scenario asks for. */
+/** Which certificate a scenario needs. */
 export type Validity = "valid" | "expired";
 
-/** The file with a host's private key; every certificate of the host is for this one. */
+/** The file with a host's private key, which all its certificates use. */
 export const tlsKeyFile = ({ name }: Certified): string => inLab("ca", `${name}.key`);
 
 /** The file with a certificate. */
@@ -36,7 +36,7 @@ export const authorityCertificate = (): string => readFileSync(authority.certifi
 export const certificate = (host: Certified, validity: Validity): string =>
   readFileSync(certificateFile(host, validity), "utf8");
 
-/** Makes the authority once, and for each host a key, a certificate and an expired one; renews what is about to end. */
+/** Creates the authority once, and for each host a key, a certificate and an expired one; renews those about to expire. */
 export async function ensureCertificates(hosts: readonly Certified[]): Promise<void> {
   mkdirSync(inLab("ca"), { recursive: true, mode: 0o700 });
   if (!existsSync(authority.certificate())) await makeAuthority();
@@ -52,7 +52,7 @@ async function makeAuthority(): Promise<void> {
   ]);
 }
 
-/** Whether the host's certificate is there, of this authority, for all its names, and good for a while. */
+/** Whether the host has a certificate from this authority with all its names that does not expire soon. */
 function serves(host: Certified): boolean {
   const files = [tlsKeyFile(host), certificateFile(host, "valid"), certificateFile(host, "expired")];
   if (!files.every((file) => existsSync(file))) return false;
@@ -66,7 +66,7 @@ function serves(host: Certified): boolean {
   );
 }
 
-/** Uses by their numbers, a server's and a client's: a host's server connects to that of another one, too. */
+/** Extended key usages, server and client: a host's server also connects to other hosts. */
 const uses = ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"];
 
 const namesOf = (held: X509Certificate, { names, address }: Certified): boolean =>
@@ -74,7 +74,7 @@ const namesOf = (held: X509Certificate, { names, address }: Certified): boolean 
 
 async function issue(host: Certified): Promise<void> {
   const names = [...host.names.map((name) => `DNS:${name}`), `IP:${host.address}`].join(",");
-  const wishes = [
+  const extensions = [
     `subjectAltName=${names}`,
     "basicConstraints=critical,CA:FALSE",
     "keyUsage=critical,digitalSignature",
@@ -82,7 +82,7 @@ async function issue(host: Certified): Promise<void> {
   ];
   const request = await must("openssl", [
     ...["req", "-new", ...KEY, "-keyout", tlsKeyFile(host), "-subj", `/CN=${host.names[0]}`],
-    ...wishes.flatMap((line) => ["-addext", line]),
+    ...extensions.flatMap((line) => ["-addext", line]),
   ]);
   await sign(host, "expired", { request, duration: -1 });
   await sign(host, "valid", { request, duration: days.certificate });

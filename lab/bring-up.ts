@@ -9,14 +9,14 @@ import { must, run } from "./program.ts";
 import { finish, say } from "./report.ts";
 import { sshArguments } from "./ssh.ts";
 
-/** Makes the lab's network unless it is there. */
+/** Creates the lab's network unless it exists. */
 export async function ensureNetwork(): Promise<void> {
   if ((await run("docker", ["network", "inspect", network.name])).code === 0) return;
   const { name, subnet, gateway } = network;
   await must("docker", ["network", "create", "--subnet", subnet, "--gateway", gateway, name]);
 }
 
-/** Starts the container, made anew when it was made from other arguments; `discard` is the volume that then goes with it. */
+/** Starts the container, recreating it if its arguments have changed; `discard` is the volume to remove in that case. */
 export async function ensureContainer(
   name: string,
   wanted: readonly string[],
@@ -34,7 +34,7 @@ export async function ensureContainer(
   await must("docker", args);
 }
 
-/** Starts the lab's name server. */
+/** Starts the lab's DNS server. */
 export async function ensureNameServer(image: string): Promise<void> {
   await ensureContainer(nameServer, nameServerArguments([...hosts, s3], image));
 }
@@ -46,7 +46,7 @@ function writeSeed(host: LabHost): string {
   return folder;
 }
 
-/** Waits until systemd has started everything, then until a login works as a deployment would do it. */
+/** Waits until systemd has finished booting and a login works as in a deployment. */
 async function waitForHost(host: LabHost): Promise<void> {
   const deadline = Date.now() + 60_000;
   let said = "";
@@ -59,15 +59,15 @@ async function waitForHost(host: LabHost): Promise<void> {
   }
   const log = `docker logs ${containerOf(host)}`;
   throw new LabFailure(
-    `${host.name} does not let anybody in after 60 s (${said}); see '${log}', then run this again`,
+    `login to ${host.name} still fails after 60 s (${said}); see '${log}', then run this again`,
   );
 }
 
-/** Brings one test host up. */
+/** Starts one test host. */
 export async function ensureHost(host: LabHost, image: string): Promise<void> {
   say(host.name, "starting");
   await ensureContainer(containerOf(host), hostArguments(host, image, writeSeed(host)), volumeOf(host));
-  say(host.name, "waiting for its first login");
+  say(host.name, "waiting for the first login");
   await waitForHost(host);
   finish(host.name);
 }

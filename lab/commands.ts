@@ -14,7 +14,7 @@ import { ensureStacks } from "./stacks.ts";
 import { statusOf } from "./status.ts";
 import { takeDown } from "./take-down.ts";
 
-/** What a command ends with: a result for the launcher, or an exit code. */
+/** Result of a command for the launcher, or an exit code. */
 type Outcome = Record<string, unknown> | number;
 
 async function up(): Promise<Outcome> {
@@ -51,7 +51,7 @@ function secondsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (seconds > 0 && seconds <= 3600) return seconds;
-  throw new UsageFailure(`--for is '${text}'; give seconds between 1 and 3600`);
+  throw new UsageFailure(`--for must be a number of seconds from 1 to 3600, not '${text}'`);
 }
 
 async function run(args: string[]): Promise<Outcome> {
@@ -73,7 +73,7 @@ async function list(): Promise<Outcome> {
 
 const known: Record<string, (args: string[]) => Promise<Outcome>> = { up, down, status, ssh, run, list };
 
-/** The command of that name. @throws {UsageFailure} when there is none */
+/** The command with that name. @throws {UsageFailure} when there is none */
 export function commands(name: string): (args: string[]) => Promise<Outcome> {
   const command = known[name];
   if (command) return command;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { containerOf, type LabHost, network, volumeOf } from "./hosts.ts";
 import { bindMount } from "./mount.ts";
 
-/** What a container must be allowed to be a machine with systemd, a packet filter and a Docker engine of its own. */
+/** Capabilities that a container needs to run systemd, a packet filter and a Docker engine. */
 const capabilities = [
   "SYS_ADMIN",
   "NET_ADMIN",
@@ -14,12 +14,12 @@ const capabilities = [
   "DAC_READ_SEARCH",
 ];
 
-/** Loop devices and what hands them out, for the disk. */
+/** Loop devices and their control device, for the disk. */
 const devices = ["b 7:* rmw", "c 10:237 rmw"];
 
 const label = "org.tovplay.lab";
 
-/** Arguments of `docker run` for a test host. `seed` is the folder with its first settings. */
+/** Arguments of `docker run` for a test host. `seed` is the folder with its initial settings. */
 export function hostArguments(host: LabHost, image: string, seed: string): string[] {
   const limits = ["--memory", `${host.memory}`, "--memory-swap", `${host.memory}`];
   const rights = [
@@ -45,7 +45,7 @@ export function hostArguments(host: LabHost, image: string, seed: string): strin
   ];
 }
 
-/** Arguments of `docker run` for the lab's name server: it knows the hosts, and asks the engine's for the rest. */
+/** Arguments of `docker run` for the lab's DNS server, which knows the hosts and forwards other queries to the engine's. */
 export function nameServerArguments(
   hosts: readonly Pick<LabHost, "names" | "address">[],
   image: string,
@@ -60,10 +60,10 @@ export function nameServerArguments(
   ];
 }
 
-/** The container of the lab's name server. */
+/** The container of the lab's DNS server. */
 export const nameServer = "lab-names";
 
-/** The arguments with a label that tells them from any other, so that a container made from others is seen to be old. */
+/** Adds a label with a hash of the arguments, so that a container with outdated arguments can be recognised. */
 export function labelled([command = "", ...rest]: readonly string[]): { args: string[]; mark: string } {
   const mark = createHash("sha256")
     .update(JSON.stringify([command, ...rest]))

@@ -2,7 +2,7 @@ import { UsageFailure } from "./failure.ts";
 
 const GIB = 1024 ** 3;
 
-/** The network of the lab, from the block that is set aside for tests between networks (RFC 2544). */
+/** The lab's network, from the block reserved for benchmarks (RFC 2544). */
 export const network = {
   name: "tovplay-lab",
   subnet: "198.18.0.0/24",
@@ -10,21 +10,21 @@ export const network = {
   nameServer: "198.18.0.2",
 } as const;
 
-/** One test host: everything that distinguishes it from the others. */
+/** A test host. */
 export interface LabHost {
   readonly name: string;
   readonly address: string;
-  /** Whom one logs in as: root, or a user with sudo. Both ways are in use. */
+  /** Login: root, or a user with sudo; the lab tests both. */
   readonly user: "root" | "admin";
   /** Bytes. */
   readonly memory: number;
-  /** Bytes; what is not written takes no room on the machine below. */
+  /** Bytes; unwritten space takes none on the machine. */
   readonly disk: number;
-  /** Names that lead to it and that its certificate is for. */
+  /** Its DNS names, which are also in its certificate. */
   readonly names: readonly string[];
 }
 
-/** The test hosts. Production has the memory of the real one; disks are small, so that all of them together cannot fill a laptop. */
+/** The test hosts. Production has the real host's memory; disks are small so that together they cannot fill a laptop. */
 export const hosts: readonly LabHost[] = [
   {
     name: "production",
@@ -60,19 +60,19 @@ export const hosts: readonly LabHost[] = [
   },
 ];
 
-/** The stand-in for S3: no host, a program alone. Its name is in its certificate. */
+/** The stand-in for S3, a single program. Its name is in its certificate. */
 export const s3 = { name: "s3", address: "198.18.0.20", names: ["s3.lab.tovplay.org"], port: 443 } as const;
 
-/** The container of the stand-in for S3. */
+/** The S3 stand-in's container. */
 export const s3Container = "lab-s3";
 
-/** The container that is the host. */
+/** The host's container. */
 export const containerOf = ({ name }: LabHost): string => `lab-${name}`;
 
 /** The volume with the host's disk. */
 export const volumeOf = ({ name }: LabHost): string => `lab-${name}-disk`;
 
-/** The host of that name. @throws {UsageFailure} when there is none */
+/** The host with that name. @throws {UsageFailure} when there is none */
 export function hostNamed(name: string): LabHost {
   const found = hosts.find((host) => host.name === name);
   if (found) return found;

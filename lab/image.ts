@@ -3,23 +3,23 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { LabFailure } from "./failure.ts";
-import { inCheckout, inLab } from "./place.ts";
+import { inCheckout, inLab } from "./paths.ts";
 import { must, run } from "./program.ts";
 import { say } from "./report.ts";
 
 const folder = inCheckout("lab", "image");
 
-/** Minutes that fetching and unpacking the packages may take. */
-const patience = 20;
+/** Timeout for fetching and unpacking the packages, in minutes. */
+const buildMinutes = 20;
 
-/** The base image that the toolchain made or fetched. */
+/** The base image from the toolchain. */
 export function debianImage(): string {
   const file = process.env.TOVPLAY_IMAGES_FILE || inLab("..", "images.json");
   const images = z.object({ debian: z.string() });
   try {
     return images.parse(JSON.parse(readFileSync(file, "utf8"))).debian;
   } catch (cause) {
-    throw new LabFailure(`${file} does not name the base image debian; run './tovrun setup'`, { cause });
+    throw new LabFailure(`there is no base image debian in ${file}; run './tovrun setup'`, { cause });
   }
 }
 
@@ -30,13 +30,13 @@ function contentTag(base: string): string {
   return `tovplay-lab-host:${hash.digest("hex").slice(0, 16)}`;
 }
 
-/** The image of the test hosts, named by its content; builds it unless it is there. */
+/** The test hosts' image, named by a hash of its content; builds it unless it exists. */
 export async function ensureImage(): Promise<string> {
   const base = debianImage();
   const tag = contentTag(base);
   if ((await run("docker", ["image", "inspect", tag])).code === 0) return tag;
-  say("image", "building it from Debian's packages, about 200 MB");
-  // The host's network: package servers may be reachable only from there. The classic builder takes a local base by its ID.
+  say("image", "building it from Debian packages, about 200 MB");
+  // The host's network, because package servers may be reachable only from there. The classic builder accepts a local base by its ID.
   const args = [
     "build",
     "--network",
@@ -47,6 +47,6 @@ export async function ensureImage(): Promise<string> {
     "--tag",
     tag,
   ];
-  await must("docker", [...args, folder], { env: { DOCKER_BUILDKIT: "0" }, timeout: patience * 60_000 });
+  await must("docker", [...args, folder], { env: { DOCKER_BUILDKIT: "0" }, timeout: buildMinutes * 60_000 });
   return tag;
 }

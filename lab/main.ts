@@ -2,7 +2,7 @@ import { commands } from "./commands.ts";
 import { sentenceOf, UsageFailure } from "./failure.ts";
 import { emit } from "./report.ts";
 
-/** Starts a command of the lab. All but `ssh`, which has the terminal, print JSON lines, the last one a result or an error. */
+/** Runs a lab command. All except `ssh`, which uses the terminal, print JSON lines, the last one a result or an error. */
 async function main([name = "", ...args]: string[]): Promise<void> {
   const result = await commands(name)(args);
   if (typeof result === "number") process.exitCode = result;

@@ -1,4 +1,4 @@
-/** The value of `docker run --mount` for a folder or file of this machine: fields of CSV, quoted where they must be. */
+/** The value of `docker run --mount` for a local folder or file: CSV fields, quoted if needed. */
 export function bindMount(source: string, target: string, readOnly = false): string {
   const field = `source=${source}`;
   const quoted = /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;

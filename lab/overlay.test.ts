@@ -39,7 +39,7 @@ const overlay: Overlay = {
   authority: "AUTHORITY",
 };
 
-test("a lab stack has the lab's host, key, certificates and database stack, and the rest of the real one", () => {
+test("labSettings replaces host, key, certificates and database stack and keeps the rest", () => {
   expect(labSettings(production, overlay)).toEqual({
     "tovplay:site": "app.tovplay.org",
     "tovplay:hosts": [
@@ -60,22 +60,22 @@ test("a lab stack has the lab's host, key, certificates and database stack, and 
   });
 });
 
-test("addresses of other hosts move into the lab wherever they are, and unknown ones stay", () => {
+test("labSettings replaces other hosts' addresses everywhere and keeps unknown ones", () => {
   expect(labSettings(database, overlay)).toMatchObject({
     "tovplay:clusters": { production: { port: 5432, clients: ["198.18.0.11", "192.0.2.9"] } },
   });
 });
 
-test("no account of a cloud is used in the lab", () => {
+test("labSettings removes cloud accounts", () => {
   expect(labSettings(production, overlay)).not.toHaveProperty("tovplay:cloudflare");
   expect(labSettings(backup, overlay)).not.toHaveProperty("tovplay:bucket");
 });
 
-test("a stack that needs no database stack gets none", () => {
+test("labSettings adds no database stack to a stack without one", () => {
   expect(labSettings(database, overlay)).not.toHaveProperty("tovplay:databaseStack");
 });
 
-test("a bucket of the cloud becomes the lab's store, whose secret is no plain setting", () => {
+test("labSettings replaces a cloud bucket with the lab's store, without its secret", () => {
   const settings = labSettings(backup, { ...overlay, s3: store });
   expect(settings).not.toHaveProperty("tovplay:bucket");
   expect(settings).toMatchObject({
@@ -84,15 +84,15 @@ test("a bucket of the cloud becomes the lab's store, whose secret is no plain se
   });
 });
 
-test("a lab without a store leaves the bucket out, and other stacks get no store", () => {
+test("labSettings removes the bucket in a lab without a store and adds no store to other stacks", () => {
   expect(labSettings(backup, overlay)).not.toHaveProperty("tovplay:s3");
   expect(labSettings(database, { ...overlay, s3: store })).not.toHaveProperty("tovplay:s3");
 });
 
 test.each([
   ["with a store", store, 2],
-  ["without one", undefined, 1],
-])("the database host of a lab %s knows how many repositories there are", (_, s3, repositories) => {
+  ["without a store", undefined, 1],
+])("labSettings sets the number of repositories in a lab %s", (_, s3, repositories) => {
   expect(labSettings(database, { ...overlay, s3 })).toMatchObject({
     "tovplay:backupHost": { address: "198.18.0.14", repositories },
   });

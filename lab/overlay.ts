@@ -1,24 +1,24 @@
 import type { LabHost } from "./hosts.ts";
 
-/** Settings of a stack below `config:`. */
+/** Settings of a stack, from `config:`. */
 export type Settings = Record<string, unknown>;
 
-/** What differs between a real stack and its twin in the lab. */
+/** Differences between a real stack and its lab copy. */
 export interface Overlay {
-  /** The lab's hosts, with the key that each one shows. */
+  /** The lab's hosts with their host keys. */
   readonly hosts: readonly (Pick<LabHost, "name" | "address" | "user"> & { readonly hostKey: string })[];
-  /** The lab's address for each address of the real stacks. */
+  /** The lab's address for each real address. */
   readonly addresses: ReadonlyMap<string, string>;
   readonly identityFile: string;
   /** PEM. */
   readonly certificate: string;
   /** PEM. */
   readonly authority: string;
-  /** The stand-in for S3, unless the lab has to do without. */
+  /** The stand-in for S3, if the lab has one. */
   readonly s3?: LabStore | undefined;
 }
 
-/** A store of objects as a stack's settings name it. Its secret is not among them. */
+/** An object store in a stack's settings, without its secret. */
 export interface LabStore {
   readonly endpoint: string;
   readonly address: string;
@@ -27,13 +27,13 @@ export interface LabStore {
   readonly keyId: string;
 }
 
-/** Where a stack of which the cloud has a bucket names it; in the lab it gets the stand-in for S3. */
+/** Setting with a stack's cloud bucket; in the lab it is replaced by the stand-in for S3. */
 const bucketKey = "tovplay:bucket";
 
-/** Where the database's stack counts the repositories: without a store the backup host has its own alone. */
+/** Setting with the number of repositories; without a store there is only the backup host's own. */
 const backupHostKey = "tovplay:backupHost";
 
-/** Accounts that a laptop has not got: what they hold is only previewed, never made. */
+/** Settings of cloud accounts, which a laptop does not have. */
 const cloud = ["tovplay:cloudflare", bucketKey];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -42,7 +42,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const listOf = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter(isRecord) : [];
 
-/** The lab's address for each one that the hosts of the given settings have, matched by name. */
+/** The lab's address for each host's address in the given settings, matched by name. */
 export function pairAddresses(all: readonly Settings[], hosts: readonly LabHost[]): Map<string, string> {
   const real = all.flatMap((settings) => listOf(settings["tovplay:hosts"]));
   return new Map(
@@ -53,7 +53,7 @@ export function pairAddresses(all: readonly Settings[], hosts: readonly LabHost[
   );
 }
 
-/** The value with every address in it replaced. */
+/** Replaces every address in a value. */
 function moved(value: unknown, addresses: ReadonlyMap<string, string>): unknown {
   if (typeof value === "string") return addresses.get(value) ?? value;
   if (Array.isArray(value)) return value.map((item) => moved(item, addresses));
@@ -61,7 +61,7 @@ function moved(value: unknown, addresses: ReadonlyMap<string, string>): unknown 
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, moved(item, addresses)]));
 }
 
-/** The settings of a stack's twin in the lab: those of the real one, but for addresses, keys, certificates and the cloud. */
+/** The settings of a stack's lab copy: the real ones except for addresses, keys, certificates and cloud accounts. */
 export function labSettings(real: Settings, overlay: Overlay): Settings {
   const { hosts, addresses, identityFile, certificate, authority, s3 } = overlay;
   const kept = Object.entries(real).filter(([key]) => !cloud.includes(key));
@@ -71,7 +71,7 @@ export function labSettings(real: Settings, overlay: Overlay): Settings {
     if (!twin) return [];
     const { address, user, hostKey } = twin;
     const port = host.port === undefined ? {} : { port: 22 };
-    // A test host is on this machine: no other host leads to it.
+    // A test host is on this machine and needs no jump host.
     const { jump: _jump, ...own } = host;
     return [{ ...own, address, user, hostKey, ...port, identityFile }];
   });

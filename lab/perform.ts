@@ -7,7 +7,7 @@ import type { Scenario, Step } from "./scenarios/scenario.ts";
 import { scenarios } from "./scenarios.ts";
 import { writeStackFile } from "./stack-files.ts";
 
-/** The scenario of that name. @throws {UsageFailure} when there is none */
+/** The scenario with that name. @throws {UsageFailure} when there is none */
 export function scenarioNamed(name: string): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found) return found;
@@ -28,17 +28,17 @@ async function take(host: LabHost, step: Step): Promise<void> {
 const isThere = async (container: string): Promise<boolean> =>
   (await run("docker", ["inspect", container])).code === 0;
 
-/** A host that boots has still to change over to its own disk. */
+/** Waits for the boot, because a booting host has not yet switched to its own disk. */
 async function waitForSystem(host: LabHost): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const { stdout } = await run("docker", ["exec", containerOf(host), "systemctl", "is-system-running"]);
     if (stdout === "running" || stdout === "degraded") return;
     await sleep(200);
   }
-  throw new LabFailure(`${host.name} is off or does not boot; './tovrun lab run restore' starts it`);
+  throw new LabFailure(`${host.name} is off or does not boot; start it with './tovrun lab run restore'`);
 }
 
-/** Lets something happen to a host; after `seconds`, when given, it is undone. Undone too when interrupted meanwhile. */
+/** Applies a scenario to a host; undoes it after `seconds`, if given, or when interrupted. */
 export async function perform(scenario: Scenario, host: LabHost, seconds?: number): Promise<void> {
   say(host.name, scenario.summary);
   for (const step of scenario.apply(host)) await take(host, step);
@@ -54,8 +54,8 @@ async function undo(scenario: Scenario, host: LabHost): Promise<void> {
   for (const step of scenario.undo(host)) await take(host, step);
 }
 
-/** Undoes every scenario on a host, whichever there were. */
+/** Undoes all scenarios on a host. */
 export async function restore(host: LabHost): Promise<void> {
-  say(host.name, "undoing whatever was done to it");
+  say(host.name, "undoing all scenarios");
   for (const scenario of scenarios) await undo(scenario, host);
 }

@@ -1,4 +1,4 @@
-/** One line of standard output, for the launcher to show. */
+/** One line of standard output, which the launcher shows. */
 type Line =
   | { type: "step"; id: string; label: string; state: "running" | "done"; detail?: string }
   | { type: "error"; message: string; exit: "failed" | "usage" }
@@ -9,12 +9,12 @@ export function emit(line: Line): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Says what is being done about `label`, in a few words. */
+/** Reports what is being done for `label`, in a few words. */
 export function say(label: string, detail: string): void {
   emit({ type: "step", id: label, label, state: "running", detail });
 }
 
-/** Says that nothing more is done about `label`. */
+/** Reports that `label` is done. */
 export function finish(label: string): void {
   emit({ type: "step", id: label, label, state: "done" });
 }

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("keys are made once, each of its own, and nobody else reads them", () => {
+test("S3 keys are created once, are distinct and private", () => {
   const first = ensureS3Settings(folder, 443);
   expect(ensureS3Settings(folder, 443)).toEqual(first);
   expect(settingsIn(folder)).toEqual(first);
@@ -18,14 +18,14 @@ test("keys are made once, each of its own, and nobody else reads them", () => {
   expect(statSync(join(folder, "settings.json")).mode & 0o777).toBe(0o600);
 });
 
-test("forgotten or broken settings make another login", () => {
+test("lost or damaged settings are replaced with a new login", () => {
   const { writer } = ensureS3Settings(folder, 443);
   writeFileSync(join(folder, "settings.json"), "{");
   expect(settingsIn(folder)).toBeUndefined();
   expect(ensureS3Settings(folder, 443).writer.keyId).not.toBe(writer.keyId);
 });
 
-test("the writer hides nothing but what belongs to a backup, and deletes no version", () => {
+test("the writer may hide only backup files and cannot delete versions", () => {
   const { Statement } = writersPolicy("writer", "backups");
   expect(Statement.every(({ Principal }) => Principal.AWS.join() === "writer")).toBe(true);
   expect(Statement.flatMap(({ Action }) => Action)).not.toContain("s3:DeleteObjectVersion");

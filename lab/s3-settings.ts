@@ -15,12 +15,12 @@ const settingsSchema = z.object({
   policy: z.unknown(),
 });
 
-/** Settings of the stand-in for S3, as `s3/main.go` reads them. */
+/** Settings of the stand-in for S3, which `s3/main.go` reads. */
 export type S3Settings = z.infer<typeof settingsSchema>;
 
 /**
- * What pgBackRest may do with the bucket, as `infra/bucket-policy.ts` says it for the real one: it deletes no version, and a
- * deletion only hides what belongs to a backup.
+ * pgBackRest's permissions for the bucket, like those in `infra/bucket-policy.ts` for the real one: it cannot delete versions, and a
+ * deletion only hides a backup file.
  */
 export function writersPolicy(writer: string, bucket: string) {
   const allow = (Sid: string, Action: string[], path: string) => ({
@@ -41,12 +41,12 @@ export function writersPolicy(writer: string, bucket: string) {
   };
 }
 
-/** Tells a login from one that was made after the keys were forgotten. */
+/** A unique name, so that a login differs from earlier ones whose keys were lost. */
 const name = (who: string): string => `lab-${who}-${randomBytes(4).toString("hex")}`;
 
 const secret = (): string => randomBytes(30).toString("base64url");
 
-/** The settings in a folder; made there, with keys of their own, unless they are there. */
+/** The settings in a folder; creates missing ones with new keys. */
 export function ensureS3Settings(folder: string, port: number): S3Settings {
   const kept = settingsIn(folder);
   const root = kept?.root ?? { keyId: name("root"), secret: secret() };
@@ -61,7 +61,7 @@ export function ensureS3Settings(folder: string, port: number): S3Settings {
   return settings;
 }
 
-/** The settings that a folder has, or undefined when it has none that can be read. */
+/** The settings in a folder, or undefined when they are missing or unreadable. */
 export function settingsIn(folder: string): S3Settings | undefined {
   try {
     return settingsSchema.parse(JSON.parse(readFileSync(join(folder, "settings.json"), "utf8")));

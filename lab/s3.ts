@@ -9,7 +9,7 @@ import { ensureContainer } from "./bring-up.ts";
 import { LabFailure, sentenceOf } from "./failure.ts";
 import { network, s3, s3Container } from "./hosts.ts";
 import { bindMount } from "./mount.ts";
-import { inLab } from "./place.ts";
+import { inLab } from "./paths.ts";
 import { run } from "./program.ts";
 import { finish, say } from "./report.ts";
 import { ensureS3Program, findS3Program } from "./s3-program.ts";
@@ -17,21 +17,21 @@ import { ensureS3Settings, type S3Settings, settingsIn } from "./s3-settings.ts"
 
 const folder = (): string => inLab("s3");
 
-/** What its container is made from. */
+/** What its container needs. */
 export interface S3Container {
   readonly name: string;
-  /** Any image that has no more than a file system of Linux: the program needs nothing. */
+  /** Any Linux image; the program is static. */
   readonly image: string;
   readonly program: string;
-  /** Holds the settings, the certificate and all objects. */
+  /** Folder with the settings, the certificate and all objects. */
   readonly folder: string;
-  /** Options of `docker run` that say how it is reached. */
+  /** Network options of `docker run`. */
   readonly reach: readonly string[];
-  /** Changes with what it reads when it starts. */
+  /** Changes with the files that it reads at startup. */
   readonly mark: string;
 }
 
-/** Arguments of `docker run` for the stand-in: it runs as whoever starts it, so that its files are theirs. */
+/** Arguments of `docker run` for the stand-in, which runs as the current user so that its files belong to them. */
 export function s3Arguments({ name, image, program, folder: data, reach, mark }: S3Container): string[] {
   const { uid, gid } = userInfo();
   return [
@@ -45,12 +45,12 @@ export function s3Arguments({ name, image, program, folder: data, reach, mark }:
   ];
 }
 
-/** Settings of the stand-in, or undefined when the lab does without. */
+/** Settings of the stand-in, or undefined when the lab has none. */
 export function s3Settings(): S3Settings | undefined {
   return findS3Program() ? settingsIn(folder()) : undefined;
 }
 
-/** Starts the stand-in for S3. Without Go or its modules the lab does without, which is said. */
+/** Starts the stand-in for S3. Without Go or its modules the lab reports that and continues without it. */
 export async function ensureS3(image: string): Promise<void> {
   say("s3", "compiling it");
   let program: string;
@@ -58,13 +58,13 @@ export async function ensureS3(image: string): Promise<void> {
     program = await ensureS3Program();
   } catch (error) {
     if (!(error instanceof LabFailure)) throw error;
-    say("s3", `left out, so that backups have one repository only: ${sentenceOf(error)}`);
+    say("s3", `not started, so backups have only one repository: ${sentenceOf(error)}`);
     return;
   }
   const settings = ensureS3Settings(folder(), s3.port);
   copyFileSync(certificateFile(s3, "valid"), join(folder(), "server.crt"));
   copyFileSync(tlsKeyFile(s3), join(folder(), "server.key"));
-  rmSync(join(folder(), "trouble"), { force: true });
+  rmSync(join(folder(), "fault"), { force: true });
   const reach = ["--network", network.name, "--ip", s3.address];
   const mark = createHash("sha256").update(JSON.stringify(settings)).update(certificate(s3, "valid"));
   const wanted = { name: s3Container, image, program, folder: folder(), reach, mark: mark.digest("hex") };

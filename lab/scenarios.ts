@@ -7,7 +7,7 @@ import { s3Down, s3Errors, s3Hangs, s3Slow } from "./scenarios/s3.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { slow } from "./scenarios/slow.ts";
 
-/** Every scenario, in the order in which they have to be undone: a host that is off cannot be mended. */
+/** Every scenario, in the order in which they must be undone: a host must run before anything else can be undone on it. */
 export const scenarios: readonly Scenario[] = [
   kill,
   cut,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { tlsKeyFile } from "./authority.ts";
 import type { LabHost } from "./hosts.ts";
-import { inCheckout } from "./place.ts";
+import { inCheckout } from "./paths.ts";
 import { must } from "./program.ts";
 import { finish, say } from "./report.ts";
 import { s3Settings } from "./s3.ts";
@@ -14,9 +14,9 @@ async function pulumi(args: readonly string[], input = ""): Promise<string> {
   return must("pulumi", [...args, "--non-interactive", "--cwd", inCheckout()], { input });
 }
 
-/** Sees to the stack of each host in the lab: its settings, its state, and in it the private key as a secret. */
+/** Ensures the lab stack of each host, with its settings and its secrets. */
 export async function ensureStacks(hosts: readonly LabHost[]): Promise<void> {
-  say("stacks", "writing their settings");
+  say("stacks", "writing settings");
   const known = listed.parse(JSON.parse(await pulumi(["stack", "ls", "--json"]))).map(({ name }) => name);
   for (const host of hosts) await ensureStack(host, known.includes(labStack(host)));
   finish("stacks");
@@ -24,7 +24,7 @@ export async function ensureStacks(hosts: readonly LabHost[]): Promise<void> {
 
 async function ensureStack(host: LabHost, exists: boolean): Promise<void> {
   const stack = labStack(host);
-  // The salt of a stack that is no more would not fit a new one.
+  // The salt of a deleted stack is invalid for a new one.
   const missing = writeStackFile(host, "valid", !exists);
   if (!exists) await pulumi(["stack", "init", stack, "--no-select"]);
   for (const secret of missing) {

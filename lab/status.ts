@@ -2,16 +2,16 @@ import { containerOf, type LabHost } from "./hosts.ts";
 import { run } from "./program.ts";
 import { sshArguments } from "./ssh.ts";
 
-/** How a test host is. */
+/** Status of a test host. */
 export interface HostStatus {
   readonly name: string;
   readonly address: string;
   readonly user: string;
   /** State of its container, or `absent`. */
   readonly state: string;
-  /** Whether a login works, or why it does not. */
+  /** `ok`, or why a login fails. */
   readonly login: string;
-  /** Used and whole size of its disk, such as `548M of 12G`; empty when it cannot be asked. */
+  /** Used and total disk space, such as `548M of 12G`; empty when unknown. */
   readonly disk: string;
   /** Used memory and its limit, such as `180MiB / 5.3GiB`. */
   readonly memory: string;
@@ -28,7 +28,7 @@ async function tryLogin(host: LabHost): Promise<string> {
   return code === 0 ? "ok" : (stderr.split("\n").at(-1) ?? `exit code ${code}`);
 }
 
-/** Looks how a test host is; changes nothing. */
+/** Reads the status of a test host; changes nothing. */
 export async function statusOf(host: LabHost): Promise<HostStatus> {
   const { name, address, user } = host;
   const container = containerOf(host);

@@ -1,16 +1,16 @@
 import { rmSync } from "node:fs";
 import { nameServer } from "./container.ts";
 import { containerOf, hosts, network, s3Container, volumeOf } from "./hosts.ts";
-import { inLab } from "./place.ts";
+import { inLab } from "./paths.ts";
 import { run } from "./program.ts";
 import { say } from "./report.ts";
 
-/** What the stand-in for S3 keeps; its keys stay. */
+/** Data folders of the stand-in for S3; its keys are kept. */
 const s3Objects = ["objects", "versions", "accounts"];
 
-/** Takes the lab away, disks included. Keys and certificates stay unless `purge`: then the next lab has others. */
+/** Removes the lab, including disks. Keeps keys and certificates unless `purge` is set. */
 export async function takeDown(purge: boolean): Promise<void> {
-  say("hosts", "removing them and their disks");
+  say("hosts", "removing hosts and disks");
   await run("docker", ["rm", "--force", nameServer, s3Container, ...hosts.map(containerOf)]);
   await run("docker", ["volume", "rm", "--force", ...hosts.map(volumeOf)]);
   await run("docker", ["network", "rm", network.name]);

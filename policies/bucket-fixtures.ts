@@ -3,7 +3,7 @@ import type { Resource } from "./try-policy.ts";
 
 const name = `${example}-backups`;
 
-/** Settings of a good bucket by their types, without the bucket's name. */
+/** Settings of a good bucket by type, without the bucket's name. */
 const goodSettings = {
   BucketVersioning: { versioningConfiguration: { status: "Enabled" } },
   BucketObjectLockConfiguration: { rule: { defaultRetention: { mode: "COMPLIANCE", days: 30 } } },
@@ -35,12 +35,12 @@ const goodSettings = {
   },
 };
 
-/** What distinguishes a bucket from a good one. */
+/** How a bucket differs from a good one. */
 interface BucketCase {
   bucket?: Record<string, unknown>;
-  /** Settings in place of the good ones; nothing in place of one takes it away. */
+  /** Settings that replace the good ones; undefined removes one. */
   settings?: { [Type in keyof typeof goodSettings]?: object | undefined };
-  /** The settings name the bucket by a value that comes from it. Default: by its name. */
+  /** Whether the settings refer to the bucket by one of its outputs. Default: by its name. */
   linked?: boolean;
 }
 
@@ -49,7 +49,7 @@ export function bucketFixtures(cases: {
   good?: Record<string, BucketCase>;
   bad: Record<string, BucketCase & { says: string }>;
 }): Fixtures {
-  const good = { "a good bucket": {}, "a bucket that is not there yet": { linked: true }, ...cases.good };
+  const good = { "a good bucket": {}, "a bucket that does not exist yet": { linked: true }, ...cases.good };
   return fixturesOf<BucketCase>({ good, bad: cases.bad }, bucketWith);
 }
 

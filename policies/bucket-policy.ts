@@ -2,11 +2,11 @@ import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import type { Rule } from "./rule.ts";
 import { refersTo, stackPolicy } from "./stack-policy.ts";
 
-/** A demand on every bucket of S3 and on the resources that hold its settings. */
+/** A requirement for every S3 bucket and the resources with its settings. */
 export interface BucketRule extends Rule {
   /**
-   * What is wrong with a bucket, as the end of the sentence 'Bucket … …'; nothing when it is good.
-   * @param settingOf the inputs of the bucket's setting of a type, for example `BucketVersioning`; nothing when the stack has none
+   * What is wrong with a bucket, as the end of the sentence 'Bucket … …'; undefined when it is good.
+   * @param settingOf returns the inputs of the bucket's setting of a type, for example `BucketVersioning`; undefined when the stack has none
    */
   decide: (
     bucket: Record<string, unknown>,
@@ -14,10 +14,10 @@ export interface BucketRule extends Rule {
   ) => string | undefined;
 }
 
-/** Types of buckets, the one that has another name in older programs included. */
+/** Types of buckets, including the name in older programs. */
 const bucketKinds = { "aws:s3/bucket:Bucket": "Bucket", "aws:s3/bucketV2:BucketV2": "Bucket" };
 
-/** The rule as a policy of Pulumi's engine. */
+/** The rule as a Pulumi policy. */
 export function bucketPolicy(rule: BucketRule): StackValidationPolicy {
   const { decide, ...about } = rule;
   return stackPolicy({

@@ -5,22 +5,22 @@ import { labelledException } from "./exception.ts";
 import { messageOf, policyOf, type Rule } from "./rule.ts";
 import { whenKnown } from "./unknown.ts";
 
-/** Inputs of a container, as the Docker provider has checked them. */
+/** Inputs of a container, as checked by the Docker provider. */
 export type ContainerInputs = Unwrap<ContainerArgs>;
 
-/** Type of a container of the Docker provider. */
+/** Type of the Docker provider's container. */
 export const containerType = "docker:index/container:Container";
 
-/** Type of a service that is replaced without a gap: its `spec.container` is in the shape of a container of the Docker provider. */
+/** Type of a service that is replaced without downtime: its `spec.container` has the shape of the Docker provider's container. */
 export const releaseType = "tovplay-host:index:Release";
 
-/** One demand on every container. */
+/** A requirement for every container. */
 export interface ContainerRule extends Rule {
-  /** What is wrong with a container, as the end of the sentence '<container> …'; nothing when it is good. */
+  /** What is wrong with a container, as the end of the sentence '<container> …'; undefined when it is good. */
   decide: (container: ContainerInputs) => string | undefined;
 }
 
-/** The rule as a policy of Pulumi's engine. A container can be excepted by a label, see {@link labelledException}. */
+/** The rule as a Pulumi policy. A label can exempt a container, see {@link labelledException}. */
 export function containerPolicy(rule: ContainerRule): ResourceValidationPolicy {
   return {
     ...policyOf(rule),
@@ -34,12 +34,12 @@ export function containerPolicy(rule: ContainerRule): ResourceValidationPolicy {
   };
 }
 
-/** The container that a resource is, or that a step on a host starts; nothing when it has none. */
+/** The container that a resource is or starts on a host; undefined when there is none. */
 export function containerOf(type: string, props: Record<string, unknown>): ContainerInputs | undefined {
   if (type === containerType) return props as unknown as ContainerInputs;
   if (!type.startsWith("tovplay-host:")) return undefined;
   const { container } = (props.spec ?? {}) as { container?: ContainerInputs };
-  // A release that does not say what it starts is judged as a container without any setting.
+  // A release without a container is checked as a container without settings.
   return container ?? (type === releaseType ? ({} as ContainerInputs) : undefined);
 }
 

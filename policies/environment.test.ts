@@ -12,11 +12,11 @@ it.each([
   ["production-eu", "production"],
   ["local-copy", "production"],
   ["", "production"],
-])("judges stack %j as %s", (stack, environment) => {
+])("environmentOf treats the stack %j as %s", (stack, environment) => {
   expect(environmentOf(stack)).toBe(environment);
 });
 
-it("reads the stack from the name of a resource", () => {
+it("stackOf reads the stack from a resource's URN", () => {
   expect(stackOf("urn:pulumi:lab-production::tovplay::docker:index/volume:Volume::production/data")).toBe(
     "lab-production",
   );
@@ -30,7 +30,10 @@ it.each([
   ["production", "mandatory", "high", "mandatory", "critical"],
   ["production", "mandatory", "critical", "mandatory", "critical"],
   ["production", "remediate", "medium", "remediate", "high"],
-] as const)("in %s a policy that is %s and %s is %s and %s", (environment, level, severity, ...enforced) => {
-  const policy = enforcedIn(environment, { enforcementLevel: level, severity });
-  expect([policy.enforcementLevel, policy.severity]).toEqual(enforced);
-});
+] as const)(
+  "enforcedIn(%s) turns a policy that is %s and %s into %s and %s",
+  (environment, level, severity, ...enforced) => {
+    const policy = enforcedIn(environment, { enforcementLevel: level, severity });
+    expect([policy.enforcementLevel, policy.severity]).toEqual(enforced);
+  },
+);

@@ -1,12 +1,12 @@
 import type { Severity } from "@pulumi/policy";
 
-/** How strictly a stack is judged. */
+/** How strictly a stack is checked. */
 export type Environment = "local" | "staging" | "production";
 
 /**
- * What a stack is judged as. Test hosts are judged as what they stand for, and a stack that is not known, or a state file
- * that is judged by itself, as production.
- * @param stack name of the stack, without organization and project; empty when the engine judges no stack
+ * The environment of a stack. Lab stacks count as what they imitate; an unknown stack, or a state file
+ * without a stack, counts as production.
+ * @param stack name of the stack, without organization and project; empty when there is no stack
  */
 export function environmentOf(stack: string): Environment {
   const name = stack.replace(/^lab-/, "");
@@ -16,7 +16,7 @@ export function environmentOf(stack: string): Environment {
 /** Name of the stack that a resource belongs to. */
 export const stackOf = (urn: string): string => urn.split("::")[0]?.replace("urn:pulumi:", "") ?? "";
 
-/** The part of a policy that depends on where it is enforced. */
+/** The part of a policy that depends on the environment. */
 interface Enforced {
   enforcementLevel?: "advisory" | "mandatory" | "remediate" | "disabled";
   severity?: Severity;
@@ -24,7 +24,7 @@ interface Enforced {
 
 const steps: readonly Severity[] = ["low", "medium", "high", "critical"];
 
-/** A policy as an environment has it: production refuses what others only show, and takes everything one step more seriously. */
+/** A policy in an environment: production makes advisory policies mandatory and raises every severity by one step. */
 export function enforcedIn<P extends Enforced>(environment: Environment, policy: P): P {
   if (environment !== "production") return policy;
   const { enforcementLevel, severity = "high" } = policy;

@@ -1,20 +1,20 @@
 import { firstFinding } from "./unknown.ts";
 
-/** Whether something is excepted from a rule, or why its exception does not hold. */
+/** Whether a resource is exempt from a rule, or why its exception is not valid. */
 export interface Exception {
   granted: boolean;
-  /** Sentence to add to the finding when the exception is there but does not hold. */
+  /** Sentence to add to the finding when the exception is not valid. */
   refused?: string;
 }
 
-/** What a rule has no exception for. */
+/** A resource without an exception. */
 export const noException: Exception = { granted: false };
 
 const shape = /^(?<reason>[^;]*\S[^;]*);\s*until (?<date>\d{4}-\d{2}-\d{2})$/;
 
 /**
- * Reads the label `org.tovplay.exception.RULE` of a container, whose value is `reason; until YYYY-MM-DD`. It holds to the
- * end of that day (UTC) and then stops by itself: an exception without a reason and an end would become the rule.
+ * Reads a container's label `org.tovplay.exception.RULE` with the value `reason; until YYYY-MM-DD`. It is valid until the
+ * end of that day (UTC): an exception without a reason and an end would become the rule.
  */
 export function labelledException(
   rule: string,
@@ -31,16 +31,16 @@ export function labelledException(
   return until(date, now);
 }
 
-/** An exception that holds to the end of a day (UTC), written as YYYY-MM-DD. */
+/** An exception that is valid until the end of a day (UTC), written as YYYY-MM-DD. */
 export function until(date: string, now: Date): Exception {
   if (date >= now.toISOString().slice(0, 10)) return { granted: true };
   return {
     granted: false,
-    refused: `Its exception ended on ${date}: mend what it excepts, or agree on a new date.`,
+    refused: `Its exception ended on ${date}: fix the problem, or agree on a new date.`,
   };
 }
 
-/** Whether a text is a day that there is, as YYYY-MM-DD. */
+/** Whether a text is a valid date in the form YYYY-MM-DD. */
 export function isDay(date: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false;
   const time = Date.parse(`${date}T00:00:00Z`);

@@ -3,23 +3,23 @@ import { containerType, releaseType } from "./container-policy.ts";
 import { goodContainer } from "./good-container.ts";
 import type { Resource } from "./try-policy.ts";
 
-/** What a rule is tried on, each case by its name. What is wrong in a bad one is the resource `example`. */
+/** Test cases of a rule by name. In a bad case the resource `example` is wrong. */
 export interface Fixtures {
   good: Record<string, Resource[]>;
   bad: Record<string, Refused>;
 }
 
-/** Resources of which one is refused. */
+/** Resources, one of which is refused. */
 export interface Refused {
   resources: Resource[];
-  /** What the refusal must name. */
+  /** Text that the message must contain. */
   says: string;
 }
 
-/** Name of the resource that a fixture is about. Other names in it begin with it, so that many fixtures fit into one stack. */
+/** Name of the resource that a fixture tests. Other names start with it, so that many fixtures fit into one stack. */
 export const example = "example";
 
-/** Containers that a rule accepts and refuses, by what distinguishes them from a good one. */
+/** Containers that a rule accepts and refuses, given by their differences from a good one. */
 export function containerFixtures(patches: {
   good: Record<string, Partial<ContainerInputs>>;
   bad: Record<string, Partial<ContainerInputs> & { says: string }>;
@@ -29,7 +29,7 @@ export function containerFixtures(patches: {
   ]);
 }
 
-/** Fixtures from whatever distinguishes one case of a rule from another. */
+/** Fixtures from the differences between cases. */
 export function fixturesOf<Case extends object>(
   cases: { good: Record<string, Case>; bad: Record<string, Case & { says: string }> },
   resourcesOf: (difference: Case) => Resource[],
@@ -47,7 +47,7 @@ function mapped<From, To>(record: Record<string, From>, change: (value: From) =>
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
-/** A container as a service that is replaced without a gap; anything else as it is. */
+/** A container as a release; any other resource unchanged. */
 export function asRelease(resource: Resource): Resource {
   if (resource.type !== containerType) return resource;
   return {

@@ -19,7 +19,7 @@ const shape = z.array(
   }),
 );
 
-// An exception that ends is to stop a deployment on that day, and no test of something else.
+// An expired exception must stop a deployment, but not this test.
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-21T00:00:00Z") });
 });
@@ -27,7 +27,7 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-/** The resources that a snapshot lists. A secret is one again, and a value that comes from a resource is traced back to it. */
+/** The resources in a snapshot, with secrets marked again and outputs traced to their resources. */
 async function resourcesOf(file: string): Promise<Resource[]> {
   const declared = shape.parse(JSON.parse(await readFile(new URL(file, folder), "utf8")));
   const names = new Map(declared.map(({ name }) => [`${name}-id`, name]));
@@ -45,7 +45,7 @@ async function resourcesOf(file: string): Promise<Resource[]> {
 }
 
 function marked(value: unknown): unknown {
-  if (value === "[secret]") return secretValue("known to nobody");
+  if (value === "[secret]") return secretValue("unknown");
   if (Array.isArray(value)) return value.map(marked);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, marked(entry)]));
@@ -59,7 +59,7 @@ describe.each(files)("the stack of %s", async (file) => {
   });
 });
 
-it("judges containers, buckets, zones, roles and grants", async () => {
+it("the snapshots contain containers, buckets, zones, roles and grants", async () => {
   const all = (await Promise.all(files.map(resourcesOf))).flat();
   expect(all.map(({ type }) => type)).toEqual(
     expect.arrayContaining([
@@ -72,11 +72,11 @@ it("judges containers, buckets, zones, roles and grants", async () => {
   );
 });
 
-it("knows every rule that a container is excepted from", async () => {
+it("every exception of a container names an existing rule", async () => {
   const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), "utf8")));
-  const excepted = texts.flatMap((text) =>
+  const exempt = texts.flatMap((text) =>
     [...text.matchAll(/"org\.tovplay\.exception\.([\w-]+)"/g)].map(([, rule]) => rule),
   );
   const names = await ruleNames();
-  expect(excepted.filter((rule) => rule !== undefined && !names.includes(rule))).toEqual([]);
+  expect(exempt.filter((rule) => rule !== undefined && !names.includes(rule))).toEqual([]);
 });

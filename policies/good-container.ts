@@ -1,6 +1,6 @@
 import type { ContainerInputs } from "./container-policy.ts";
 
-/** A container that every rule accepts; fixtures differ from it in what they are about. */
+/** A container that every rule accepts; fixtures differ from it only in what they test. */
 export const goodContainer: ContainerInputs = {
   name: "tovplay-example",
   image: `sha256:${"0".repeat(64)}`,

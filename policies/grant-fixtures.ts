@@ -2,13 +2,13 @@ import { example, type Fixtures, fixturesOf } from "./fixtures.ts";
 import type { Grant } from "./grant-policy.ts";
 
 interface GrantCase extends Omit<Partial<Grant>, "objects"> {
-  /** Default: a grant on what is there. */
+  /** Default: a grant on existing objects. */
   type?: string;
-  /** Nothing means every object of the type. */
+  /** Undefined means every object of the type. */
   objects?: string[] | undefined;
 }
 
-/** Grants of PostgreSQL that a rule accepts and refuses, by what distinguishes them from a good one; also as default privileges. */
+/** PostgreSQL grants that a rule accepts and refuses, given by their differences from a good one; also default privileges. */
 export function grantFixtures(cases: {
   good: Record<string, GrantCase>;
   bad: Record<string, GrantCase & { says: string }>;
@@ -18,7 +18,7 @@ export function grantFixtures(cases: {
   ]);
 }
 
-/** Type of the privileges that objects get when they are made. */
+/** Type of default privileges. */
 export const defaultPrivileges = "postgresql:index/defaultPrivileges:DefaultPrivileges";
 
 const goodGrant = {

@@ -3,13 +3,13 @@ import type { GrantArgs } from "@pulumi/postgresql/grant.js";
 import type { Unwrap } from "@pulumi/pulumi";
 import { type ResourceRule, resourcePolicy } from "./resource-policy.ts";
 
-/** What a grant and a default privilege have in common. */
+/** Inputs common to grants and default privileges. */
 export type Grant = Pick<
   Unwrap<GrantArgs>,
   "role" | "objectType" | "objects" | "privileges" | "withGrantOption"
 >;
 
-/** One demand on every grant of PostgreSQL, on what is there and on what is to come. */
+/** A requirement for every PostgreSQL grant, on existing and future objects. */
 export function grantPolicy(rule: Omit<ResourceRule<Grant>, "kinds">): ResourceValidationPolicy {
   return resourcePolicy<Grant>({
     ...rule,
@@ -21,6 +21,6 @@ export function grantPolicy(rule: Omit<ResourceRule<Grant>, "kinds">): ResourceV
   });
 }
 
-/** What a grant is about, as a message names it. */
+/** The objects of a grant, for messages. */
 export const objectsOf = ({ objectType, objects = [] }: Grant): string =>
   objects.length > 0 ? `${objectType} ${objects.join(", ")}` : `every ${objectType}`;

@@ -13,19 +13,19 @@ const entry = {
 
 describe("an entry of the list", () => {
   it.each([
-    ["before its last day", {}, { granted: true }],
-    ["on its last day", { until: "2026-06-15" }, { granted: true }],
+    ["is valid before its last day", {}, { granted: true }],
+    ["is valid on its last day", { until: "2026-06-15" }, { granted: true }],
     [
-      "after its last day",
+      "has expired after its last day",
       { until: "2026-06-14" },
-      { granted: false, refused: expect.stringMatching(/ended on 2026-06-14: mend what it excepts/) },
+      { granted: false, refused: expect.stringMatching(/ended on 2026-06-14: fix the problem/) },
     ],
   ])("%s", (_case, patch, expected) => {
     expect(listedException([{ ...entry, ...patch }], entry, now)).toEqual(expected);
   });
 
   it.each([{ rule: "dns-no-wildcard" }, { stack: "staging" }, { resource: "tovplay-app.example.org-1" }])(
-    "excepts nothing else: %j",
+    "does not exempt a different resource: %j",
     (other) => {
       expect(listedException([entry], { ...entry, ...other }, now)).toEqual({ granted: false });
     },
@@ -33,20 +33,16 @@ describe("an entry of the list", () => {
 });
 
 it.each([
-  ["no list", {}, "must hold a list"],
+  ["no list", {}, "must contain a list"],
   ["no reason", [{ ...entry, reason: " " }], "exception 1 of policies/exceptions.json has no reason"],
   ["no end", [entry, { ...entry, until: undefined }], "exception 2 of policies/exceptions.json has no until"],
-  [
-    "a day that is none",
-    [{ ...entry, until: "2026-02-30" }],
-    "ends on 2026-02-30: write a day as YYYY-MM-DD",
-  ],
+  ["an invalid day", [{ ...entry, until: "2026-02-30" }], "ends on 2026-02-30: write a day as YYYY-MM-DD"],
   ["an end in words", [{ ...entry, until: "next year" }], "ends on next year"],
-])("refuses a list with %s", (_case, list, says) => {
+])("parseExceptions refuses a list with %s", (_case, list, says) => {
   expect(() => parseExceptions(JSON.stringify(list))).toThrow(says);
 });
 
-it("lists exceptions from rules that there are", async () => {
+it("every listed exception names an existing rule", async () => {
   const names = await ruleNames();
   expect(listed.filter(({ rule }) => !names.includes(rule))).toEqual([]);
 });

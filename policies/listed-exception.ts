@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Exception, isDay, noException, until } from "./exception.ts";
 
-/** An entry of `exceptions.json`: for what has no labels, and so cannot carry its exception itself. */
+/** An entry of `exceptions.json`, for resources that have no labels. */
 export interface ListedException {
   /** Name of the rule. */
   rule: string;
@@ -10,23 +10,23 @@ export interface ListedException {
   /** Name of the resource in the program. */
   resource: string;
   reason: string;
-  /** Last day on which it holds, as YYYY-MM-DD (UTC). */
+  /** Last day on which it is valid, as YYYY-MM-DD (UTC). */
   until: string;
 }
 
 const keys = ["rule", "stack", "resource", "reason", "until"] as const;
 
-/** The agreed exceptions, read once when the pack starts. */
+/** The agreed exceptions, read when the pack starts. */
 export const listed = parseExceptions(readFileSync(new URL("exceptions.json", import.meta.url), "utf8"));
 
-/** @throws one sentence that names the wrong entry and the mend */
+/** @throws with the invalid entry and how to fix it */
 export function parseExceptions(text: string): ListedException[] {
   const entries: unknown = JSON.parse(text);
-  if (!Array.isArray(entries)) throw new Error("policies/exceptions.json must hold a list: write [] into it");
+  if (!Array.isArray(entries))
+    throw new Error("policies/exceptions.json must contain a list: write [] into it");
   return entries.map((entry, index) => {
     const wrong = keys.find((key) => typeof entry?.[key] !== "string" || entry[key].trim() === "");
-    if (wrong)
-      throw new Error(`exception ${index + 1} of policies/exceptions.json has no ${wrong}: give it one`);
+    if (wrong) throw new Error(`exception ${index + 1} of policies/exceptions.json has no ${wrong}: add it`);
     if (!isDay(entry.until))
       throw new Error(
         `exception ${index + 1} of policies/exceptions.json ends on ${entry.until}: write a day as YYYY-MM-DD`,
@@ -35,7 +35,7 @@ export function parseExceptions(text: string): ListedException[] {
   });
 }
 
-/** Whether a resource of a stack is excepted from a rule. */
+/** Whether a resource is exempt from a rule. */
 export function listedException(
   entries: readonly ListedException[],
   about: Pick<ListedException, "rule" | "stack" | "resource">,

@@ -5,14 +5,14 @@ import type { Fixtures } from "./fixtures.ts";
 
 const rules = new URL("./rules/", import.meta.url);
 
-/** Files of the rules below `rules/`, by the name of the rule: one file each. */
+/** Files in `rules/` by the name of the rule, one file each. */
 async function ruleFiles(): Promise<Map<string, string>> {
   const files = await readdir(rules, { recursive: true });
   const found = files.filter((file) => /^[a-z]+\/[a-z-]+\.ts$/.test(file));
   return new Map(found.map((file) => [basename(file, ".ts"), file]));
 }
 
-/** Fixtures of a rule: they are beside it. */
+/** Fixtures of a rule, from the file beside it. */
 export async function loadFixtures(rule: string): Promise<Fixtures> {
   const file = (await ruleFiles()).get(rule)?.replace(/\.ts$/, ".fixtures.ts");
   const { fixtures } = await import(new URL(file ?? rule, rules).href);
@@ -24,7 +24,7 @@ export async function ruleNames(): Promise<string[]> {
   return [...(await ruleFiles()).keys()].sort();
 }
 
-/** Every rule of the pack, in the order of their names. A rule is added by adding its file, nothing else. */
+/** Every rule of the pack, ordered by name. Adding a file adds a rule. */
 export async function loadPolicies(): Promise<Policies> {
   const files = await ruleFiles();
   return Promise.all([...files.keys()].sort().map((name) => loadPolicy(files.get(name) ?? name)));
@@ -33,6 +33,6 @@ export async function loadPolicies(): Promise<Policies> {
 async function loadPolicy(file: string): Promise<Policies[number]> {
   const { policy } = await import(new URL(file, rules).href);
   if (policy === undefined)
-    throw new Error(`policies/rules/${file} exports no 'policy': export it, or move the file`);
+    throw new Error(`policies/rules/${file} does not export 'policy': export it, or move the file`);
   return policy;
 }

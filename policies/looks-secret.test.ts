@@ -13,17 +13,17 @@ it.each([
   "d3b07384-d9a0-4c9b-8f3a-2b1c0d9e8f7a",
   "America/Argentina/Buenos_Aires",
   "7446744073709551615",
-])("takes %j for no secret", (value) => {
+])("looksSecret does not treat %j as a secret", (value) => {
   expect(looksSecret(value)).toBe(false);
 });
 
 const hexadecimal = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 32, maxLength: 64 });
 
-it("takes every long hexadecimal value for a secret", () => {
+it("looksSecret treats every long hexadecimal value as a secret", () => {
   fc.assert(fc.property(hexadecimal, (value) => looksSecret(value)));
 });
 
-it("takes random bytes in base64 for a secret, nearly always", () => {
+it("looksSecret treats nearly all random base64 values as secrets", () => {
   const random = Array.from({ length: 200 }, (_, index) =>
     createHash("sha256").update(`${index}`).digest("base64"),
   );

@@ -2,7 +2,7 @@ const credentialsInUrl = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const digest = /^(sha256:|[^\s]+@sha256:)[0-9a-f]{64}$/;
 
-/** Whether a setting's value looks like a password, key or token: credentials in a URL, a private key, or chance itself. */
+/** Whether a value looks like a password, key or token: credentials in a URL, a private key, or a random word. */
 export function looksSecret(value: string): boolean {
   if (holdsCredentials(value)) return true;
   if (digest.test(value)) return false;
@@ -10,8 +10,8 @@ export function looksSecret(value: string): boolean {
 }
 
 /**
- * As {@link looksSecret}, where hashes and identifiers are at home: only credentials in a URL, a private key, and words
- * that mix large letters, small letters and digits by chance.
+ * Like {@link looksSecret}, for values that may contain hashes and identifiers: only credentials in a URL, a private key, and random words
+ * that mix upper case, lower case and digits.
  */
 export function looksLikeCredential(value: string): boolean {
   return holdsCredentials(value) || wordsOf(value).some((word) => mixes(word) && looksRandom(word));
@@ -31,7 +31,7 @@ function looksRandom(word: string): boolean {
   return (mixes(word) || solid) && entropy(word) >= 3.7;
 }
 
-/** Shannon entropy in bits a character: prose has about 3, random letters and digits more than 4. */
+/** Shannon entropy in bits per character: prose has about 3, random letters and digits more than 4. */
 function entropy(word: string): number {
   const counts = new Map<string, number>();
   for (const letter of word) counts.set(letter, (counts.get(letter) ?? 0) + 1);

@@ -9,7 +9,7 @@ const host = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-poli
 const stopped = new AbortController();
 afterEach(() => stopped.abort());
 
-it("starts as the ordinary language host starts it: plain node, no options", async () => {
+it("the pack starts under plain node without options, as the engine runs it", async () => {
   const pack = spawn(process.execPath, [host, "127.0.0.1:1", folder], {
     cwd: folder,
     env: { PATH: process.env.PATH },

@@ -11,11 +11,11 @@ it.each([
   ["s3:PutObject", "s3:PutObjectAcl", false],
   ["s3.PutObject", "s3:PutObject", false],
   ["ec2:*", "s3:PutObject", false],
-])("%s covers %s: %s", (pattern, action, expected) => {
+])("covers(%s, %s) is %s", (pattern, action, expected) => {
   expect(covers(pattern, action)).toBe(expected);
 });
 
-it("reads one statement as a list, and texts as lists", () => {
+it("statementsOf turns single statements and texts into lists", () => {
   const Resource = "arn:aws:s3:::example/*";
   const statement = { Effect: "Allow", Principal: { AWS: ["*"] }, Action: "s3:GetObject", Resource };
   expect(statementsOf(JSON.stringify({ Statement: statement }))).toEqual([
@@ -32,14 +32,14 @@ it("reads one statement as a list, and texts as lists", () => {
 
 it.each([
   ["everybody", "*", true],
-  ["everybody who has an account", { AWS: "*" }, true],
+  ["every AWS account", { AWS: "*" }, true],
   ["one account", { AWS: "111122223333" }, false],
   ["a service", { Service: "logging.s3.amazonaws.com" }, false],
-  ["nobody in particular", undefined, false],
-])("takes %s for what it is", (_case, Principal, everybody) => {
+  ["no principal", undefined, false],
+])("statementsOf recognises whether a statement applies to everybody: %s", (_case, Principal, everybody) => {
   expect(statementsOf({ Statement: [{ Effect: "Deny", Principal }] })).toMatchObject([{ everybody }]);
 });
 
-it.each([["not JSON"], ["{}"], [undefined]])("takes %j for no policy document", (given) => {
+it.each([["not JSON"], ["{}"], [undefined]])("statementsOf returns undefined for %j", (given) => {
   expect(statementsOf(given)).toBeUndefined();
 });

@@ -1,20 +1,20 @@
 import { whenKnown } from "./unknown.ts";
 
-/** A statement of a policy document of AWS, lists where AWS takes one text or many. */
+/** A statement of an AWS policy document, with lists where AWS accepts one text or several. */
 export interface Statement {
   allows: boolean;
   everybody: boolean;
-  /** Patterns of actions, in small letters; those of `NotAction` are in `notActions`. */
+  /** Patterns of actions, in lower case; those of `NotAction` are in `notActions`. */
   actions: string[];
   notActions: string[];
-  /** Patterns of resources; none where the document has `NotResource`. */
+  /** Patterns of resources; empty for `NotResource`. */
   resources: string[];
   condition: Record<string, Record<string, unknown>>;
 }
 
 /**
- * Statements of a policy document, which is a JSON text or what one stands for.
- * @returns nothing when it is no policy document
+ * Statements of a policy document, given as JSON text or parsed.
+ * @returns undefined when it is not a policy document
  */
 export function statementsOf(document: unknown): Statement[] | undefined {
   const parsed = typeof document === "string" ? parse(document) : document;
@@ -50,7 +50,7 @@ const isEverybody = (principal: unknown) =>
 const textsOf = (given: unknown): string[] =>
   given === undefined ? [] : [given].flat().map((text) => String(text).toLowerCase());
 
-/** Whether a pattern of an action, with `*` and `?`, covers an action. */
+/** Whether a pattern with `*` and `?` matches an action. */
 export function covers(pattern: string, action: string): boolean {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

@@ -1,7 +1,7 @@
 import { example } from "./fixtures.ts";
 import type { Resource } from "./try-policy.ts";
 
-/** What distinguishes a DNS record from a good one. */
+/** How a DNS record differs from a good one. */
 export interface RecordCase {
   type?: string;
   name?: string;
@@ -10,7 +10,7 @@ export interface RecordCase {
   proxied?: boolean | undefined;
 }
 
-/** A good DNS record, but for what is given. */
+/** A good DNS record with the given differences. */
 export function recordWith(difference: RecordCase): Resource[] {
   const good = {
     zoneId: "example-zone",

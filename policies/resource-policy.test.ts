@@ -10,7 +10,7 @@ vi.mock(import("./listed-exception.ts"), async (original) => ({ ...(await origin
 const rule = {
   name: "no-wine",
   why: "Wine spoils.",
-  mend: "Serve water.",
+  fix: "Serve water.",
   kinds: { "test:index:Bar": "Bar" },
 };
 const policies = [
@@ -31,23 +31,23 @@ beforeEach(() => {
   agreed.length = 0;
 });
 
-it.each(policies)("names resource, fault and mend", async (policy) => {
+it.each(policies)("the policy reports resource, problem and fix (%#)", async (policy) => {
   expect(await tryPolicy(policy, [bar])).toEqual(["Bar corner serves wine. Serve water."]);
 });
 
-it.each(policies)("lets a listed resource pass, in its stack only", async (policy) => {
+it.each(policies)("the policy accepts a listed resource, but only in its stack (%#)", async (policy) => {
   agreed.push(entry);
   expect(await tryPolicy(policy, [bar])).toEqual([]);
   expect(await tryPolicy(policy, [{ ...bar, stack: "staging" }])).toHaveLength(1);
 });
 
-it.each(policies)("says that an exception has ended", async (policy) => {
+it.each(policies)("the policy reports an expired exception (%#)", async (policy) => {
   agreed.push({ ...entry, until: "2020-01-01" });
   expect(await tryPolicy(policy, [bar])).toEqual([
-    "Bar corner serves wine. Serve water. Its exception ended on 2020-01-01: mend what it excepts, or agree on a new date.",
+    "Bar corner serves wine. Serve water. Its exception ended on 2020-01-01: fix the problem, or agree on a new date.",
   ]);
 });
 
-it.each(policies)("is about its own types only", async (policy) => {
+it.each(policies)("the policy ignores other types (%#)", async (policy) => {
   expect(await tryPolicy(policy, [{ ...bar, type: "test:index:Cellar" }])).toEqual([]);
 });

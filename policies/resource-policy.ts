@@ -4,15 +4,15 @@ import { listed, listedException } from "./listed-exception.ts";
 import { messageOf, policyOf, type Rule } from "./rule.ts";
 import { whenKnown } from "./unknown.ts";
 
-/** One demand on every resource of some types. */
+/** A requirement for every resource of some types. */
 export interface ResourceRule<Inputs> extends Rule {
-  /** What a message calls a resource, by its type; the rule is about these types and no others. */
+  /** How messages name a resource, by type; the rule applies only to these types. */
   kinds: Record<string, string>;
-  /** What is wrong with a resource, as the end of the sentence '<resource> …'; nothing when it is good. */
+  /** What is wrong with a resource, as the end of the sentence '<resource> …'; undefined when it is good. */
   decide: (inputs: Inputs, resource: ResourceValidationArgs) => string | undefined;
 }
 
-/** The rule as a policy of Pulumi's engine. A resource can be excepted in `exceptions.json`. */
+/** The rule as a Pulumi policy. `exceptions.json` can exempt a resource. */
 export function resourcePolicy<Inputs>(rule: ResourceRule<Inputs>): ResourceValidationPolicy {
   return {
     ...policyOf(rule),
@@ -26,7 +26,7 @@ export function resourcePolicy<Inputs>(rule: ResourceRule<Inputs>): ResourceVali
   };
 }
 
-/** The message of a finding, or nothing when the resource is excepted. */
+/** The message for a finding, or undefined when the resource is exempt. */
 export function verdict(
   rule: Rule,
   kind: string,

@@ -12,14 +12,14 @@ const severities = ["low", "medium", "high", "critical"];
 describe.each(policies.map((policy) => [policy.name, policy] as const))("%s", async (name, policy) => {
   const fixtures = await loadFixtures(name);
 
-  it("is called like its file, has a severity, and says why", () => {
+  it("has the name of its file, a severity and a reason", () => {
     expect(names).toContain(name);
     expect(["advisory", "mandatory", "remediate"]).toContain(policy.enforcementLevel);
     expect(severities).toContain(policy.severity);
     expect(policy.description).toMatch(/\w{3}.*\.$/);
   });
 
-  it("has fixtures of both kinds", () => {
+  it("has good and bad fixtures", () => {
     expect(Object.keys(fixtures.good)).not.toEqual([]);
     expect(Object.keys(fixtures.bad)).not.toEqual([]);
   });
@@ -30,7 +30,7 @@ describe.each(policies.map((policy) => [policy.name, policy] as const))("%s", as
   });
 
   it.each(Object.entries(fixtures.bad))(
-    "refuses %s, naming resource, fault and mend",
+    "refuses %s with the resource, the problem and the fix",
     async (_case, { says, resources }) => {
       for (const judged of [resources, resources.map(asRelease)]) {
         const [message, ...more] = await tryPolicy(policy, judged);
@@ -42,7 +42,7 @@ describe.each(policies.map((policy) => [policy.name, policy] as const))("%s", as
     },
   );
 
-  it("says nothing about a resource of another type", async () => {
+  it("ignores a resource of another type", async () => {
     const network = { type: "docker:index/network:Network", name: example, inputs: {} };
     expect(await tryPolicy(policy, [network])).toEqual([]);
   });
@@ -53,7 +53,7 @@ it.each(policies)("$name accepts the good container", async (policy) => {
   expect(await tryPolicy(policy, [good, asRelease(good)])).toEqual([]);
 });
 
-it("judges a release that does not say what it starts", async () => {
+it("the pack refuses a release without a container", async () => {
   const release = { type: releaseType, name: example, inputs: { apply: "exit 0" } };
   const said = await Promise.all(policies.map((policy) => tryPolicy(policy, [release])));
   expect(said.flat()).toContainEqual(expect.stringContaining("Container example names no image."));

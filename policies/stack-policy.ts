@@ -3,15 +3,15 @@ import { verdict } from "./resource-policy.ts";
 import { policyOf, type Rule } from "./rule.ts";
 import { whenKnown } from "./unknown.ts";
 
-/** One demand on every resource of some types that depends on what else its stack declares. */
+/** A requirement for every resource of some types that depends on the rest of its stack. */
 export interface StackRule extends Rule {
-  /** What a message calls a resource, by its type; the rule is about these types and no others. */
+  /** How messages name a resource, by type; the rule applies only to these types. */
   kinds: Record<string, string>;
-  /** What is wrong with a resource among all of its stack, as the end of the sentence '<resource> …'; nothing when it is good. */
+  /** What is wrong with a resource in its stack, as the end of the sentence '<resource> …'; undefined when it is good. */
   decide: (resource: PolicyResource, all: readonly PolicyResource[]) => string | undefined;
 }
 
-/** The rule as a policy of Pulumi's engine. A resource can be excepted in `exceptions.json`. */
+/** The rule as a Pulumi policy. `exceptions.json` can exempt a resource. */
 export function stackPolicy(rule: StackRule): StackValidationPolicy {
   return {
     ...policyOf(rule),
@@ -27,7 +27,7 @@ export function stackPolicy(rule: StackRule): StackValidationPolicy {
   };
 }
 
-/** Whether a property of a resource names another resource: by a value that comes from it, or by the name in its own property. */
+/** Whether a property refers to another resource, by one of its outputs or by the value of its property `named`. */
 export function refersTo(
   resource: PolicyResource,
   property: string,

@@ -1,4 +1,4 @@
-// The engine starts a policy pack by a plain require() and hands it no Node options: TypeScript is switched on here.
+// The engine loads a policy pack with plain require() and without Node options, so TypeScript is enabled here.
 import { register } from "tsx/esm/api";
 
 register();

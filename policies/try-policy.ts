@@ -6,25 +6,25 @@ import {
   unknownCheckingProxy,
 } from "@pulumi/policy";
 
-// What the engine's policy library does with the values that the engine sends; it does not export these by name.
+// How the policy library decodes the engine's values; it does not export these functions.
 const library = createRequire(import.meta.url);
 const { Struct } = library("google-protobuf/google/protobuf/struct_pb.js");
 const { deserializeProperties } = library("@pulumi/policy/deserialize.js");
 
-/** A resource as a program declares it. */
+/** A resource as declared in a program. */
 export interface Resource {
   type: string;
   name: string;
   inputs: Record<string, unknown>;
-  /** No plan may delete it. Default: false. */
+  /** Whether no plan may delete it. Default: false. */
   protect?: boolean;
-  /** Name of the resource from which the value of a property comes, by property. */
+  /** By property, the name of the resource whose output is its value. */
   from?: Record<string, string>;
   /** Stack it belongs to. Default: production. */
   stack?: string;
 }
 
-/** What a policy says about the resources of a stack, as the engine would hear it. */
+/** The messages of a policy about the resources of a stack, as the engine would get them. */
 export async function tryPolicy(policy: Policies[number], resources: Resource[]): Promise<string[]> {
   const said: string[] = [];
   const report = (message: string) => {
@@ -47,11 +47,11 @@ const context = {
   stackTags: new Map<string, string>(),
   getConfig: <T extends object>() => ({}) as T,
   notApplicable: (): never => {
-    throw new Error("no rule of this pack skips itself");
+    throw new Error("no rule of this pack may skip itself");
   },
 };
 
-/** A stack's resources, each with those that its properties come from. */
+/** A stack's resources, each with the resources that its properties depend on. */
 function linked(resources: Resource[]): PolicyResource[] {
   const all = resources.map((resource) => ({
     ...argumentsOf(resource, { marked: false }),
@@ -67,7 +67,7 @@ function linked(resources: Resource[]): PolicyResource[] {
   return all;
 }
 
-/** @param options.marked whether a policy can tell secrets from other values, which the engine lets it only before it judges */
+/** @param options.marked whether secrets are distinguishable from other values, as in the engine's remediation step only */
 function argumentsOf(resource: Resource, { marked }: { marked: boolean }): ResourceValidationArgs {
   const { type, name, inputs, protect = false, stack = "production" } = resource;
   const properties = Struct.fromJavaScript(JSON.parse(JSON.stringify(inputs)));

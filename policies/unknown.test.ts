@@ -5,7 +5,7 @@ import { goodContainer } from "./good-container.ts";
 import { loadPolicies } from "./load-policies.ts";
 import { tryPolicy } from "./try-policy.ts";
 
-// What the engine sends in place of a value that is not known yet; its policy library does not export it by name.
+// The engine's placeholder for an unknown value; its policy library does not export it.
 const { unknownStringValue: unknown } = createRequire(import.meta.url)("@pulumi/policy/proxy.js");
 const policies = await loadPolicies();
 
@@ -15,11 +15,11 @@ async function judge(patch: object): Promise<string[]> {
   return said.flat();
 }
 
-it.each(Object.keys(goodContainer))("waits for the update when %s is not known yet", async (key) => {
+it.each(Object.keys(goodContainer))("no rule reports anything while %s is not known yet", async (key) => {
   expect(await judge({ [key]: unknown })).toEqual([]);
 });
 
-it("leaves a fault to the update when an exception may still come", async () => {
+it("a problem is not reported while an exception is not known yet", async () => {
   expect(await judge({ privileged: true, labels: unknown })).toEqual([]);
 });
 
@@ -36,6 +36,6 @@ it.each([
     "port 2",
   ],
   ["a capability", { capabilities: { drops: ["ALL"], adds: [unknown, "ALL"] } }, "all capabilities"],
-])("finds a fault beside %s that is not known yet", async (_case, patch, says) => {
+])("a problem is reported although %s is not known yet", async (_case, patch, says) => {
   expect(await judge(patch)).toEqual([expect.stringContaining(says)]);
 });

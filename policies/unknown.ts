@@ -1,12 +1,12 @@
 /**
- * The engine hands a preview's inputs to a rule behind a proxy that throws when a value is known only after the update.
- * Such a value is judged when the update reaches it, before the container is created.
+ * In a preview, rules get inputs behind a proxy that throws on a value that is known only after the update.
+ * Such a value is checked when the update reaches it, before the container is created.
  */
 function isNotYetKnown(error: unknown): boolean {
   return error instanceof Error && "unknownTypeSentinel" in error;
 }
 
-/** What `read` finds, or nothing when it meets a value that is not known yet. */
+/** The result of `read`, or undefined when it meets a value that is not known yet. */
 export function whenKnown<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -16,7 +16,7 @@ export function whenKnown<T>(read: () => T): T | undefined {
   }
 }
 
-/** The first finding about an item of a list; an item that is not known yet hides none of the others. */
+/** The first finding about an item of a list; an unknown item does not hide the others. */
 export function firstFinding<T>(
   items: readonly T[] | undefined,
   decide: (item: T) => string | undefined,

@@ -5,26 +5,26 @@ import { propertyNamesSecret } from "./secret-name.ts";
 import { secretValue } from "./secret-value.ts";
 import { type Resource, tryPolicy } from "./try-policy.ts";
 
-// What the engine sends in place of a value that is not known yet; its policy library does not export it by name.
+// The engine's placeholder for an unknown value; its policy library does not export it.
 const { unknownStringValue: unknown } = createRequire(import.meta.url)("@pulumi/policy/proxy.js");
 
 const judge = (inputs: Resource["inputs"]) =>
   tryPolicy(policy, [{ type: "test:index:Thing", name: "it", inputs }]);
 
-it("waits for the update when a secret is not known yet", async () => {
+it("the rule reports nothing while a secret is not known yet", async () => {
   expect(await judge({ password: unknown, settings: { token: unknown } })).toEqual([]);
 });
 
-it("finds a secret beside a value that is not known yet, and beside one that is marked", async () => {
+it("the rule finds a secret beside an unknown value and beside a marked secret", async () => {
   const inputs = { first: unknown, second: secretValue("x"), list: [unknown, { password: "hunter2" }] };
   expect(await judge(inputs)).toEqual([expect.stringContaining("has the secret list.1.password")]);
 });
 
-it("never repeats the secret", async () => {
+it("the rule never repeats the secret", async () => {
   expect((await judge({ password: "hunter2" })).join()).not.toContain("hunter2");
 });
 
-it("refuses a resource that it was not shown before judging it", async () => {
+it("the rule refuses a resource that it could not search first", async () => {
   const { remediateResource: _, ...blind } = policy;
   const said = await tryPolicy(blind, [{ type: "test:index:Thing", name: "hidden", inputs: {} }]);
   expect(said).toEqual([expect.stringContaining("could not be searched")]);
@@ -43,6 +43,6 @@ it.each([
   ["skipReassignOwned", false],
   ["keepers", false],
   ["hostKey", false],
-])("%s is the name of a secret: %s", (name, expected) => {
+])("propertyNamesSecret(%s) is %s", (name, expected) => {
   expect(propertyNamesSecret(name)).toBe(expected);
 });

@@ -3,28 +3,28 @@ import { looksLikeCredential } from "./looks-secret.ts";
 import { namesFile, propertyNamesSecret } from "./secret-name.ts";
 import { whenKnown } from "./unknown.ts";
 
-/** How the policy library's wrappers hand out what they wrap; a secret is only then seen to be one. */
+/** Property with which the policy library's proxies return their target; only the target shows whether a value is a secret. */
 const unwrapped = "__getSpecialProxyTarget";
 
-/** What stands for a secret in a state that was exported without the key to it. */
+/** Placeholder for a secret in a state that was exported without its key. */
 const redacted = "[secret]";
 
-/** Properties that are called like secrets, or look like them, and are meant for everybody. */
+/** Names of public properties that sound or look like secrets. */
 const publicName = /(public|host)_?keys?$|certificate|fingerprint|^(sha\d+|digest|image)$/i;
 
-/** Longer texts than this are scripts and configuration: in them only credentials that are certain count. */
+/** Longer texts are scripts and configuration, in which only certain credentials count. */
 const longestToken = 512;
 
 /**
- * Path of the first property, at any depth, that is called like a secret or looks like one without being marked as one.
- * A value that is not known yet is passed over.
- * @param props properties as the policy library hands them to a remediation
+ * Path of the first property, at any depth, that has the name or the look of a secret and is not marked as one.
+ * Unknown values are skipped.
+ * @param props properties as passed to a remediation by the policy library
  */
 export function unmarkedSecret(props: Record<string, unknown>): string | undefined {
   return search(props, rawOf(props), []);
 }
 
-/** The properties without any wrapper, in which a secret is an instance of Secret. */
+/** The properties without proxies, in which a secret is an instance of Secret. */
 function rawOf(given: unknown): unknown {
   const inner = isObject(given) ? Reflect.get(given, unwrapped) : undefined;
   return inner === undefined ? given : rawOf(inner);

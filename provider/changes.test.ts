@@ -13,26 +13,26 @@ const state = { ...inputs, observed: "x", applied: "x" };
 
 const of = (wanted: Record<string, unknown>, now: Record<string, unknown> = state) =>
   changes(kind, now, inputs, wanted).map(
-    ({ path, kind: how, replaces }) => `${how} ${path}${replaces ? " anew" : ""}`,
+    ({ path, kind: how, replaces }) => `${how} ${path}${replaces ? " by replacement" : ""}`,
   );
 
 test.each([
-  ["nothing", inputs, []],
+  ["equal inputs", inputs, []],
   ["a changed setting", { ...inputs, environment: { A: "2" } }, ["update environment.A"]],
   ["a new setting", { ...inputs, environment: { A: "1", B: "2" } }, ["add environment.B"]],
-  ["a setting that is gone", { ...inputs, environment: {} }, ["delete environment.A"]],
+  ["a removed setting", { ...inputs, environment: {} }, ["delete environment.A"]],
   [
-    "another host",
+    "a different host",
     { ...inputs, connection: { host: "198.51.100.8", port: 22 } },
-    ["update connection.host anew"],
+    ["update connection.host by replacement"],
   ],
   [
-    "another user of the same host",
+    "a different user on the same host",
     { ...inputs, connection: { ...inputs.connection, user: "admin" } },
     ["add connection.user"],
   ],
   [
-    "another key file on the deploying machine",
+    "a different key file on the deploying machine",
     { ...inputs, connection: { ...inputs.connection, identityFile: "/k" } },
     [],
   ],
@@ -41,14 +41,14 @@ test.each([
     { ...inputs, environment: { A: unknownValue } },
     ["update environment.A"],
   ],
-])("%s", (_, wanted, expected) => {
+])("%s: the changes are reported", (_, wanted, expected) => {
   expect(of(wanted)).toEqual(expected);
 });
 
-test("what was changed by hand on the host counts, although the program wants the same", () => {
+test("a manual change on the host is reported although the inputs are equal", () => {
   expect(of(inputs, { ...state, observed: "y" })).toEqual(["update observed"]);
 });
 
-test("inputs are checked without what is not known yet", () => {
+test("knownPart removes values that are not known yet", () => {
   expect(knownPart({ a: "1", b: unknownValue, c: { d: [unknownValue] } })).toEqual({ a: "1" });
 });

@@ -7,11 +7,11 @@ export interface Change {
   path: string;
   kind: "add" | "delete" | "update";
   replaces: boolean;
-  /** False: it is the host that differs, not the program. */
+  /** False when the host differs, not the program. */
   byInput: boolean;
 }
 
-/** What differs between what a resource is and what the program wants, and what that costs. */
+/** Differences between a resource's state and the program's inputs, and whether they require replacement. */
 export function changes(kind: Kind, state: Properties, oldInputs: Properties, inputs: Properties): Change[] {
   const wanted = compared("", oldInputs, inputs)
     .filter(({ path }) => path !== "connection.identityFile")
@@ -39,7 +39,7 @@ function isObject(value: unknown): value is Properties {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** Inputs as they can be checked: without what is not known yet, as if an optional property were absent. */
+/** Inputs without values that are not known yet, as if those properties were absent. */
 export function knownPart(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => !holdsUnknown(value)));
 }

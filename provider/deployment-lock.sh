@@ -1,6 +1,6 @@
 #!/bin/sh
-# Lets one deployment at a time change this host: holds the lock until standard input ends, as it does when the connection
-# or the deploying program does. Waits $WAIT seconds for another holder, and says who that is. $OWNER is the new holder.
+# Lets one deployment at a time change this host. Holds the lock until standard input ends, which happens when the connection
+# or the deploying program ends. Waits $WAIT seconds for another holder and prints who it is. $OWNER is the new holder.
 set -eu
 lock=/run/lock/tovplay-deployment
 holder() {
@@ -10,7 +10,7 @@ exec 9>>"$lock"
 if ! flock -n 9; then
   echo "waiting for $(holder)"
   if ! flock -w "$WAIT" 9; then
-    echo "$(holder) deploys to this host, and did not end within $WAIT s; wait for that deployment, or end it, then run this again" >&2
+    echo "$(holder) is deploying to this host and did not finish within $WAIT s; wait for that deployment or stop it, then run this again" >&2
     exit 1
   fi
 fi

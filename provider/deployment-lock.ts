@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Report } from "./kind.ts";
 
-/** A script that runs on a host for as long as its standard input is open. */
+/** A script that runs on a host while its standard input is open. */
 export interface RunningScript {
   stdout: NodeJS.ReadableStream;
-  /** How it ended: one sentence. */
+  /** Resolves with one sentence on how it ended. */
   ended: Promise<string>;
 }
 
@@ -15,9 +15,9 @@ export type StartScript = (script: string, environment: Record<string, string>) 
 const script = readFileSync(new URL("deployment-lock.sh", import.meta.url), "utf8");
 
 /**
- * Takes the lock of a host, and holds it for as long as this process and its connection live: nothing is left behind
- * by a deployment that is killed or cut off.
- * @throws one sentence that names the holder when it does not end in time
+ * Takes a host's lock and holds it while this process and its connection live, so a deployment that is killed
+ * or disconnected leaves nothing behind.
+ * @throws with the holder's name when it does not finish in time
  */
 export function takeDeploymentLock(
   start: StartScript,

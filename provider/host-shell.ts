@@ -1,13 +1,13 @@
 import type { Report } from "./kind.ts";
 
-/** What a script is run with. */
+/** Input of a script. */
 export interface ScriptInput {
   environment?: Record<string, string>;
-  /** Given to the script as its standard input; the place for secrets. */
+  /** The script's standard input; use it for secrets. */
   stdin?: string | Buffer | NodeJS.ReadableStream;
 }
 
-/** How a script ended. */
+/** Result of a script. */
 export interface ScriptEnd {
   /** Exit code. */
   code: number;
@@ -15,12 +15,12 @@ export interface ScriptEnd {
   stderr: string;
 }
 
-/** Runs POSIX shell scripts on one host, as root there; on this machine as whoever runs the program. */
+/** Runs POSIX shell scripts on one host, as root; on this machine as the current user. */
 export interface HostShell {
-  /** How the host is called in messages. */
+  /** Name of the host in messages. */
   readonly host: string;
-  /** @throws one sentence when the host cannot be reached or the connection is lost; a script that fails returns its code */
+  /** @throws when the host cannot be reached or the connection is lost; a failed script returns its code */
   run(script: string, input?: ScriptInput): Promise<ScriptEnd>;
-  /** Sees to it that nobody else deploys to the host while this program lives. Called before anything is changed. */
+  /** Prevents other deployments to the host while this program runs. Called before any change. */
   lock?(report: Report): Promise<void>;
 }

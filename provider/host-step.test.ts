@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ScriptInput } from "./host-shell.ts";
 import { hostStep } from "./host-step.ts";
 
-/** A step on a host whose scripts are answered from a list, and what it was asked. */
+/** A step on a host that answers scripts from a list; `asked` records the scripts. */
 function stepOn(answers: { code?: number; stdout?: string; stderr?: string }[]) {
   const asked: [string, ScriptInput][] = [];
   const shell = {
@@ -21,7 +21,7 @@ function stepOn(answers: { code?: number; stdout?: string; stderr?: string }[]) 
 
 const quiet = () => undefined;
 
-test("what lies there right after applying is remembered, so that a later difference is drift", async () => {
+test("a difference from the state observed right after applying is drift", async () => {
   const { kind, asked } = stepOn([{ stdout: "made\n" }, { stdout: "hash 1\n" }, { stdout: "hash 2\n" }]);
   const inputs = { apply: "A", observe: "O", environment: { X: "1" }, stdin: "secret" };
   const state = { ...inputs, ...(await kind.apply(inputs, quiet)) };
@@ -35,30 +35,30 @@ test("what lies there right after applying is remembered, so that a later differ
 
 test.each([
   [
-    "a script's last sentence, with the host",
+    "a script's last line, with the host",
     { code: 1, stderr: "trace\nthe disk is full; free some\n" },
     "198.51.100.7: the disk is full; free some",
   ],
   [
-    "a script that fails in silence",
+    "the exit code of a script without output",
     { code: 3 },
-    "198.51.100.7: a script ended with exit code 3 and said nothing",
+    "198.51.100.7: a script failed with exit code 3 and printed no error",
   ],
-])("an error is %s", async (_, answer, message) => {
+])("a failed step reports %s", async (_, answer, message) => {
   const { kind } = stepOn([answer]);
   await expect(kind.apply({ apply: "A" }, quiet)).rejects.toThrow(message);
 });
 
-test("a step without a script to take it away is left where it is", async () => {
+test("removing a step without a removal script runs nothing", async () => {
   const { kind, asked } = stepOn([]);
   await kind.remove({ apply: "A" });
   expect(asked).toEqual([]);
 });
 
 test.each([
-  ["a name that is no setting's", { apply: "A", environment: { "x;y": "1" } }, "environment.x;y"],
+  ["an invalid variable name", { apply: "A", environment: { "x;y": "1" } }, "environment.x;y"],
   [
-    "a host that is an option of ssh",
+    "a host that looks like an ssh option",
     {
       apply: "A",
       connection: { host: "-oProxyCommand=x", port: 22, user: "root", hostKey: "ssh-ed25519 AAAA" },
@@ -66,17 +66,17 @@ test.each([
     "connection.host",
   ],
   [
-    "a user that is an option of ssh",
+    "a user that looks like an ssh option",
     { apply: "A", connection: { host: "h", port: 22, user: "-l", hostKey: "ssh-ed25519 AAAA" } },
     "connection.user",
   ],
   [
-    "a host key with more than a key",
+    "a host key with extra text",
     { apply: "A", connection: { host: "h", port: 22, user: "root", hostKey: "ssh-ed25519 AAAA -oX" } },
     "connection.hostKey",
   ],
-  ["no script", {}, "apply"],
-])("refuses %s", (_, inputs, property) => {
+  ["a missing script", {}, "apply"],
+])("checking a step refuses %s", (_, inputs, property) => {
   const { kind } = stepOn([]);
   expect(kind.check(inputs).map((problem) => problem.property)).toEqual([property]);
 });

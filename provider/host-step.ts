@@ -10,21 +10,21 @@ const stepSchema = z.object({
   observe: z.string().optional(),
   remove: z.string().optional(),
   environment: z
-    .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, "is no name of a setting"), z.string())
+    .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, "is not a valid variable name"), z.string())
     .default({}),
   stdin: z.string().optional(),
 });
 
-/** Where the scripts of a step run, by its properties. */
+/** The shell for a resource's scripts, by its properties. */
 export type ShellOf = (properties: Properties) => HostShell;
 
 interface RunOptions {
   stdin?: string;
-  /** Hears what a script warns of. */
+  /** Receives a script's warnings. */
   report?: Report;
 }
 
-/** Something that scripts set up on a host: see `infra/host-step.ts`. */
+/** A resource that scripts create on a host: see `infra/host-step.ts`. */
 export function hostStep(shellOf: ShellOf, settings: () => Record<string, string>): Kind {
   const run = async (properties: Properties, script: string, { stdin, report }: RunOptions = {}) => {
     const { environment } = stepSchema.parse(properties);
@@ -38,7 +38,7 @@ export function hostStep(shellOf: ShellOf, settings: () => Record<string, string
     for (const line of stderr.split("\n").filter((each) => each.startsWith("Warning: "))) report?.(line);
     return stdout;
   };
-  const look = async (properties: Properties) => {
+  const observed = async (properties: Properties) => {
     const { observe } = stepSchema.parse(properties);
     return observe === undefined ? "" : (await run(properties, observe)).trim();
   };
@@ -50,10 +50,10 @@ export function hostStep(shellOf: ShellOf, settings: () => Record<string, string
     async apply(inputs, report) {
       const { apply, stdin } = stepSchema.parse(inputs);
       const stdout = await run(inputs, apply, { stdin: stdin ?? "", report });
-      const observed = await look(inputs);
-      return { stdout, observed, applied: observed };
+      const found = await observed(inputs);
+      return { stdout, observed: found, applied: found };
     },
-    observe: async (state) => ({ ...state, observed: await look(state) }),
+    observe: async (state) => ({ ...state, observed: await observed(state) }),
     async remove(state) {
       const { remove } = stepSchema.parse(state);
       if (remove !== undefined) await run(state, remove);
@@ -61,10 +61,10 @@ export function hostStep(shellOf: ShellOf, settings: () => Record<string, string
   };
 }
 
-/** The script's own last sentence says what is wrong; without one its exit code has to do. */
+/** The last line of a script's error output, or its exit code if there is none. */
 function failure(host: string, code: number, stderr: string): string {
   const last = stderr.trim().split("\n").at(-1)?.trim();
   return last
     ? `${host}: ${last.slice(0, 600)}`
-    : `${host}: a script ended with exit code ${code} and said nothing`;
+    : `${host}: a script failed with exit code ${code} and printed no error`;
 }

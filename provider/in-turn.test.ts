@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inTurn } from "./in-turn.ts";
 
-test("no more than the limit run at once, and all of them run, also after a failure", async () => {
+test("inTurn runs at most the limit at once and continues after a failure", async () => {
   const limited = inTurn(3);
   let [running, most] = [0, 0];
   const work = (index: number) =>

@@ -1,4 +1,4 @@
-/** Lets at most `limit` pieces of work run at once; the others wait in the order they came. */
+/** Runs at most `limit` tasks at once; the others wait in order. */
 export function inTurn(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -8,7 +8,7 @@ export function inTurn(limit: number): <T>(work: () => Promise<T>) => Promise<T>
     try {
       return await work();
     } finally {
-      // The place goes to the next in line, so that nobody can slip in between.
+      // Hand the place to the next in line, so that no new task can take it.
       const next = waiting.shift();
       if (next) next();
       else running -= 1;

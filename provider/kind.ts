@@ -1,23 +1,23 @@
 /** Properties of a resource. */
 export type Properties = Record<string, unknown>;
 
-/** Tells people what is going on: a line that the next one replaces. */
+/** Shows progress: a line that the next one replaces. */
 export type Report = (line: string) => void;
 
-/** A kind of resource: what the engine's questions about it are answered with. */
+/** A kind of resource: how to answer the engine's requests. */
 export interface Kind {
-  /** What is wrong with the inputs, by property; nothing is changed then. Values that are not known yet are absent. */
+  /** Problems with the inputs, by property; changes nothing. Values that are not known yet are absent. */
   check(inputs: Properties): { property: string; reason: string }[];
-  /** Properties whose change makes the resource anew. */
+  /** Properties whose change replaces the resource. */
   readonly replaces: readonly string[];
-  /** Outputs besides the inputs: unknown in the preview of a change. */
+  /** Outputs besides the inputs, which are unknown when a change is previewed. */
   readonly outputs: readonly string[];
-  /** Whether what was found at the last look differs from what was made. */
+  /** Properties whose last observed value differs from the applied one. */
   drifted(state: Properties): string[];
-  /** Makes it, or brings it to the new inputs. @returns the outputs @throws one sentence */
+  /** Creates or updates the resource. @returns the outputs */
   apply(inputs: Properties, report: Report): Promise<Properties>;
-  /** Looks what is there. @returns the outputs as they are now, or undefined when it is gone @throws one sentence */
+  /** Reads the current state. @returns the current outputs, or undefined when the resource is gone */
   observe(state: Properties): Promise<Properties | undefined>;
-  /** Takes it away. @throws one sentence */
+  /** Removes the resource. */
   remove(state: Properties): Promise<void>;
 }

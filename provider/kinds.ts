@@ -8,7 +8,7 @@ import { localShell } from "./local-shell.ts";
 import { type Connection, connectionSchema } from "./ssh/connection.ts";
 import { sshShell } from "./ssh/shell.ts";
 
-/** One shell for each host serves every resource there. */
+/** Creates one shell per host, shared by all its resources. */
 export function shells(environment: NodeJS.ProcessEnv): ShellOf {
   const owner = `${actor(environment)} on ${hostname()} (since ${new Date().toISOString()})`;
   const opened = new Map<string, HostShell>();
@@ -22,7 +22,7 @@ export function shells(environment: NodeJS.ProcessEnv): ShellOf {
   };
 }
 
-/** Every kind of resource by its type. */
+/** Kinds of resources by type. */
 export function kinds(shellOf: ShellOf, environment: NodeJS.ProcessEnv): (type: string) => Kind {
   const began = Date.now();
   const step = hostStep(shellOf, () => ({
@@ -34,7 +34,7 @@ export function kinds(shellOf: ShellOf, environment: NodeJS.ProcessEnv): (type: 
   return (type) => special.get(type) ?? step;
 }
 
-/** Who deploys, as the history of a host and a waiting colleague read it. */
+/** Who deploys, for a host's history and for others who wait. */
 function actor(environment: NodeJS.ProcessEnv): string {
   return environment.TOVPLAY_ACTOR || environment.GITHUB_ACTOR || userInfo().username;
 }

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import type { HostShell } from "./host-shell.ts";
 
-/** Runs scripts on this machine, as whoever runs the program. */
+/** Runs scripts on this machine as the current user. */
 export const localShell: HostShell = {
   host: "this machine",
   async run(script, { environment = {}, stdin } = {}) {

@@ -15,7 +15,7 @@ import { kinds, shells } from "./kinds.ts";
 import { closeWindows, invoke } from "./provisioning-window.ts";
 import { service } from "./service.ts";
 
-/** Answers that are the same for every kind of resource. */
+/** Answers common to every kind of resource. */
 const general = {
   handshake: async () =>
     new proto.ProviderHandshakeResponse()
@@ -46,7 +46,7 @@ const answers = {
   ...service({ kindOf: kinds(shellOf, process.env), shellOf, reportOf }),
 };
 
-/** Turns an answer into the form that the gRPC server wants; an error is its sentence. */
+/** Adapts a handler to the gRPC server; an error becomes its message. */
 function unary(answer: (request: never) => Promise<unknown>): handleUnaryCall<never, unknown> {
   return ({ request }, callback) => {
     answer(request).then(
@@ -69,8 +69,8 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   process.stdout.write(`${port}\n`);
 });
 
-// The engine interrupts its plugins when it is done, and kills them 5 s later. One that is killed itself cannot: what it held
-// open tells.
+// The engine interrupts its plugins when it is done and kills them 5 s later. If the engine itself is killed, the closed
+// standard input shows it.
 const end = () => void Promise.race([closeWindows(), sleep(4000)]).finally(() => process.exit(0));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
 process.stdin.resume().once("close", end);

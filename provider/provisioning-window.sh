@@ -1,10 +1,10 @@
 #!/bin/sh
-# Lets tovplay_provisioner log in to the PostgreSQL server of container $CONTAINER for as long as standard input brings a line
-# at least every $PATIENCE seconds, at most an hour, and takes everything from the role again then. Prints `open` when it may.
-# The session that opens the window also closes it, and holds a lock meanwhile that ends with it: the last holder closes.
-# It runs in template1, to which the provisioner cannot connect: nobody but the superuser can take, or keep, locks there.
+# Lets tovplay_provisioner log in to the PostgreSQL server in container $CONTAINER while standard input brings a line
+# at least every $SILENCE seconds, for at most an hour, then revokes everything from the role again. Prints `open` when login is possible.
+# The session that opens the window also closes it and holds a lock in between: the last holder closes the window.
+# It runs in template1, to which the provisioner cannot connect, so only the superuser can take locks there.
 set -eu
-exec docker exec --interactive --user postgres --env "PATIENCE=$PATIENCE" "$CONTAINER" bash -c '
+exec docker exec --interactive --user postgres --env "SILENCE=$SILENCE" "$CONTAINER" bash -c '
 {
   cat <<"SQL"
 SET application_name = tovplay_provisioning_window;
@@ -23,13 +23,13 @@ COMMIT;
 \echo open
 SELECT \g /dev/null
 SQL
-  while [ "$SECONDS" -lt 3600 ] && IFS= read -r -t "$PATIENCE" _; do echo "SELECT \\g /dev/null"; done
+  while [ "$SECONDS" -lt 3600 ] && IFS= read -r -t "$SILENCE" _; do echo "SELECT \\g /dev/null"; done
   cat <<"SQL"
 SET lock_timeout = $$500ms$$;
 SELECT pg_advisory_unlock_shared(5432, 0) \g /dev/null
 SELECT pg_try_advisory_lock(5432, 0) AS last \gset
 \if :last
--- Somebody who does not want it closed may keep the role locked in a transaction: that session ends first, as often as it takes.
+-- An attacker may keep the role locked in a transaction to prevent closing: terminate such sessions first, as often as needed.
 DO $close$
 BEGIN
   FOR attempt IN 1..60 LOOP
@@ -39,18 +39,18 @@ BEGIN
       ALTER ROLE tovplay_provisioner NOLOGIN NOCREATEROLE NOCREATEDB NOREPLICATION VALID UNTIL $$-infinity$$;
       EXIT;
     EXCEPTION WHEN lock_not_available OR internal_error THEN
-      RAISE WARNING $$the role of the provisioner is locked by somebody (attempt %)$$, attempt;
+      RAISE WARNING $$the role tovplay_provisioner is locked by another session (attempt %)$$, attempt;
     END;
   END LOOP;
 END
 $close$;
--- Once more, for whoever was logging in at that moment.
+-- Once more, for sessions that were logging in at that moment.
 SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE usename = $$tovplay_provisioner$$ \g /dev/null
 SELECT pg_sleep(0.2) \g /dev/null
 SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE usename = $$tovplay_provisioner$$ \g /dev/null
 SELECT format($$REVOKE %s FROM tovplay_provisioner GRANTED BY tovplay_provisioner$$, roleid::regrole) FROM pg_auth_members
   WHERE member = $$tovplay_provisioner$$::regrole AND grantor = member \gexec
--- The provisioner alone makes roles and databases, in its window: what it made somebody else able to ends with it.
+-- Only the provisioner may create roles and databases, in its window: revoke these rights from any role that got them.
 SELECT format($$ALTER ROLE %s NOCREATEROLE NOCREATEDB$$, oid::regrole) FROM pg_roles
   WHERE (rolcreaterole OR rolcreatedb) AND NOT rolsuper \gexec
 \endif

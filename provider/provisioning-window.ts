@@ -7,45 +7,45 @@ import { execa, type Options } from "execa";
 import { z } from "zod";
 import { asRoot, sshArguments } from "./ssh/command.ts";
 import { connectionSchema } from "./ssh/connection.ts";
+import { connectionFailure, sudoFailure } from "./ssh/failure.ts";
 import { sshEnvironment } from "./ssh/key.ts";
-import { connectionTrouble, sudoTrouble } from "./ssh/trouble.ts";
 import { toProperties, toStruct } from "./values.ts";
 
 const port = z.number().int().min(1).max(65535);
 const windowSchema = z.object({
-  /** The server's host; this machine when absent. */
+  /** The server's host. Default: this machine. */
   connection: connectionSchema.optional(),
-  container: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "is no container's name"),
-  /** Port of this machine's loopback at which the server is reached. */
+  container: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "is not a container name"),
+  /** Local loopback port at which the server is reachable. */
   localPort: port,
-  /** Port of the host's loopback that it leads to over SSH. */
+  /** The host's loopback port to which it is forwarded over SSH. */
   remotePort: port.optional(),
-  /** Whether it is an error when the window cannot be opened: a preview goes on without. */
+  /** Whether failing to open the window is an error: a preview continues without it. */
   required: z.boolean(),
 });
 type Window = z.infer<typeof windowSchema>;
 
-/** Longest wait for a window to be open, in milliseconds. */
-const patience = 15_000;
+/** Timeout for opening a window, in milliseconds. */
+const openTimeout = 15_000;
 
-/** Seconds without a sign of life after which the server closes a window itself. */
+/** Seconds without a heartbeat after which the server closes a window. */
 const silence = 45;
 
 const script = readFileSync(new URL("provisioning-window.sh", import.meta.url), "utf8");
 
-/** One that is held open, by what holds it. */
+/** An open window. */
 interface Holder {
-  /** Known once `tovplay_provisioner` may log in. @throws one sentence */
+  /** Resolves when `tovplay_provisioner` may log in. */
   opened: Promise<void>;
-  /** Closes the window, and ends when it is closed. */
+  /** Resolves when the window is closed. */
   close(): Promise<void>;
 }
 
 const holders = new Map<string, Holder>();
 
 /**
- * Answers a call of the program: `tovplay-host:index:window` lets `tovplay_provisioner` log in to a server, through a port of
- * this machine's loopback, until {@link closeWindows} or for as long as this plugin lives.
+ * Handles the program's function calls: `tovplay-host:index:window` lets `tovplay_provisioner` log in to a server through a local
+ * loopback port, until {@link closeWindows} or the end of this plugin.
  */
 export async function invoke(request: proto.InvokeRequest): Promise<proto.InvokeResponse> {
   if (request.getTok() !== "tovplay-host:index:window")
@@ -60,7 +60,7 @@ export async function invoke(request: proto.InvokeRequest): Promise<proto.Invoke
   return new proto.InvokeResponse().setReturn(toStruct({ port: window.localPort }));
 }
 
-/** Closes every window that this plugin holds; its last deed. */
+/** Closes every open window; called last. */
 export async function closeWindows(): Promise<void> {
   await Promise.all([...holders.values()].map((holder) => holder.close()));
 }
@@ -75,7 +75,7 @@ function hold(window: Window): Holder {
     await child.opened;
     void child.ended.then(again);
   };
-  /** A server that restarts ends what holds its window, and leaves the role as it is: somebody has to close it later. */
+  /** A restart of the server ends the holder but leaves the role enabled, so the window must be opened again to be closed. */
   const again = async (): Promise<void> => {
     if (closing) return;
     await sleep(1000);
@@ -91,19 +91,20 @@ function hold(window: Window): Holder {
   };
 }
 
-/** The forward of a deployment that has just ended may take a moment to close. */
+/** The port forward of a deployment that has just ended may take a moment to close. */
 async function portFree({ connection, localPort }: Window): Promise<void> {
   if (!connection) return;
-  for (const end = Date.now() + patience; (await answers(localPort)) && Date.now() < end; ) await sleep(200);
+  for (const end = Date.now() + openTimeout; (await answers(localPort)) && Date.now() < end; )
+    await sleep(200);
   if (!(await answers(localPort))) return;
   throw new Error(
-    `port ${localPort} of this machine is taken, so the database cannot be reached through it; end what listens there, or choose another forwardPort`,
+    `local port ${localPort} is in use, so the database cannot be forwarded to it; stop the program that uses it, or set another forwardPort`,
   );
 }
 
 /**
- * Starts what holds a window open, here or on the host. It ends with its standard input, which is ours: whatever becomes of
- * this process, nothing is left behind. It is in no group with this process, so that a signal to all does not cut it short.
+ * Starts the script that holds a window open, here or on the host. It ends with its standard input, which this process owns, so
+ * nothing is left behind if this process dies. It has a separate process group, so that a signal to the group does not stop it early.
  */
 function start(window: Window) {
   const { file, args, env } = command(window);
@@ -119,8 +120,11 @@ function start(window: Window) {
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (line === "open") resolve(reached(window));
     });
-    void ended.then((said) => reject(new Error(trouble(window, said))));
-    const limit = setTimeout(() => reject(new Error(trouble(window, "connection timed out"))), patience);
+    void ended.then((said) => reject(new Error(openFailure(window, said))));
+    const limit = setTimeout(
+      () => reject(new Error(openFailure(window, "connection timed out"))),
+      openTimeout,
+    );
     limit.unref();
   });
   const end = () => {
@@ -131,10 +135,10 @@ function start(window: Window) {
 }
 
 function command({ connection, container, localPort, remotePort }: Window) {
-  const values = { CONTAINER: container, PATIENCE: String(silence) };
+  const values = { CONTAINER: container, SILENCE: String(silence) };
   if (!connection) return { file: "sh", args: ["-c", script], env: values };
   const first = [
-    // This connection is shared with nobody, who would keep it open.
+    // Do not share this connection, because another user of it would keep it open.
     ...["-o", "ControlPath=none", "-o", "ExitOnForwardFailure=yes"],
     ...(remotePort === undefined ? [] : ["-L", `127.0.0.1:${localPort}:127.0.0.1:${remotePort}`]),
   ];
@@ -142,22 +146,25 @@ function command({ connection, container, localPort, remotePort }: Window) {
   return { file: "ssh", args, env: sshEnvironment(process.env) };
 }
 
-/** Waits until the server answers at the port: a forward is there a moment later than the connection. */
+/** Waits until the server answers at the port: the forward starts a moment after the connection. */
 async function reached({ localPort }: Window): Promise<void> {
-  for (const end = Date.now() + patience; !(await answers(localPort)); await sleep(50)) {
+  for (const end = Date.now() + openTimeout; !(await answers(localPort)); await sleep(50)) {
     if (Date.now() > end)
-      throw new Error(`nothing answers at port ${localPort} of this machine, which should be the database`);
+      throw new Error(
+        `the database does not answer at local port ${localPort}, to which it should be forwarded`,
+      );
   }
 }
 
-/** One sentence for a window that did not open. */
-function trouble({ connection, container }: Window, said: string): string {
+/** Explains why a window did not open. */
+function openFailure({ connection, container }: Window, said: string): string {
   const where = connection?.host ?? "this machine";
   const database = /(?:FATAL|ERROR): {2}(.*)|(No such container.*|container .* is not running)/m.exec(said);
   const words = database?.[1] ?? database?.[2];
-  if (words) return `${where}: ${container} does not let the provisioner in (${words}); see whether it runs`;
-  if (connection) return sudoTrouble(connection, said) ?? connectionTrouble(connection, said);
-  return `${container} does not let the provisioner in (${said.trim().slice(-200) || "it said nothing"}); see whether it runs`;
+  if (words)
+    return `${where}: ${container} refuses the provisioner's login (${words}); check that it is running`;
+  if (connection) return sudoFailure(connection, said) ?? connectionFailure(connection, said);
+  return `${container} refuses the provisioner's login (${said.trim().slice(-200) || "no error message"}); check that it is running`;
 }
 
 function answers(localPort: number): Promise<boolean> {

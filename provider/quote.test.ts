@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { quote } from "./quote.ts";
 
-test("whatever a word holds, a shell reads it back as one word", () => {
+test("a shell reads any quoted word back unchanged", () => {
   const word = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));
   const words = fc.array(word, { minLength: 1 });
   fc.assert(
@@ -16,6 +16,6 @@ test("whatever a word holds, a shell reads it back as one word", () => {
   );
 });
 
-test("a NUL is refused: no argument can hold it", () => {
+test("quote refuses a NUL character", () => {
   expect(() => quote("a\0b")).toThrow(/NUL/);
 });

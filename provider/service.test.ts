@@ -16,15 +16,15 @@ const check = async (inputs: Record<string, unknown>) => {
 };
 
 test.each([
-  ["a value that is missing", {}, ["apply"]],
-  ["a value that is wrong", { apply: 1 }, ["apply"]],
-  ["nothing about a value that is not known yet", { apply: unknownValue }, []],
-  ["nothing about a good value", { apply: "true" }, []],
-])("refuses %s", async (_, inputs, properties) => {
+  ["a missing value", {}, ["apply"]],
+  ["an invalid value", { apply: 1 }, ["apply"]],
+  ["no value that is not known yet", { apply: unknownValue }, []],
+  ["no valid value", { apply: "true" }, []],
+])("check refuses %s", async (_, inputs, properties) => {
   expect(await check(inputs)).toEqual(properties);
 });
 
-test("a preview runs nothing, and knows what an update will not change", async () => {
+test("a preview of a creation runs nothing and returns unknown outputs", async () => {
   const inputs = { apply: "exit 1", environment: { A: "1" } };
   const request = new proto.CreateRequest().setUrn(urn).setProperties(toStruct(inputs)).setPreview(true);
   const response = await answers.create(request);
@@ -36,13 +36,13 @@ test("a preview runs nothing, and knows what an update will not change", async (
   });
 });
 
-test("an update that fails is the script's sentence, and no new state", async () => {
+test("a failed update reports the script's error and returns no new state", async () => {
   const inputs = toStruct({ apply: "echo 'the disk is full; free some' >&2; exit 1" });
   const request = new proto.UpdateRequest().setUrn(urn).setOlds(inputs).setNews(inputs);
   await expect(answers.update(request)).rejects.toThrow("this machine: the disk is full; free some");
 });
 
-test("a difference on the host alone is told as such", async () => {
+test("a difference only on the host is not reported as an input change", async () => {
   const inputs = toStruct({ apply: "true" });
   const olds = toStruct({ apply: "true", observed: "changed", applied: "as it was" });
   const request = new proto.DiffRequest().setUrn(urn).setOlds(olds).setOldInputs(inputs).setNews(inputs);

@@ -6,30 +6,30 @@ import type { ShellOf } from "./host-step.ts";
 import type { Kind, Properties, Report } from "./kind.ts";
 import { toProperties, toStruct, unknownValue } from "./values.ts";
 
-/** What the service is made from. */
+/** What the service needs. */
 export interface ServiceParts {
-  /** The kind of resource by its type, for example `tovplay-host:index:File`. */
+  /** Returns the kind of a resource type, for example `tovplay-host:index:File`. */
   kindOf: (type: string) => Kind;
-  /** How a resource tells people what is going on with it. */
+  /** Returns where a resource reports its progress. */
   reportOf: (urn: string) => Report;
-  /** Where a resource lives, by its properties. */
+  /** Returns the shell of a resource's host. */
   shellOf: ShellOf;
 }
 
 type Handler<Request, Response> = (request: Request) => Promise<Response>;
 
-/** Answers to the engine's questions about resources, by the name of the question (`pulumirpc.ResourceProvider`). */
+/** Handlers for the engine's requests about resources, by name (`pulumirpc.ResourceProvider`). */
 export function service(parts: ServiceParts) {
-  return { ...questions(parts), ...changesOf(parts) };
+  return { ...readers(parts), ...changesOf(parts) };
 }
 
-/** What changes nothing. */
-function questions({ kindOf }: ServiceParts) {
+/** Handlers that change nothing. */
+function readers({ kindOf }: ServiceParts) {
   const kindAt = (urn: string) => kindOf(typeOf(urn));
   const check: Handler<proto.CheckRequest, proto.CheckResponse> = async (request) => {
     const inputs = toProperties(request.getNews());
     const known = knownPart(inputs);
-    // What is not known yet is not missing: it is judged when it is.
+    // A value that is not known yet is not missing; it is checked later.
     const failures = kindAt(request.getUrn())
       .check(known)
       .filter(({ property }) => !(property in inputs) || property in known);
@@ -53,9 +53,9 @@ function questions({ kindOf }: ServiceParts) {
   return { check, diff, read };
 }
 
-/** What changes a host: one deployment at a time. */
+/** Handlers that change a host, one deployment at a time. */
 function changesOf({ kindOf, reportOf, shellOf }: ServiceParts) {
-  /** Makes a resource what its inputs say; a preview only tells which outputs are not known yet. */
+  /** Creates or updates a resource; a preview only returns which outputs are unknown. */
   const applied = async (urn: string, inputs: Properties, preview: boolean): Promise<Struct> => {
     const kind = kindOf(typeOf(urn));
     if (preview) return toStruct({ ...inputs, ...unknownOutputs(kind) });
@@ -106,7 +106,7 @@ function unknownOutputs({ outputs }: Kind): Properties {
   return Object.fromEntries(outputs.map((name) => [name, unknownValue]));
 }
 
-/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`: the type is what follows the last parent. */
+/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`: the type follows the last parent. */
 function typeOf(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }

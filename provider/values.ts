@@ -1,10 +1,10 @@
 import struct, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Properties } from "./kind.ts";
 
-/** What the engine sends and expects in the place of a value that is known only after the update. */
+/** The engine's placeholder for a value that is known only after the update. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The engine's own constants for the kinds of value; any of them means 'not known yet'. */
+/** The engine's placeholders by type of value; each means 'not known yet'. */
 const unknowns = new Set([
   unknownValue,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -19,14 +19,14 @@ function isUnknown(value: unknown): boolean {
   return typeof value === "string" && unknowns.has(value);
 }
 
-/** Whether anything in a value is not known yet. */
+/** Whether any part of a value is not known yet. */
 export function holdsUnknown(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsUnknown);
   if (value !== null && typeof value === "object") return Object.values(value).some(holdsUnknown);
   return isUnknown(value);
 }
 
-/** Properties as the engine sends them; it keeps secrets to itself and marks what comes back under the same name. */
+/** Properties from the engine, which marks secrets itself, by name. */
 export function toProperties(struct: Struct | undefined): Properties {
   return (struct?.toJavaScript() ?? {}) as Properties;
 }

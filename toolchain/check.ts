@@ -7,7 +7,7 @@ import { findGo } from "./go/find.ts";
 import { builtFolder, downloadedFolder } from "./pulumi/key.ts";
 import { findOwnEngine } from "./pulumi/own.ts";
 
-/** Says what is there already; builds and fetches nothing. */
+/** Reports what is already installed; builds and fetches nothing. */
 export async function check(): Promise<Record<string, unknown>> {
   const [docker, go] = await Promise.all([findDocker(), findGo()]);
   const catalogue = readCatalogue();

@@ -28,7 +28,7 @@ process.once("uncaughtException", (error) => {
   process.exit(1);
 });
 
-// Children are ended by execa when this process exits, so a signal only has to become an exit.
+// execa stops children when this process exits, so a signal only has to cause an exit.
 for (const [signal, code] of [
   ["SIGTERM", 143],
   ["SIGINT", 130],

@@ -5,9 +5,9 @@ import { build } from "esbuild";
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Bundles the programs of the backend with all their packages into `dist/`, 2.4 MB in place of a `node_modules` folder: no
- * package manager in the image, a dozen files to read at start, and one small layer that changes. Names stay as they are,
- * because they are in stack traces.
+ * Bundles the backend's programs with all their packages into `dist/`, 2.4 MB instead of a `node_modules` folder: no
+ * package manager in the image, a dozen files to read at startup, and one small layer that changes. Names are not minified,
+ * because they appear in stack traces.
  */
 rmSync(folder("dist"), { recursive: true, force: true });
 await build({
@@ -21,9 +21,9 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
-  // Optional native driver of pg, which is not installed.
+  // pg's optional native driver is not installed.
   external: ["pg-native"],
-  // Packages in CommonJS ask for `require`, which an ES module does not have by itself.
+  // CommonJS packages call `require`, which an ES module does not have.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   tsconfigRaw: {},
   logLevel: "warning",

@@ -4,7 +4,7 @@ import type { Plugin, UserConfig } from "vite";
 
 const backendUrl = process.env.BACKEND_URL ?? "http://127.0.0.1:5001";
 
-/** Holds the first paint until the script has set the colours that the person chose: no flash of another theme. */
+/** Delays the first paint until the script has applied the chosen colours, so that no other theme flashes. */
 const paintInChosenColours: Plugin = {
   name: "paint-in-chosen-colours",
   transformIndexHtml: {
@@ -17,7 +17,7 @@ const settings: UserConfig = {
   server: { host: "127.0.0.1", port: 3000, strictPort: true, proxy: { "/api": backendUrl } },
   build: {
     assetsDir: "assets",
-    // Data URLs and the polyfill's inline code would need holes in the content security policy.
+    // Data URLs and the polyfill's inline code would need exceptions in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

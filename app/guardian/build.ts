@@ -17,9 +17,9 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
-  // Optional native driver of pg, which is not installed.
+  // pg's optional native driver is not installed.
   external: ["pg-native"],
-  // Packages in CommonJS ask for `require`, which an ES module does not have by itself.
+  // CommonJS packages call `require`, which an ES module does not have.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   tsconfigRaw: {},
   logLevel: "warning",

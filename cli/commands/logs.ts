@@ -1,5 +1,5 @@
 import type { Command as Program } from "commander";
-import { connectionTrouble, sshFailed } from "../../provider/ssh/trouble.ts";
+import { connectionFailure, sshFailed } from "../../provider/ssh/failure.ts";
 import { shownRecord } from "../database/shown-record.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { exportState } from "../engine/stack.ts";
@@ -49,7 +49,7 @@ async function logsOnHost(given: string, wish: LogOptions): Promise<number> {
   const container = chooseContainer(given, containers);
   const command = logCommand(container, wish);
   const code = await print(sshCommand(container.host, command.words), command, wish);
-  if (code === sshFailed) throw new Failure("failed", connectionTrouble(container.host.connection, ""));
+  if (code === sshFailed) throw new Failure("failed", connectionFailure(container.host.connection, ""));
   return code;
 }
 

@@ -27,6 +27,6 @@ test("a host that lets nothing begin is told in one sentence", async () => {
   expect(await captureCommand(nologin)).toMatchObject({
     code: 1,
     stdout: "",
-    stderr: expect.stringMatching(/^the login shell of admin on 198\.51\.100\.7 runs no commands/),
+    stderr: expect.stringMatching(/^the login shell of admin on 198\.51\.100\.7 does not run commands/),
   });
 });

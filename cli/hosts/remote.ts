@@ -1,7 +1,7 @@
 import { pipeline, type Readable } from "node:stream";
 import type { Connection } from "../../provider/ssh/connection.ts";
+import { startFailure } from "../../provider/ssh/failure.ts";
 import { AfterMark, afterMark } from "../../provider/ssh/output.ts";
-import { notBegun } from "../../provider/ssh/trouble.ts";
 import { type AttachOptions, attach, capture, type Finished, type RunOptions } from "../process/run.ts";
 
 /** A program to run with its arguments, on this machine or by ssh on a host. */
@@ -40,7 +40,7 @@ export function attachCommand(command: Command, options: AttachOptions = {}): Pr
 /** How a command ended, without its host's own words. */
 export function ownWords({ marked }: Command, finished: Finished): RemoteEnd {
   if (!marked) return finished;
-  const refused = notBegun(marked, finished);
+  const refused = startFailure(marked, finished);
   const own = { ...finished, stdout: afterMark(finished.stdout) ?? "" };
   return refused === undefined ? own : { ...own, stderr: refused, refused };
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/versity/versitygw/backend"
 )
 
-// ensureBucket makes the bucket with versions and a lock in compliance mode, and sets its rule and its policy anew.
+// ensureBucket creates the bucket with versions and a lock in compliance mode, and sets its rule and its policy.
 func ensureBucket(ctx context.Context, store backend.Backend, given settings) error {
 	bucket := given.Bucket
 	if _, err := store.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &bucket}); err != nil {

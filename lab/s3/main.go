@@ -1,4 +1,4 @@
-// Command s3 stands in for Amazon's S3 in the lab: a gateway over a folder, with one bucket that locks what is written.
+// Command s3 stands in for Amazon S3 in the lab: a gateway over a folder, with one bucket that locks its objects.
 package main
 
 import (
@@ -22,16 +22,16 @@ type login struct {
 	Secret string `json:"secret"`
 }
 
-// settings is what the file in the first argument holds.
+// settings is the content of settings.json in the folder given as the first argument.
 type settings struct {
-	// Port is where it listens: HTTPS when the folder holds a certificate, else HTTP.
+	// Port to listen on: HTTPS if the folder contains a certificate, otherwise HTTP.
 	Port          int    `json:"port"`
 	Bucket        string `json:"bucket"`
 	Region        string `json:"region"`
 	RetentionDays int32  `json:"retentionDays"`
 	Root          login  `json:"root"`
 	Writer        login  `json:"writer"`
-	// Policy is the bucket's, as S3 takes it.
+	// Policy is the bucket policy.
 	Policy json.RawMessage `json:"policy"`
 }
 
@@ -44,9 +44,9 @@ func main() {
 
 func serve() error {
 	if len(os.Args) != 2 {
-		return fmt.Errorf("usage: s3 FOLDER, which holds settings.json")
+		return fmt.Errorf("usage: s3 FOLDER (with settings.json)")
 	}
-	// The store tells folders apart by their whole path.
+	// The store distinguishes folders by their complete path.
 	folder, err := filepath.Abs(os.Args[1])
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func serve() error {
 	if err := ensureBucket(ctx, store, given); err != nil {
 		return err
 	}
-	return embedgw.RunVersityGW(ctx, &troubled{Backend: &stamping{Backend: store}, file: filepath.Join(folder, "trouble")}, config)
+	return embedgw.RunVersityGW(ctx, &faulty{Backend: &stamping{Backend: store}, file: filepath.Join(folder, "fault")}, config)
 }
 
 func readSettings(file string) (settings, error) {
@@ -91,7 +91,7 @@ func openStore(folder string) (*posix.Posix, error) {
 		}
 	}
 	if err := (meta.XattrMeta{}).Test(objects); err != nil {
-		return nil, fmt.Errorf("%s lies on a file system without extended attributes: %w", objects, err)
+		return nil, fmt.Errorf("%s is on a file system without extended attributes: %w", objects, err)
 	}
 	return posix.New(objects, meta.XattrMeta{}, posix.PosixOpts{VersioningDir: versions, Concurrency: 500})
 }
@@ -117,7 +117,7 @@ func gateway(folder string, given settings) *embedgw.Config {
 	return config
 }
 
-// ensureWriter makes the account of whoever writes, or gives it today's secret; what it may do says the bucket's policy.
+// ensureWriter creates the writer's account or updates its secret; the bucket policy grants its permissions.
 func ensureWriter(config *embedgw.Config, writer login) error {
 	accounts, err := auth.New(config.IamOpts())
 	if err != nil {

@@ -11,11 +11,11 @@ import (
 	"github.com/versity/versitygw/s3response"
 )
 
-// stamping sets the bucket's default lock on each new version, as S3 does: the gateway only looks the rule up when somebody
-// deletes, so that a version would lose its lock with the rule. pgBackRest itself sets none.
+// stamping sets the bucket's default lock on each new version, as S3 does: the gateway reads the rule only when a version is
+// deleted, so a version would lose its lock with the rule. pgBackRest itself sets none.
 type stamping struct{ backend.Backend }
 
-// lockOf is the lock that the bucket's rule gives a version that is written now.
+// lockOf is the lock that the bucket's rule sets on a version written now.
 func (s *stamping) lockOf(ctx context.Context, bucket *string) (types.ObjectLockMode, *time.Time) {
 	if bucket == nil {
 		return "", nil

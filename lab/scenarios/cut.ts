@@ -1,7 +1,7 @@
 import { network } from "../hosts.ts";
 import { onHost, type Scenario } from "./scenario.ts";
 
-/** Taking the interface down takes the default route with it. */
+/** Taking the interface down also removes the default route. */
 export const cut: Scenario = {
   name: "cut",
   summary: "pull the network cable",

@@ -2,7 +2,7 @@ import type { Scenario } from "./scenario.ts";
 
 export const expire: Scenario = {
   name: "expire",
-  summary: "put an expired certificate into the settings of its stack",
+  summary: "put an expired certificate into the settings of the host's stack",
   apply: () => [{ on: "stack", certificate: "expired" }],
   undo: () => [{ on: "stack", certificate: "valid" }],
 };

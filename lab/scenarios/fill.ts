@@ -2,7 +2,7 @@ import { onHost, type Scenario } from "./scenario.ts";
 
 const ballast = "/var/tmp/lab-ballast";
 
-/** Blocks are only set aside, so the disk of the machine below stays as it is; what is left after that is written. */
+/** Blocks are only allocated, so they take no space on the outer machine; the small rest is written. */
 const apply = `
 fallocate -l "$(df --output=avail --block-size=1 / | tail -n 1)" ${ballast} 2>/dev/null ||
   fallocate -l "$(($(df --output=avail --block-size=1 / | tail -n 1) - 16777216))" ${ballast} || true

@@ -16,7 +16,7 @@ systemctl restart ssh`;
 
 export const key: Scenario = {
   name: "key",
-  summary: "show another host key than the pinned one, as an impostor would",
+  summary: "present a different host key from the pinned one, like an impostor",
   apply: () => [onHost(apply)],
   undo: () => [onHost(undo)],
 };

@@ -1,10 +1,10 @@
 import type { Validity } from "../authority.ts";
 import type { LabHost } from "../hosts.ts";
 
-/** Something bad that can happen to a host. Applying it twice, or undoing what was not applied, does no harm. */
+/** A fault of a host. Applying it twice, or undoing it without applying it, is harmless. */
 export interface Scenario {
   readonly name: string;
-  /** What it does, for the list in `--help`. */
+  /** Summary for `--help`. */
   readonly summary: string;
   readonly apply: (host: LabHost) => readonly Step[];
   readonly undo: (host: LabHost) => readonly Step[];
@@ -12,11 +12,11 @@ export interface Scenario {
 
 /** One step of a scenario. */
 export type Step =
-  /** POSIX sh, run as root on the host, past its network. */
+  /** A POSIX shell script, run as root on the host without using its network. */
   | { readonly on: "host"; readonly script: string }
-  /** Arguments of `docker` for the engine that the host is a container of; left out unless there is the container `ifThere`. */
+  /** Arguments of `docker` for the engine that runs the host; skipped unless the container `ifThere` exists. */
   | { readonly on: "engine"; readonly args: readonly string[]; readonly ifThere?: string }
-  /** Which certificate the settings of the host's stack hold; the next deployment installs it. */
+  /** The certificate to put into the host's stack settings; the next deployment installs it. */
   | { readonly on: "stack"; readonly certificate: Validity };
 
 /** A step on the host. */

@@ -1,6 +1,6 @@
 import { onHost, type Scenario } from "./scenario.ts";
 
-/** A bad line: what a mobile phone has at the edge of its cell. */
+/** A slow line, like a mobile phone at the edge of its cell. */
 const line = { rate: "2mbit", delay: "100ms 20ms", loss: "1%" };
 
 const clear = `
@@ -8,14 +8,14 @@ tc qdisc del dev eth0 root 2>/dev/null || true
 tc qdisc del dev eth0 ingress 2>/dev/null || true
 ip link del ifb0 2>/dev/null || true`;
 
-/** Kernels without netem get the rate alone; the queue then delays by itself, up to 400 ms. */
+/** Kernels without netem get only the rate limit; its queue then adds up to 400 ms. */
 const shape = `
 shape() {
   tc qdisc replace dev "$1" root netem rate ${line.rate} delay ${line.delay} loss ${line.loss} 2>/dev/null ||
     tc qdisc replace dev "$1" root tbf rate ${line.rate} burst 16kb latency 400ms
 }`;
 
-/** What comes in cannot be queued; it is led through a device of its own where it goes out. */
+/** Incoming packets cannot be queued, so they are redirected through a device where they are outgoing. */
 const apply = `set -e
 ${clear}
 ${shape}
@@ -28,7 +28,7 @@ shape ifb0`;
 
 export const slow: Scenario = {
   name: "slow",
-  summary: `a bad line both ways: ${line.rate}, and where the kernel can ${line.delay} of delay and ${line.loss} loss`,
+  summary: `slow down the network both ways: ${line.rate}, with ${line.delay} of delay and ${line.loss} loss if the kernel supports it`,
   apply: () => [onHost(apply)],
   undo: () => [onHost(clear)],
 };

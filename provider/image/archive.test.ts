@@ -25,7 +25,7 @@ const other = randomBytes(1_600_000);
 const small = Buffer.from("small");
 
 test.each(["classic", "containerd"] as const)(
-  "keeps the wanted files of an archive in %s form, compressed",
+  "readArchive caches the wanted files of an archive in %s form, compressed",
   async (form) => {
     const { archive } = await fakeImage([large, other, small], form);
     const wanted = new Set([sha256(large), sha256(small)]);
@@ -41,20 +41,20 @@ test.each(["classic", "containerd"] as const)(
       expect((await buffer(await cache.open(digest, 5))).equals(sent.subarray(5))).toBe(true);
     }
     expect([...documents.keys()].some((path) => path.endsWith(".json"))).toBe(true);
-    // Again with a cache that has them, and nothing left over from the work.
+    // Again with a full cache, without leftover temporary files.
     expect((await read()).pieces).toEqual(pieces);
     expect(await readdir(folder)).toHaveLength(2);
   },
 );
 
-test("does not take an archive that ends too early", async () => {
+test("readArchive refuses a truncated archive", async () => {
   const { archive } = await fakeImage([large]);
   const read = readArchive(Readable.from([archive.subarray(0, 800_000)]), () => true, cache);
   await expect(read).rejects.toThrow();
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("forgets what nobody asked for within a week", async () => {
+test("tidying the cache removes files unused for a week", async () => {
   const [kept, forgotten] = [
     await cache.take(Readable.from([large]), () => true),
     await cache.take(Readable.from([other]), () => true),

@@ -5,19 +5,19 @@ import { extract, pack } from "tar-stream";
 import type { PieceCache } from "./piece-cache.ts";
 import type { Piece } from "./plan.ts";
 
-/** What an engine's `docker save` writes, as far as it is of use. */
+/** The useful part of the output of `docker save`. */
 export interface Archive {
-  /** Small files by their paths: manifests and configuration. */
+  /** Small files by path: manifests and configuration. */
   documents: Map<string, Buffer>;
-  /** The larger files that were asked for; the cache holds them. */
+  /** The requested larger files, which are in the cache. */
   pieces: Piece[];
 }
 
-/** No manifest or configuration has more bytes; a layer may have fewer. */
+/** Largest size of a manifest or configuration, in bytes; a layer may be smaller. */
 export const documentLimit = 1024 * 1024;
 const blobPath = /^blobs\/sha256\/([0-9a-f]{64})$/;
 
-/** Whether a file of an archive is to be sent by itself, by its digest in hexadecimal and its size. */
+/** Whether a file of an archive is sent separately, by its hexadecimal digest and its size. */
 export type Wanted = (digest: string, bytes: number) => boolean;
 
 /** Reads the archive of one image and keeps in the cache the files that are `wanted`. */
@@ -29,7 +29,7 @@ export async function readArchive(saved: Readable, wanted: Wanted, cache: PieceC
   for await (const entry of entries) {
     const { name, type, size = 0 } = entry.header;
     const known = blobPath.exec(name)?.[1];
-    // What is not read to its end holds up the rest.
+    // An entry must be read to its end before the next one.
     if (type !== "file" || (size > documentLimit && known && !wanted(known, size))) entry.resume();
     else if (size <= documentLimit) {
       const content = await buffer(entry);
@@ -49,7 +49,7 @@ export async function readArchive(saved: Readable, wanted: Wanted, cache: PieceC
   }
 }
 
-/** The files of an archive's folder, as one tar. */
+/** A tar archive of the given files. */
 export async function packed(documents: Iterable<readonly [string, Buffer]>): Promise<Buffer> {
   const archive = pack();
   for (const [name, content] of documents) archive.entry({ name, mode: 0o600 }, content);
@@ -57,7 +57,7 @@ export async function packed(documents: Iterable<readonly [string, Buffer]>): Pr
   return buffer(archive);
 }
 
-/** In hexadecimal. */
+/** Hexadecimal SHA-256. */
 export function sha256(content: Buffer): string {
   return createHash("sha256").update(content).digest("hex");
 }

@@ -3,20 +3,20 @@ import type { HostState } from "./host-state.ts";
 import type { LocalImage } from "./image-source.ts";
 import { sharedLayers } from "./plan.ts";
 
-/** What of an image has to get to a host, by how its engine keeps images. */
+/** The parts of an image that a host needs, depending on its engine's image store. */
 export interface Content {
-  /** Which files of the archive are missing there. */
+  /** Whether a file of the archive is missing there. */
   missing: Wanted;
-  /** What the engine is to load besides the missing files. @throws when the archive is not of this image */
+  /** Files that the engine must load besides the missing ones. @throws when the archive is not of this image */
   documents(archive: Archive): Map<string, Buffer>;
 }
 
-/** Chooses by the host's store. */
+/** Chooses by the host's image store. */
 export function contentFor(image: LocalImage, state: HostState): Content {
   return state.store === "containerd" ? blobs(state) : layers(image, state);
 }
 
-/** The classic store knows a layer by its own content and that of all below: it reads only those it has not got. */
+/** The classic store identifies a layer by its content and all layers below; it reads only those it lacks. */
 function layers(image: LocalImage, { chains }: HostState): Content {
   const missing = new Set(image.layers.slice(sharedLayers(image.layers, chains)).map(hexadecimal));
   return {
@@ -26,7 +26,7 @@ function layers(image: LocalImage, { chains }: HostState): Content {
       const found = new Set(pieces.map(({ digest }) => digest));
       if (!config || [...missing].some((digest) => !found.has(digest)))
         throw new Error(
-          `the archive that this machine's Docker engine makes of ${image.id} lacks parts of it; pull or build the image anew`,
+          `this machine's Docker engine saved ${image.id} without some of its layers; pull or build the image again`,
         );
       const name = `${hexadecimal(image.id)}.json`;
       const files = image.layers.map((layer) => `${hexadecimal(layer)}.gz`);
@@ -39,10 +39,10 @@ function layers(image: LocalImage, { chains }: HostState): Content {
   };
 }
 
-/** containerd's store knows files by their digests, and looks there for those that an archive lacks. */
+/** containerd's store identifies files by digest, and already has those that the archive lacks. */
 function blobs(state: HostState): Content {
   return {
-    // The smaller ones are sent with the manifests, whatever they are.
+    // All smaller files are sent with the manifests.
     missing: (digest, bytes) => bytes > documentLimit && !state.blobs.has(digest),
     documents: ({ documents }) => documents,
   };

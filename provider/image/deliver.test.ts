@@ -40,11 +40,11 @@ async function bring(image: FakeImage, from = [old, changed, image]) {
   return deliver(host, inputs(image), () => {}, surroundings);
 }
 
-/** Bytes of all layers; random ones do not shrink. */
+/** Bytes of all layers; random data does not compress. */
 const everything = base.length + node.length;
 
 describe("an image by transfer", () => {
-  test("comes whole to a new host, and is there then", async () => {
+  test("is sent completely to a new host and is then present", async () => {
     expect(await present(host, inputs(old))).toBe(false);
     const { imageId, sentBytes, layersSent, layersPresent } = await bring(old);
     expect({ imageId, layersSent, layersPresent }).toEqual({
@@ -56,14 +56,14 @@ describe("an image by transfer", () => {
     expect(await present(host, inputs(old))).toBe(true);
   });
 
-  test("costs one round trip and no byte the second time, and needs no image here", async () => {
+  test("costs one round trip and no bytes the second time, even without a local image", async () => {
     await bring(old);
     host.ran.length = 0;
     expect(await bring(old, [])).toMatchObject({ sentBytes: 0, layersSent: 0, layersPresent: 3 });
     expect(host.ran).toEqual(["survey"]);
   });
 
-  test("sends the changed layer alone, and removes what is old", async () => {
+  test("sends only the changed layer and removes old images", async () => {
     await bring(old);
     host.ran.length = 0;
     const { sentBytes, layersSent, layersPresent } = await bring(changed);
@@ -72,7 +72,7 @@ describe("an image by transfer", () => {
     expect(host.ran).toEqual(["survey", "receive", "load", "prune"]);
   });
 
-  test("sends a layer again that lies on another base there", async () => {
+  test("sends a layer again when it is on a different base there", async () => {
     await bring(old);
     const moved = await fakeImage([randomBytes(10), node]);
     expect(await bring(moved)).toMatchObject({ layersSent: 2, layersPresent: 0 });
@@ -87,33 +87,33 @@ describe("an image by transfer", () => {
   });
 });
 
-describe("a transfer that is disturbed", () => {
-  test("goes on where the connection was lost", async () => {
+describe("an interrupted transfer", () => {
+  test("resumes where the connection was lost", async () => {
     host.cuts = [1_000_000];
     const { sentBytes } = await bring(old);
-    // One chunk may be under way.
+    // One chunk may be in transit.
     expect(sentBytes).toBeLessThan(everything + base.length);
     expect(host.ran.slice(0, 4)).toEqual(["survey", "receive", "survey", "receive"]);
     expect(host.images.has(old.id)).toBe(true);
   });
 
-  test("is given up after three losses, and the next run sends only the rest", async () => {
+  test("fails after three lost connections, and the next run sends only the rest", async () => {
     host.cuts = [1_000_000, 500_000, 500_000];
     await expect(bring(old)).rejects.toThrow(
-      /^the connection to 203\.0\.113\.7 was lost \(layer [0-9a-f]{12} goes on where it was cut\)$/,
+      /^the connection to 203\.0\.113\.7 was lost \(layer [0-9a-f]{12} resumes at the same position when you run this again\)$/,
     );
     expect([...host.parts.values()].map(({ length }) => length)).toEqual([2_000_000]);
     const { sentBytes } = await bring(old);
     expect(sentBytes).toBeLessThan(everything - 1_900_000);
   });
 
-  test("sends a layer again that arrives damaged", async () => {
+  test("sends a layer again that arrived damaged", async () => {
     host.damaged = 1;
     expect((await bring(old)).layersSent).toBe(3);
     expect(host.ran.filter((script) => script === "receive")).toHaveLength(4);
   });
 
-  test("finds a byte that was changed in what an earlier run left", async () => {
+  test("detects a changed byte in data from an earlier run", async () => {
     host.cuts = [1_000_000, 0, 0];
     await expect(bring(old)).rejects.toThrow();
     const [part] = host.parts.values();
@@ -124,59 +124,59 @@ describe("a transfer that is disturbed", () => {
     expect(host.images.has(old.id)).toBe(true);
   });
 
-  test("says so when everything arrives damaged", async () => {
+  test("fails with an explanation when everything arrives damaged", async () => {
     host.damaged = 99;
-    await expect(bring(old)).rejects.toThrow(/arrives damaged at 203\.0\.113\.7 again and again; check/);
+    await expect(bring(old)).rejects.toThrow(/keeps arriving damaged at 203\.0\.113\.7; check/);
     expect(host.images.size).toBe(0);
   });
 
-  test("finds a damaged file of this machine's cache, and makes it anew", async () => {
+  test("detects a damaged file in the local cache and creates it again", async () => {
     host.refusals = ["not now", "not now"];
     await expect(bring(old)).rejects.toThrow("203.0.113.7: not now");
     host.pieces.clear();
     for (const file of await readdir(folder)) await writeFile(join(folder, file), "damaged");
     for (const _layer of old.layers)
-      await expect(bring(old)).rejects.toThrow(/cache was damaged and is removed/);
+      await expect(bring(old)).rejects.toThrow(/cache was damaged and has been removed/);
     expect((await bring(old)).layersSent).toBe(3);
   });
 
-  test("sends every layer when the engine lacks one that it had", async () => {
+  test("sends every layer when the engine has lost one", async () => {
     await bring(old);
     host.refusals = ["no such file"];
     expect(await bring(changed)).toMatchObject({ layersSent: 3, layersPresent: 0 });
   });
 
-  test("says what the engine says, and loads what has arrived the next time", async () => {
+  test("reports the engine's error, and loads the received files next time", async () => {
     host.refusals = ["no space left on device", "no space left on device"];
     await expect(bring(old)).rejects.toThrow("203.0.113.7: no space left on device");
     expect((await bring(old)).sentBytes).toBeLessThan(10_000);
   });
 
-  test("does not begin where there is no room", async () => {
+  test("does not start without enough disk space", async () => {
     host.free = 70e6;
     await expect(bring(old)).rejects.toThrow(
-      /^203\.0\.113\.7 has no room for tovplay\/backend:[0-9a-f]{12}: \/ has 70\.0 MB free and 79\.\d MB are needed; free/,
+      /^203\.0\.113\.7 has not enough disk space for tovplay\/backend:[0-9a-f]{12}: \/ has 70\.0 MB free but needs 79\.\d MB; free/,
     );
     expect(host.ran).toEqual(["survey"]);
   });
 });
 
 describe("hosts whose engines use containerd's store", () => {
-  test("get the files they lack, if this machine uses it too", async () => {
+  test("receive the files they lack if this machine uses it too", async () => {
     host = new FakeHost("203.0.113.7", "containerd");
     const image = await fakeImage([base, node], "containerd");
     host.blobs.add([...image.content.keys()][0] ?? "");
     expect(await bring(image)).toMatchObject({ imageId: image.id, layersSent: 1, layersPresent: 1 });
   });
 
-  test("are refused otherwise, before anything is sent", async () => {
+  test("are otherwise refused before anything is sent", async () => {
     host = new FakeHost("203.0.113.7", "containerd");
     await expect(bring(old)).rejects.toThrow(/keeps images in its containerd store/);
     expect(host.ran).toEqual(["survey"]);
   });
 });
 
-test("two images that come to a host at once share what the first one brings", async () => {
+test("two images delivered to a host at once share the first one's layers", async () => {
   const [first, second] = await Promise.all([bring(old), bring(changed)]);
   expect(first.layersSent).toBe(3);
   expect(second.layersSent).toBe(1);

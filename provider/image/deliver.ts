@@ -13,20 +13,20 @@ import { pull } from "./registry.ts";
 import { imageScripts } from "./scripts.ts";
 import { type Surroundings, transfer } from "./transfer.ts";
 
-/** A delivery that is over. */
+/** A finished delivery. */
 export interface Delivery extends Delivered {
   /** Wall-clock time it took. */
   seconds: number;
 }
 
-/** One image at a time comes to a host: the next one needs only what that one has not brought. */
+/** One image at a time per host, because the next one may need fewer layers afterwards. */
 const queues = new Map<string, ReturnType<typeof inTurn>>();
 
 /**
- * Brings an image to a host and tags it there, unless it is there already, which costs one round trip and no bytes. Older images of
- * that name are removed then, but for those to be kept and those that containers use.
+ * Delivers an image to a host and tags it there. If it is already present, this costs one round trip and no bytes. Afterwards older images
+ * with that name are removed, except for those to keep and those used by containers.
  *
- * @throws one sentence; what has arrived is kept, so that the next run goes on from there
+ * @throws on failure; received data is kept, so the next run resumes there
  */
 export async function deliver(
   shell: HostShell,
@@ -53,7 +53,7 @@ export async function deliver(
   });
 }
 
-/** Whether the host has an image under its name. @throws one sentence when the host cannot tell */
+/** Whether the host has an image under its name. @throws when the host cannot be checked */
 export async function present(shell: HostShell, image: ImageInputs): Promise<boolean> {
   const printed = await imageScripts(shell, image).run("present", {
     environment: { IMAGE: namesOf(image).lookup },
@@ -61,13 +61,13 @@ export async function present(shell: HostShell, image: ImageInputs): Promise<boo
   return printed.trim() === "present";
 }
 
-/** Removes every image of that name from the host, but for those that containers use. */
+/** Removes every image with that name from the host, except for those used by containers. */
 export async function removeImage(shell: HostShell, image: ImageInputs): Promise<void> {
   await imageScripts(shell, image).run("prune", { environment: { KEEP: "0" } });
 }
 
 function thisMachine(): Surroundings {
-  // By the XDG rules, which ask that a relative value is ignored.
+  // The XDG rules say that a relative value must be ignored.
   const given = process.env.XDG_CACHE_HOME;
   const cache = given?.startsWith("/") ? given : join(homedir(), ".cache");
   return { source: localEngine, cache: new PieceCache(join(cache, "tovplay/layers")), pause: 1000 };

@@ -1,8 +1,8 @@
-/** How an image got to a host. */
+/** Result of a delivery to a host. */
 export interface Delivered {
-  /** ID of the image there. */
+  /** ID of the image on the host. */
   imageId: string;
-  /** Bytes that this machine sent, without what SSH adds. */
+  /** Bytes that this machine sent, without SSH's overhead. */
   sentBytes: number;
   layersSent: number;
   layersPresent: number;

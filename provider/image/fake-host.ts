@@ -10,7 +10,7 @@ import { imageScriptText } from "./script-text.ts";
 type Name = "load" | "present" | "prune" | "receive" | "survey";
 const names: Name[] = ["load", "present", "prune", "receive", "survey"];
 
-/** A host that answers the scripts for images as the real ones do, with everything in memory. */
+/** A host that answers the image scripts like a real one, in memory. */
 export class FakeHost implements HostShell {
   readonly host: string;
   /** The scripts that ran. */
@@ -21,11 +21,11 @@ export class FakeHost implements HostShell {
   readonly images = new Map<string, string[]>();
   readonly blobs = new Set<string>();
   free = 10e9;
-  /** Bytes after which the connection is lost, one number for each reception that is to fail. */
+  /** Number of bytes after which the connection is lost, for each transfer that is to fail. */
   cuts: number[] = [];
-  /** Receptions that arrive damaged. */
+  /** Number of transfers that arrive damaged. */
   damaged = 0;
-  /** What the engine says of the next loads in place of loading. */
+  /** Errors with which the engine answers the next loads. */
   refusals: string[] = [];
   readonly #store: Store;
 

@@ -4,7 +4,7 @@ import { packed } from "./archive.ts";
 import type { Store } from "./host-state.ts";
 import type { ImageSource, LocalImage } from "./image-source.ts";
 
-/** An image made up for a test, with the archive that an engine would write of it. */
+/** An invented image with the archive that an engine would write. */
 export interface FakeImage extends LocalImage {
   archive: Buffer;
   config: Buffer;
@@ -12,7 +12,7 @@ export interface FakeImage extends LocalImage {
   content: Map<string, Buffer>;
 }
 
-/** In the form of engines before 25 (a folder a layer), or of those with containerd's store (files by digest). */
+/** Creates an archive in the form of engines before 25 (one folder per layer) or of containerd's store (files by digest). */
 export async function fakeImage(content: Buffer[], store: Store = "classic"): Promise<FakeImage> {
   const layers = content.map((layer) => `sha256:${sha256(layer)}`);
   const rootfs = { type: "layers", diff_ids: layers };
@@ -47,7 +47,7 @@ function blobs(files: Buffer[]): [string, Buffer][] {
   return [...stored, ["index.json", Buffer.from(JSON.stringify({ manifests: [stored.at(-1)?.[0]] }))]];
 }
 
-/** This machine's engine, which has these images. */
+/** A local engine with these images. */
 export function fakeSource(...images: FakeImage[]): ImageSource {
   const known = (id: string) => {
     const image = images.find((one) => one.id === id);

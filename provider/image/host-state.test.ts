@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readSurvey } from "./host-state.ts";
 
-test("reads what a host has", () => {
+test("readSurvey reads the host's layers, files and free space", () => {
   const printed = `engine 26.1.5+dfsg1 amd64 classic
 space transfer / 1000
 space engine /var/lib/docker 2000
@@ -25,10 +25,10 @@ part 22 40
   });
 });
 
-test("reads that the image is there", () => {
+test("readSurvey reads that the image is present", () => {
   expect(readSurvey("image sha256:a 3\n")).toEqual({ present: { id: "sha256:a", layers: 3 } });
 });
 
-test.each(["", "engine 26.1.5 amd64 other", "hello"])("refuses %j, which is no survey", (printed) => {
-  expect(() => readSurvey(printed)).toThrow(/the survey of images printed/);
+test.each(["", "engine 26.1.5 amd64 other", "hello"])("readSurvey refuses the output %j", (printed) => {
+  expect(() => readSurvey(printed)).toThrow(/image-survey\.sh printed unexpected output/);
 });

@@ -1,34 +1,34 @@
-/** How the engine keeps images: in its own layer store, or in containerd's, which knows images and files by other digests. */
+/** The engine's image store: its own layer store, or containerd's, which uses different digests. */
 export type Store = "classic" | "containerd";
 
 /** Free space of a file system. */
 export interface Space {
-  /** Where it is mounted. */
+  /** Mount point. */
   mount: string;
   bytes: number;
 }
 
-/** What a host has, by what `image-survey.sh` prints. */
+/** State of a host, as printed by `image-survey.sh`. */
 export interface HostState {
   version: string;
   /** In Go's terms: `amd64`, `arm64`. */
   architecture: string;
   store: Store;
-  /** Where transferred files are collected. */
+  /** Space for transferred files. */
   transferSpace: Space;
-  /** Where the engine keeps images. */
+  /** Space for the engine's images. */
   engineSpace: Space;
   /** Layers of every image, from the lowest up, by diff ID. */
   chains: string[][];
   /** Digests, without `sha256:`, of the files in containerd's store. */
   blobs: Set<string>;
-  /** Transferred before: digest to bytes of a file that is whole and verified. */
+  /** Completely transferred and verified files: digest to size. */
   pieces: Map<string, number>;
-  /** Transferred before: digest to bytes of a file that is not whole. */
+  /** Incompletely transferred files: digest to size. */
   parts: Map<string, number>;
 }
 
-/** An image that is on the host already needs no more to be known. */
+/** Result of a survey; if the image is already present, nothing else is needed. */
 export type Survey = { present: { id: string; layers: number } } | { state: HostState };
 
 /** @throws when the lines are not those of `image-survey.sh` */
@@ -39,7 +39,7 @@ export function readSurvey(printed: string): Survey {
   if (present?.[0]) return { present: { id: present[0], layers: Number(present[1]) } };
   const [version, architecture, store] = rest("engine")[0] ?? [];
   if (!version || !architecture || (store !== "classic" && store !== "containerd"))
-    throw new Error(`the survey of images printed ${JSON.stringify(printed.slice(0, 80))}; run it by hand`);
+    throw new Error(`image-survey.sh printed unexpected output: ${JSON.stringify(printed.slice(0, 80))}`);
   const spaces = new Map(
     rest("space").map(([what, mount = "", bytes]) => [what, { mount, bytes: Number(bytes) }]),
   );

@@ -8,7 +8,7 @@ const inputs = { image: id, delivery: "transfer", name: "tovplay/backend" };
 const host = new FakeHost("203.0.113.8");
 const kind = imageKind(() => host);
 
-test("an image that is on the host is no drift, and one that was removed there is", async () => {
+test("an image that was removed from the host is drift", async () => {
   host.images.set(id, ["sha256:layer"]);
   const made = { ...inputs, ...(await kind.apply(inputs, () => {})) };
   expect(made).toEqual({ ...inputs, imageId: id, present: true });
@@ -17,7 +17,7 @@ test("an image that is on the host is no drift, and one that was removed there i
   expect(kind.drifted({ ...made, ...(await kind.observe(made)) })).toEqual(["present"]);
 });
 
-test("the lines that are shown meanwhile end with what it cost", async () => {
+test("the progress lines of a delivery end with the bytes sent", async () => {
   host.images.set(id, ["sha256:layer"]);
   const lines: string[] = [];
   await kind.apply(inputs, (line) => lines.push(line));

@@ -12,7 +12,7 @@ export function imageKind(shellOf: ShellOf): Kind {
     outputs: ["imageId", "present"],
     drifted: (state) => (state.present === true ? [] : ["present"]),
     async apply(inputs, report) {
-      // How many bytes it took is told and not kept: an output that differs from run to run would be a change.
+      // The number of bytes is not an output: it differs from run to run and would show as a change.
       const { imageId } = await deliver(shellOf(inputs), imageSchema.parse(inputs), report);
       return { imageId, present: true };
     },

@@ -3,26 +3,26 @@ import { execa } from "execa";
 import type { Store } from "./host-state.ts";
 import { isImageId } from "./inputs.ts";
 
-/** An image of this machine's engine. */
+/** An image in this machine's engine. */
 export interface LocalImage {
   id: string;
   /** In Go's terms: `amd64`, `arm64`. */
   architecture: string;
   /** Diff IDs from the lowest layer up. */
   layers: string[];
-  /** How this machine's engine keeps it: decides what its ID means. */
+  /** This machine's image store, which determines the meaning of the ID. */
   store: Store;
 }
 
 /** Where images come from. */
 export interface ImageSource {
-  /** Finds an image by ID, or by name and digest. @throws one sentence when there is none */
+  /** Finds an image by ID, or by name and digest. @throws when there is none */
   find(image: string): Promise<LocalImage>;
-  /** Hands the archive of an image, as `docker save` writes it, to `read`. */
+  /** Passes the archive of an image, as written by `docker save`, to `read`. */
   save<T>(id: string, read: (archive: Readable) => Promise<T>): Promise<T>;
 }
 
-/** This machine's Docker engine; what it does not have by name and digest is pulled. */
+/** This machine's Docker engine; a missing image with name and digest is pulled. */
 export const localEngine: ImageSource = {
   async find(image) {
     const inspect = async () =>
@@ -38,14 +38,14 @@ export const localEngine: ImageSource = {
       const pulled = await docker("pull", "--quiet", image);
       if (pulled.code !== 0)
         throw new Error(
-          `${image} is not on this machine and cannot be pulled (${lastLine(pulled.stderr)}); see that the registry is reachable from here`,
+          `cannot pull ${image} (${lastLine(pulled.stderr)}); check that this machine can reach the registry`,
         );
       found = await inspect();
     }
     const [id = "", architecture = "", ...layers] = found.stdout.trim().split(" ");
     if (found.code !== 0 || !isImageId(id))
       throw new Error(
-        `this machine's Docker engine has no image ${image} (${lastLine(found.stderr)}); run this again to build it, or load it`,
+        `this machine's Docker engine does not have the image ${image} (${lastLine(found.stderr)}); run this again to build it, or load it`,
       );
     const { stdout: driver } = await docker("info", "--format", "{{json .DriverStatus}}");
     const store = driver.includes("io.containerd.snapshotter") ? "containerd" : "classic";
@@ -53,16 +53,14 @@ export const localEngine: ImageSource = {
   },
   async save(id, read) {
     const run = execa("docker", ["save", id], { stdin: "ignore", buffer: { stdout: false }, reject: false });
-    // A reader that gives up leaves a program that waits for ever to write.
+    // If the reader stops, docker would wait forever to write.
     const failed = (error: unknown) => {
       run.kill();
       return { error };
     };
     const [result, { exitCode, stderr }] = await Promise.all([read(run.stdout).then(done, failed), run]);
     if (exitCode !== undefined && exitCode !== 0)
-      throw new Error(
-        `docker save ${id} failed (${lastLine(stderr)}); see that this machine's engine is well`,
-      );
+      throw new Error(`docker save ${id} failed (${lastLine(stderr)}); check this machine's Docker engine`);
     if ("error" in result) throw result.error;
     return result.value;
   },
@@ -76,5 +74,5 @@ async function docker(...args: string[]) {
 const done = <T>(value: T) => ({ value });
 
 function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1)?.trim().slice(0, 300) || "it said nothing";
+  return text.trim().split("\n").at(-1)?.trim().slice(0, 300) || "no error message";
 }

@@ -24,8 +24,8 @@ describe("the inputs of an image", () => {
     ["an ID from a registry", { image: id, delivery: "registry", name: "nginx" }, "image"],
     ["an ID without a name", { image: id, delivery: "transfer" }, "name"],
     ["a name with a tag", { image: id, delivery: "transfer", name: "nginx:1" }, "name"],
-    ["another delivery", { image: named, delivery: "pigeon" }, "delivery"],
-    ["keeping none", { image: named, delivery: "registry", keep: 0 }, "keep"],
+    ["an unknown delivery", { image: named, delivery: "pigeon" }, "delivery"],
+    ["keeping no image", { image: named, delivery: "registry", keep: 0 }, "keep"],
   ])("refuse %s", (_, inputs, property) => {
     expect(problemsOf(imageSchema, inputs).map((problem) => problem.property)).toEqual([property]);
   });
@@ -45,6 +45,6 @@ test.each<[string, ImageInputs, string, string]>([
     "nginx:a1a1a1a1a1a1",
     "nginx:a1a1a1a1a1a1",
   ],
-])("tags %s by its digest, and knows by what to find it", (_, inputs, label, lookup) => {
+])("namesOf tags %s with its digest and gives the reference to look it up", (_, inputs, label, lookup) => {
   expect(namesOf(inputs)).toMatchObject({ label, lookup });
 });

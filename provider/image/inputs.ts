@@ -6,7 +6,7 @@ const reference =
   /^([a-z0-9]+(?:[._-][a-z0-9]+)*(?::[0-9]+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)(?::[\w.-]+)?@sha256:([0-9a-f]{64})$/;
 const repository = /^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/;
 
-/** What is to be on a host, and how it gets there. */
+/** An image for a host, and how it is delivered. */
 export const imageSchema = z
   .object({
     /** The host. Default: this machine. */
@@ -18,33 +18,34 @@ export const imageSchema = z
     /** `transfer`: from this machine's engine over SSH; `registry`: the host pulls it. */
     delivery: z.enum(["transfer", "registry"]),
     /** Repository under which the image is tagged on the host. Default: the one in the name of `image`. */
-    name: z.string().regex(repository, "is no name of an image repository, as in tovplay/backend").optional(),
-    /** How many images of that name the host keeps. */
+    name: z.string().regex(repository, "is not a repository name such as tovplay/backend").optional(),
+    /** Number of images with that name that the host keeps. */
     keep: z.number().int().min(1).default(3),
-    /** Whom the registry lets pull. Default: everybody. */
+    /** Login for the registry. Default: anonymous. */
     credentials: z.object({ username: z.string().min(1), password: z.string().min(1) }).optional(),
   })
   .refine(({ image, delivery }) => delivery === "transfer" || !imageId.test(image), {
     path: ["image"],
-    error: "is an image ID, which no registry can be asked for; give name@sha256:… or deliver it by transfer",
+    error:
+      "is an image ID, which cannot be pulled from a registry; set name@sha256:… or deliver it by transfer",
   })
   .refine(({ image, name }) => name !== undefined || !imageId.test(image), {
     path: ["name"],
-    error: "is missing, and an image ID has none of its own; give one, as in tovplay/backend",
+    error: "is missing and an image ID contains no name; set one such as tovplay/backend",
   });
 
-/** What is to be on a host, and how it gets there. */
+/** An image for a host, and how it is delivered. */
 export type ImageInputs = z.input<typeof imageSchema>;
 
-/** How an image is called. */
+/** Names of an image. */
 export interface ImageNames {
-  /** In messages. */
+  /** Name in messages. */
   label: string;
   /** Repository of its tag on the host. */
   repository: string;
-  /** Tag on the host: the first 12 digits of the digest that it was asked for by. */
+  /** Tag on the host: the first 12 digits of the requested digest. */
   tag: string;
-  /** What the host's engine is asked for to learn whether it has the image. */
+  /** Reference to look the image up in the host's engine. */
   lookup: string;
 }
 
@@ -52,12 +53,12 @@ export function namesOf({ image, delivery, name }: ImageInputs): ImageNames {
   const tag = image.slice(image.indexOf("sha256:") + "sha256:".length).slice(0, 12);
   const ownRepository = name ?? reference.exec(image)?.[1] ?? image;
   const tagged = `${ownRepository}:${tag}`;
-  // A transferred image carries no registry's digest: its tag is how it is found again.
+  // A transferred image has no registry digest, so it is looked up by its tag.
   const lookup = imageId.test(image) || delivery === "registry" ? image : tagged;
   return { label: tagged, repository: ownRepository, tag, lookup };
 }
 
-/** Whether an image is named by its ID. */
+/** Whether a reference is an image ID. */
 export function isImageId(image: string): boolean {
   return imageId.test(image);
 }

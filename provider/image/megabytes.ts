@@ -1,4 +1,4 @@
-/** Bytes as people read them: `1.9 MB`, of 10⁶ bytes. */
+/** Formats bytes for people: `1.9 MB`, of 10⁶ bytes. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }

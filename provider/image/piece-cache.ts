@@ -9,8 +9,8 @@ import { createGunzip, createGzip } from "node:zlib";
 const week = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Files of images as they are sent, compressed, in a folder of this machine, by the digest of their content: one that was cut off is
- * continued with the same bytes, and a second host gets what the first one got. What nobody asked for within a week goes.
+ * Local cache of compressed image files, by the digest of their content: an interrupted transfer is
+ * resumed with the same bytes, and a second host gets the same files. Files unused for a week are removed.
  */
 export class PieceCache {
   readonly #folder: string;
@@ -19,13 +19,13 @@ export class PieceCache {
     this.#folder = folder;
   }
 
-  /** Compressed bytes of a file, if it is here. */
+  /** Compressed size of a file, if it is cached. */
   async size(digest: string): Promise<number | undefined> {
     const found = await stat(this.#file(digest)).catch(() => undefined);
     return found?.size;
   }
 
-  /** Reads content, and keeps it if it is `wanted` by its digest. @returns the digest */
+  /** Reads content and caches it if its digest is `wanted`. @returns the digest */
   async take(content: Readable, wanted: (digest: string) => boolean): Promise<string> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const spool = join(this.#folder, `${randomUUID()}.tmp`);
@@ -45,27 +45,27 @@ export class PieceCache {
     }
   }
 
-  /** The compressed bytes of a file from `offset` on. */
+  /** The compressed bytes of a file from `offset`. */
   async open(digest: string, offset: number): Promise<Readable> {
     const file = this.#file(digest);
     await utimes(file, new Date(), new Date()).catch(() => undefined);
     return createReadStream(file, { start: offset });
   }
 
-  /** Whether a file still holds what its digest says; one that does not is removed. */
+  /** Whether a file still matches its digest; otherwise it is removed. */
   async sound(digest: string): Promise<boolean> {
     const hash = createHash("sha256");
     try {
       await pipeline(createReadStream(this.#file(digest)), createGunzip(), hash);
     } catch {
-      // Not even an archive any more: its hash will tell.
+      // Not a valid archive: the hash will not match.
     }
     if (hash.digest("hex") === digest) return true;
     await rm(this.#file(digest), { force: true });
     return false;
   }
 
-  /** Removes what was not used within a week. */
+  /** Removes files unused for a week. */
   async tidy(): Promise<void> {
     const files = await readdir(this.#folder).catch(() => []);
     for (const file of files.map((name) => join(this.#folder, name))) {
@@ -79,7 +79,7 @@ export class PieceCache {
   }
 }
 
-/** Lets everything through and hashes it on the way. */
+/** Passes everything through and hashes it. */
 function hashing(hash: ReturnType<typeof createHash>) {
   return async function* (chunks: AsyncIterable<Buffer>) {
     for await (const chunk of chunks) {

@@ -17,12 +17,11 @@ describe("the layers that a host has", () => {
     expect(sharedLayers(image, chains)).toBe(count);
   });
 
-  test("are a pile that some image there really has, and no longer one is", () => {
+  test("are the longest run that an image there has", () => {
     fc.assert(
       fc.property(layers, fc.array(layers), (image, chains) => {
         const shared = sharedLayers(image, chains);
-        const has = (pile: string[]) =>
-          chains.some((chain) => pile.every((layer, at) => chain[at] === layer));
+        const has = (run: string[]) => chains.some((chain) => run.every((layer, at) => chain[at] === layer));
         expect(shared === 0 || has(image.slice(0, shared))).toBe(true);
         expect(shared === image.length || !has(image.slice(0, shared + 1))).toBe(true);
       }),
@@ -43,24 +42,24 @@ const state: HostState = {
   parts: new Map(),
 };
 
-describe("where sending goes on", () => {
+describe("the offset where sending resumes", () => {
   test.each([
-    ["the beginning, on a new host", [], 0],
-    ["the end of what is there", [["d", 40e6]], 40e6],
-    ["the beginning, when more is there than there is to send", [["d", 100e6]], 0],
-    ["the beginning, when it is another file's part", [["e", 40e6]], 0],
+    ["the start, on a new host", [], 0],
+    ["the end of the received part", [["d", 40e6]], 40e6],
+    ["the start, when the received part is too long", [["d", 100e6]], 0],
+    ["the start, when the part belongs to another file", [["e", 40e6]], 0],
   ] as const)("is %s", (_, parts, offset) => {
     expect(offsetOf(piece, new Map(parts))).toBe(offset);
   });
 
-  test("is nowhere for a file that is whole there", () => {
+  test("is not needed for a completely received file", () => {
     expect(unsent([piece], state)).toEqual([piece]);
     expect(unsent([piece], { ...state, pieces: new Map([["d", 100e6]]) })).toEqual([]);
     expect(unsent([piece], { ...state, pieces: new Map([["d", 99e6]]) })).toEqual([piece]);
   });
 });
 
-describe("room for an image", () => {
+describe("disk space for an image", () => {
   const on = (transfer: number, engine: number, more: Partial<HostState> = {}): HostState => ({
     ...state,
     transferSpace: { mount: "/var/lib/tovplay", bytes: transfer },
@@ -68,30 +67,22 @@ describe("room for an image", () => {
     ...more,
   });
   test.each([
-    ["one disk that holds what arrives, its copy and the layers", state, undefined],
+    ["one disk with enough space for files, copy and layers", state, undefined],
     [
-      "one disk that is too small for all of them",
+      "one disk that is too small",
       { ...state, transferSpace: { mount: "/", bytes: 500e6 }, engineSpace: { mount: "/", bytes: 500e6 } },
-      "/ has 500.0 MB free and 564.0 MB are needed",
+      "/ has 500.0 MB free but needs 564.0 MB",
     ],
-    ["two disks that hold their parts", on(164e6, 464e6), undefined],
+    ["two disks with enough space", on(164e6, 464e6), undefined],
+    ["a full disk for transfers", on(163e6, 464e6), "/var/lib/tovplay has 163.0 MB free but needs 164.0 MB"],
+    ["a full disk for the engine", on(164e6, 463e6), "/var/lib/docker has 463.0 MB free but needs 464.0 MB"],
+    ["a disk with most of the files already", on(74e6, 464e6, { parts: new Map([["d", 90e6]]) }), undefined],
     [
-      "a full disk for transfers",
-      on(163e6, 464e6),
-      "/var/lib/tovplay has 163.0 MB free and 164.0 MB are needed",
-    ],
-    [
-      "a full disk of the engine",
-      on(164e6, 463e6),
-      "/var/lib/docker has 463.0 MB free and 464.0 MB are needed",
-    ],
-    ["a disk that has most of it already", on(74e6, 464e6, { parts: new Map([["d", 90e6]]) }), undefined],
-    [
-      "containerd's store, which keeps the packed layers too",
+      "containerd's store, which also keeps compressed layers",
       on(1e9, 600e6, { store: "containerd" }),
-      "/var/lib/docker has 600.0 MB free and 664.0 MB are needed",
+      "/var/lib/docker has 600.0 MB free but needs 664.0 MB",
     ],
-  ])("is judged for %s", (_, host, lack) => {
+  ])("is checked for %s", (_, host, lack) => {
     expect(lackOfSpace([piece], host)).toBe(lack);
   });
 });

@@ -2,8 +2,8 @@ import type { HostState, Space } from "./host-state.ts";
 import { megabytes } from "./megabytes.ts";
 
 /**
- * How many of an image's layers a host has, from the lowest up. The engine knows a layer by all those below it, so one counts only
- * where the whole pile under it is the same.
+ * How many of an image's layers a host has, from the lowest up. The engine identifies a layer by all layers below it, so it counts only
+ * if all of them are the same.
  */
 export function sharedLayers(layers: readonly string[], chains: readonly (readonly string[])[]): number {
   const shared = chains.map((chain) => {
@@ -13,31 +13,31 @@ export function sharedLayers(layers: readonly string[], chains: readonly (readon
   return Math.max(0, ...shared);
 }
 
-/** A file to be transferred: it is sent compressed. */
+/** A file to transfer, which is sent compressed. */
 export interface Piece {
   /** SHA-256 of its content, in hexadecimal. */
   digest: string;
-  /** Bytes of its content. */
+  /** Size of its content, in bytes. */
   bytes: number;
-  /** Bytes as it is sent. */
+  /** Compressed size, in bytes. */
   compressed: number;
 }
 
-/** Where sending a piece begins: what a host has of it is not sent again, unless it cannot be of this piece. */
+/** Where sending starts: after the part that the host has, unless that part is too long. */
 export function offsetOf({ digest, compressed }: Piece, parts: ReadonlyMap<string, number>): number {
   const held = parts.get(digest) ?? 0;
   return held < compressed ? held : 0;
 }
 
-/** Pieces that have to be sent: those the host holds whole and verified are not. */
+/** Pieces still to send: those that the host does not have completely. */
 export function unsent(pieces: readonly Piece[], state: HostState): Piece[] {
   return pieces.filter(({ digest, compressed }) => state.pieces.get(digest) !== compressed);
 }
 
-/** Kept free for everything else that runs on the host. */
+/** Space to keep free for other programs on the host. */
 const reserve = 64_000_000;
 
-/** What the host's disks lack for the pieces, as half a sentence; nothing when they have room. */
+/** Describes which disk of the host is too small; undefined when there is enough space. */
 export function lackOfSpace(pieces: readonly Piece[], state: HostState): string | undefined {
   const total = (of: (piece: Piece) => number) => pieces.reduce((sum, piece) => sum + of(piece), 0);
   const content = total(({ bytes }) => bytes);
@@ -48,9 +48,9 @@ export function lackOfSpace(pieces: readonly Piece[], state: HostState): string 
   );
   const containerd = state.store === "containerd";
   const needs: { space: Space; bytes: number }[] = [
-    // For containerd's store they are unpacked beside it first.
+    // For containerd's store they are first unpacked there.
     { space: state.transferSpace, bytes: arriving + (containerd ? content : 0) },
-    // The engine copies the archive before it makes layers of it, and containerd's store keeps the packed ones too.
+    // The engine copies the archive before it creates layers, and containerd's store also keeps the compressed ones.
     { space: state.engineSpace, bytes: content + (containerd ? content : compressed) },
   ];
   const mounts = new Map<string, { free: number; needed: number }>();
@@ -60,7 +60,7 @@ export function lackOfSpace(pieces: readonly Piece[], state: HostState): string 
   }
   for (const [mount, { free, needed }] of mounts) {
     if (needed + reserve > free)
-      return `${mount} has ${megabytes(free)} free and ${megabytes(needed + reserve)} are needed`;
+      return `${mount} has ${megabytes(free)} free but needs ${megabytes(needed + reserve)}`;
   }
   return undefined;
 }

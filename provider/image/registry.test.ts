@@ -7,6 +7,6 @@ test.each([
   ["registry.example.org/nginx@sha256:a", "registry.example.org"],
   ["127.0.0.1:5000/team/nginx@sha256:a", "127.0.0.1:5000"],
   ["localhost/nginx@sha256:a", "localhost"],
-])("signs in for %s at %s", (reference, server) => {
+])("the registry of %s is %s", (reference, server) => {
   expect(serverOf(reference)).toBe(server);
 });

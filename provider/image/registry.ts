@@ -4,7 +4,7 @@ import type { Delivered } from "./delivered.ts";
 import { type ImageInputs, namesOf } from "./inputs.ts";
 import { imageScripts } from "./scripts.ts";
 
-/** Has a host pull an image by its digest. This machine sends nothing. @throws one sentence */
+/** Makes a host pull an image by its digest. This machine sends nothing. */
 export async function pull(shell: HostShell, image: ImageInputs, report: Report): Promise<Delivered> {
   const { label } = namesOf(image);
   report(`${label}: ${shell.host} pulls ${image.image}`);
@@ -25,7 +25,7 @@ export async function pull(shell: HostShell, image: ImageInputs, report: Report)
   };
 }
 
-/** The registry in an image's name, by Docker's rule: a first part that looks like a host, else Docker Hub. */
+/** The registry in an image's name, by Docker's rule: the first part if it looks like a host, otherwise Docker Hub. */
 export function serverOf(reference: string): string {
   const [first = "", ...others] = reference.split("/");
   return others.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io";

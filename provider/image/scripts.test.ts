@@ -32,7 +32,7 @@ describe("image-survey.sh", () => {
   const survey = async () =>
     readSurvey(await scripts().run("survey", { environment: { IMAGE: image.image } }));
 
-  test("tells what is there, and changes nothing", async () => {
+  test("reports the layers and free space and changes nothing", async () => {
     engine.write("images/other:1", "sha256:other\n");
     const found = await survey();
     expect(found).toMatchObject({
@@ -42,11 +42,11 @@ describe("image-survey.sh", () => {
     expect(existsSync(state(""))).toBe(false);
   });
 
-  test("tells of a host without any image", async () => {
+  test("works on a host without images", async () => {
     expect(await survey()).toMatchObject({ state: { chains: [] } });
   });
 
-  test("tells what earlier transfers left", async () => {
+  test("reports files from earlier transfers", async () => {
     mkdirSync(state("partial"), { recursive: true });
     engine.write("state/partial/aa.part", "12345");
     engine.write("state/partial/bb.gz", "123");
@@ -54,13 +54,13 @@ describe("image-survey.sh", () => {
     expect(found).toMatchObject({ state: { parts: new Map([["aa", 5]]), pieces: new Map([["bb", 3]]) } });
   });
 
-  test("tags an image that is there", async () => {
+  test("tags an image that is present", async () => {
     engine.write("images/known", `${image.image}\n`);
     expect(await survey()).toEqual({ present: { id: image.image, layers: 2 } });
     expect(engine.tags()).toContain("tovplay/backend:a1a1a1a1a1a1");
   });
 
-  test("says in one sentence that the engine does not answer", async () => {
+  test("fails with an explanation when the engine does not answer", async () => {
     engine.write("down", "");
     await expect(survey()).rejects.toThrow(
       /^203\.0\.113\.7: the Docker engine does not answer \(Cannot connect.*\); start it/,
@@ -78,34 +78,34 @@ describe("image-receive.sh", () => {
     return { code, held: stdout.trim(), files: readdirSync(state("partial")) };
   };
 
-  test("keeps a file that is what its digest says", async () => {
+  test("keeps a file that matches its digest", async () => {
     expect(await receive(sent)).toEqual({ code: 0, held: "", files: [`${digest}.gz`] });
     expect(readFileSync(state(`partial/${digest}.gz`)).equals(sent)).toBe(true);
   });
 
-  test("keeps what arrived before a cut, and goes on from there", async () => {
+  test("keeps the part received before a lost connection and continues there", async () => {
     expect(await receive(sent.subarray(0, 4000))).toMatchObject({ code: 5, held: "4000" });
     expect(await receive(sent.subarray(4000), 4000)).toMatchObject({ code: 0, files: [`${digest}.gz`] });
   });
 
-  test("goes on before the end of what is there, if it is told so", async () => {
+  test("continues before the end of the received part if requested", async () => {
     await receive(sent.subarray(0, 4000));
     expect(await receive(sent.subarray(3000), 3000)).toMatchObject({ code: 0 });
   });
 
-  test("does not go on behind the end of what is there", async () => {
+  test("refuses to continue after the end of the received part", async () => {
     await receive(sent.subarray(0, 4000));
     expect(await receive(sent.subarray(5000), 5000)).toMatchObject({ code: 3, held: "4000" });
   });
 
   test.each([
     ["a changed byte", () => Buffer.concat([sent.subarray(0, 999), Buffer.from("?"), sent.subarray(1000)])],
-    ["another content", () => Buffer.concat([gzipSync(randomBytes(10)), Buffer.alloc(sent.length)])],
+    ["different content", () => Buffer.concat([gzipSync(randomBytes(10)), Buffer.alloc(sent.length)])],
   ])("removes a file with %s", async (_, damaged) => {
     expect(await receive(damaged().subarray(0, sent.length))).toMatchObject({ code: 4, files: [] });
   });
 
-  test("lets nobody else read what it keeps", async () => {
+  test("keeps files private", async () => {
     await receive(sent);
     expect(statSync(state("partial")).mode & 0o777).toBe(0o700);
   });
@@ -123,16 +123,16 @@ describe("image-load.sh", () => {
     engine.write("state/partial/bb.gz", "b");
   });
 
-  test("loads the documents and the files, tags the image and leaves nothing behind", async () => {
+  test("loads documents and files, tags the image and removes the files", async () => {
     await load();
     expect(engine.lines("loaded")).toEqual(["aa.gz", "bb.gz", "manifest.json"]);
     expect(engine.tags()).toContain("tovplay/backend:a1a1a1a1a1a1");
     expect(readdirSync(state("partial"))).toEqual([]);
   });
 
-  test("says what the engine says, and removes the files that are damaged", async () => {
+  test("reports the engine's error and removes damaged files", async () => {
     engine.write("refuses", "");
-    await expect(load()).rejects.toThrow(/does not take image sha256:new \(no space left on device\); see/);
+    await expect(load()).rejects.toThrow(/refuses image sha256:new \(no space left on device\); see/);
     expect(readdirSync(state("partial"))).toEqual([]);
     expect(engine.tags()).toEqual([]);
   });
@@ -150,10 +150,10 @@ describe("image-prune.sh", () => {
   });
 
   test.each([
-    ["the newest", "2", "", ["a3", "b2"]],
-    ["those that a container uses", "1", "sha256:d0 sha256:x", ["a3", "d0"]],
-    ["all, if there are fewer", "9", "", ["a3", "b2", "c1", "d0"]],
-    ["none", "0", "", []],
+    ["the newest images", "2", "", ["a3", "b2"]],
+    ["images used by a container", "1", "sha256:d0 sha256:x", ["a3", "d0"]],
+    ["all images if there are fewer", "9", "", ["a3", "b2", "c1", "d0"]],
+    ["no images", "0", "", []],
   ])("keeps %s", async (_, keep, used, kept) => {
     engine.write("containers", used);
     await scripts().run("prune", { environment: { KEEP: keep } });
@@ -161,13 +161,13 @@ describe("image-prune.sh", () => {
     expect(readdirSync(state("delivered/tovplay+backend")).sort()).toEqual(kept);
   });
 
-  test("takes all images of a name away that nobody uses when the delivery is removed", async () => {
+  test("removes all unused images of a name when the delivery is removed", async () => {
     engine.write("containers", "sha256:c1");
     await removeImage(engine.shell, image);
     expect(engine.tags()).toEqual(["tovplay/backend:c1", "tovplay/other:1"]);
   });
 
-  test("has nothing to do where nothing was delivered", async () => {
+  test("does nothing where nothing was delivered", async () => {
     await removeImage(engine.shell, { ...image, name: "tovplay/unknown" });
     expect(engine.tags()).toHaveLength(5);
   });
@@ -179,7 +179,7 @@ describe("an image by registry", () => {
   const credentials = { username: "puller", password: "hidden word" };
   const pull = (inputs: ImageInputs) => deliver(engine.shell, inputs, () => {});
 
-  test("is pulled by its digest and tagged, and pulled no more", async () => {
+  test("is pulled by digest and tagged once", async () => {
     expect(await present(engine.shell, pulled)).toBe(false);
     expect(await pull(pulled)).toMatchObject({ imageId: "sha256:pulled", layersSent: 1, sentBytes: 0 });
     expect(await present(engine.shell, pulled)).toBe(true);
@@ -188,7 +188,7 @@ describe("an image by registry", () => {
     expect(engine.tags()).toContain("tovplay/backend:b2b2b2b2b2b2");
   });
 
-  test("is pulled with a password that is on no command line and forgotten afterwards", async () => {
+  test("is pulled with a password that is not on a command line and is deleted afterwards", async () => {
     await pull({ ...pulled, credentials });
     expect(engine.lines("password")).toEqual([credentials.password]);
     expect(engine.lines("calls").join("\n")).not.toContain(credentials.password);
@@ -199,13 +199,13 @@ describe("an image by registry", () => {
   });
 
   test.each([
-    ["refused", /registry registry\.example\.org does not let user puller in \(unauthorized\); correct/],
+    ["refused", /registry registry\.example\.org refuses the login of puller \(unauthorized\); correct/],
     [
       "unreachable",
-      /cannot be pulled \(no such host\); see .* or set the stack's image delivery to transfer$/,
+      /cannot pull .* \(no such host\); check .* or set the stack's image delivery to transfer$/,
     ],
-  ])("says in one sentence that the registry is %s", async (trouble, sentence) => {
-    engine.write(trouble, "");
+  ])("fails with an explanation when the registry is %s", async (problem, sentence) => {
+    engine.write(problem, "");
     await expect(pull({ ...pulled, credentials })).rejects.toThrow(sentence);
     expect(existsSync(engine.lines("config")[0] ?? "/")).toBe(false);
     expect(engine.tags()).toEqual([]);

@@ -7,17 +7,17 @@ import { imageScriptText } from "./script-text.ts";
 /** The scripts in `scripts/`. */
 type Script = "load" | "present" | "prune" | "pull" | "receive" | "survey";
 
-/** Runs the scripts that deal with one image on its host. */
+/** Runs the scripts for one image on its host. */
 export function imageScripts(shell: HostShell, image: ImageInputs) {
   const { repository, tag } = namesOf(image);
   const folder = image.connection ? "/var/lib/tovplay/images" : join(stateFolder(), "tovplay/images");
-  /** Any exit code is an answer. */
+  /** Returns any exit code. */
   const ask = (script: Script, input: ScriptInput): Promise<ScriptEnd> =>
     shell.run(imageScriptText(`image-${script}.sh`), {
       ...input,
       environment: { FOLDER: folder, NAME: repository, TAG: tag, ...input.environment },
     });
-  /** @returns what it printed @throws the script's own sentence */
+  /** @returns the script's output @throws with the script's last error line */
   const run = async (script: Script, input: ScriptInput = {}): Promise<string> => {
     const end = await ask(script, input);
     if (end.code === 0) return end.stdout;
@@ -26,13 +26,13 @@ export function imageScripts(shell: HostShell, image: ImageInputs) {
   return { ask, run };
 }
 
-/** What a script that failed said last. */
+/** The last error line of a failed script. */
 export function sentence(host: string, { code, stderr }: ScriptEnd): string {
   const last = stderr.trim().split("\n").at(-1)?.trim().slice(0, 600);
-  return `${host}: ${last || `a script for images ended with exit code ${code} and said nothing; run this again`}`;
+  return `${host}: ${last || `an image script failed with exit code ${code} and printed no error; run this again`}`;
 }
 
-/** By the XDG rules, which ask that a relative value is ignored. */
+/** The XDG rules say that a relative value must be ignored. */
 function stateFolder(): string {
   const given = process.env.XDG_STATE_HOME;
   return given?.startsWith("/") ? given : join(homedir(), ".local/state");

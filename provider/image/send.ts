@@ -5,26 +5,26 @@ import type { PieceCache } from "./piece-cache.ts";
 import { offsetOf, type Piece } from "./plan.ts";
 import { type imageScripts, sentence } from "./scripts.ts";
 
-/** What sending works with. */
+/** What sending needs. */
 export interface Sending {
   host: string;
   scripts: ReturnType<typeof imageScripts>;
   cache: PieceCache;
-  /** Asks the host anew what it holds. */
+  /** Reads the host's state again. */
   survey(): Promise<HostState>;
-  /** Told of every chunk that leaves. */
+  /** Called for every chunk sent. */
   onBytes(bytes: number): void;
-  /** Milliseconds to wait after the first cut, twice as many after the second. */
+  /** Milliseconds to wait after the first lost connection, twice as many after the second. */
   pause: number;
 }
 
-/** Cuts and damages that one piece may meet before it is given up. */
-const patience = 3;
+/** Number of attempts to send one piece. */
+const maximumAttempts = 3;
 
 /** Exit codes of `image-receive.sh`. */
 const received = { whole: 0, short: 3, damaged: 4, cut: 5 };
 
-/** Sends one piece from where an earlier attempt ended, until the host has verified it. @throws one sentence */
+/** Sends one piece, resuming an earlier attempt, until the host has verified it. */
 export async function sendPiece(piece: Piece, held: HostState, sending: Sending): Promise<void> {
   let offset: number | undefined = offsetOf(piece, held.parts);
   for (let attempt = 1; offset !== undefined; attempt++) {
@@ -32,12 +32,12 @@ export async function sendPiece(piece: Piece, held: HostState, sending: Sending)
     if ("code" in end && end.code === received.whole) return;
     if ("code" in end && !Object.values(received).includes(end.code))
       throw new Error(sentence(sending.host, end));
-    if (attempt === patience) throw givenUp(piece, end, sending.host);
+    if (attempt === maximumAttempts) throw givenUp(piece, end, sending.host);
     offset = await nextOffset(piece, end, attempt, sending);
   }
 }
 
-/** Where to go on after a failure; undefined when the host has the piece after all. */
+/** Where to resume after a failure; undefined when the host has the piece after all. */
 async function nextOffset(
   piece: Piece,
   end: { code: number } | { error: unknown },
@@ -75,7 +75,7 @@ async function sendFrom(piece: Piece, offset: number, { scripts, cache, onBytes 
 async function refuseUnsound({ digest }: Piece, cache: PieceCache): Promise<void> {
   if (await cache.sound(digest)) return;
   throw new Error(
-    `the file of layer ${digest.slice(0, 12)} in this machine's cache was damaged and is removed; run this again`,
+    `the file of layer ${digest.slice(0, 12)} in this machine's cache was damaged and has been removed; run this again`,
   );
 }
 
@@ -83,13 +83,13 @@ function givenUp({ digest }: Piece, end: { code: number } | { error: unknown }, 
   const layer = `layer ${digest.slice(0, 12)}`;
   if ("error" in end) {
     const said = end.error instanceof Error ? end.error.message : String(end.error);
-    return new Error(`${said} (${layer} goes on where it was cut)`, { cause: end.error });
+    return new Error(`${said} (${layer} resumes at the same position when you run this again)`, {
+      cause: end.error,
+    });
   }
   if (end.code === received.damaged)
-    return new Error(
-      `${layer} arrives damaged at ${host} again and again; check the disk and memory of that host`,
-    );
+    return new Error(`${layer} keeps arriving damaged at ${host}; check that host's disk and memory`);
   return new Error(
-    `${layer} was cut off ${patience} times on its way to ${host}; run this again, it goes on from there`,
+    `the transfer of ${layer} to ${host} was interrupted ${maximumAttempts} times; run this again to resume it`,
   );
 }

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import type { HostShell } from "../host-shell.ts";
 import { localShell } from "../local-shell.ts";
 
-/** A `docker` that keeps each tag as a file `images/TAG` with the image's ID, and notes how it was called. */
+/** A `docker` that keeps each tag as a file `images/TAG` with the image's ID, and records its calls. */
 const docker = `#!/bin/sh
 echo "$*" >>"$STUB/calls"
 for last; do :; done
@@ -44,7 +44,7 @@ case "$1 $2" in
 esac
 `;
 
-/** A host in a folder of this machine: the real scripts, run by the real shell, with the engine above. */
+/** A host in a local folder: the real scripts and the real shell with the engine above. */
 export class StubEngine {
   readonly folder = mkdtempSync(join(tmpdir(), "tovplay-engine-"));
   readonly shell: HostShell;
@@ -66,7 +66,7 @@ export class StubEngine {
     };
   }
 
-  /** Lines of a file below the folder; none when it is not there. */
+  /** Lines of a file in the folder; empty when it does not exist. */
   lines(file: string): string[] {
     const path = join(this.folder, file);
     return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];

@@ -13,15 +13,15 @@ import { lackOfSpace, type Piece, unsent } from "./plan.ts";
 import { imageScripts, sentence } from "./scripts.ts";
 import { sendPiece } from "./send.ts";
 
-/** What a transfer works with on this machine. */
+/** What a transfer needs on this machine. */
 export interface Surroundings {
   source: ImageSource;
   cache: PieceCache;
-  /** Milliseconds to wait before a file that was cut off is continued. */
+  /** Milliseconds to wait before an interrupted file is resumed. */
   pause: number;
 }
 
-/** An image on its way to a host. */
+/** State of a transfer to a host. */
 interface Way extends Surroundings {
   host: string;
   scripts: ReturnType<typeof imageScripts>;
@@ -30,7 +30,7 @@ interface Way extends Surroundings {
   sentBytes: number;
 }
 
-/** Brings an image of this machine's engine to a host, sending what the host lacks. @throws one sentence */
+/** Transfers an image from this machine's engine to a host, sending only what the host lacks. */
 export async function transfer(
   shell: HostShell,
   image: ImageInputs,
@@ -53,8 +53,8 @@ export async function transfer(
   const obstacle = mismatch(local, first.state, shell.host);
   if (obstacle) throw new Error(obstacle);
   const layersSent = await attempt(way, local, first.state, async () => {
-    // What the engine was thought to have may be gone meanwhile: a second time it gets everything.
-    report(`${way.names.label}: ${shell.host} needs more than it told; sending every layer`);
+    // The engine may have lost a layer in the meantime, so the second attempt sends everything.
+    report(`${way.names.label}: ${shell.host} lacks layers that it reported; sending every layer`);
     const state = { ...(await ask(way)), chains: [], blobs: new Set<string>() };
     return attempt(way, local, state, (said) => Promise.reject(new Error(said)));
   });
@@ -63,7 +63,7 @@ export async function transfer(
   return { imageId: local.id, sentBytes: way.sentBytes, layersSent, layersPresent };
 }
 
-/** Sends what is missing by `state` and has the engine load it. @returns how many layers were missing */
+/** Sends what `state` lacks and lets the engine load it. @returns the number of missing layers */
 async function attempt(
   way: Way,
   local: LocalImage,
@@ -76,7 +76,7 @@ async function attempt(
   const lack = lackOfSpace(archive.pieces, state);
   if (lack)
     throw new Error(
-      `${way.host} has no room for ${way.names.label}: ${lack}; free space there or give it a larger disk`,
+      `${way.host} has not enough disk space for ${way.names.label}: ${lack}; free some space or use a larger disk`,
     );
   await sendAll(way, archive.pieces, state);
   way.sentBytes += documents.length;
@@ -99,7 +99,7 @@ async function sendAll(way: Way, pieces: Piece[], state: HostState): Promise<voi
     const onBytes = (bytes: number) => {
       const before = way.sentBytes;
       way.sentBytes += bytes;
-      // A line for each megabyte, not for each of a thousand chunks.
+      // One line per megabyte, not per chunk.
       if (Math.floor(before / 1e6) === Math.floor(way.sentBytes / 1e6)) return;
       report(`${names.label}: layer ${at + 1} of ${open.length}, ${megabytes(way.sentBytes)} of ${all} sent`);
     };
@@ -111,9 +111,11 @@ async function survey({ scripts, names }: Way) {
   return readSurvey(await scripts.run("survey", { environment: { IMAGE: names.lookup } }));
 }
 
-/** What the host holds in the middle of a transfer. */
+/** The host's state during a transfer. */
 async function ask(way: Way): Promise<HostState> {
   const answer = await survey(way);
   if ("state" in answer) return answer.state;
-  throw new Error(`${way.names.label} came to ${way.host} by another way meanwhile; run this again`);
+  throw new Error(
+    `${way.names.label} was delivered to ${way.host} by something else in the meantime; run this again`,
+  );
 }

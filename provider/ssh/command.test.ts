@@ -5,12 +5,12 @@ import { afterMark } from "./output.ts";
 
 const runs = (command: string, input = "") => spawnSync("sh", ["-c", command], { encoding: "utf8", input });
 
-test("a command shows a shell nothing that fish or csh read otherwise", () => {
+test("a remote command contains nothing that fish or csh would read differently", () => {
   const command = anyShellCommand("echo 'a!b' \\\n \"$HOME\" é");
   expect(command).toMatch(/^exec sh -c '[^'!\\\n]*' sh [A-Za-z0-9+/= ]+$/);
 });
 
-test("a script runs whatever it holds, with the command's input and no arguments", () => {
+test("any script runs with the command's input and without arguments", () => {
   const script = `${"# filling\n".repeat(2000)}echo "é ! \\\\ '$#'"; cat; exit 7`;
   const command = anyShellCommand(script);
   expect(Math.max(...command.split(" ").map((word) => word.length))).toBeLessThan(4096);
@@ -19,17 +19,17 @@ test("a script runs whatever it holds, with the command's input and no arguments
   expect(status).toBe(7);
 });
 
-test("output that a person sees has no mark", () => {
+test("attached output has no mark", () => {
   expect(runs(anyShellCommand("echo one", true)).stdout).toBe("one\n");
 });
 
-test("root's script has no environment but what it is given, and another user's goes through sudo", () => {
+test("asRoot runs a script with only the given environment, through sudo unless the user is root", () => {
   const { stdout } = runs(asRoot("root", 'echo "$VALUE $(printenv HOME || echo none)"', { VALUE: "it's" }));
   expect(stdout).toBe("it's none\n");
   expect(asRoot("admin", "true")).toMatch(/^exec env LC_ALL=C sudo -n -- env -i PATH=/);
 });
 
-test("a host with an address of IPv6 is named without brackets, and first options are first", () => {
+test("sshArguments writes an IPv6 address without brackets and puts the first options first", () => {
   const connection = { host: "::1", port: 2222, user: "admin", hostKey: "ssh-ed25519 AAAA" };
   const words = sshArguments(connection, "true", { first: ["-t"] });
   expect(words[0]).toBe("-t");

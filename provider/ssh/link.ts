@@ -5,18 +5,18 @@ import type { ScriptEnd, ScriptInput } from "../host-shell.ts";
 import { inTurn } from "../in-turn.ts";
 import { sshArguments } from "./command.ts";
 import type { Connection } from "./connection.ts";
+import { connectionFailure, sshFailed, startFailure, sudoFailure } from "./failure.ts";
 import { sshEnvironment } from "./key.ts";
 import { AfterMark, afterMark } from "./output.ts";
-import { connectionTrouble, notBegun, sshFailed, sudoTrouble } from "./trouble.ts";
 
-/** Commands that one host runs at once: below the ten sessions that a host not yet prepared allows on a connection. */
+/** Concurrent commands per host: below the limit of ten sessions per connection on an unprepared host. */
 const atOnce = 6;
 
 /** Runs POSIX shell scripts on one host over OpenSSH, as the user who logs in. */
 export interface SshLink {
-  /** @throws one sentence when the script cannot begin, or the connection is lost */
+  /** @throws when the script cannot start or the connection is lost */
   run(script: string, stdin?: ScriptInput["stdin"]): Promise<ScriptEnd>;
-  /** Starts a script that ends with its standard input, which is ours to close. */
+  /** Starts a script that ends with its standard input, which this process closes. */
   start(script: string): RunningScript;
 }
 
@@ -29,15 +29,15 @@ export function sshLink(connection: Connection, environment: NodeJS.ProcessEnv):
       execa("ssh", sshArguments(connection, script), { ...options, ...inputOf(stdin) }),
     );
     const { exitCode, stdout, stderr = "", shortMessage = "" } = ended;
-    // Without an exit code there was no ssh to say anything.
+    // Without an exit code ssh itself did not start.
     const said = stderr || (exitCode === undefined ? shortMessage : "");
-    const refused = notBegun(connection, { code: exitCode, stdout, stderr: said });
+    const refused = startFailure(connection, { code: exitCode, stdout, stderr: said });
     if (refused) throw new Error(refused);
     if (exitCode === undefined || exitCode === sshFailed)
-      throw new Error(connectionTrouble(connection, said));
+      throw new Error(connectionFailure(connection, said));
     return { code: exitCode, stdout: afterMark(stdout) ?? "", stderr };
   };
-  // One connection is opened before the rest use it: all at once would open one each. A failure is tried again.
+  // Open one connection before others use it, otherwise each would open its own. Retry after a failure.
   let opened: Promise<unknown> | undefined;
   const once = () => {
     opened ??= run("true").catch((error: unknown) => {
@@ -55,7 +55,7 @@ export function sshLink(connection: Connection, environment: NodeJS.ProcessEnv):
       const child = execa("ssh", sshArguments(connection, script), { env, reject: false, stdin: "pipe" });
       const ended = child.then(({ stderr }) => {
         const last = stderr.trim().split("\n").at(-1)?.trim();
-        return sudoTrouble(connection, stderr) ?? (last || connectionTrouble(connection, ""));
+        return sudoFailure(connection, stderr) ?? (last || connectionFailure(connection, ""));
       });
       return { stdout: child.stdout.pipe(new AfterMark()), ended };
     },

@@ -5,18 +5,18 @@ const hostKey = "ssh-ed25519 AAAA";
 const optionOf = (options: string[], name: string) =>
   options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
 
-test("a key file is quoted, and the only key that is offered", () => {
+test("a key file is quoted and is the only key offered", () => {
   const options = sshOptions({ hostKey, identityFile: "/srv/my keys/é" });
   expect(optionOf(options, "IdentityFile")).toBe('"/srv/my keys/é"');
   expect(options).toContain("IdentitiesOnly=yes");
 });
 
-test("without one OpenSSH itself looks into the environment", () => {
+test("without a key file OpenSSH reads the environment variable", () => {
   expect(optionOf(sshOptions({ hostKey }), "IdentityFile")).toBe(`\${TOVPLAY_SSH_KEY_FILE}`);
   expect(optionOf(sshOptions({ hostKey }), "ProxyCommand")).toBeUndefined();
 });
 
-test("the way through a jump host has that one's own key, and is expanded there and not before", () => {
+test("the proxy command uses the jump host's own key and escapes percent signs", () => {
   const jump = {
     host: "2001:db8::1",
     port: 2222,

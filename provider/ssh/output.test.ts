@@ -13,18 +13,21 @@ test.each([
   [mark.trimEnd(), ""],
   ["Welcome!\n", undefined],
   [`${outputMark} is no line of its own`, undefined],
-])("of %j %j is the command's", (output, own) => {
+])("afterMark(%j) is %j", (output, own) => {
   expect(afterMark(output)).toBe(own);
 });
 
-test.each([1, 3, 1000])("a stream begins after the mark, in pieces of %d bytes", async (size) => {
-  const all = Buffer.from(`Welcome, Zoë!${mark}é\n${mark}`);
-  const pieces = Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
-    all.subarray(at * size, (at + 1) * size),
-  );
-  expect(await text(Readable.from(pieces).pipe(new AfterMark()))).toBe(`é\n${mark}`);
-});
+test.each([1, 3, 1000])(
+  "AfterMark passes only what follows the mark, in pieces of %d bytes",
+  async (size) => {
+    const all = Buffer.from(`Welcome, Zoë!${mark}é\n${mark}`);
+    const pieces = Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
+      all.subarray(at * size, (at + 1) * size),
+    );
+    expect(await text(Readable.from(pieces).pipe(new AfterMark()))).toBe(`é\n${mark}`);
+  },
+);
 
-test("a stream without a mark has nothing of the command", async () => {
+test("AfterMark passes nothing without a mark", async () => {
   expect(await text(Readable.from([Buffer.from("Welcome!\n")]).pipe(new AfterMark()))).toBe("");
 });

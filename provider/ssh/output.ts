@@ -1,19 +1,19 @@
 import { Transform, type TransformCallback } from "node:stream";
 
-/** The line with which the output of a remote command begins: what comes before is of the login shell's own files. */
+/** The first line of a remote command's output: anything before it is from the login shell's startup files. */
 export const outputMark = "--- tovplay: output begins ---";
 
 const begin = `\n${outputMark}\n`;
 
-/** Output without what a login shell's own files have printed; undefined when the command never began. */
+/** Output without that of the login shell's startup files; undefined when the command never started. */
 export function afterMark(output: string): string | undefined {
-  // Of an output that was nothing more, the last end of line may have been stripped.
+  // The final newline may have been stripped if there is no other output.
   const whole = output.endsWith(begin.trimEnd()) ? `${output}\n` : output;
   const at = whole.indexOf(begin);
   return at < 0 ? undefined : whole.slice(at + begin.length);
 }
 
-/** Lets pass what follows the mark. */
+/** Passes only what follows the mark. */
 export class AfterMark extends Transform {
   #before: Buffer | undefined = Buffer.alloc(0);
 

@@ -14,14 +14,12 @@ test.each([
   ["#key", '"#key"'],
   ["/a#key", "/a#key"],
   ["=key", '"=key"'],
-])("the path %s is given to OpenSSH as %s", (path, value) => {
+])("optionPath quotes the path %s as %s", (path, value) => {
   expect(optionPath(path)).toBe(value);
 });
 
-test.each([`/a/\${HOME}/key`, "/a/\nkey"])("the path %j is refused in one sentence", (path) => {
-  expect(() => optionPath(path)).toThrow(
-    /^OpenSSH cannot be given the path .*; rename the file or its folder$/,
-  );
+test.each([`/a/\${HOME}/key`, "/a/\nkey"])("optionPath refuses the path %j", (path) => {
+  expect(() => optionPath(path)).toThrow(/^OpenSSH cannot use the path .*; rename the file or its folder$/);
 });
 
 test.each([
@@ -31,11 +29,11 @@ test.each([
   ["a!b\\c", `'a'\\!'b'\\\\'c'`],
   ["[%h]:%p", "'[%h]:%p'"],
   ["", "''"],
-])("the word %s is given to any shell as %s", (word, quoted) => {
+])("anyShellWord quotes the word %s as %s", (word, quoted) => {
   expect(anyShellWord(word)).toBe(quoted);
 });
 
-test("a POSIX shell reads whatever word back", () => {
+test("a POSIX shell reads any word from anyShellWord back unchanged", () => {
   const word = fc.string({ unit: "grapheme" }).filter((text) => !/[\0\n]/.test(text));
   fc.assert(
     fc.property(fc.array(word, { minLength: 1 }), (list) => {
@@ -47,6 +45,6 @@ test("a POSIX shell reads whatever word back", () => {
   );
 });
 
-test("a word with several lines is refused: csh cannot read it", () => {
+test("anyShellWord refuses a word with several lines, which csh cannot read", () => {
   expect(() => anyShellWord("a\nb")).toThrow(/several lines/);
 });

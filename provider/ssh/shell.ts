@@ -4,17 +4,17 @@ import { asRoot } from "./command.ts";
 import type { Connection } from "./connection.ts";
 import { sshLink } from "./link.ts";
 
-/** Who deploys. */
+/** The person or job that deploys. */
 export interface Deployer {
   environment: NodeJS.ProcessEnv;
-  /** What others are told who wait for the host. */
+  /** Shown to others who wait for the host. */
   owner: string;
 }
 
 /** Seconds to wait for another deployment to a host, unless TOVPLAY_LOCK_WAIT says otherwise. */
 const usualWait = 600;
 
-/** Runs scripts on a host over OpenSSH, as root: by sudo when the user is another. */
+/** Runs scripts on a host over OpenSSH as root, with sudo if the user is not root. */
 export function sshShell(connection: Connection, { environment, owner }: Deployer): HostShell {
   const { host, user } = connection;
   const link = sshLink(connection, environment);

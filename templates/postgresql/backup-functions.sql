@@ -1,6 +1,6 @@
--- Run by the superuser in the application's database, as often as you like: what a base backup calls.
+-- Grants the functions that a base backup calls. Idempotent; run by the superuser in the application's database.
 GRANT EXECUTE ON FUNCTION
   {{ functions }}
 TO {{ backup }};
--- pgBackRest's session waits while files are copied, however long that takes.
+-- pgBackRest's session is idle while files are copied, which may take long.
 ALTER ROLE {{ backup }} SET idle_session_timeout = 0;

@@ -1,8 +1,8 @@
--- Run by the superuser over the local socket in template1, as often as you like: what only a superuser can set up.
+-- Sets up what only a superuser can. Idempotent; run by the superuser over the local socket in template1.
 BEGIN;
 SET LOCAL log_statement = 'none';
 SET LOCAL pgaudit.log = 'none';
--- The same lock as provider/provisioning-window.sh takes: two changes of one role at once fail.
+-- The lock that provider/provisioning-window.sh takes as well, because concurrent changes of one role fail.
 DO 'BEGIN PERFORM pg_advisory_xact_lock(5432, 1); END';
 
 DO $$
@@ -13,18 +13,18 @@ BEGIN
 END
 $$;
 
--- Whether it may log in, create roles and databases is the business of provider/provisioning-window.sh alone.
+-- Only provider/provisioning-window.sh decides whether it may log in and create roles and databases.
 ALTER ROLE tovplay_provisioner NOSUPERUSER NOBYPASSRLS CONNECTION LIMIT 12 PASSWORD '{{ provisionerVerifier }}';
 COMMIT;
 
--- Lets it act for the roles that it creates; the window takes that from it again when it closes.
+-- Lets it act as the roles that it creates; the window revokes that when it closes.
 ALTER ROLE tovplay_provisioner SET createrole_self_grant = 'set, inherit';
--- The statements that it sets verifiers with are not to stand in the log; pgaudit tells of them without.
+-- Its statements contain password verifiers, which must not be logged; pgaudit records the statements without them.
 ALTER ROLE tovplay_provisioner SET log_statement = 'none';
 GRANT pg_monitor, pg_read_all_data, pg_read_all_settings TO tovplay_provisioner
   WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
 
--- Roles that reach files, programs or other people's sessions are nobody's.
+-- No role may be a member of roles with access to files, programs or other sessions.
 DO $$
 DECLARE membership record;
 BEGIN
@@ -38,7 +38,7 @@ BEGIN
 END
 $$;
 
--- Nobody connects to the maintenance databases but the superuser and the provisioner.
+-- Only the superuser and the provisioner may connect to the maintenance databases.
 REVOKE ALL ON DATABASE postgres, template0, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE postgres TO tovplay_provisioner;
 ALTER ROLE postgres PASSWORD NULL;

@@ -1,5 +1,5 @@
--- Run by the superuser in the application's database, as often as you like: what PostgreSQL lets everybody who can connect call,
--- and what a reader could fill the disk or the write-ahead log with, or keep backups and migrations waiting by.
+-- Revokes functions that PostgreSQL lets any role call and with which a reader could fill the disk or the write-ahead log,
+-- or block backups and migrations. Idempotent; run by the superuser in the application's database.
 DO $$
 DECLARE
   called record;
@@ -14,7 +14,7 @@ BEGIN
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', called.name);
     CONTINUE WHEN NOT called.locks;
-    -- Migrations, pgBackRest, and the provider of the grants wait for one another by such locks.
+    -- Migrations, pgBackRest and the grants provider use these locks.
     FOREACH trusted IN ARRAY ARRAY[{{ lockHolders }}] LOOP
       CONTINUE WHEN to_regrole(trusted) IS NULL;
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', called.name, trusted);
@@ -22,6 +22,6 @@ BEGIN
   END LOOP;
 END
 $$;
--- DO writes what it likes to the server's log; functions that are there are called without it.
+-- DO can write anything to the server's log; calling existing functions does not need this privilege.
 REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
 GRANT USAGE ON LANGUAGE plpgsql TO {{ owner }};

@@ -71,7 +71,7 @@ test("a host that does not answer ends a deployment with one sentence, and the n
   await tovrun("lab", "run", "restore", "--host", "staging");
   expect(result.exitCode).toBe(1);
   expect(sentence(result)).toMatch(
-    /198\.18\.0\.12 does not answer over SSH; see whether it is up and reachable from here, then run this again$/,
+    /198\.18\.0\.12 does not answer over SSH; check that it is running and reachable from here, then run this again$/,
   );
   await until("an answer of the site", 60, async () => (await ask("/api/health")).status === 200);
   expect((await copy.tovrun(deploy)).exitCode).toBe(0);

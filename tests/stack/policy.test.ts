@@ -19,7 +19,7 @@ describe("the real engine with the policy pack", () => {
   const bad = { name, image: "debian:latest", privileged: true, start: false, mustRun: false };
 
   it.each(["preview", "up"] as const)(
-    "refuses a bad container at %s, names rule and mend, creates nothing",
+    "refuses a bad container at %s with rule and fix, and creates nothing",
     async (command) => {
       const { exitCode, output } = await engine.run(command, bad);
       expect(exitCode).not.toBe(0);

@@ -8,10 +8,10 @@ const names: Record<string, { debian: "amd64" | "arm64"; npm: "x64" | "arm64" }>
   arm64: { debian: "arm64", npm: "arm64" },
 };
 
-/** A processor architecture as Debian and Go (`debian`) and as Node (`npm`) call it. */
+/** A processor architecture, as named by Debian and Go (`debian`) and by Node (`npm`). */
 export type Architecture = (typeof names)[string];
 
-/** Reads the name that Docker, uname or Node gives an architecture. */
+/** Parses an architecture name from Docker, uname or Node. */
 export function architectureOf(name: string): Architecture {
   const known = names[name];
   if (known) return known;

@@ -7,7 +7,7 @@ import { moduleFolder, recipeFolder } from "./key.ts";
 const { images } = readCatalogue();
 const names = (of: readonly { name: string }[]): string[] => of.map(({ name }) => name);
 
-test("without names all images but the internal ones are chosen", () => {
+test("chooseImages returns all images except internal ones by default", () => {
   expect(names(chooseImages(images, []))).toEqual([
     "debian",
     "node",
@@ -23,11 +23,11 @@ test("without names all images but the internal ones are chosen", () => {
   ]);
 });
 
-test("an unknown name is refused with the known ones", () => {
+test("chooseImages refuses an unknown name and lists the known ones", () => {
   expect(() => chooseImages(images, ["grafana"])).toThrow(/no base image 'grafana'; known are debian, node,/);
 });
 
-test("what an image starts from comes before it, once", () => {
+test("withBases lists each image once, after its bases", () => {
   const [prometheus] = chooseImages(images, ["prometheus"]);
   expect(prometheus && names(withBases(images, [prometheus, prometheus]))).toEqual([
     "debian",
@@ -37,7 +37,7 @@ test("what an image starts from comes before it, once", () => {
 });
 
 test.each(images.filter(({ from }) => from.length > 0))(
-  "$name has its recipe and its module",
+  "the image $name has its Dockerfiles and Go module",
   ({ name, go, official }) => {
     expect(existsSync(join(recipeFolder(name), "Dockerfile"))).toBe(true);
     expect(existsSync(join(recipeFolder(name), "official.Dockerfile"))).toBe(official?.extended ?? false);

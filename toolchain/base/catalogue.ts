@@ -5,12 +5,12 @@ import { ToolchainFailure } from "../driver/failure.ts";
 const official = z.strictObject({
   /** Name and version as published. */
   reference: z.string().regex(/^[a-z0-9./-]+:[A-Za-z0-9._-]+$/),
-  /** Pinned where several unrelated public sources agree on it; otherwise resolved when the image is pulled. */
+  /** Pinned where several independent public sources agree on it; otherwise read after the pull. */
   digest: z
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/)
     .optional(),
-  /** Our part is added on top by `official.Dockerfile`, because the published image lacks it. */
+  /** Whether `official.Dockerfile` adds what the published image lacks. */
   extended: z.boolean().default(false),
 });
 
@@ -20,43 +20,43 @@ const goProgram = z.strictObject({ module: z.string(), package: z.string(), as: 
 const entry = z.strictObject({
   name: z.string().regex(/^[a-z-]+$/),
   label: z.string(),
-  /** Images that its Dockerfile starts from, as build arguments NAME_IMAGE. Empty for the root of all, and where there is no recipe. */
+  /** Base images of its Dockerfile, as build arguments NAME_IMAGE. Empty for the root image and for images without a Dockerfile. */
   from: z.array(z.string()).default([]),
-  /** Left out where no published image is of use: the local recipe is then built on the official base. */
+  /** Missing if there is no suitable published image: it is then built here on the official base. */
   official: official.optional(),
-  /** There is no recipe, it is only ever pulled; the image of this name takes its place where no registry delivers it. */
+  /** Name of the image that replaces this one where no registry delivers it; this one is only ever pulled. */
   otherwise: z.string().optional(),
-  /** Made only to build others or in place of another; not in the result by itself. */
+  /** Needed only to build or replace other images; not part of the result itself. */
   internal: z.boolean().default(false),
   npm: z.array(npmFile).default([]),
   go: goProgram.optional(),
 });
 
 const catalogue = z.strictObject({
-  /** Raise it to fetch Debian's updates: it is part of every key. */
+  /** Raise it to get Debian's updates: it is part of every key. */
   refreshed: z.iso.date(),
   suite: z.string(),
   images: z.array(entry),
 });
 
-/** One base image: what it is officially and how it is built here. */
+/** A base image: the published one and how to build it here. */
 export type BaseImage = z.infer<typeof entry>;
 
-/** Where an official image is, and whether it is extended. */
+/** A published image, and whether it is extended. */
 export type OfficialImage = z.infer<typeof official>;
 
 /** All base images. */
 export type Catalogue = z.infer<typeof catalogue>;
 
-/** The folder that holds the driver, the recipes and the catalogue. */
+/** The folder of the toolchain. */
 export const toolchainFolder = new URL("..", import.meta.url);
 
-/** Reads images.json; throws when it is not a valid catalogue. */
+/** Reads images.json. @throws when it is invalid */
 export function readCatalogue(): Catalogue {
   return catalogue.parse(JSON.parse(readFileSync(new URL("images.json", toolchainFolder), "utf8")));
 }
 
-/** The images of that name, or all that are not internal; throws a sentence for an unknown name. */
+/** The images with the given names, or all that are not internal. @throws for an unknown name */
 export function chooseImages(all: readonly BaseImage[], names: readonly string[]): BaseImage[] {
   if (names.length === 0) return all.filter((image) => !image.internal);
   return names.map((name) => {
@@ -68,7 +68,7 @@ export function chooseImages(all: readonly BaseImage[], names: readonly string[]
   });
 }
 
-/** The given images and all that they start from, each after what it starts from. */
+/** The given images and their bases, each after its bases. */
 export function withBases(all: readonly BaseImage[], chosen: readonly BaseImage[]): BaseImage[] {
   const ordered = new Set<BaseImage>();
   const visit = (image: BaseImage): void => {

@@ -6,14 +6,14 @@ import { contentKey } from "../driver/key.ts";
 import type { Progress } from "../driver/report.ts";
 import type { Architecture } from "./architecture.ts";
 
-/** What the root of all images is made of. */
+/** Inputs of the root image. */
 export interface DebianRecipe {
   suite: string;
   refreshed: string;
   architecture: Architecture;
 }
 
-// What the official slim image leaves out too; licences stay.
+// Also left out of the official slim image; licences are kept.
 const leftOut = [
   "path-exclude=/usr/share/doc/*",
   "path-include=/usr/share/doc/*/copyright",
@@ -30,7 +30,7 @@ function debianArguments(recipe: DebianRecipe, target: string): string[] {
     `--architectures=${recipe.architecture.debian}`,
     ...leftOut.map((line) => `--dpkgopt=${line}`),
     '--aptopt=Acquire::Languages "none"',
-    // Images are thrown away, so a package's files need not be flushed one by one.
+    // A failed image is discarded, so files need not be flushed one by one.
     "--dpkgopt=force-unsafe-io",
     recipe.suite,
     target,
@@ -46,13 +46,11 @@ async function requireMmdebstrap(progress: Progress): Promise<void> {
   if (await ask("mmdebstrap", ["--version"])) return;
   const apt = await ask("apt-get", ["--version"]);
   if (apt === undefined || process.getuid?.() !== 0) {
-    const mend =
+    const fix =
       "install it (on Debian or Ubuntu: `sudo apt-get install mmdebstrap`) or make a container registry reachable";
-    throw new ToolchainFailure(
-      `mmdebstrap is not installed and no container registry is reachable; ${mend}.`,
-    );
+    throw new ToolchainFailure(`mmdebstrap is not installed and no container registry is reachable; ${fix}.`);
   }
-  progress("installing mmdebstrap by apt-get");
+  progress("installing mmdebstrap with apt-get");
   const environment = { DEBIAN_FRONTEND: "noninteractive" };
   const common = { environment, log: logFile("mmdebstrap"), progress };
   const install = ["install", "-y", "--no-install-recommends", "mmdebstrap"];
@@ -61,14 +59,14 @@ async function requireMmdebstrap(progress: Progress): Promise<void> {
 }
 
 /**
- * Whether mounts can be kept to mmdebstrap alone. They then end with it even when it is killed, so that its files may lie in
- * the cache and be swept with it; as another user than root mmdebstrap sees to that by itself.
+ * Whether mmdebstrap can have its own mount namespace. Its mounts then end with it even if it is killed, so its files may be in
+ * the cache and are cleaned up with it; when not run as root, mmdebstrap does this itself.
  */
 async function ownMounts(): Promise<boolean> {
   return process.getuid?.() === 0 && (await ask("unshare", ["--mount", "true"])) !== undefined;
 }
 
-/** Makes the image `tag` of Debian's base system; the root file system stays in the cache. */
+/** Creates the image `tag` with Debian's base system; the root file system stays in the cache. */
 export async function buildDebian(recipe: DebianRecipe, tag: string, progress: Progress): Promise<void> {
   const archive = inCache("debian", `${debianKey(recipe).slice(0, 16)}.tar`);
   await makeOnce(archive, async (target) => {
@@ -78,7 +76,7 @@ export async function buildDebian(recipe: DebianRecipe, tag: string, progress: P
     const [file, before, environment] = (await ownMounts())
       ? (["unshare", ["--mount", "mmdebstrap"], { TMPDIR: dirname(target) }] as const)
       : (["mmdebstrap", [], {}] as const);
-    await run("Making Debian's base system", {
+    await run("Creating Debian's base system", {
       file,
       args: [...before, ...args],
       environment,

@@ -4,15 +4,15 @@ import { planSteps } from "../driver/report.ts";
 import { requireCacheSpace, requireEngineSpace } from "../driver/space.ts";
 import { architectureOf } from "./architecture.ts";
 import { type BaseImage, chooseImages, readCatalogue, withBases } from "./catalogue.ts";
-import { type Depot, makeImages } from "./make.ts";
+import { type BuildContext, makeImages } from "./make.ts";
 import { imagesPresent } from "./present.ts";
 import { askedSource, type ImageSource } from "./source.ts";
 import { isDelivered, settle } from "./substitute.ts";
 
-/** Gigabytes that a cold build of all images takes, in the cache and in the Docker engine's folder. */
+/** Gigabytes needed for a cold build of all images, in the cache and in the Docker engine's folder. */
 const room = { cache: 4, engine: 3 };
 
-/** What is not there when images are built, in sentences for the user. */
+/** Notes for the user about what is missing, by source. */
 const notes: Record<ImageSource, string[]> = {
   registry: [],
   build: [
@@ -20,7 +20,7 @@ const notes: Record<ImageSource, string[]> = {
   ],
 };
 
-/** Ensures base images in the local Docker engine; all of them when no name is given. */
+/** Ensures base images in the local Docker engine; all of them by default. */
 export async function ensureImages(names: string[]): Promise<Record<string, unknown>> {
   const catalogue = readCatalogue();
   const asked = chooseImages(catalogue.images, names);
@@ -28,23 +28,23 @@ export async function ensureImages(names: string[]): Promise<Record<string, unkn
   return alone("images", async () => {
     const source = await askedSource(catalogue);
     const { chosen, notes: substitutions } = await settle(catalogue.images, asked, isDelivered(source));
-    const depot: Depot = {
+    const context: BuildContext = {
       catalogue,
       source,
       architecture: architectureOf(docker.arch),
       step: planSteps(plan(chosen, source, catalogue.images)),
     };
-    const ready = source === "build" ? await imagesPresent(catalogue, chosen, depot.architecture) : {};
+    const ready = source === "build" ? await imagesPresent(catalogue, chosen, context.architecture) : {};
     if (Object.values(ready).some((id) => id === undefined) || source === "registry") {
       await requireCacheSpace(room.cache, "the base images");
       await requireEngineSpace(docker.folder, room.engine, "the base images");
     }
-    const images = await makeImages(depot, chosen);
+    const images = await makeImages(context, chosen);
     return { source, images, notes: [...notes[source], ...substitutions] };
   });
 }
 
-/** The images that get a step: with their bases, as far as the source needs them. */
+/** The images that get a progress step, including the bases that the source needs. */
 function plan(
   chosen: BaseImage[],
   source: ImageSource,

@@ -5,14 +5,19 @@ import { chooseImages, readCatalogue } from "./catalogue.ts";
 import { makeImages } from "./make.ts";
 import { askedSource } from "./source.ts";
 
-/** Ensures the image that has Go, published or with Debian's; returns its reference. */
+/** Ensures the image with Go, published or with Debian's package; returns its reference. */
 export async function ensureGoImage(progress: Progress): Promise<string> {
   const catalogue = readCatalogue();
   const { arch } = await requireDocker();
   const step: RunStep = async (id, work) => {
     await work((detail) => progress(`Go compiler, ${id}: ${detail}`));
   };
-  const depot = { catalogue, source: await askedSource(catalogue), architecture: architectureOf(arch), step };
-  const images = await makeImages(depot, chooseImages(catalogue.images, ["golang"]));
+  const context = {
+    catalogue,
+    source: await askedSource(catalogue),
+    architecture: architectureOf(arch),
+    step,
+  };
+  const images = await makeImages(context, chooseImages(catalogue.images, ["golang"]));
   return images.golang ?? "";
 }

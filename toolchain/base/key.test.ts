@@ -17,7 +17,7 @@ async function keyOf(
 }
 
 test.each(["debian", "pgbouncer", "prometheus"])(
-  "%s is another one after a refresh or on another architecture",
+  "the key of %s changes with a refresh and with the architecture",
   async (name) => {
     const key = await keyOf(name);
     expect(await keyOf(name)).toBe(key);
@@ -26,7 +26,7 @@ test.each(["debian", "pgbouncer", "prometheus"])(
   },
 );
 
-test("another version of an npm package makes another image", async () => {
+test("the key of an image changes with the version of its npm package", async () => {
   const images = catalogue.images.map((image) =>
     image.name === "node"
       ? { ...image, npm: image.npm.map((file) => ({ ...file, package: `${file.package}1` })) }
@@ -36,6 +36,6 @@ test("another version of an npm package makes another image", async () => {
   expect(await keyOf("nginx", { images })).toBe(await keyOf("nginx"));
 });
 
-test("an architecture without images is refused", () => {
+test("an unsupported architecture is refused", () => {
   expect(() => architectureOf("riscv64")).toThrow(/riscv64 is not supported/);
 });

@@ -9,13 +9,13 @@ import { debianKey } from "./debian.ts";
 export const recipeFolder = (name: string): string =>
   fileURLToPath(new URL(`images/${name}`, toolchainFolder));
 
-/** The folder of a Go module that an image's program comes from. */
+/** The folder of the Go module of an image's program. */
 export const moduleFolder = (name: string): string => fileURLToPath(new URL(name, toolchainFolder));
 
-/** The name under which an image built here is kept. */
+/** The tag of an image built here. */
 export const localTag = (name: string, key: string): string => `tovplay-base/${name}:${shortKey(key)}`;
 
-/** Everything that decides what an image built here contains: recipe, programs, bases, architecture. */
+/** Key of everything that determines an image built here: Dockerfile, programs, bases, architecture. */
 export async function imageKey(
   all: Catalogue,
   image: BaseImage,

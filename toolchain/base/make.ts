@@ -3,7 +3,7 @@ import { imageId } from "../driver/docker.ts";
 import { contentKey } from "../driver/key.ts";
 import type { Outcome, Progress, RunStep } from "../driver/report.ts";
 import { shared } from "../driver/shared.ts";
-import type { Workshop } from "../go/compile.ts";
+import type { CompileContext } from "../go/compile.ts";
 import type { Architecture } from "./architecture.ts";
 import { type Bases, buildArgument, buildImage } from "./build.ts";
 import { type BaseImage, type Catalogue, chooseImages } from "./catalogue.ts";
@@ -13,8 +13,8 @@ import { preparePrograms } from "./programs.ts";
 import { pullOfficial } from "./registry.ts";
 import type { ImageSource } from "./source.ts";
 
-/** Everything that making images depends on. */
-export interface Depot {
+/** What building images needs. */
+export interface BuildContext {
   catalogue: Catalogue;
   source: ImageSource;
   architecture: Architecture;
@@ -25,12 +25,12 @@ type Make = (image: BaseImage) => Promise<string>;
 type Place = <T>(work: () => Promise<T>) => Promise<T>;
 type Made = { reference: string; outcome: Outcome };
 
-/** Docker builds that run side by side: they wait for the network and for one processor by turns. */
+/** Concurrent Docker builds: they alternate between waiting for the network and using the processor. */
 const width = 3;
 
-/** Makes the images and what they start from, independent ones side by side; returns a reference by name. */
+/** Builds or pulls the images and their bases, independent ones concurrently; returns references by name. */
 export async function makeImages(
-  depot: Depot,
+  context: BuildContext,
   chosen: readonly BaseImage[],
 ): Promise<Record<string, string>> {
   const started = new Map<string, Promise<string>>();
@@ -38,7 +38,7 @@ export async function makeImages(
   const make: Make = (image) => {
     const already = started.get(image.name);
     if (already !== undefined) return already;
-    const making = makeReported(depot, image, make, place);
+    const making = makeReported(context, image, make, place);
     started.set(image.name, making);
     return making;
   };
@@ -50,10 +50,15 @@ export async function makeImages(
   return Object.fromEntries(made.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])));
 }
 
-async function makeReported(depot: Depot, image: BaseImage, make: Make, place: Place): Promise<string> {
+async function makeReported(
+  context: BuildContext,
+  image: BaseImage,
+  make: Make,
+  place: Place,
+): Promise<string> {
   let reference = "";
-  await depot.step(image.name, async (progress) => {
-    const made = await makeOne(depot, image, { make, place, progress });
+  await context.step(image.name, async (progress) => {
+    const made = await makeOne(context, image, { make, place, progress });
     reference = made.reference;
     return made.outcome;
   });
@@ -61,31 +66,31 @@ async function makeReported(depot: Depot, image: BaseImage, make: Make, place: P
 }
 
 async function makeOne(
-  depot: Depot,
+  context: BuildContext,
   image: BaseImage,
   { make, place, progress }: { make: Make; place: Place; progress: Progress },
 ): Promise<Made> {
-  const official = depot.source === "registry" || image.otherwise ? image.official : undefined;
+  const official = context.source === "registry" || image.otherwise ? image.official : undefined;
   const origin = official && (await place(() => pullOfficial(image.name, official, progress)));
   if (origin && !official?.extended) return { reference: origin, outcome: "done" };
 
-  const tag = await tagOf(depot, image, origin);
+  const tag = await tagOf(context, image, origin);
   const present = await imageId(tag);
   if (present) return { reference: present, outcome: "cached" };
 
-  const workshop = { progress, goImage: () => make(goImageOf(depot)) };
-  if (!origin) await preparePrograms(image, depot.architecture, workshop);
-  progress("waiting for what it starts from");
-  const bases = origin ? officialBases(origin, tag) : await localBases(depot.catalogue, image, make, tag);
+  const compileContext = { progress, goImage: () => make(goImageOf(context)) };
+  if (!origin) await preparePrograms(image, context.architecture, compileContext);
+  progress("waiting for its base images");
+  const bases = origin ? officialBases(origin, tag) : await localBases(context.catalogue, image, make, tag);
   progress("waiting for its turn");
-  await shared(tag, () => place(() => build(depot, image, bases, workshop)));
+  await shared(tag, () => place(() => build(context, image, bases, compileContext)));
   return { reference: (await imageId(tag)) ?? tag, outcome: "done" };
 }
 
-/** On official bases the same recipe makes another image, so it is kept under another name. */
-async function tagOf(depot: Depot, image: BaseImage, origin: string | undefined): Promise<string> {
-  const key = await imageKey(depot.catalogue, image, depot.architecture);
-  if (depot.source === "build") return localTag(image.name, key);
+/** On official bases the same Dockerfile gives a different image, so it gets a different tag. */
+async function tagOf(context: BuildContext, image: BaseImage, origin: string | undefined): Promise<string> {
+  const key = await imageKey(context.catalogue, image, context.architecture);
+  if (context.source === "build") return localTag(image.name, key);
   return localTag(`${image.name}-official`, contentKey({ key, origin: origin ?? "" }));
 }
 
@@ -103,15 +108,20 @@ async function localBases(catalogue: Catalogue, image: BaseImage, make: Make, ta
   return { arguments: Object.fromEntries(await Promise.all(made)), dockerfile: "Dockerfile", tag };
 }
 
-function goImageOf({ catalogue }: Depot): BaseImage {
+function goImageOf({ catalogue }: BuildContext): BaseImage {
   const [golang] = chooseImages(catalogue.images, ["golang"]);
-  if (!golang) throw new Error("toolchain/images.json has no image golang; restore it");
+  if (!golang) throw new Error("there is no image golang in toolchain/images.json; restore it");
   return golang;
 }
 
-async function build(depot: Depot, image: BaseImage, bases: Bases, workshop: Workshop): Promise<void> {
-  const { catalogue, architecture } = depot;
+async function build(
+  context: BuildContext,
+  image: BaseImage,
+  bases: Bases,
+  compileContext: CompileContext,
+): Promise<void> {
+  const { catalogue, architecture } = context;
   if (image.from.length === 0)
-    return buildDebian({ ...catalogue, architecture }, bases.tag, workshop.progress);
-  return buildImage(image, bases, architecture, workshop);
+    return buildDebian({ ...catalogue, architecture }, bases.tag, compileContext.progress);
+  return buildImage(image, bases, architecture, compileContext);
 }

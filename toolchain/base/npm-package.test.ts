@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 test.each(["dry-run=true", "usage=true"])(
-  "npm fetches a package although its settings hold %s",
+  "unpackPackage fetches a package even if npm's settings contain %s",
   async (setting) => {
     writeFileSync(join(folder, "npmrc"), setting);
     vi.stubEnv("npm_config_userconfig", join(folder, "npmrc"));

@@ -4,7 +4,7 @@ import type { BaseImage, Catalogue } from "./catalogue.ts";
 import { imageKey, localTag } from "./key.ts";
 import { pulledId, substituteOf } from "./substitute.ts";
 
-/** The IDs of those images that are there: built here from just these recipes, or pulled where there is no recipe. */
+/** IDs of the images that exist: built here from the current inputs, or pulled if they have no Dockerfile; undefined for the others. */
 export async function imagesPresent(
   catalogue: Catalogue,
   images: readonly BaseImage[],

@@ -3,12 +3,12 @@ import { exactReference, pinned } from "./registry.ts";
 
 const digest = `sha256:${"0".repeat(64)}`;
 
-test("a pinned image is pulled by its digest, another by its version", () => {
+test("an image with a digest is pulled by digest, another by version", () => {
   expect(pinned({ reference: "debian:13", digest, extended: false })).toBe(`debian:13@${digest}`);
   expect(pinned({ reference: "debian:13", extended: false })).toBe("debian:13");
 });
 
-test("the reference of what was pulled names its digest", () => {
+test("exactReference adds the digest of the pulled image", () => {
   expect(exactReference("prom/prometheus:v2", `prom/prometheus@${digest}`)).toBe(
     `prom/prometheus:v2@${digest}`,
   );

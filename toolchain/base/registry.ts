@@ -8,16 +8,16 @@ import type { OfficialImage } from "./catalogue.ts";
 /** Milliseconds after which a registry counts as unreachable. */
 const probeTime = 3000;
 
-/** Whether a container registry answers at all. */
+/** Whether the container registry answers. */
 export async function registryAnswers(reference: string): Promise<boolean> {
   return (await ask("docker", ["manifest", "inspect", reference], { timeout: probeTime })) !== undefined;
 }
 
-/** The name to pull: by digest where one is pinned. */
+/** The reference to pull, with the digest if it is pinned. */
 export const pinned = (image: OfficialImage): string =>
   image.digest ? `${image.reference}@${image.digest}` : image.reference;
 
-/** A reference that names exactly the content that was pulled, from what the engine recorded of it. */
+/** A reference with the digest of the pulled image, as recorded by the engine. */
 export function exactReference(reference: string, recorded: string): string {
   const digest = /@(sha256:[0-9a-f]{64})$/.exec(recorded)?.[1];
   if (digest) return `${reference}@${digest}`;
@@ -33,9 +33,9 @@ export async function pullOfficial(name: string, image: OfficialImage, progress:
   if (missing) {
     const command = { file: "docker", args: ["pull", wanted], log: logFile(`pull-${name}`), progress };
     await run(`Pulling ${wanted}`, command).catch((error: Error) => {
-      const mend = "run the command again, or set TOVPLAY_IMAGES_SOURCE=build to build the images here";
+      const fix = "run the command again, or set TOVPLAY_IMAGES_SOURCE=build to build the images here";
       throw new ToolchainFailure(
-        `The container registry answers but gave no ${name}: ${error.message} To mend it, ${mend}.`,
+        `The container registry answers but pulling ${name} failed: ${error.message} To fix this, ${fix}.`,
       );
     });
   }

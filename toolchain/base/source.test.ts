@@ -7,13 +7,16 @@ test.each([
   ["", false, "build"],
   ["registry", true, "registry"],
   ["build", true, "build"],
-])("setting %s, registry reachable %s: %s", async (setting, reachable, expected) => {
-  expect(await chooseImageSource(setting, async () => reachable)).toBe(expected);
-});
+])(
+  "with TOVPLAY_IMAGES_SOURCE=%s and a reachable registry (%s) the image source is %s",
+  async (setting, reachable, expected) => {
+    expect(await chooseImageSource(setting, async () => reachable)).toBe(expected);
+  },
+);
 
 test.each([
   ["registry", /none answered within 3 s/],
   ["docker", /is 'docker'; set it to registry or build/],
-])("setting %s is refused where it cannot be had", async (setting, expected) => {
+])("TOVPLAY_IMAGES_SOURCE=%s is refused if it is unknown or unavailable", async (setting, expected) => {
   await expect(chooseImageSource(setting, async () => false)).rejects.toThrow(expected);
 });

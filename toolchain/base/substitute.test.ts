@@ -7,25 +7,25 @@ import { isDelivered, settle } from "./substitute.ts";
 const { images } = readCatalogue();
 const loki = chooseImages(images, ["nginx", "loki"]);
 
-test("Loki is taken where it is delivered, and nothing is said", async () => {
+test("settle chooses Loki without a note if it is available", async () => {
   const { chosen, notes } = await settle(images, loki, async () => true);
   expect(chosen.map(({ name }) => name)).toEqual(["nginx", "loki"]);
   expect(notes).toEqual([]);
 });
 
-test("VictoriaLogs takes the place of Loki where that is not delivered, and a note says so", async () => {
+test("settle replaces Loki with VictoriaLogs and adds a note if Loki is not available", async () => {
   const { chosen, notes } = await settle(images, loki, async () => false);
   expect(chosen.map(({ name }) => name)).toEqual(["nginx", "victorialogs"]);
   expect(notes).toEqual([expect.stringMatching(/^VictoriaLogs .* takes the place of Loki .* not built/)]);
 });
 
-test("a forced build passes a pulled image over", async () => {
+test("isDelivered ignores a pulled image in a forced build", async () => {
   const [, image] = loki;
   expect(image && (await isDelivered("build", "build")(image))).toBe(false);
 });
 
 test.each(images.filter(({ otherwise }) => otherwise !== undefined))(
-  "$name is only ever pulled, and what takes its place is built",
+  "$name is only ever pulled, and its replacement is built",
   ({ name, official, from, go, otherwise = "" }) => {
     expect(official?.digest).toMatch(/^sha256:/);
     expect({ from, go, recipe: existsSync(recipeFolder(name)) }).toEqual({ from: [], recipe: false });

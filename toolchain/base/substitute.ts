@@ -3,7 +3,7 @@ import { type BaseImage, chooseImages } from "./catalogue.ts";
 import { pinned, registryAnswers } from "./registry.ts";
 import type { ImageSource } from "./source.ts";
 
-/** What takes the place of an image that is only ever pulled; undefined for one that has a recipe. */
+/** The image that replaces one that is only ever pulled; undefined for an image with a Dockerfile. */
 export function substituteOf(all: readonly BaseImage[], { otherwise }: BaseImage): BaseImage | undefined {
   return otherwise === undefined ? undefined : chooseImages(all, [otherwise])[0];
 }
@@ -14,8 +14,8 @@ export async function pulledId({ official }: BaseImage): Promise<string | undefi
 }
 
 /**
- * Whether an official image can be had: it was pulled earlier, or the registry has it. One that was pulled stays in use while the
- * registry is away; only TOVPLAY_IMAGES_SOURCE=build passes it over.
+ * Whether an official image is available: it was pulled earlier, or the registry has it. A pulled image stays in use while the
+ * registry is unreachable, unless TOVPLAY_IMAGES_SOURCE=build is set.
  */
 export function isDelivered(source: ImageSource, setting = process.env.TOVPLAY_IMAGES_SOURCE) {
   return async (image: BaseImage): Promise<boolean> => {
@@ -25,7 +25,7 @@ export function isDelivered(source: ImageSource, setting = process.env.TOVPLAY_I
   };
 }
 
-/** The images to make, and a sentence for each that takes the place of another: the one place that decides it. */
+/** The images to provide, and a note for each one that replaces another. */
 export async function settle(
   all: readonly BaseImage[],
   asked: readonly BaseImage[],
@@ -34,7 +34,7 @@ export async function settle(
   const settled = asked.map(async (image) => {
     const substitute = substituteOf(all, image);
     if (!substitute || (await delivered(image))) return { image, notes: [] };
-    const note = `${substitute.label} takes the place of ${image.label}, which no container registry delivers here and which is not built from source.`;
+    const note = `${substitute.label} takes the place of ${image.label}, which no container registry provides here and which is not built from source.`;
     return { image: substitute, notes: [note] };
   });
   const images = await Promise.all(settled);

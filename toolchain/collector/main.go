@@ -1,4 +1,4 @@
-// Command otelcol-contrib is the log and metrics collector with just the parts that the project configures.
+// Command otelcol-contrib is the log and metrics collector with only the components that the project uses.
 package main
 
 import (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bounded } from "./bounded.ts";
 
-test("no more pieces of work run at once than allowed, and all run", async () => {
+test("bounded runs all tasks and no more at once than allowed", async () => {
   const place = bounded(2);
   let running = 0;
   let most = 0;
@@ -14,7 +14,7 @@ test("no more pieces of work run at once than allowed, and all run", async () =>
   expect({ most, running }).toEqual({ most: 2, running: 0 });
 });
 
-test("failed work frees its place", async () => {
+test("a failed task frees its place", async () => {
   const place = bounded(1);
   await expect(place(() => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   expect(await place(async () => "next")).toBe("next");

@@ -1,4 +1,4 @@
-/** Lets at most `width` of the given pieces of work run at the same time; the others wait in order. */
+/** Runs at most `width` tasks at once; the others wait in order. */
 export function bounded(width: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = width;

@@ -14,11 +14,11 @@ test.each([
   [{ XDG_CACHE_HOME: "/var/cache/me" }, /^\/var\/cache\/me\/tovplay$/],
   [{}, /\/\.cache\/tovplay$/],
   [{ XDG_CACHE_HOME: "relative" }, /\/\.cache\/tovplay$/],
-])("the cache folder for %j", (environment, expected) => {
+])("the cache folder follows the XDG rules for %j", (environment, expected) => {
   expect(cacheFolder(environment)).toMatch(expected);
 });
 
-test("what failed half-way leaves nothing, and the next try makes it", async () => {
+test("makeOnce leaves nothing after a failure and succeeds at the next attempt", async () => {
   const target = join(folder, "thing");
   const failing = makeOnce(target, async (path) => {
     await writeFile(path, "half");
@@ -30,7 +30,7 @@ test("what failed half-way leaves nothing, and the next try makes it", async () 
   expect(await readFile(target, "utf8")).toBe("whole");
 });
 
-test("an abandoned folder is removed, one that may be in use is not", async () => {
+test("temporaryFolder removes an abandoned folder but not a recent one", async () => {
   const [old, recent] = [join(folder, ".unfinished-old"), join(folder, ".unfinished-recent")];
   await Promise.all([mkdir(old), mkdir(recent)]);
   const yesterday = Date.now() / 1000 - 86_400;
@@ -39,14 +39,14 @@ test("an abandoned folder is removed, one that may be in use is not", async () =
   expect((await readdir(folder)).sort()).toEqual([basename(fresh), ".unfinished-recent"].sort());
 });
 
-test("what is there is not made again", async () => {
+test("makeOnce does not repeat finished work", async () => {
   const target = join(folder, "thing");
   await makeOnce(target, (path) => writeFile(path, "first"));
   expect(await makeOnce(target, (path) => writeFile(path, "second"))).toBe("cached");
   expect(await readFile(target, "utf8")).toBe("first");
 });
 
-test("two callers at once share one making", async () => {
+test("concurrent calls of makeOnce share the work", async () => {
   const target = join(folder, "thing");
   let made = 0;
   const make = async (path: string): Promise<void> => {

@@ -3,19 +3,19 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { shared } from "./shared.ts";
 
-/** The folder that keeps what was built or downloaded, outside the checkout. */
+/** The folder for built and downloaded files, outside the checkout. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const base = environment.XDG_CACHE_HOME;
   return join(base?.startsWith("/") ? base : join(homedir(), ".cache"), "tovplay");
 }
 
-/** A path below the cache folder. */
+/** A path in the cache folder. */
 export const inCache = (...names: string[]): string => join(cacheFolder(), ...names);
 
-/** The file that keeps the output of a step's last run. */
+/** The log file of a step's last run. */
 export const logFile = (id: string): string => inCache("logs", `${id}.log`);
 
-/** Whether something is there. */
+/** Whether a path exists. */
 export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
@@ -23,10 +23,10 @@ export async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Hours after which an unfinished folder cannot belong to a running process any more. */
+/** Hours after which an unfinished folder is abandoned. */
 const abandonedAfter = 6;
 
-/** A new folder below `parent` for work that may be interrupted; what earlier interruptions left there is removed. */
+/** A new folder in `parent` for work that may be interrupted; removes abandoned folders there. */
 export async function temporaryFolder(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
@@ -41,19 +41,19 @@ export async function temporaryFolder(parent: string): Promise<string> {
 }
 
 /**
- * Makes `target` (a file or a folder) once. `make` writes to a path in a temporary folder beside it; only the finished thing
- * gets its name, so an interruption leaves nothing that could be taken for it.
+ * Creates `target` (a file or a folder) once. `make` writes to a path in a temporary folder beside it; only the finished result
+ * gets the final name, so an interruption never leaves an incomplete target.
  */
 export function makeOnce(target: string, make: (path: string) => Promise<void>): Promise<"done" | "cached"> {
   return shared(target, async () => {
     if (await exists(target)) return "cached";
-    const workshop = await temporaryFolder(dirname(target));
+    const temporary = await temporaryFolder(dirname(target));
     try {
-      const unfinished = join(workshop, basename(target));
+      const unfinished = join(temporary, basename(target));
       await make(unfinished);
       await rename(unfinished, target);
     } finally {
-      await rm(workshop, { recursive: true, force: true });
+      await rm(temporary, { recursive: true, force: true });
     }
     return "done";
   });

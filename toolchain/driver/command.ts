@@ -6,20 +6,20 @@ import { execa } from "execa";
 import { ToolchainFailure } from "./failure.ts";
 import type { Progress } from "./report.ts";
 
-/** How a long command is run. */
+/** A long-running command. */
 export interface Command {
   file: string;
   args: readonly string[];
   /** Added to the environment. A value of undefined removes the variable. */
   environment?: Record<string, string | undefined>;
   folder?: string;
-  /** File that keeps everything the command prints. */
+  /** File for the command's output. */
   log: string;
-  /** Receives the last printed line. */
+  /** Receives each printed line. */
   progress: Progress;
 }
 
-/** Runs a command to its end, keeping its output in a file. Throws a sentence that names `what` and the file. */
+/** Runs a command and keeps its output in a file. @throws with `what` and the file when it fails */
 export async function run(what: string, command: Command): Promise<void> {
   await mkdir(dirname(command.log), { recursive: true });
   const log = createWriteStream(command.log);
@@ -31,7 +31,7 @@ export async function run(what: string, command: Command): Promise<void> {
     buffer: false,
     reject: false,
     stdin: "ignore",
-    // Its own process group, so that all that it started can be ended with it.
+    // A separate process group, so that all its children can be stopped with it.
     detached: true,
     cleanup: false,
   });
@@ -49,30 +49,32 @@ export async function run(what: string, command: Command): Promise<void> {
   log.end();
   if (!result.failed) return;
   if (result.code === "ENOENT")
-    throw new ToolchainFailure(`${command.file} is not installed; ${what} needs it.`);
+    throw new ToolchainFailure(
+      `${command.file} is not installed, but is needed for: ${what}. Install it and run the command again.`,
+    );
   throw new ToolchainFailure(
-    `${what} failed (${last.slice(0, 200)}); the whole output is in ${command.log}.`,
+    `${what} failed (${last.slice(0, 200)}); see the full output in ${command.log}.`,
   );
 }
 
-/** Ends a command and everything that it started. */
+/** Stops a command and all its children. */
 function endGroup(leader: number | undefined): void {
   if (leader === undefined) return;
   try {
     process.kill(-leader, "SIGTERM");
   } catch {
-    // It has ended by itself meanwhile.
+    // It has already ended.
   }
 }
 
-/** How a short command is run. */
+/** Options of a short command. */
 export interface Question {
-  /** Milliseconds after which it is ended. */
+  /** Timeout in milliseconds. */
   timeout?: number;
   environment?: Readonly<Record<string, string>>;
 }
 
-/** What a short command printed, or undefined when it failed, is missing, or took too long. */
+/** The output of a short command, or undefined when it failed, is missing, or timed out. */
 export async function ask(
   file: string,
   args: readonly string[],

@@ -5,10 +5,10 @@ import { parseJson } from "./json.ts";
 
 const versionText = z.object({ version: z.string().min(1), arch: z.string(), folder: z.string() });
 
-/** What the toolchain needs to know about the Docker engine. */
+/** Facts about the Docker engine that the toolchain needs. */
 export type DockerEngine = z.infer<typeof versionText>;
 
-/** The Docker engine that the `docker` command talks to, or undefined when none answers. */
+/** The Docker engine of the `docker` command, or undefined when none answers. */
 export async function findDocker(): Promise<DockerEngine | undefined> {
   const format =
     '{"version":{{json .ServerVersion}},"arch":{{json .Architecture}},"folder":{{json .DockerRootDir}}}';
@@ -17,7 +17,7 @@ export async function findDocker(): Promise<DockerEngine | undefined> {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The Docker engine; throws a sentence when none answers. */
+/** The Docker engine. @throws when none answers */
 export async function requireDocker(): Promise<DockerEngine> {
   const engine = await findDocker();
   if (engine) return engine;
@@ -26,7 +26,7 @@ export async function requireDocker(): Promise<DockerEngine> {
   );
 }
 
-/** The ID of a local image, or undefined when there is none of that name. */
+/** The ID of a local image, or undefined when it does not exist. */
 export async function imageId(name: string): Promise<string | undefined> {
   const id = await ask("docker", ["image", "inspect", "--format", "{{.Id}}", name]);
   return id?.startsWith("sha256:") ? id : undefined;

@@ -1,4 +1,4 @@
-/** The value of a JSON text, or undefined when it is none; for what other programs print. */
+/** Parses JSON from another program; undefined when it is invalid. */
 export function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? "");

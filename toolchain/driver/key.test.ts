@@ -5,11 +5,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { contentKey, folderParts } from "./key.ts";
 
-test("a key does not depend on the order of its parts", () => {
+test("contentKey does not depend on the order of its parts", () => {
   expect(contentKey({ a: "1", b: "2" })).toBe(contentKey({ b: "2", a: "1" }));
 });
 
-test("different parts never give the same key", () => {
+test("contentKey differs for different parts", () => {
   const parts = fc.dictionary(fc.string(), fc.string());
   fc.assert(
     fc.property(parts, parts, (one, other) => {
@@ -20,12 +20,12 @@ test("different parts never give the same key", () => {
   );
 });
 
-test("content cannot be shifted between two parts without changing the key", () => {
+test("contentKey changes when content moves between two parts", () => {
   expect(contentKey({ a: "xy", b: "" })).not.toBe(contentKey({ a: "x", b: "y" }));
   expect(contentKey({ ab: "" })).not.toBe(contentKey({ a: "b" }));
 });
 
-test("only files that count are parts of a folder's key", async () => {
+test("folderParts includes only matching files", async () => {
   const folder = await mkdtemp(join(tmpdir(), "key-"));
   await writeFile(join(folder, "main.go"), "package main");
   await writeFile(join(folder, "main_test.go"), "package main");

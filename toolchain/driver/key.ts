@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 
-/** Hexadecimal SHA-256 over named parts; neither the order of the parts nor their borders can be confused. */
+/** Hexadecimal SHA-256 over named parts, independent of their order and unambiguous about their boundaries. */
 export function contentKey(parts: Readonly<Record<string, string | Buffer>>): string {
   const hash = createHash("sha256");
   for (const name of Object.keys(parts).sort()) {
@@ -12,10 +12,10 @@ export function contentKey(parts: Readonly<Record<string, string | Buffer>>): st
   return hash.digest("hex");
 }
 
-/** The first 16 digits of a key, for names that people read. */
+/** The first 16 digits of a key, for readable names. */
 export const shortKey = (key: string): string => key.slice(0, 16);
 
-/** Every file below a folder whose name `counts`, by path relative to it, as parts of a key. */
+/** Every file in a folder whose name `counts`, by relative path, as parts of a key. */
 export async function folderParts(
   folder: string,
   counts: (name: string) => boolean = () => true,

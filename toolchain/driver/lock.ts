@@ -4,7 +4,7 @@ import { lock, unlockSync } from "proper-lockfile";
 import { inCache } from "./cache.ts";
 import { emit } from "./report.ts";
 
-const patience = { each: 1000, report: 4, stale: 20_000, update: 5000 };
+const timing = { each: 1000, report: 4, stale: 20_000, update: 5000 };
 
 async function acquire(name: string): Promise<() => Promise<void>> {
   const folder = inCache("locks", name);
@@ -12,8 +12,8 @@ async function acquire(name: string): Promise<() => Promise<void>> {
   for (let tries = 0; ; tries++) {
     try {
       return await lock(folder, {
-        stale: patience.stale,
-        update: patience.update,
+        stale: timing.stale,
+        update: timing.update,
         onCompromised: (error) => {
           const message = `The lock ${folder}.lock was lost (${error.message}); run the command again.`;
           emit({ type: "error", message });
@@ -23,18 +23,18 @@ async function acquire(name: string): Promise<() => Promise<void>> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ELOCKED") throw error;
     }
-    if (tries % patience.report === 0) {
-      const detail = "another run is at it; its result will be used";
+    if (tries % timing.report === 0) {
+      const detail = "another run is working on this; its result will be used";
       emit({ type: "step", id: "wait", label: "Waiting", state: "running", detail, index: 0, count: 0 });
     }
-    await sleep(patience.each);
+    await sleep(timing.each);
   }
 }
 
-/** Runs `work` while no other process does work of the same name; waits for one that does. */
+/** Runs `work` exclusively among processes, by name; waits for a process that is running it. */
 export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
   const release = await acquire(name);
-  // A signal ends the process before `finally`; the next run need not wait until the lock is stale.
+  // A signal ends the process before `finally`; release the lock so that the next run need not wait until it is stale.
   const releaseAtExit = (): void => unlockSync(inCache("locks", name));
   process.once("exit", releaseAtExit);
   try {

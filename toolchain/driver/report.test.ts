@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a long step speaks at least every 5 s and says what happens now", async () => {
+test("a long step reports its progress at least every 5 s", async () => {
   const step = planSteps(plan, (line) => lines.push(line));
   const done = step("two", async (progress) => {
     progress("compiling");
@@ -30,7 +30,7 @@ test("a long step speaks at least every 5 s and says what happens now", async ()
   expect(lines[1]).toMatchObject({ id: "two", label: "Two", detail: "compiling", index: 2, count: 2 });
 });
 
-test("a failed step is reported and its error passed on, and it speaks no more", async () => {
+test("a failed step is reported once and its error is passed on", async () => {
   const step = planSteps(plan, (line) => lines.push(line));
   const failing = step("one", async () => {
     throw new Error("no space");

@@ -1,10 +1,10 @@
 /** The state of one step; `cached` means that nothing had to be done. */
 export type StepState = "running" | "done" | "cached" | "failed";
 
-/** What a step's work says at its end. */
+/** Result of a step. */
 export type Outcome = "done" | "cached";
 
-/** Called with a few words on what is happening now. */
+/** Called with a short description of the current work. */
 export type Progress = (detail: string) => void;
 
 /** One line of standard output. */
@@ -26,10 +26,10 @@ export function emit(line: Line): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Milliseconds between two lines of a running step; the reader is promised one every 5 s. */
+/** Milliseconds between lines of a running step; readers expect one at least every 5 s. */
 const heartbeatInterval = 4000;
 
-/** Numbers the planned steps and reports each while its work runs. */
+/** Numbers the planned steps and reports each while it runs. */
 export function planSteps(
   plan: readonly { id: string; label: string }[],
   write: (line: Line) => void = emit,
@@ -55,5 +55,5 @@ export function planSteps(
   };
 }
 
-/** Runs the work of one planned step and reports it. */
+/** Runs one planned step and reports it. */
 export type RunStep = ReturnType<typeof planSteps>;

@@ -1,11 +1,11 @@
-const underWay = new Map<string, Promise<unknown>>();
+const runningWork = new Map<string, Promise<unknown>>();
 
-/** Runs `work` unless work of the same name is under way in this process; then its result is awaited instead. */
+/** Runs `work` unless work with the same name is running in this process; then returns that result. */
 export function shared<T>(name: string, work: () => Promise<T>): Promise<T> {
-  // One name always means one kind of work, so the type is that of the first caller.
-  const running = underWay.get(name) as Promise<T> | undefined;
+  // A name always means the same work, so the type is that of the first caller.
+  const running = runningWork.get(name) as Promise<T> | undefined;
   if (running !== undefined) return running;
-  const started = work().finally(() => underWay.delete(name));
-  underWay.set(name, started);
+  const started = work().finally(() => runningWork.delete(name));
+  runningWork.set(name, started);
   return started;
 }

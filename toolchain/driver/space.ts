@@ -4,24 +4,24 @@ import { ToolchainFailure } from "./failure.ts";
 
 const gigabyte = 1e9;
 
-/** Refuses when a folder's file system has too little room: unit of `need` is gigabytes. */
+/** Checks the free space of a folder's file system; `need` is in gigabytes. @throws when there is too little */
 export async function requireSpace(folder: string, need: number, what: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = (bavail * bsize) / gigabyte;
   if (free >= need) return;
-  const figures = `${free.toFixed(1)} GB are free, ${need} GB are needed for ${what}`;
+  const figures = `${free.toFixed(1)} GB free, ${need} GB needed`;
   throw new ToolchainFailure(
-    `Too little space on the disk of ${folder}: ${figures}; make room and run the command again.`,
+    `Not enough disk space for ${what} in ${folder}: ${figures}; free some space and run the command again.`,
   );
 }
 
-/** Refuses when the cache folder has too little room. */
+/** Checks the free space of the cache folder. @throws when there is too little */
 export async function requireCacheSpace(need: number, what: string): Promise<void> {
   await mkdir(cacheFolder(), { recursive: true });
   await requireSpace(cacheFolder(), need, what);
 }
 
-/** Refuses when the Docker engine's own folder, as far as it lies on this machine, has too little room. */
+/** Checks the free space of the Docker engine's folder, if it is on this machine. @throws when there is too little */
 export async function requireEngineSpace(folder: string, need: number, what: string): Promise<void> {
   if (await exists(folder)) await requireSpace(folder, need, what);
 }

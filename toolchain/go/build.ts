@@ -2,7 +2,7 @@ import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inCache, makeOnce } from "../driver/cache.ts";
 import { shortKey } from "../driver/key.ts";
-import { runGo, type Workshop } from "./compile.ts";
+import { type CompileContext, runGo } from "./compile.ts";
 import { buildFlags, goProgramKey } from "./key.ts";
 
 /** One program of a Go module. */
@@ -12,12 +12,12 @@ export interface GoProgram {
   folder: string;
   /** Package path of its `main`. */
   path: string;
-  /** As Go calls it. */
+  /** Go's name of the architecture. */
   architecture: string;
 }
 
-/** Builds a program for a Linux container unless the cache has it; returns the file. */
-export async function ensureGoProgram(program: GoProgram, workshop: Workshop): Promise<string> {
+/** Builds a program for a Linux container unless it is in the cache; returns the file. */
+export async function ensureGoProgram(program: GoProgram, compileContext: CompileContext): Promise<string> {
   const { name, folder, path, architecture } = program;
   const target = inCache("programs", shortKey(await goProgramKey(folder, path, architecture)), name);
   await makeOnce(target, async (output) => {
@@ -31,7 +31,7 @@ export async function ensureGoProgram(program: GoProgram, workshop: Workshop): P
       folder: copy,
       args,
       environment,
-      ...workshop,
+      ...compileContext,
     });
   });
   return target;

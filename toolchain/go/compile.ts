@@ -5,16 +5,16 @@ import type { Progress } from "../driver/report.ts";
 import { containerArguments } from "./container.ts";
 import { findGo } from "./find.ts";
 
-/** What compiling takes besides the sources. */
-export interface Workshop {
+/** What compiling needs besides the sources. */
+export interface CompileContext {
   progress: Progress;
-  /** The image that has Go, for a machine whose PATH has none. */
+  /** Provides an image with Go, for a machine without Go on PATH. */
   goImage: () => Promise<string>;
 }
 
 /** One run of the Go command. */
-export interface GoRun extends Workshop {
-  /** What fails when it fails, as the beginning of a sentence. */
+export interface GoRun extends CompileContext {
+  /** Name of the work, as the start of an error sentence. */
   what: string;
   id: string;
   /** Folder of the module; written to by Go. */
@@ -23,14 +23,14 @@ export interface GoRun extends Workshop {
   environment: Readonly<Record<string, string>>;
 }
 
-/** Runs `go`, from PATH or in a container; `-v` in its arguments lets the progress count packages. */
+/** Runs `go` from PATH or in a container; with `-v` in its arguments the progress counts packages. */
 export async function runGo(go: GoRun): Promise<void> {
   let packages = 0;
   const progress: Progress = (line) => {
     if (!line.startsWith("go: ")) packages++;
     go.progress(packages > 0 ? `compiling, ${packages} packages, ${line}` : line);
   };
-  // GOFLAGS of the user's own would change what is built.
+  // The user's own GOFLAGS would change the build.
   const environment = {
     ...go.environment,
     GOFLAGS: "",

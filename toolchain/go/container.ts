@@ -3,7 +3,7 @@ import { exists, inCache } from "../driver/cache.ts";
 
 const certificates = "/etc/ssl/certs/ca-certificates.crt";
 
-/** Settings of the user's that say where Go's modules come from. */
+/** The user's settings for fetching Go modules. */
 const inherited = [
   "GOPROXY",
   "GOSUMDB",
@@ -15,7 +15,7 @@ const inherited = [
   "NO_PROXY",
 ];
 
-/** The file of certificate authorities that this machine itself trusts, or undefined when it has none of its own. */
+/** This machine's file of trusted certificate authorities, or undefined when there is none. */
 async function ownCertificates(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   for (const file of [environment.SSL_CERT_FILE, environment.NODE_EXTRA_CA_CERTS, certificates]) {
     if (file && (await exists(file))) return file;
@@ -23,7 +23,7 @@ async function ownCertificates(environment: NodeJS.ProcessEnv): Promise<string |
   return undefined;
 }
 
-/** Arguments of `docker run` for a Go command of `image` in a folder that the container shares with this machine. */
+/** Arguments of `docker run` for a Go command from `image` in a folder shared with this machine. */
 export async function containerArguments(
   folder: string,
   settings: Readonly<Record<string, string>>,
@@ -36,7 +36,7 @@ export async function containerArguments(
   const values = {
     ...Object.fromEntries(from),
     ...settings,
-    // Go writes its modules without write permission, which would make the cache hard to remove.
+    // By default Go makes its modules read-only, which would make the cache hard to remove.
     GOFLAGS: "-modcacherw",
     HOME: cache,
     GOPATH: `${cache}/go`,
@@ -45,7 +45,7 @@ export async function containerArguments(
   const { uid, gid } = userInfo();
   return [
     ...["run", "--rm", "--init", "--network", "host", "--user", `${uid}:${gid}`],
-    // The same path inside and outside, so that a path in the arguments means the same in both.
+    // The same path inside and outside, so that paths in the arguments are valid in both.
     ...[inCache(), folder].flatMap((path) => ["--volume", `${path}:${path}`]),
     ...(own ? ["--volume", `${own}:${certificates}:ro`] : []),
     ...Object.entries(values).flatMap(([name, value]) => ["--env", `${name}=${value}`]),

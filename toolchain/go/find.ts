@@ -1,13 +1,13 @@
 import { ask } from "../driver/command.ts";
 import { isAtLeast, readVersion } from "./version.ts";
 
-/** The oldest Go that fetches a newer toolchain by itself. */
+/** The oldest Go that can fetch a newer toolchain itself. */
 const oldest = [1, 21, 0] as const;
 
-/** A Go compiler: the one on PATH, or the one of Debian in a container. */
+/** A Go compiler: from PATH, or Debian's in a container. */
 export type Go = { kind: "path"; version: string } | { kind: "container" };
 
-/** The Go on PATH when it is recent enough, else the one in a container. */
+/** The Go on PATH if it is recent enough, otherwise the one in a container. */
 export async function findGo(): Promise<Go> {
   const answer = (await ask("go", ["env", "GOVERSION"], { environment: { GOTOOLCHAIN: "local" } })) ?? "";
   return isAtLeast(answer, oldest)

@@ -1,7 +1,7 @@
 import { contentKey, folderParts } from "../driver/key.ts";
 import { findGo } from "./find.ts";
 
-/** Flags of every build here: no path of this machine and no debugging data in the program. */
+/** Flags of every build: without local paths and debugging data in the program. */
 export const buildFlags: readonly string[] = [
   "-mod=mod",
   "-trimpath",

@@ -8,7 +8,7 @@ test.each([
   ["v3.220.0-dev.1", [3, 220, 0]],
   ["", undefined],
   ["devel", undefined],
-])("reads %j", (text, expected) => {
+])("readVersion parses %j", (text, expected) => {
   expect(readVersion(text)).toEqual(expected);
 });
 
@@ -19,6 +19,6 @@ test.each([
   ["go2.0", true],
   ["go1.9", false],
   ["nothing", false],
-])("%s is at least 1.21: %s", (text, expected) => {
+])("isAtLeast compares %s with 1.21: %s", (text, expected) => {
   expect(isAtLeast(text, [1, 21, 0])).toBe(expected);
 });

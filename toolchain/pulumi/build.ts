@@ -8,7 +8,7 @@ import type { Progress } from "../driver/report.ts";
 import { runGo } from "../go/compile.ts";
 import { builtName, engineModule, goBuildArguments, type Program, type Targets } from "./targets.ts";
 
-/** Go's names of this machine's operating system and architecture. */
+/** Go's names for this machine's operating system and architecture. */
 export const goPlatform = (): Record<"GOOS" | "GOARCH", string> => ({
   GOOS: process.platform,
   GOARCH: process.arch === "x64" ? "amd64" : process.arch,
@@ -19,7 +19,7 @@ async function put(source: string, target: string): Promise<void> {
   await rename(source, target);
 }
 
-/** Runs what a program generates, before the programs are moved to their places. */
+/** Runs a program's generators, before the programs are moved to their final paths. */
 async function generate(program: Program, built: string, target: string, progress: Progress): Promise<void> {
   for (const { run: command, file, install } of program.generate) {
     const out = await mkdtemp(join(dirname(target), "generated-"));
@@ -39,9 +39,9 @@ async function generate(program: Program, built: string, target: string, progres
 
 /** Builds the engine and its plugins from Go modules into `target`. */
 export async function buildEngine(targets: Targets, target: string, progress: Progress): Promise<void> {
-  const workshop = dirname(target);
-  const module = join(workshop, "module");
-  const built = join(workshop, "built");
+  const parent = dirname(target);
+  const module = join(parent, "module");
+  const built = join(parent, "built");
   await cp(fileURLToPath(engineModule), module, { recursive: true });
   await mkdir(built);
   const args = goBuildArguments(targets, built);

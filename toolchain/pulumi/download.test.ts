@@ -41,12 +41,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test("a download with the published checksum is unpacked into bin", async () => {
+test("downloadEngine unpacks an archive with the published checksum into bin", async () => {
   await downloadEngine(join(folder, "target"), progress, site);
   expect(await readFile(join(folder, "target", "bin", "pulumi"), "utf8")).toBe("an engine");
 });
 
-test("a download with another checksum is never unpacked", async () => {
+test("downloadEngine never unpacks an archive with a different checksum", async () => {
   files[`/${archive}`] = "something else";
   await expect(downloadEngine(join(folder, "target"), progress, site)).rejects.toThrow(
     /has the checksum [0-9a-f]{64} instead of the published/,
@@ -54,7 +54,7 @@ test("a download with another checksum is never unpacked", async () => {
   expect(await exists(join(folder, "target"))).toBe(false);
 });
 
-test("a site without the archive is named with its answer", async () => {
+test("downloadEngine reports the HTTP status of a failed download", async () => {
   delete files[`/${archive}`];
   await expect(downloadEngine(join(folder, "target"), progress, site)).rejects.toThrow(
     /answered 404; run the command again/,

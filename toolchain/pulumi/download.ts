@@ -11,15 +11,17 @@ import type { Progress } from "../driver/report.ts";
 import { archiveName, checksumFor, checksumsAddress, release } from "./release.ts";
 import type { Plugin } from "./targets.ts";
 
-/** Milliseconds that a whole download may take. */
-const patience = 15 * 60_000;
+/** Timeout of a download, in milliseconds. */
+const downloadTimeout = 15 * 60_000;
 
 async function fetched(address: string): Promise<Response> {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(patience) }).catch((error: Error) => {
-    throw new ToolchainFailure(
-      `${address} could not be downloaded (${error.message}); run the command again.`,
-    );
-  });
+  const answer = await fetch(address, { signal: AbortSignal.timeout(downloadTimeout) }).catch(
+    (error: Error) => {
+      throw new ToolchainFailure(
+        `${address} could not be downloaded (${error.message}); run the command again.`,
+      );
+    },
+  );
   if (answer.ok && answer.body) return answer;
   throw new ToolchainFailure(
     `${address} answered ${answer.status}; run the command again, or set TOVPLAY_TOOLCHAIN=build.`,
@@ -45,7 +47,7 @@ export async function sha256Of(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Downloads the engine from a site into `target`/bin, its checksum verified before it is unpacked. */
+/** Downloads the engine from a site into `target`/bin and verifies its checksum before unpacking. */
 export async function downloadEngine(target: string, progress: Progress, site = release.site): Promise<void> {
   const name = archiveName(process.platform, process.arch);
   const wanted = checksumFor(await (await fetched(checksumsAddress(site))).text(), name);
@@ -54,7 +56,7 @@ export async function downloadEngine(target: string, progress: Progress, site = 
   const actual = await sha256Of(archive);
   if (actual !== wanted) {
     throw new ToolchainFailure(
-      `${name} has the checksum ${actual} instead of the published ${wanted}; it was thrown away, run the command again.`,
+      `${name} has the checksum ${actual} instead of the published ${wanted}; it was deleted, run the command again.`,
     );
   }
   await mkdir(join(target, "bin"), { recursive: true });
@@ -62,7 +64,7 @@ export async function downloadEngine(target: string, progress: Progress, site = 
   await run("Unpacking Pulumi", { file: "tar", args, log: logFile("pulumi-unpack"), progress });
 }
 
-/** Has the engine itself download its plugins. */
+/** Lets the engine download its plugins. */
 export async function downloadPlugins(
   folder: string,
   plugins: readonly Plugin[],

@@ -12,7 +12,7 @@ import { chooseEngineSource } from "./source.ts";
 import { pluginsOf, readTargets, type Targets } from "./targets.ts";
 import { engineEnvironment, verifyEngine } from "./verify.ts";
 
-/** Gigabytes that the engine takes in the cache while it is built. */
+/** Gigabytes of cache needed to build the engine. */
 const room = 3;
 
 /** Ensures the engine, its language host and its plugins. */

@@ -6,7 +6,7 @@ import { goPlatform } from "./build.ts";
 import { release } from "./release.ts";
 import { engineModule } from "./targets.ts";
 
-/** The folder of the engine built from just this module by just this compiler. */
+/** The folder of the engine built from the current module and compiler. */
 export async function builtFolder(): Promise<string> {
   const { GOARCH, GOOS } = goPlatform();
   return inCache("toolchain", shortKey(await goProgramKey(fileURLToPath(engineModule), "all", GOARCH, GOOS)));

@@ -14,7 +14,7 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-/** Puts an engine of that version into a folder, with or without the language host beside it. */
+/** Installs an engine with that version in a folder, with or without the language host. */
 async function install(folder: string, version: string, host = true): Promise<string> {
   const bin = join(root, folder);
   await mkdir(bin, { recursive: true });
@@ -31,12 +31,12 @@ test.each([
   ["v3.219.9", true, undefined],
   ["v3.256.0", false, undefined],
   ["broken", true, undefined],
-])("a pulumi %s with its language host %s: %s", async (version, host, expected) => {
+])("findOwnEngine for pulumi %s with a language host (%s) returns %s", async (version, host, expected) => {
   const bin = await install("bin", version, host);
   expect((await findOwnEngine(bin))?.version).toBe(expected);
 });
 
-test("an engine of ours on PATH, linked or not, is not the user's own", async () => {
+test("findOwnEngine ignores this project's own engine, even through a link", async () => {
   const ours = await install("cache/tovplay/toolchain/key/bin", "v3.256.0");
   await symlink(ours, join(root, "linked"));
   expect(await findOwnEngine([ours, join(root, "linked")].join(delimiter))).toBeUndefined();
@@ -44,7 +44,7 @@ test("an engine of ours on PATH, linked or not, is not the user's own", async ()
   expect(await findOwnEngine([ours, theirs].join(delimiter))).toEqual({ folder: theirs, version: "3.250.0" });
 });
 
-test("without any pulumi on PATH there is none", async () => {
+test("findOwnEngine returns undefined without pulumi on PATH", async () => {
   expect(await findOwnEngine(join(root, "nowhere"))).toBeUndefined();
   expect(await findOwnEngine("")).toBeUndefined();
 });

@@ -13,7 +13,7 @@ export interface OwnEngine {
   version: string;
 }
 
-/** The first `pulumi` on PATH that is recent enough, has the Node.js language host beside it, and is not one of ours. */
+/** The first `pulumi` on PATH that is not this project's own, if it is recent enough and has the Node.js language host beside it. */
 export async function findOwnEngine(path: string = process.env.PATH ?? ""): Promise<OwnEngine | undefined> {
   for (const folder of path.split(delimiter).filter((entry) => entry !== "")) {
     const file = join(folder, "pulumi");
@@ -32,7 +32,7 @@ export async function findOwnEngine(path: string = process.env.PATH ?? ""): Prom
 
 const pluginList = z.array(z.object({ name: z.string(), kind: z.string(), version: z.string().optional() }));
 
-/** The plugins that an engine has, as `name@version`. */
+/** An engine's installed plugins, as `name@version`. */
 export async function pluginsPresent(
   pulumi: string,
   environment: Record<string, string> = {},

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 
-// Not beside the tables: every file in there is part of the engine's key, and a test must not have it built anew.
+// Not beside the tables: every file there is part of the engine's key, and a changed test must not rebuild the engine.
 const sdk = createRequire(import.meta.url);
 
-/** Settings of a bucket that are deprecated there, because each is a resource of its own. */
+/** Deprecated bucket settings, which are now separate resources. */
 const inline = new Set([
   "accelerationStatus",
   "acl",
@@ -27,7 +27,7 @@ interface Table {
   required: string[];
 }
 
-/** Types of a table in Go, with their properties. */
+/** Types in a Go table, with their properties. */
 function tablesOf(file: string): [string, Table][] {
   const text = readFileSync(new URL(`../engine/preview/${file}`, import.meta.url), "utf8");
   const entries = text.matchAll(/"(\w+:[\w/]+:\w+)":\s+(ofBucket\(.*?\)|\{[\s\S]*?\n\t\}),\n/g);
@@ -52,7 +52,7 @@ const list = (body: string, name: string) =>
   words(new RegExp(`${name}:\\s+\\[\\]string\\{([^}]*)\\}`).exec(body)?.[1] ?? "");
 const words = (text: string) => [...text.matchAll(/"(\w+)"/g)].map(([, word = ""]) => word);
 
-/** What the class of a type in the published SDK sends and asks for. */
+/** Inputs and required inputs of a type's class in the published SDK. */
 function classOf(token: string): Table {
   const [name = "", path = ""] = token.split(":");
   const text = readFileSync(sdk.resolve(`@pulumi/${name}/${path.replace(/^index\//, "")}.js`), "utf8");
@@ -65,14 +65,14 @@ function classOf(token: string): Table {
 describe.each(["aws.go", "cloudflare.go"])("the table in %s", (file) => {
   const tables = tablesOf(file);
 
-  it("is read here whole", () => {
+  it("is parsed completely", () => {
     const keys = readFileSync(new URL(`../engine/preview/${file}`, import.meta.url), "utf8").match(
       /^\t"\w+:/gm,
     );
     expect(tables.length).toBe(keys?.length);
   });
 
-  it.each(tables)("lists for %s what the SDK sends and asks for", (token, table) => {
+  it.each(tables)("lists the SDK's inputs for %s", (token, table) => {
     expect({ ...table, required: [...table.required].sort() }).toEqual(classOf(token));
   });
 });

@@ -4,15 +4,15 @@ import { ToolchainFailure } from "../driver/failure.ts";
 
 const schema = z.strictObject({
   version: z.string(),
-  /** The oldest engine of the user's own that is good enough. */
+  /** The oldest version of the user's own engine that is accepted. */
   oldest: z.tuple([z.number(), z.number(), z.number()]),
-  /** Where the vendor publishes archives and their checksums. */
+  /** The vendor's site with archives and checksums. */
   site: z.url(),
-  /** Large plugins that no local stack needs: a downloaded engine fetches them by itself when a stack first uses them. */
+  /** Large plugins that the local stack does not need: a downloaded engine fetches them when a stack first uses them. */
   fetchedLater: z.array(z.string()),
 });
 
-/** The release of the engine that this project uses. */
+/** The engine release that this project uses. */
 export const release = schema.parse(
   JSON.parse(readFileSync(new URL("release.json", import.meta.url), "utf8")),
 );
@@ -23,7 +23,7 @@ const probeTime = 3000;
 /** Address of a site's list of checksums. */
 export const checksumsAddress = (site: string): string => `${site}/pulumi-${release.version}-checksums.txt`;
 
-/** Name of the published archive for an operating system and architecture as Node calls them. */
+/** Name of the published archive for Node's names of an operating system and architecture. */
 export function archiveName(platform: NodeJS.Platform, architecture: string): string {
   const known = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"];
   const kind = `${platform}-${architecture}`;
@@ -33,14 +33,14 @@ export function archiveName(platform: NodeJS.Platform, architecture: string): st
   );
 }
 
-/** The SHA-256 that a list of checksums gives for a file; throws a sentence when it does not name the file. */
+/** The SHA-256 of a file in a list of checksums. @throws when the list does not contain the file */
 export function checksumFor(list: string, file: string): string {
   for (const line of list.split("\n")) {
     const [sum = "", name] = line.trim().split(/\s+\*?/);
     if (name === file && /^[0-9a-f]{64}$/.test(sum)) return sum;
   }
   throw new ToolchainFailure(
-    `The list of checksums does not name ${file}; set TOVPLAY_TOOLCHAIN=build to build it here.`,
+    `The list of checksums does not contain ${file}; set TOVPLAY_TOOLCHAIN=build to build it here.`,
   );
 }
 

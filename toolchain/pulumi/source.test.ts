@@ -15,20 +15,23 @@ test.each([
   [true, false, false, "build"],
   [false, false, true, "download"],
   [false, false, false, "build"],
-] as const)("own %s, its plugins %s, site %s: %s", async (own, plugins, site, expected) => {
-  expect(await chooseEngineSource(undefined, offers(own, plugins, site))).toBe(expected);
-  expect(await chooseEngineSource("", offers(own, plugins, site))).toBe(expected);
-});
+] as const)(
+  "with own engine %s, its plugins %s and download site %s the engine source is %s",
+  async (own, plugins, site, expected) => {
+    expect(await chooseEngineSource(undefined, offers(own, plugins, site))).toBe(expected);
+    expect(await chooseEngineSource("", offers(own, plugins, site))).toBe(expected);
+  },
+);
 
 test.each([
   ["own", /no|none/],
   ["download", /did not answer/],
   ["other", /'other'; set it to own, download or build/],
-])("TOVPLAY_TOOLCHAIN=%s is refused in one sentence where it cannot be had", async (setting, expected) => {
+])("TOVPLAY_TOOLCHAIN=%s is refused if it is unknown or unavailable", async (setting, expected) => {
   await expect(chooseEngineSource(setting, offers(false, false, false))).rejects.toThrow(expected);
 });
 
-test("a forced build asks for nothing", async () => {
+test("a forced build checks no other source", async () => {
   const never = (): never => {
     throw new Error("asked");
   };

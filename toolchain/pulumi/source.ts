@@ -4,11 +4,11 @@ import { ToolchainFailure } from "../driver/failure.ts";
 /** Where the engine comes from. */
 export type EngineSource = "own" | "download" | "build";
 
-/** What a machine offers; each is asked only when its answer matters. */
+/** What a machine offers; each is checked only if it matters. */
 export interface Offers {
-  /** An engine of the user's own that is recent enough and has the Node.js language host. */
+  /** Whether the user has an engine that is recent enough, with the Node.js language host. */
   own: () => Promise<boolean>;
-  /** Whether that engine already has every plugin. */
+  /** Whether that engine has every plugin. */
   ownPlugins: () => Promise<boolean>;
   /** Whether the download site answers. */
   site: () => Promise<boolean>;
@@ -24,25 +24,25 @@ const refusals: Record<EngineSource, string> = {
 };
 
 /**
- * Decides where the engine comes from: what TOVPLAY_TOOLCHAIN says, else the user's own (when its plugins are there or can be
- * fetched), else the ordinary download, else a build from Go modules.
+ * Chooses the source of the engine: TOVPLAY_TOOLCHAIN if set, otherwise the user's own (if its plugins are installed or can be
+ * fetched), otherwise the vendor's download, otherwise a build from Go modules.
  */
 export async function chooseEngineSource(setting: string | undefined, offers: Offers): Promise<EngineSource> {
-  const wish = forced.safeParse(setting || undefined);
-  if (!wish.success) {
+  const requested = forced.safeParse(setting || undefined);
+  if (!requested.success) {
     throw new ToolchainFailure(
-      `TOVPLAY_TOOLCHAIN is '${setting}'; set it to own, download or build, or leave it out.`,
+      `TOVPLAY_TOOLCHAIN is '${setting}'; set it to own, download or build, or unset it.`,
     );
   }
-  if (wish.data !== undefined) return granted(wish.data, offers);
+  if (requested.data !== undefined) return ifAvailable(requested.data, offers);
   const own = await offers.own();
   if (own && (await offers.ownPlugins())) return "own";
   if (!(await offers.site())) return "build";
   return own ? "own" : "download";
 }
 
-async function granted(wish: EngineSource, offers: Offers): Promise<EngineSource> {
+async function ifAvailable(requested: EngineSource, offers: Offers): Promise<EngineSource> {
   const possible = { own: offers.own, download: offers.site, build: async () => true };
-  if (await possible[wish]()) return wish;
-  throw new ToolchainFailure(refusals[wish]);
+  if (await possible[requested]()) return requested;
+  throw new ToolchainFailure(refusals[requested]);
 }

@@ -15,18 +15,18 @@ test.each([
   ["./cmd/pulumi-resource-docker", "pulumi-resource-docker"],
   ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", "pulumi"],
   ["example.org/tool/v2", "tool"],
-])("Go names the program of %s %s", (path, expected) => {
+])("builtName of %s is %s", (path, expected) => {
   expect(builtName(path)).toBe(expected);
 });
 
 test.each(["/etc/passwd", "bin/../../x", "elsewhere/x", "home/../bin"])(
-  "refuses to install at %s",
+  "parseTargets refuses to install at %s",
   (install) => {
     expect(() => parseTargets(text({ install }))).toThrow();
   },
 );
 
-test("one command builds all programs with the flags given", () => {
+test("goBuildArguments builds all programs with the given flags", () => {
   expect(goBuildArguments(parseTargets(text({ install: "bin/x" })), "/out")).toEqual([
     "build",
     "-v",
@@ -38,18 +38,18 @@ test("one command builds all programs with the flags given", () => {
   ]);
 });
 
-test("only programs of a plugin kind are plugins", () => {
+test("pluginsOf returns only programs with a plugin kind", () => {
   expect(pluginsOf(parseTargets(text({})))).toEqual([]);
   expect(pluginsOf(parseTargets(text({ pluginKind: "resource" })))).toEqual([
     { kind: "resource", name: "x", version: "1.0.0" },
   ]);
 });
 
-test("a plugin that is fetched later can be left out", () => {
+test("pluginsOf can leave out a plugin that is fetched later", () => {
   expect(pluginsOf(parseTargets(text({ pluginKind: "resource" })), ["x"])).toEqual([]);
 });
 
-test("the engine that is built is the one that is downloaded elsewhere", () => {
+test("the built engine has the same version as the downloaded one", () => {
   const engine = readTargets().programs.find(({ name }) => name === "pulumi");
   expect(engine).toMatchObject({ version: release.version, install: "bin/pulumi" });
 });

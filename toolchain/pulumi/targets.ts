@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-/** A path below one folder, without a way out of it. */
+/** A path in bin or home that cannot leave it. */
 const inside = z.string().regex(/^(?!.*\.\.)(bin|home)\/[\w./-]+$/);
 
 const generated = z.object({ run: z.array(z.string()).min(1), file: z.string(), install: inside });
@@ -10,10 +10,10 @@ const program = z.object({
   name: z.string(),
   label: z.string(),
   version: z.string(),
-  /** Set for plugins of the engine. */
+  /** Set for engine plugins. */
   pluginKind: z.string().optional(),
   package: z.string(),
-  /** Where it belongs; without it the program is only run during the build. */
+  /** Where to install it; without it the program is only used during the build. */
   install: inside.optional(),
   generate: z.array(generated).default([]),
 });
@@ -25,13 +25,13 @@ const schema = z.object({
   programs: z.array(program).min(1),
 });
 
-/** What the engine's Go module builds. */
+/** Programs that the engine's Go module builds. */
 export type Targets = z.infer<typeof schema>;
 
 /** One program of the engine's Go module. */
 export type Program = z.infer<typeof program>;
 
-/** Checks the text of a targets.json. */
+/** Parses the text of a targets.json. */
 export const parseTargets = (text: string): Targets => schema.parse(JSON.parse(text));
 
 /** The folder of the engine's Go module. */
@@ -41,13 +41,13 @@ export const engineModule = new URL("../engine/", import.meta.url);
 export const readTargets = (): Targets =>
   parseTargets(readFileSync(new URL("targets.json", engineModule), "utf8"));
 
-/** The name that Go gives a built program: the last part of its package path that is not a major version. */
+/** The file name that Go gives a program: the last part of its package path that is not a major version. */
 export function builtName(path: string): string {
   const parts = path.split("/").filter((part) => !/^v\d+$/.test(part));
   return parts.at(-1) ?? path;
 }
 
-/** Arguments of the one `go build` that makes all programs into a folder. */
+/** Arguments of the `go build` that builds all programs into a folder. */
 export function goBuildArguments(targets: Targets, folder: string): string[] {
   const packages = targets.programs.map((one) => one.package);
   return ["build", "-v", ...targets.flags, `-ldflags=${targets.ldflags}`, "-o", `${folder}/`, ...packages];
@@ -60,7 +60,7 @@ export interface Plugin {
   version: string;
 }
 
-/** The plugins among the programs, but for those of the names left out. */
+/** The plugins among the programs, except for the given names. */
 export function pluginsOf(targets: Targets, leftOut: readonly string[] = []): Plugin[] {
   return targets.programs.flatMap(({ pluginKind: kind, name, version }) =>
     kind && !leftOut.includes(name) ? [{ kind, name, version }] : [],

@@ -5,12 +5,12 @@ import { pluginsPresent } from "./own.ts";
 import { release } from "./release.ts";
 import type { Plugin } from "./targets.ts";
 
-/** Environment under which an installed engine finds its own plugins. */
+/** Environment in which an installed engine finds its plugins. */
 export const engineEnvironment = (folder: string): Record<string, string> => ({
   PULUMI_HOME: join(folder, "home"),
 });
 
-/** The versions that an installed engine reports; throws a sentence when one is not what was asked for. */
+/** The versions that an installed engine reports. @throws when one is not the expected version */
 export async function verifyEngine(
   folder: string,
   plugins: readonly Plugin[],
@@ -21,7 +21,7 @@ export async function verifyEngine(
   const again = `remove ${folder} and run the command again`;
   if (version !== release.version) {
     throw new ToolchainFailure(
-      `${pulumi} says it is version ${version} instead of ${release.version}; ${again}.`,
+      `${pulumi} reports version ${version} instead of ${release.version}; ${again}.`,
     );
   }
   const present = await pluginsPresent(pulumi, environment);

@@ -1,4 +1,4 @@
-/** Every code an error answer can carry, with its HTTP status. */
+/** Every error code of the API with its HTTP status. */
 export const errorStatus = {
   invalid_request: 400,
   unauthenticated: 401,
@@ -12,15 +12,15 @@ export const errorStatus = {
   unavailable: 503,
 } as const;
 
-/** Code of an error answer. */
+/** Error code of the API. */
 export type ErrorCode = keyof typeof errorStatus;
 
-/** A refusal that the caller may read in full. */
+/** An error whose message the caller may see. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly code: ErrorCode;
   readonly statusCode: number;
-  /** What the audit log calls it, which the caller is not told. Default: the code. */
+  /** Its name in the audit log, which the caller does not see. Default: the code. */
   readonly auditedAs: string;
 
   constructor(code: ErrorCode, message: string, auditedAs: string = code) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { soundDatabase, testApp } from "./testing/test-app.ts";
 
-test("health tells which database answers", async () => {
+test("health reports which database answers", async () => {
   const { app } = await testApp();
   const answer = await app.inject("/api/health");
   expect(answer.statusCode).toBe(200);
@@ -13,7 +13,7 @@ test("health tells which database answers", async () => {
   });
 });
 
-test("a wrong database makes health 503 with the reason", async () => {
+test("health answers 503 with the reason when it is the wrong database", async () => {
   const reasons = ["the database is other, not TovPlay"];
   const readHealth = async () => ({
     status: "unavailable" as const,
@@ -26,7 +26,7 @@ test("a wrong database makes health 503 with the reason", async () => {
   expect(answer.json().reasons).toEqual(reasons);
 });
 
-test("anybody may list the games", async () => {
+test("anyone may list the games", async () => {
   const row = {
     id: "cb1b72cc-0bf7-4345-9ab7-8c6d2e33c300",
     name: "Chess",
@@ -38,7 +38,7 @@ test("anybody may list the games", async () => {
   expect((await app.inject("/api/games")).json()).toEqual({ games: [row] });
 });
 
-test("the correlation id of a request is in its answer and its log line", async () => {
+test("a request's correlation id appears in its answer and its log line", async () => {
   const { app, lines } = await testApp();
   const answer = await app.inject({
     url: "/api/games?q=typed",
@@ -64,24 +64,27 @@ test.each([
   ],
   ["POST", "/api/sign-in", "x".repeat(70_000), 413, "too_large"],
   ["POST", "/api/game-requests", "{}", 401, "unauthenticated"],
-] as const)("%s %s answers its error in the one shape (%#)", async (method, url, payload, status, code) => {
-  const { app } = await testApp();
-  const answer = await app.inject({
-    method,
-    url,
-    headers: { "content-type": "application/json" },
-    ...(payload ? { payload } : {}),
-  });
-  expect(answer.statusCode).toBe(status);
-  const { error } = answer.json();
-  expect(error).toEqual({
-    code,
-    message: expect.any(String),
-    correlationId: answer.headers["x-correlation-id"],
-  });
-});
+] as const)(
+  "%s %s reports its error in the common format (%#)",
+  async (method, url, payload, status, code) => {
+    const { app } = await testApp();
+    const answer = await app.inject({
+      method,
+      url,
+      headers: { "content-type": "application/json" },
+      ...(payload ? { payload } : {}),
+    });
+    expect(answer.statusCode).toBe(status);
+    const { error } = answer.json();
+    expect(error).toEqual({
+      code,
+      message: expect.any(String),
+      correlationId: answer.headers["x-correlation-id"],
+    });
+  },
+);
 
-test("what went wrong inside is in the log and not in the answer", async () => {
+test("an internal error is logged and not shown in the answer", async () => {
   const { app, lines } = await testApp(() => {
     throw new Error("relation of 192.0.2.7 is broken");
   });
@@ -91,14 +94,14 @@ test("what went wrong inside is in the log and not in the answer", async () => {
   expect(JSON.stringify(lines)).toContain("192.0.2.7");
 });
 
-test("a database that cannot be reached is 503", async () => {
+test("an unreachable database is answered with 503", async () => {
   const { app } = await testApp(() => {
     throw Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
   });
   expect((await app.inject("/api/games")).statusCode).toBe(503);
 });
 
-test("a form of another site is refused before anything is asked", async () => {
+test("a form from another site is refused before any query", async () => {
   const { app, asked } = await testApp();
   const headers = { origin: "https://evil.example.org", "content-type": "application/json" };
   const answer = await app.inject({ method: "POST", url: "/api/sign-in", headers, payload: "{}" });
@@ -110,7 +113,7 @@ test("a form of another site is refused before anything is asked", async () => {
   expect(asked).toEqual([]);
 });
 
-test("the API describes itself, and metrics count by route", async () => {
+test("the OpenAPI document lists every route, and metrics count by route", async () => {
   const { app } = await testApp();
   const paths = Object.keys((await app.inject("/api/openapi.json")).json().paths);
   expect(paths.sort()).toMatchInlineSnapshot(`

@@ -17,13 +17,13 @@ import { routes } from "./routes/routes.ts";
 import { echo } from "./sockets/echo.ts";
 import { isTrustedProxy } from "./trusted-proxy.ts";
 
-/** Largest body of a request, in bytes. */
+/** Largest request body, in bytes. */
 const bodyLimit = 64 * 1024;
 
 /** The server with all its plugins and routes, not yet listening. */
 export async function buildApp(context: RouteContext, log: Logger) {
   const app = newServer(log);
-  // A form of another site can send plain text without asking; nothing here reads it.
+  // Another site's form can send plain text without a preflight request, and no route reads it.
   app.removeContentTypeParser("text/plain");
   app.decorateRequest("account", null);
   for (const plugin of [correlation, responseHeaders, accessLog, errors]) await app.register(plugin);
@@ -45,13 +45,13 @@ function newServer(log: Logger) {
     trustProxy: isTrustedProxy,
     bodyLimit,
     requestTimeout: 30_000,
-    // While ending, requests on open connections are still answered; their connections are closed after it.
+    // During shutdown, requests on open connections are still answered, then the connections close.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       reply.header(correlationHeader, request.id);
       answerError(error, request, reply);
     },
-    // Any other request that asks for another protocol, as `curl --http2` does, is answered in this one.
+    // Any other request to upgrade, as from `curl --http2`, is answered in HTTP/1.1.
     http: { shouldUpgradeCallback: ({ url }) => url?.startsWith(socketPath) ?? false },
     clientErrorHandler: (error, socket) => answerMalformed(error, socket, log),
   }).withTypeProvider<ZodTypeProvider>();

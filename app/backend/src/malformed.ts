@@ -10,14 +10,14 @@ const statuses: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
 };
 
-/** Answers bytes that are no HTTP request, or come too slowly, in the same shape as every other error. */
+/** Answers bytes that are not an HTTP request, or arrive too slowly, in the common error format. */
 export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket, log: Logger): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const status = statuses[error.code ?? ""] ?? 400;
   const correlationId = randomUUID();
-  log.info({ correlationId, status, code: error.code }, "answered what is no request");
+  log.info({ correlationId, status, code: error.code }, "answered a malformed request");
   const body = JSON.stringify(
-    errorAnswer("invalid_request", "This is no HTTP request that can be read.", correlationId),
+    errorAnswer("invalid_request", "This is not a valid HTTP request.", correlationId),
   );
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${correlationHeader}: ${correlationId}\r\nconnection: close\r\n` +

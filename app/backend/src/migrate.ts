@@ -6,7 +6,7 @@ import { orExplain } from "./or-explain.ts";
 import { withDatabase } from "./program-database.ts";
 import { programSettings } from "./settings.ts";
 
-/** Brings the schema up to date, then prints one JSON line; the log goes to standard error. Never deletes anything. */
+/** Brings the schema up to date, then prints one line of JSON; the log goes to standard error. Never deletes anything. */
 await orExplain("migrations", async () => {
   const settings = readSettings(programSettings, process.env);
   const log = createLog({ service: "migrations", level: settings.LOG_LEVEL, destination: process.stderr });

@@ -4,12 +4,12 @@ import { clusterSql, type Identity, mismatches } from "@tovplay/runtime/identity
 import { timeLimits } from "@tovplay/runtime/time-limits";
 import pg from "pg";
 
-/** The database that a program found. */
+/** The database that a program is connected to. */
 export type FoundDatabase = Pick<Identity, "name" | "systemIdentifier">;
 
 /**
- * Connects once for a program, and makes sure that it is the right database before anything is done.
- * @throws when the server cannot be reached or is another one
+ * Opens one connection for a program and checks that it is the right database before doing anything.
+ * @throws when the server cannot be reached or is a different one
  */
 export async function withDatabase<Result>(
   settings: DatabaseSettings,
@@ -30,10 +30,10 @@ export async function withDatabase<Result>(
     query_timeout: timeLimits.migration.client,
     keepAlive: true,
   });
-  // The query under way fails by itself when the connection breaks; without a listener the process would end here.
+  // The running query fails anyway when the connection breaks; without a listener the process would crash.
   client.on("error", () => undefined);
   await client.connect().catch((error: Error) => {
-    throw new Error(`${database} on ${host}:${port} refuses ${user} or cannot be reached: ${error.message}`, {
+    throw new Error(`cannot connect to ${database} on ${host}:${port} as ${user}: ${error.message}`, {
       cause: error,
     });
   });
@@ -47,7 +47,7 @@ export async function withDatabase<Result>(
 async function rightDatabase(client: pg.Client, settings: DatabaseSettings): Promise<FoundDatabase> {
   const { rows } = await client.query<FoundDatabase>(clusterSql);
   const [found] = rows;
-  if (!found) throw new Error("the database did not say who it is");
+  if (!found) throw new Error("the database did not report its identity");
   const { DATABASE_NAME: name, DATABASE_SYSTEM_IDENTIFIER: systemIdentifier } = settings;
   const reasons = mismatches(
     { ...found, schemaVersion: null, applicationName: "" },

@@ -9,9 +9,9 @@ import { countRows, loadReferenceData } from "./seed/load.ts";
 import { referenceData } from "./seed/reference-data.ts";
 import { programSettings } from "./settings.ts";
 
-/** Loads the reference data, then prints one JSON line with what was added and what is there now. */
+/** Loads the reference data, then prints one line of JSON with the rows added and the rows present. */
 await orExplain("seed", async () => {
-  // SEED_PASSWORD_FILE: password of the account `demo`, the only one that can sign in.
+  // SEED_PASSWORD_FILE holds the password of the account `demo`, the only one that can sign in.
   const settings = readSettings({ ...programSettings, SEED_PASSWORD_FILE: secretFile() }, process.env);
   const log = createLog({ service: "seed", level: settings.LOG_LEVEL, destination: process.stderr });
   const data = referenceData(await hashPassword(settings.SEED_PASSWORD_FILE));
@@ -22,7 +22,7 @@ await orExplain("seed", async () => {
       const changed = Object.values(added).some((rows) => rows > 0);
       log.info(
         { added },
-        changed ? "reference data loaded" : "reference data was there already, nothing changed",
+        changed ? "reference data loaded" : "reference data was already loaded, nothing changed",
       );
       const counts = await countRows(database);
       process.stdout.write(`${JSON.stringify({ database: name, changed, added, counts })}\n`);

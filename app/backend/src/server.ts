@@ -13,7 +13,7 @@ import { orExplain } from "./or-explain.ts";
 import { readIdentity } from "./queries/identity.ts";
 import { serverSettings } from "./settings.ts";
 
-/** Longest wait for requests under way when ending, in milliseconds; below the container's 30 s. */
+/** Longest wait for running requests during shutdown, in milliseconds; below the container's 30 s. */
 const grace = 20_000;
 
 await orExplain("backend", serve);
@@ -57,15 +57,15 @@ async function serve(): Promise<void> {
     grace,
     log,
   );
-  // Sent once nginx leads to another process, before SIGTERM: nginx then need not wait for its old workers' sockets.
+  // Sent after nginx has switched to another process and before SIGTERM, so that nginx need not wait for its old workers' sockets.
   process.on("SIGUSR2", () => void app.drainSockets());
   await app.listen({ host: settings.HOST, port: settings.PORT });
 }
 
 function askIdentity(database: Database) {
-  return () => within(3_000, "the question which database this is", readIdentity(database));
+  return () => within(3_000, "checking the database's identity", readIdentity(database));
 }
 
 function tell(log: Logger) {
-  return (error: unknown) => log.error({ err: error }, "the database could not be checked");
+  return (error: unknown) => log.error({ err: error }, "cannot check the database's identity");
 }

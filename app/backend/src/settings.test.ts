@@ -5,7 +5,7 @@ import { serverSettings } from "./settings.ts";
 const { PUBLIC_URL } = serverSettings;
 
 test.each(["http://127.0.0.1:8080", "https://app.example.org", "https://app.example.org/"])(
-  "%s is an origin",
+  "PUBLIC_URL accepts the origin %s",
   (url) => {
     expect(readSettings({ PUBLIC_URL }, { PUBLIC_URL: url })).toEqual({ PUBLIC_URL: url });
   },
@@ -17,7 +17,7 @@ test.each([
   "https://app.example.org/path",
   "https://u:p@app.example.org",
   "x",
-])("%s is none", (url) => {
+])("PUBLIC_URL refuses %s, which is not an origin", (url) => {
   expect(() => readSettings({ PUBLIC_URL }, { PUBLIC_URL: url })).toThrow(
     /PUBLIC_URL is wrong: set the site's address/,
   );

@@ -12,10 +12,10 @@ export const serverSettings = {
   PORT: wholeNumber(1, 65_535).default(5001),
   HOST: z.string().default("127.0.0.1"),
   LOG_LEVEL: logLevel,
-  /** Where people reach the site: cookies and the check of a request's origin go by it. */
+  /** Address at which people reach the site; cookies and the check of a request's origin depend on it. */
   PUBLIC_URL: siteOrigin,
   DATABASE_POOL_SIZE: wholeNumber(1, 100).default(10),
-  /** What is running, for `/api/health`; the image sets it. */
+  /** Version that is running, for `/api/health`; the image sets it. */
   TOVPLAY_VERSION: z.string().max(64).default("development"),
   ...databaseSettings,
 };

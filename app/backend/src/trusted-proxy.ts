@@ -9,8 +9,8 @@ privateAddresses.addAddress("::1", "ipv6");
 privateAddresses.addSubnet("fc00::", 7, "ipv6");
 
 /**
- * Whether to believe what a sender says of the client's address: only our nginx, which is the next hop and on a private
- * network. What a client itself wrote into the header is further away and never believed.
+ * Whether to trust a proxy's statement of the client's address: only our nginx, which is the next hop and on a private
+ * network. What the client itself wrote into the header is further away and never trusted.
  */
 export function isTrustedProxy(address: string, hop: number): boolean {
   return hop === 0 && privateAddresses.check(address, isIPv6(address) ? "ipv6" : "ipv4");

@@ -5,7 +5,7 @@ import { type ControlRequest, type ControlResult, controlRequest } from "./contr
 const usage =
   "usage: command.js backup [--kind full|incr] [--json] | list [--json] | verify [--repository NUMBER] [--json]";
 
-/** Asks the service for a run; see {@link usage}. Ends with 0 when all went well, 1 when a run failed, 2 when it was misused. */
+/** Asks the service for a run; see {@link usage}. Exit codes: 0 success, 1 a run failed, 2 wrong usage. */
 async function main(given: string[]): Promise<number> {
   const { asked, json } = readArguments(given);
   const result = await ask(asked, (line) => process.stderr.write(`${line}\n`));

@@ -19,7 +19,7 @@ export function serveHttp(
       const found = await readHealth();
       send(found.status === "ok" ? 200 : 503, "application/json", JSON.stringify(found));
     };
-    answer().catch(() => send(500, "text/plain", "it failed: read the log\n"));
+    answer().catch(() => send(500, "text/plain", "internal error: see the log\n"));
   });
   server.requestTimeout = 10_000;
   return server;

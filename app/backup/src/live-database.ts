@@ -5,9 +5,9 @@ import pg from "pg";
 import type { ServiceSettings } from "./settings.ts";
 
 /**
- * Connects once to the database that is backed up, and makes sure that it is the right one. The role's own limit is what ends a
- * statement, since counting a large table takes its time.
- * @throws when the server cannot be reached, refuses, or is another one
+ * Opens one connection to the database that is backed up and checks that it is the right one. Statements have only
+ * the role's own time limit, since counting a large table takes long.
+ * @throws when the server cannot be reached, refuses the login, or is a different one
  */
 export async function withLiveDatabase<Result>(
   settings: ServiceSettings,
@@ -27,7 +27,7 @@ export async function withLiveDatabase<Result>(
     query_timeout: timeLimits.backup.client,
     keepAlive: true,
   });
-  // The query under way fails by itself when the connection breaks; without a listener the process would end here.
+  // The running query fails anyway when the connection breaks; without a listener the process would crash.
   client.on("error", () => undefined);
   await client.connect();
   try {
@@ -41,7 +41,7 @@ export async function withLiveDatabase<Result>(
 async function expectRightDatabase(client: pg.Client, settings: ServiceSettings): Promise<void> {
   const { rows } = await client.query<Pick<Identity, "name" | "systemIdentifier">>(clusterSql);
   const [found] = rows;
-  if (!found) throw new Error("the database did not say who it is");
+  if (!found) throw new Error("the database did not report its identity");
   const { DATABASE_NAME: name, DATABASE_SYSTEM_IDENTIFIER: systemIdentifier } = settings;
   const identity = { ...found, schemaVersion: null, applicationName: "" };
   const reasons = mismatches(identity, { name, systemIdentifier, schemaVersion: 0 });

@@ -3,9 +3,9 @@ import type { Backup } from "./repository/backups.ts";
 import { newest } from "./repository/backups.ts";
 import type { RunRecord } from "./runs/run-record.ts";
 
-/** What the metrics are read from when somebody scrapes. */
+/** Where the metrics are read from at each scrape. */
 export interface MetricsSource {
-  /** As they were last listed. */
+  /** As last listed. */
   backups: () => Backup[];
   last: () => RunRecord[];
   unsent: () => number;
@@ -15,8 +15,8 @@ export interface MetricsSource {
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 
 /**
- * Metrics of the service. Times are seconds since 1970 and 0 for never, so that an alert on age fires from the beginning. What an
- * alert stands on is named here and nowhere else.
+ * Metrics of the service. Times are seconds since 1970, or 0 for never, so that an alert on age fires from the start.
+ * The metrics that alerts use are named only here.
  */
 export function createMetrics(source: MetricsSource): Registry {
   const registry = new Registry();

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { health } from "@tovplay/runtime/health";
 import { createLog, type Logger } from "@tovplay/runtime/log";
+import { safeMessage } from "@tovplay/runtime/safe-error";
 import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
-import { toldMessage } from "@tovplay/runtime/told-error";
 import { serveControl } from "./control/server.ts";
 import { checkCycle } from "./health-checks.ts";
 import { serveHttp } from "./http.ts";
@@ -18,16 +18,16 @@ import { turns } from "./runs/turns.ts";
 import { repositoriesOf, type ServiceSettings, serviceSettings } from "./settings.ts";
 import { removeCopies } from "./verification/verify.ts";
 
-/** Longest wait for a run under way to end itself, in milliseconds; below the container's 60 s. */
+/** Longest wait for the current run to stop, in milliseconds; below the container's 60 s. */
 const grace = 45_000;
 
-/** Pause between two lists of backups for the metrics, in milliseconds. */
+/** Interval between listings of backups for the metrics, in milliseconds. */
 const listEvery = 60_000;
 
 try {
   await serve(readSettings(serviceSettings, process.env));
 } catch (error) {
-  process.stderr.write(`backup: ${toldMessage(error)}\n`);
+  process.stderr.write(`backup: ${safeMessage(error)}\n`);
   process.exit(1);
 }
 
@@ -51,11 +51,11 @@ async function serve(settings: ServiceSettings): Promise<void> {
   endOnSignal(
     [
       {
-        name: "the run under way",
+        name: "the current run",
         end: async () => {
           ending.abort();
           await working;
-          // A command may still have its turn.
+          // A command may still be running.
           await turn.take(async () => undefined);
         },
       },
@@ -78,14 +78,14 @@ async function openContext(
   await mkdir(settings.STATE_FOLDER, { recursive: true, mode: 0o700 });
   await removeCopies(settings.RESTORE_FOLDER);
   const files = stateFiles(settings.STATE_FOLDER, (file) =>
-    log.error({ file }, "a file of the state is damaged and left"),
+    log.error({ file }, "a state file is damaged and was ignored"),
   );
   const journal = await openJournal(files, settings, log);
   await journal.recordCutRun();
   return { settings, journal, signal, onLine: (line) => log.info({ program: "pgbackrest" }, line) };
 }
 
-/** Lists the backups now and then, so that a scrape need not wait for a store that is far away. */
+/** Lists the backups periodically, so that a scrape need not wait for a remote repository. */
 function keepListed(context: OperationContext, log: Logger) {
   let backups: Backup[] = [];
   const list = () =>
@@ -93,7 +93,7 @@ function keepListed(context: OperationContext, log: Logger) {
       .then((found) => {
         backups = found.backups;
       })
-      .catch((error: unknown) => log.warn({ err: error }, "the backups cannot be listed"));
+      .catch((error: unknown) => log.warn({ err: error }, "cannot list the backups"));
   void list();
   const timer = setInterval(list, listEvery);
   return { backups: () => backups, stop: () => clearInterval(timer) };

@@ -4,7 +4,7 @@ import { Layout } from "./layout.tsx";
 import { MessagePage } from "./message-page.tsx";
 import { texts } from "./texts.ts";
 
-/** The site at an address (path only). */
+/** The page at an address (path only). */
 export function App({ path }: { path: string }) {
   return (
     <Layout>

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from "react";
 import { MessagePage } from "./message-page.tsx";
 import { texts } from "./texts.ts";
 
-/** Shows a plain message in place of an empty page when something in it breaks. React offers this to classes only. */
+/** Shows a message instead of an empty page when a component throws. React supports this only in classes. */
 export class CrashGuard extends Component<{ children: ReactNode }, { crashed: boolean }> {
   override state = { crashed: false };
 

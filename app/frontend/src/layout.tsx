@@ -5,7 +5,7 @@ import { ThemeChoice } from "./theme/theme-choice.tsx";
 
 const width = "mx-auto w-full max-w-5xl px-4 sm:px-6";
 
-/** What is the same on every page, in the same order: skip link, name, colours, main part, footer. */
+/** The frame of every page, in a fixed order: skip link, name, colours, main part, footer. */
 export function Layout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">

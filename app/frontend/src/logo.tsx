@@ -1,4 +1,4 @@
-/** The sign of TovPlay, a game controller, in the colours of the theme. Decoration: the name stands beside it. */
+/** The TovPlay logo, a game controller, in the colours of the theme. Decorative: the name is beside it. */
 export function Logo() {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true" className="size-11 shrink-0">

@@ -6,7 +6,7 @@ import { makeStore } from "./store.ts";
 import "./styles.css";
 
 const root = document.getElementById("root");
-if (!root) throw new Error("index.html has no element with the id 'root': put it back");
+if (!root) throw new Error("index.html has no element with the id 'root': add it again");
 
 createRoot(root).render(
   <StrictMode>

@@ -3,11 +3,11 @@ import { ButtonLink } from "./components/ui/button.tsx";
 interface MessagePageProps {
   heading: string;
   text: string;
-  /** The one way to go on. */
+  /** The only next step. */
   action: { text: string; address: string };
 }
 
-/** A page with one message and one way to go on. */
+/** A page with one message and one next step. */
 export function MessagePage({ heading, text, action }: MessagePageProps) {
   return (
     <div className="space-y-4">

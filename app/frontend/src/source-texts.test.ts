@@ -9,7 +9,7 @@ const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
   file.endsWith(".tsx"),
 );
 
-/** Words written into a component, where the copy test of texts.ts cannot see them. */
+/** Words in a component's source, which the tests of texts.ts cannot see. */
 function wordsIn(source: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -28,15 +28,15 @@ function wordsOf(node: ts.Node): string {
 }
 
 describe("components", () => {
-  it("are found", () => {
+  it("are found by this test", () => {
     expect(files.length).toBeGreaterThan(10);
   });
 
-  it.each(files)("have no words of their own in %s", (file) => {
+  it.each(files)("contain no literal words in %s", (file) => {
     expect(wordsIn(readFileSync(folder + file, "utf8"))).toEqual([]);
   });
 
-  it("are caught when they have", () => {
+  it("are reported when they contain literal words", () => {
     expect(wordsIn('<p>Hello</p>; <img alt="a cat" className="big" />')).toEqual(["Hello", "a cat"]);
   });
 });

@@ -4,7 +4,7 @@ import { api } from "./api/api.ts";
 import { applyTheme, storedTheme, storeTheme } from "./theme/theme.ts";
 import { themeSlice } from "./theme/theme-slice.ts";
 
-/** Makes the store of the page, with the theme of the last visit. */
+/** Creates the store, with the theme of the last visit. */
 export function makeStore() {
   const store = configureStore({
     reducer: { [api.reducerPath]: api.reducer, theme: themeSlice.reducer },

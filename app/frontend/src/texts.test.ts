@@ -15,7 +15,7 @@ const idioms = [
 ];
 const verbs = ["Skip", "Show", "Go", "Load"];
 
-/** Every text below a value, with the way to it. */
+/** Every text in a value, with its path. */
 function textsIn(value: unknown, path: string): [path: string, text: string][] {
   if (typeof value === "string") return [[path, value]];
   return Object.entries(value ?? {}).flatMap(([key, inner]) => textsIn(inner, path ? `${path}.${key}` : key));
@@ -23,36 +23,36 @@ function textsIn(value: unknown, path: string): [path: string, text: string][] {
 
 const all = textsIn(texts, "");
 
-describe("the words on the page", () => {
-  it.each(all)("are plain in %s", (_path, text) => {
+describe("the texts of the page", () => {
+  it.each(all)("contain no jargon or idiom in %s", (_path, text) => {
     for (const word of [...banned, ...idioms]) expect(text).not.toMatch(word);
   });
 
-  it.each(all)("come in sentences of at most 20 words in %s", (_path, text) => {
+  it.each(all)("have sentences of at most 20 words in %s", (_path, text) => {
     const lengths = text.split(/[.?:]\s/).map((sentence) => sentence.trim().split(/\s+/).length);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(20);
   });
 
-  it.each(Object.entries(texts.actions))("say verb and object in the action %s", (_name, text) => {
+  it.each(Object.entries(texts.actions))("start with a verb in the action %s", (_name, text) => {
     const words = text.split(" ");
     expect(verbs).toContain(words[0]);
     expect(words.length).toBeGreaterThanOrEqual(3);
   });
 
-  it("are the same in index.html, before any script has run", () => {
+  it("have the same title in index.html", () => {
     expect(readFileSync(new URL("../index.html", import.meta.url), "utf8")).toContain(
       `<title>${texts.site.title}</title>`,
     );
   });
 
-  it("name the times that the program uses", () => {
+  it("mention the times that the program uses", () => {
     expect(texts.failure.slow).toContain(`${answerTimeout / 1000} seconds`);
     expect(texts.refresh.old).toContain(`${oldAfter / 60_000} minutes`);
   });
 
-  it("name the button that the failure texts ask to press", () => {
-    expect(texts.failure.mend).toContain(`“${texts.actions.refresh}”`);
-    expect(texts.failure.mendLater).toContain(`“${texts.actions.refresh}”`);
+  it("mention the exact name of the button in the failure texts", () => {
+    expect(texts.failure.retry).toContain(`“${texts.actions.refresh}”`);
+    expect(texts.failure.retryLater).toContain(`“${texts.actions.refresh}”`);
   });
 });
 
@@ -60,7 +60,7 @@ describe("fill", () => {
   it.each([
     ["{count} games", { count: 12 }, "12 games"],
     ["{a} and {b}", { a: "one" }, "one and {b}"],
-    ["no place", { count: 1 }, "no place"],
+    ["no placeholder", { count: 1 }, "no placeholder"],
   ])("fills %j with %j", (text, values, filled) => {
     expect(fill(text, values)).toBe(filled);
   });

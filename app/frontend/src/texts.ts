@@ -1,17 +1,18 @@
 /**
- * Every word a person can read on the page, so that one test checks them all.
- * `{name}` marks a place that {@link fill} fills in.
+ * Every text a person can read on the page, so that one test checks them all.
+ * {@link fill} replaces placeholders such as `{name}`.
  */
 export const texts = {
   site: {
     name: "TovPlay",
-    purpose: "Plan game sessions in safety",
+    purpose: "Plan game sessions safely",
     title: "Games and service health – TovPlay",
     footer: "Nothing on this page moves, plays or changes place by itself.",
   },
   page: {
     heading: "Games on TovPlay",
-    intro: "Here you see the games you can plan sessions for. You also see if the service is working.",
+    intro:
+      "Here you can see the games you can plan sessions for. You can also see if the service is working.",
   },
   actions: {
     skip: "Skip to the main part",
@@ -28,14 +29,14 @@ export const texts = {
   },
   refresh: {
     region: "How new the information is",
-    readAt: "You see the information from",
+    readAt: "You see information from",
     loading: "The information is loading.",
     nothingYet: "There is nothing to show yet.",
     fresh: "It changes only when you press the button.",
     old: "It is more than 5 minutes old. There may be newer information.",
     running: "The newest information is loading. Please wait.",
     done: "You now see the newest information. It is complete.",
-    incomplete: "Some information could not be loaded. You see below what is missing.",
+    incomplete: "Some information could not be loaded. You can see below what is missing.",
   },
   games: {
     heading: "Games",
@@ -59,7 +60,7 @@ export const texts = {
     unavailable: "Not working",
     okText: "You can use TovPlay as usual.",
     unavailableText:
-      "Some parts of TovPlay do not work now. You did nothing wrong. Please come back in 10 minutes.",
+      "Some parts of TovPlay are not working now. You did nothing wrong. Please come back in 10 minutes.",
     database: "Database",
     schemaVersion: "Version of the data structure",
     checkedAt: "Time of this check",
@@ -70,24 +71,24 @@ export const texts = {
   failure: {
     unreachable: "Your device could not reach TovPlay. Please check your internet connection.",
     slow: "TovPlay did not answer within 10 seconds.",
-    limited: "TovPlay got too many requests from your network. Please wait 1 minute.",
-    broken: "Something went wrong at TovPlay. You did nothing wrong.",
+    limited: "TovPlay received too many requests from your network. Please wait 1 minute.",
+    broken: "TovPlay has a technical problem. You did nothing wrong.",
     unreadable: "TovPlay sent an answer that this page cannot read. You did nothing wrong.",
-    mend: "Then press “Show the newest information”.",
-    mendLater: "Wait a few minutes. Then press “Show the newest information”.",
+    retry: "Then press “Show the newest information”.",
+    retryLater: "Please wait 5 minutes. Then press “Show the newest information”.",
     reference: "If you ask for help, send this code:",
   },
   notFound: {
     heading: "This page does not exist",
-    text: "The address may have a typing mistake, or the page was removed.",
+    text: "The address may be misspelled, or the page was removed.",
   },
   crash: {
     heading: "This page stopped working",
-    text: "You did nothing wrong. Load the page again to go on.",
+    text: "You did nothing wrong. Load the page again to continue.",
   },
 } as const;
 
-/** Puts values into the `{name}` places of a text. A place without a value stays as it is. */
+/** Replaces the `{name}` placeholders of a text. A placeholder without a value is kept. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }

@@ -6,10 +6,10 @@ const failure: ApiFailure = { reason: "broken", correlationId: "0123456789abcdef
 const isEmpty = (list: string[]) => list.length === 0;
 
 const cases: [behaviour: string, query: QueryState<string[]>, view: ReturnType<typeof viewOf<string[]>>][] = [
-  ["says that it loads until there is an answer", {}, { kind: "loading" }],
-  ["says that it failed when there never was an answer", { error: failure }, { kind: "failed", failure }],
+  ["is loading until there is an answer", {}, { kind: "loading" }],
+  ["has failed when there never was an answer", { error: failure }, { kind: "failed", failure }],
   ["shows an answer", { data: ["a"] }, { kind: "shown", data: ["a"] }],
-  ["tells an empty answer from none", { data: [] }, { kind: "empty" }],
+  ["distinguishes an empty answer from none", { data: [] }, { kind: "empty" }],
   [
     "keeps the last answer when a newer one fails",
     { data: ["a"], error: failure },
@@ -20,7 +20,7 @@ const cases: [behaviour: string, query: QueryState<string[]>, view: ReturnType<t
     { data: [], error: failure },
     { kind: "empty", behind: failure },
   ],
-  ["takes no notice of a fault of another shape", { error: { message: "aborted" } }, { kind: "loading" }],
+  ["ignores an error of another type", { error: { message: "aborted" } }, { kind: "loading" }],
 ];
 
 describe("viewOf", () => {

@@ -1,22 +1,22 @@
 import type { ApiFailure } from "./api/failure.ts";
 
-/** What a part of the page shows. */
+/** State of a part of the page. */
 export type View<Data> =
   | { kind: "loading" }
   | { kind: "failed"; failure: ApiFailure }
   | { kind: "empty"; behind?: ApiFailure }
-  /** `behind` says why newer information could not be had. */
+  /** `behind` is the reason why newer information could not be loaded. */
   | { kind: "shown"; data: Data; behind?: ApiFailure };
 
-/** The part of a query that decides what is shown. */
+/** The part of a query that determines the view. */
 export interface QueryState<Data> {
   data?: Data | undefined;
   error?: unknown;
 }
 
 /**
- * Picks what to show. What was shown once stays until something newer is there: a failure or a running request
- * never takes it away.
+ * Chooses what to show. Data stays visible until newer data arrives: a failure or a running request
+ * never removes it.
  */
 export function viewOf<Data>(
   query: QueryState<Data>,

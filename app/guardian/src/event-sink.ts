@@ -7,10 +7,10 @@ import { connectionRow } from "./audit/connection-rows.ts";
 import type { LogEvent } from "./log/event.ts";
 import type { GuardianMetrics } from "./metrics.ts";
 
-/** Milliseconds for which something that happened is an alert. */
+/** Milliseconds for which an event remains an alert. */
 const remembered = 15 * 60_000;
 
-/** Events that are printed in a second: whoever makes more of them does not fill the disk. */
+/** Maximum number of events logged per second, so that a flood does not fill the disk. */
 const mostPrinted = 100;
 
 /** Where events go. */
@@ -20,15 +20,15 @@ export interface EventSinkArgs {
   metrics: GuardianMetrics;
   log: Logger;
   circumstances: () => Circumstances;
-  /** Told when alerts have changed. */
+  /** Called when alerts have changed. */
   onChange: () => void;
 }
 
-/** Counts, prints, records and reports what happens in the database. */
+/** Counts, logs, records and reports events in the database. */
 export function eventSink({ alerts, audit, metrics, log, circumstances, onChange }: EventSinkArgs) {
   const mayPrint = limiter(mostPrinted);
 
-  /** What is read late, after the guardian was away, is recorded and not reported any more. */
+  /** Old events, read after the guardian was down, are recorded but not reported. */
   const report = (event: LogEvent, now: number): Alert | undefined => {
     const alert = alertFor(event, circumstances());
     const endsAt = event.at + remembered;
@@ -48,7 +48,7 @@ export function eventSink({ alerts, audit, metrics, log, circumstances, onChange
   };
 }
 
-/** Whether one more is let through in this second. */
+/** Whether another event is allowed in this second. */
 function limiter(most: number) {
   let second = 0;
   let count = 0;

@@ -25,10 +25,10 @@ import { openSession, type Session } from "./rounds/session.ts";
 import type { GuardianSettings } from "./settings.ts";
 import { stateFile } from "./state/state-file.ts";
 
-/** Milliseconds between two looks at the database, between two at its log, and without a look that are a fault. */
+/** Milliseconds between looks at the database, between reads of its log, and without a look until that is a fault. */
 const [second, logPause, longest] = [1000, 100, 20_000];
 
-/** What a guardian is made of. */
+/** Parts of a guardian. */
 interface Parts {
   settings: GuardianSettings;
   log: Logger;
@@ -37,7 +37,7 @@ interface Parts {
   sessions: Record<"look" | "checks" | "writes", Session>;
 }
 
-/** Starts watching. Returns what it says about itself, and how to end it in order. */
+/** Starts watching. Returns its own status and the steps to shut it down. */
 export function startGuardian(
   settings: GuardianSettings,
   log: Logger,
@@ -89,7 +89,7 @@ export function startGuardian(
   };
 }
 
-/** What is wrong when no look at the database has ended for long. @param lastRound when one did, in milliseconds since 1970 */
+/** Reports a fault when no look at the database has finished for too long. @param lastRound time of the last one, in milliseconds since 1970 */
 function silence(lastRound: number): string[] {
   const silent = Date.now() - lastRound;
   return silent > longest ? [`no look at the database for ${Math.round(silent / 1000)} s`] : [];
@@ -97,7 +97,7 @@ function silence(lastRound: number): string[] {
 
 function sessions(settings: GuardianSettings): Parts["sessions"] {
   const application = "tovplay-guardian";
-  // A commit that waits for a standby would keep the guardian from seeing that it does.
+  // If its own commits waited for a standby, the guardian could not notice that commits wait.
   const options = "-c synchronous_commit=local";
   const limits = timeLimits.guardian;
   return {
@@ -164,7 +164,7 @@ function declareLog({ settings, log, metrics, report }: Parts, look: LookRound, 
   });
 }
 
-/** Values that are read when somebody scrapes. */
+/** Sources of the values read at each scrape. */
 interface Measured {
   beat: Heartbeat;
   audit: AuditLog;
@@ -174,14 +174,14 @@ interface Measured {
 
 function declareMetrics({ metrics, report }: Parts, { beat, audit, behind, lastRound }: Measured): void {
   const { read } = metrics;
-  read("guardian_last_round_seconds", "When the last look at the database ended", () => lastRound() / 1000);
-  read("guardian_heartbeat_age_seconds", "Seconds since the last heartbeat that was committed", beat.age);
-  read("guardian_log_behind_bytes", "Bytes of the database's log that wait to be read", behind);
-  read("guardian_alerts_undelivered_seconds", "Seconds since every Alertmanager accepted", report.silence);
-  read("guardian_records_waiting", "Rows that wait to be recorded", audit.waiting);
   read(
-    "guardian_records_lost",
-    "Rows that were left out, because the database was away for long",
-    audit.lost,
+    "guardian_last_round_seconds",
+    "Time of the last completed look at the database",
+    () => lastRound() / 1000,
   );
+  read("guardian_heartbeat_age_seconds", "Seconds since the last committed heartbeat", beat.age);
+  read("guardian_log_behind_bytes", "Bytes of the database's log that are not read yet", behind);
+  read("guardian_alerts_undelivered_seconds", "Seconds since every Alertmanager accepted", report.silence);
+  read("guardian_records_waiting", "Rows waiting to be recorded", audit.waiting);
+  read("guardian_records_lost", "Rows dropped because the database was unreachable for too long", audit.lost);
 }

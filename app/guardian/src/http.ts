@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 
-/** What the guardian says about itself. */
+/** The guardian's own status. */
 export interface Answers {
-  /** What is wrong with the guardian itself; empty when it is well, whatever the database does. */
+  /** Faults of the guardian itself, not of the database; empty when it works. */
   faults(): string[];
   metrics(): Promise<string>;
 }
@@ -17,7 +17,7 @@ export function createHttpServer(answers: Answers): Server {
       else if (path === "/health") sendHealth(response, answers.faults());
       else if (path === "/metrics")
         send(response, 200, "text/plain; version=0.0.4; charset=utf-8", await answers.metrics());
-      else send(response, 404, "text/plain", "there are /health and /metrics\n");
+      else send(response, 404, "text/plain", "/health or /metrics\n");
     } catch {
       send(response, 500, "text/plain", "failed\n");
     }

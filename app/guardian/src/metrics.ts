@@ -3,31 +3,31 @@ import { Counter, Gauge } from "prom-client";
 
 /** The guardian's metrics. */
 export interface GuardianMetrics {
-  /** All of them, as Prometheus reads them. */
+  /** All metrics in Prometheus format. */
   text(): Promise<string>;
   gauge(name: string, value: number, labels?: Record<string, string>): void;
-  /** A value that is read when somebody scrapes. */
+  /** Registers a value that is read at each scrape. */
   read(name: string, help: string, value: () => number): void;
   count(name: string, labels: Record<string, string>): void;
 }
 
-/** What checks measure, by name; all labels of one name are the same. */
+/** Gauges of the checks, with help text and label names. */
 const gauges: Record<string, [help: string, labels: string[]]> = {
-  guardian_access_differences: ["Rights that differ from the declared ones", ["kind"]],
+  guardian_access_differences: ["Privileges that differ from the declared ones", ["kind"]],
   guardian_archived_age_seconds: ["Seconds since a segment was archived", []],
   guardian_backup_age_seconds: ["Seconds since the last good backup", []],
-  guardian_backup_verified_age_seconds: ["Seconds since a backup was proven by a restore", []],
+  guardian_backup_verified_age_seconds: ["Seconds since a backup was verified by a restore", []],
   guardian_connections: ["Sessions, by role", ["role"]],
-  guardian_database_up: ["Whether the last look got an answer", []],
-  guardian_integrity_findings: ["Rows that contradict others", ["check"]],
+  guardian_database_up: ["Whether the database answered the last look", []],
+  guardian_integrity_findings: ["Contradictory rows", ["check"]],
   guardian_protection_parts: ["Parts that protect the database", ["armed"]],
-  guardian_receiver_behind_bytes: ["Bytes that the slowest receiver has not", []],
+  guardian_receiver_behind_bytes: ["Bytes that the slowest receiver is behind", []],
   guardian_rows: ["Rows, by table", ["table"]],
 };
 
 const counters: Record<string, [help: string, labels: string[]]> = {
   guardian_events_total: ["Events of the database's log", ["kind", "outcome"]],
-  guardian_check_failures_total: ["Checks that got no answer", ["check"]],
+  guardian_check_failures_total: ["Checks that failed", ["check"]],
 };
 
 export function guardianMetrics(): GuardianMetrics {

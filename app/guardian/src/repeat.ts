@@ -1,13 +1,13 @@
-/** Work that is done again and again, never twice at once. */
+/** Periodic work that never overlaps. */
 export interface Repeated {
-  /** Ends it after the turn that is under way. */
+  /** Stops after the current turn. */
   end(): Promise<void>;
 }
 
 /**
- * Does `work` every `milliseconds`, counted from the beginning of a turn; one that takes longer is followed by the next at
- * once. It must not fail.
- * @param work may ask for the next turn at once by returning true
+ * Runs `work` every `milliseconds`, counted from the start of a turn; a turn that takes longer is followed by the next at
+ * once. `work` must not throw.
+ * @param work returns true to start the next turn at once
  */
 export function repeat(milliseconds: number, work: () => Promise<boolean | undefined>): Repeated {
   let timer: NodeJS.Timeout | undefined;

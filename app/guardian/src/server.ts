@@ -1,19 +1,19 @@
 import { createLog } from "@tovplay/runtime/log";
+import { safeMessage } from "@tovplay/runtime/safe-error";
 import { readSettings, SettingsError } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
-import { toldMessage } from "@tovplay/runtime/told-error";
 import { startGuardian } from "./guardian.ts";
 import { createHttpServer } from "./http.ts";
 import { guardianSettings } from "./settings.ts";
 
-/** Longest wait when ending, in milliseconds; below the container's 10 s. */
+/** Longest shutdown, in milliseconds; below the container's 10 s. */
 const grace = 8_000;
 
 try {
   serve();
 } catch (error) {
   const log = createLog({ service: "guardian", level: "info", destination: process.stderr });
-  const message = error instanceof Error ? toldMessage(error) : "failed for an unknown reason";
+  const message = error instanceof Error ? safeMessage(error) : "failed for an unknown reason";
   log.fatal(error instanceof SettingsError ? {} : { err: error }, message);
   process.exit(1);
 }
@@ -28,7 +28,7 @@ function serve(): void {
     server.close();
   };
   endOnSignal([{ name: "HTTP server", end: close }, ...steps], grace, log);
-  // Whatever nobody thought of is told and survived: a guardian that is gone sees nothing.
-  process.on("uncaughtException", (error) => log.error({ err: error }, "an error that nobody expected"));
-  process.on("unhandledRejection", (error) => log.error({ err: error }, "an error that nobody expected"));
+  // Log unexpected errors and keep running: a guardian that has crashed sees nothing.
+  process.on("uncaughtException", (error) => log.error({ err: error }, "unexpected error"));
+  process.on("unhandledRejection", (error) => log.error({ err: error }, "unexpected error"));
 }

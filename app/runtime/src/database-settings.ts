@@ -9,12 +9,12 @@ export const databaseSettings = {
   DATABASE_NAME: z.string().max(63).default("TovPlay"),
   DATABASE_USER: z.string().max(63),
   DATABASE_PASSWORD_FILE: secretFile(),
-  /** Authority that signed the server's certificate, which has to be for DATABASE_HOST. Without it there is no TLS: on one machine. */
+  /** CA of the server's certificate, which must be valid for DATABASE_HOST. Without it there is no TLS, for use on one machine. */
   DATABASE_TLS_CA_FILE: certificateFile().optional(),
-  /** Cluster that has to answer; any when it is not set. */
+  /** The expected cluster; any cluster when it is not set. */
   DATABASE_SYSTEM_IDENTIFIER: z
     .string()
-    .regex(/^\d{1,20}$/, "set the digits that pg_control_system() gives")
+    .regex(/^\d{1,20}$/, "set the system_identifier that pg_control_system() returns")
     .optional(),
 };
 

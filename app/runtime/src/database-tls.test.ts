@@ -2,7 +2,7 @@ import type { PeerCertificate } from "node:tls";
 import { expect, test } from "vitest";
 import { databaseTls } from "./database-tls.ts";
 
-test("without an authority there is no TLS", () => {
+test("databaseTls is off without a CA", () => {
   expect(databaseTls({ DATABASE_HOST: "postgres", DATABASE_TLS_CA_FILE: undefined })).toBe(false);
 });
 
@@ -17,10 +17,10 @@ test.each([
   ["other.example.org", false],
   ["198.51.100.8", false],
   ["localhost", false],
-])("with one, the certificate has to be for the host %s: %s", (host, accepted) => {
+])("databaseTls with a CA accepts the certificate for the host %s: %s", (host, accepted) => {
   const tls = databaseTls({ DATABASE_HOST: host, DATABASE_TLS_CA_FILE: "the authority" });
   if (!tls) throw new Error("there is no TLS");
   expect(tls).toMatchObject({ ca: "the authority", rejectUnauthorized: true, minVersion: "TLSv1.2" });
-  // What Node believes the host to be does not count.
+  // The host name that Node passes does not count.
   expect(tls.checkServerIdentity?.("localhost", certificate) === undefined).toBe(accepted);
 });

@@ -1,4 +1,4 @@
-/** The value of a promise, or an error when it takes longer than `milliseconds`. The work itself is not ended. */
+/** The value of a promise, or an error when it takes longer than `milliseconds`. The work itself is not cancelled. */
 export async function within<Value>(
   milliseconds: number,
   what: string,

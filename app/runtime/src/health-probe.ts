@@ -1,7 +1,7 @@
 import { get } from "node:http";
 
 /**
- * A container's health check, as a program: exit code 0 when `path` on its own port answers 200, otherwise 1 with what it said.
+ * A container's health check as a program: exit code 0 when `path` on its own port answers 200, otherwise 1 with the answer.
  * It loads nothing else, because it runs every few seconds.
  */
 export function probeHealth(path: string, defaultPort: number): void {

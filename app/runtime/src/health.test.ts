@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { health } from "./health.ts";
 
-test("one reason makes the whole unavailable", async () => {
+test("health is unavailable when one check gives a reason", async () => {
   const answer = await health({
     good: async () => ({ detail: 1, reasons: [] }),
     bad: async () => ({ detail: 2, reasons: ["the disk is full"] }),
@@ -13,7 +13,7 @@ test("one reason makes the whole unavailable", async () => {
   });
 });
 
-test("questions at the same time share one check, a later one checks anew", async () => {
+test("simultaneous health requests share one check, a later one checks again", async () => {
   let checks = 0;
   const check = async () => ({ detail: ++checks, reasons: [] });
   const read = health({ check }, 20);

@@ -1,14 +1,14 @@
-/** What one check found. `reasons` is empty when all is well. */
+/** Result of one check. `reasons` is empty when everything is fine. */
 export interface Finding<Detail> {
   detail: Detail;
-  /** Each a sentence on what is wrong. */
+  /** What is wrong, one sentence each. */
   reasons: string[];
 }
 
-/** One check of a {@link health} registry. It never throws: what went wrong is a reason. */
+/** One check for {@link health}. It never throws: a failure is a reason. */
 export type Check<Detail> = () => Promise<Finding<Detail>>;
 
-/** What all checks found together. */
+/** Combined result of all checks. */
 export interface Health<Details> {
   status: "ok" | "unavailable";
   reasons: string[];
@@ -16,8 +16,8 @@ export interface Health<Details> {
 }
 
 /**
- * Runs named checks together. A finding is shared by whoever asks within `shareMilliseconds`, so that a flood of questions
- * does not become a flood of queries; the finding itself says when it was made.
+ * Runs named checks together. All requests within `shareMilliseconds` share one result, so that a flood of requests
+ * does not become a flood of queries; the result itself states its time.
  */
 export function health<Details extends Record<string, unknown>>(
   checks: { [Name in keyof Details]: Check<Details[Name]> },

@@ -1,11 +1,11 @@
 import type { Finding } from "./health.ts";
 
-/** Which database answered, as it says itself. */
+/** The identity that a database reports. */
 export interface Identity {
   name: string;
-  /** Made when the cluster was initialised; two clusters never share it. */
+  /** Created when the cluster is initialised; unique to it. */
   systemIdentifier: string;
-  /** Highest migration applied; null when there is none. */
+  /** Highest applied migration; null when there is none. */
   schemaVersion: number | null;
   /** application_name as the server sees it. */
   applicationName: string;
@@ -16,11 +16,11 @@ export interface ExpectedIdentity {
   name: string;
   /** Any cluster when undefined. */
   systemIdentifier: string | undefined;
-  /** Least migration the service was written for; a newer one is fine while a deployment is under way. */
+  /** Lowest migration that the service supports; a newer one is fine during a deployment. */
   schemaVersion: number;
 }
 
-/** What is known about the database, for `/api/health`. Null where nobody answered. */
+/** What is known about the database, for `/api/health`. Null when it did not answer. */
 export interface DatabaseDetail {
   name: string | null;
   systemIdentifier: string | null;
@@ -31,7 +31,7 @@ export interface DatabaseDetail {
   checkedAt: string;
 }
 
-/** SQL that tells database and cluster, also before the first migration. */
+/** SQL that identifies database and cluster, even before the first migration. */
 export const clusterSql = `select current_database() as "name",
   (select system_identifier::text from pg_control_system()) as "systemIdentifier"`;
 
@@ -40,12 +40,12 @@ export const identitySql = `${clusterSql},
   (select max(version) from schema_version) as "schemaVersion",
   current_setting('application_name') as "applicationName"`;
 
-/** PgBouncer with application_name_add_host puts ` - address:port` of its client behind the name. */
+/** PgBouncer with application_name_add_host appends ` - address:port` of its client to the name. */
 export function isPooled(applicationName: string): boolean {
   return / - \S+:\d+$/.test(applicationName);
 }
 
-/** One sentence for each thing that is not as expected. */
+/** One sentence for each difference. */
 export function mismatches(found: Identity, expected: ExpectedIdentity): string[] {
   const reasons: string[] = [];
   if (found.name !== expected.name) reasons.push(`the database is ${found.name}, not ${expected.name}`);
@@ -60,7 +60,7 @@ export function mismatches(found: Identity, expected: ExpectedIdentity): string[
   return reasons;
 }
 
-/** Asks the database who it is and compares. An unreachable one is a finding as well, without the driver's words. */
+/** Reads the database's identity and compares it. An unreachable database is a finding too, without the driver's message. */
 export async function checkIdentity(
   ask: () => Promise<Identity>,
   expected: ExpectedIdentity,
@@ -87,13 +87,13 @@ export async function checkIdentity(
   }
 }
 
-/** Failures that a reader can act on, by SQLSTATE; all else is told without the driver's words. */
+/** Failures that a reader can act on, by SQLSTATE; all others get one general message. */
 const refusals: Readonly<Record<string, string>> = {
   "28P01": "the database refuses the password",
   "28000": "the database refuses the login",
-  "3D000": "there is no database of that name",
-  "42P01": "the schema has no version, run the migrations",
-  "42501": "the role may not read the schema's version, deploy its grants",
+  "3D000": "there is no database with that name",
+  "42P01": "the database has no schema version, run the migrations",
+  "42501": "the role may not read the schema version, deploy its grants",
 };
 
 function refusal(error: unknown): string {

@@ -8,7 +8,7 @@ function written(fields: object): Record<string, unknown> {
   return JSON.parse(lines[0] ?? "{}");
 }
 
-test("a line is one JSON object with time, level and service", () => {
+test("a log line is one JSON object with time, level and service", () => {
   const line = written({ correlationId: "abcdefgh" });
   expect(line).toMatchObject({
     level: "info",

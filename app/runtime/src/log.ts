@@ -1,29 +1,29 @@
 import { type DestinationStream, type LogFn, type Logger, pino } from "pino";
 import { z } from "zod";
 import { secretNames } from "./redaction.ts";
-import { toldError, toldMessage, toldText } from "./told-error.ts";
+import { safeError, safeMessage, safeText } from "./safe-error.ts";
 
 export type { Logger };
 
-/** Levels of a log, least first. */
+/** Log levels, lowest first. */
 export const logLevel = z
   .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
   .default("info");
 
-/** How a log is written. */
+/** Options of a log. */
 export interface LogOptions {
   /** Program that writes; field `service` of every line. */
   service: string;
   level: z.output<typeof logLevel>;
-  /** Default: standard output, written at once, so that the last words of a dying process are kept. */
+  /** Default: standard output, written synchronously, so that a crashing process does not lose its last lines. */
   destination?: DestinationStream;
 }
 
 const redactedPaths = secretNames.flatMap((name) => [quoted(name), `*${quoted(name)}`, `*.*${quoted(name)}`]);
 
 /**
- * One JSON object a line: `time` in ISO 8601, `level` by name, `service`, `message`; secrets are replaced, and an error
- * is written without the values of rows that the database puts into it.
+ * One JSON object per line: `time` in ISO 8601, `level` by name, `service`, `message`; secrets are replaced, and errors
+ * are written without the row values that the database puts into them.
  */
 export function createLog({ service, level, destination }: LogOptions): Logger {
   return pino(
@@ -32,22 +32,22 @@ export function createLog({ service, level, destination }: LogOptions): Logger {
       base: { service },
       messageKey: "message",
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }), log: withToldErrors },
-      // Also for what a child logger always says, and for errors that a library logs.
-      serializers: { err: (error: unknown) => toldError(error) },
-      hooks: { logMethod: withToldMessage },
+      formatters: { level: (label) => ({ level: label }), log: withSafeErrors },
+      // Also for the fixed fields of a child logger and for errors that a library logs.
+      serializers: { err: (error: unknown) => safeError(error) },
+      hooks: { logMethod: withSafeMessage },
       redact: { paths: redactedPaths, censor: "[redacted]" },
     },
     destination ?? pino.destination({ fd: 1, sync: true }),
   );
 }
 
-function withToldErrors(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, toldError(value)]));
+function withSafeErrors(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, safeError(value)]));
 }
 
-/** An error that is logged without a text would give the line its own message. */
-function withToldMessage(this: Logger, given: Parameters<LogFn>, write: LogFn): void {
+/** Pino uses an error's own message for a line without a text. */
+function withSafeMessage(this: Logger, given: Parameters<LogFn>, write: LogFn): void {
   const [first, text, ...rest]: unknown[] = given;
   const error = first instanceof Error ? first : errorIn(first);
   if (error === undefined) {
@@ -55,7 +55,7 @@ function withToldMessage(this: Logger, given: Parameters<LogFn>, write: LogFn): 
     return;
   }
   const fields = first instanceof Error ? { err: first } : Object(first);
-  write.apply(this, [fields, typeof text === "string" ? toldText(text, error) : toldMessage(error), ...rest]);
+  write.apply(this, [fields, typeof text === "string" ? safeText(text, error) : safeMessage(error), ...rest]);
 }
 
 function errorIn(fields: unknown): Error | undefined {

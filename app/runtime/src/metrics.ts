@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
-/** What a request was, for its labels: the route's pattern and never its path, which anybody could make endless. */
+/** Labels of a request: the route's pattern, never its path, of which anyone could make endless variants. */
 export interface ServedRequest {
   method: string;
   route: string;
@@ -28,7 +28,7 @@ export function createMetrics(service: string): Metrics {
   return { registry, served: (request, seconds) => durations.observe({ ...request }, seconds) };
 }
 
-/** A value that is read when somebody scrapes. */
+/** Registers a value that is read at each scrape. */
 export function gaugeOf(registry: Registry, name: string, help: string, read: () => number): void {
   new Gauge({
     name,

@@ -11,7 +11,7 @@ const settings = {
   DATABASE_PASSWORD_FILE: "secret",
 };
 
-test("a connection that breaks, used or not, does not end the process", async () => {
+test("a broken connection, in use or idle, does not crash the process", async () => {
   const log = pino({ level: "silent" });
   const pool = createPool(settings, { application: "test", size: 1, log });
   const client = new EventEmitter();

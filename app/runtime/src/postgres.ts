@@ -4,13 +4,13 @@ import { databaseTls } from "./database-tls.ts";
 import type { Logger } from "./log.ts";
 import { timeLimits } from "./time-limits.ts";
 
-/** How a pool behaves. */
+/** Options of a pool. */
 export interface PoolOptions {
-  /** Program that connects; PostgreSQL shows it as application_name. */
+  /** Name of the program, which PostgreSQL shows as application_name. */
   application: string;
-  /** Connections at most. */
+  /** Maximum number of connections. */
   size: number;
-  /** Milliseconds after which a query that got no answer fails. Default: the application's limit. */
+  /** Milliseconds after which a query without an answer fails. Default: the application's limit. */
   queryTimeout?: number;
   log: Logger;
 }
@@ -29,8 +29,8 @@ function isClean(client: TrackedClient): boolean {
 }
 
 /**
- * A pool of connections. PostgreSQL itself ends a statement or a session that takes too long; the limits here are longer, and are
- * for a network or a server that no longer answers. Nothing is set per session: a pooler would lend it to others.
+ * A connection pool. PostgreSQL itself ends a statement or a session that takes too long; the limits here are longer and are
+ * for a network or a server that no longer answers. Nothing is set per session: a pooler would pass it on to others.
  */
 export function createPool(
   settings: DatabaseSettings,
@@ -51,7 +51,7 @@ export function createPool(
     maxLifetimeSeconds: 1_800,
     keepAlive: true,
   });
-  // A connection that breaks would otherwise end the process: while nobody uses it, and, besides failing the query, while somebody does.
+  // Without listeners, a broken connection crashes the process, whether it is idle or in use.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection broke"));
   pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("release", (error, client) => {

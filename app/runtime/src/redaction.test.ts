@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { redacted } from "./redaction.ts";
 
-test("secrets are replaced at any depth, the rest stays", () => {
+test("redacted replaces secrets at any depth and keeps the rest", () => {
   const value = {
     username: "a",
     password: "p",
@@ -17,7 +17,7 @@ test("secrets are replaced at any depth, the rest stays", () => {
   });
 });
 
-test("whatever comes, the result is JSON and holds no password", () => {
+test("redacted turns any value into JSON without passwords", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const text = JSON.stringify(redacted({ wrapped: value, password: "hunter-two" }));
@@ -26,12 +26,12 @@ test("whatever comes, the result is JSON and holds no password", () => {
   );
 });
 
-test("a value that refers to itself ends", () => {
+test("redacted stops at a value that refers to itself", () => {
   const endless: Record<string, unknown> = {};
   endless.self = endless;
   expect(JSON.stringify(redacted(endless))).toContain("[too deep]");
 });
 
-test("very long texts are cut", () => {
+test("redacted truncates very long texts", () => {
   expect(redacted("x".repeat(5000))).toHaveLength(1001);
 });

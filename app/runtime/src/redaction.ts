@@ -1,4 +1,4 @@
-/** Names of fields whose value is a secret, in the spellings that logs meet. */
+/** Names of fields whose value is a secret, in the spellings that occur in logs. */
 export const secretNames: readonly string[] = [
   "password",
   "passwordHash",
@@ -15,10 +15,10 @@ export const secretNames: readonly string[] = [
 
 const secretLike = /pass(word|phrase)|token|secret|authori[sz]ation|cookie|credential|api_?key|private_?key/i;
 
-/** Depth at which a value is cut: nobody reads deeper, and a hostile one may be endless. */
+/** Depth at which a value is truncated: nobody reads deeper, and a hostile value may be endless. */
 const deepest = 6;
 
-/** A copy of a JSON value in which each field that sounds like a secret is replaced, and very long texts are cut. */
+/** A copy of a JSON value in which fields with a secret-like name are replaced and very long texts truncated. */
 export function redacted(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return value.length > 1000 ? `${value.slice(0, 1000)}…` : value;
   if (value === null || typeof value !== "object") return value;

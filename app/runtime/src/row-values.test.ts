@@ -26,19 +26,19 @@ test.each([
   ["23514", 'the trigger refuses "x@y.org" and "', 'the trigger refuses "…" and "…"'],
   ["42P01", 'relation "nowhere" does not exist', 'relation "nowhere" does not exist'],
   ["", 'connect "somewhere" failed', 'connect "somewhere" failed'],
-])("%s %s", (code, message, told) => {
-  expect(withoutRowValues(code, message)).toBe(told);
+])("withoutRowValues shows the message of %s %s as %s", (code, message, shown) => {
+  expect(withoutRowValues(code, message)).toBe(shown);
 });
 
 const value = fc.string().map((text) => `${text}canary${text}`);
 const quoting = fc.constantFrom(
   (text: string) => `invalid input syntax for type uuid: "${text}"`,
   (text: string) => `value "${text}" is out of range for type integer`,
-  // Cut where a log cuts it.
+  // Truncated as a log truncates it.
   (text: string) => `malformed array literal: "${text}`,
 );
 
-test("whatever a value is, nothing of it is left of a message that quotes it", () => {
+test("withoutRowValues removes any quoted value from a message", () => {
   fc.assert(
     fc.property(fc.constantFrom("22P02", "22003", "42601"), quoting, value, (code, message, text) => {
       expect(withoutRowValues(code, message(text))).not.toContain("canary");

@@ -14,7 +14,7 @@ function file(name: string, content: string): string {
   return path;
 }
 
-test("a secret is read from its file, without the line end", () => {
+test("a secret is read from its file without the trailing newline", () => {
   const settings = readSettings(shape, { PORT: "80", PASSWORD_FILE: file("good", "a b \n") });
   expect(settings).toEqual({ PORT: 80, PASSWORD_FILE: "a b " });
 });
@@ -29,19 +29,19 @@ test.each([
   ["65536", "PORT is wrong: set a whole number from 1 to 65535"],
   ["1e3", "PORT is wrong: set a whole number from 1 to 65535"],
   ["80; rm", "PORT is wrong: set a whole number from 1 to 65535"],
-])("refuses %j as a port", (port, message) => {
+])("the port %j is refused with: %s", (port, message) => {
   expect(() => readSettings(shape, { PORT: port, PASSWORD_FILE: file("good", "x") })).toThrow(message);
 });
 
 test.each([
   ["empty", "", /is empty/],
   ["long", "x".repeat(5000), /is longer than 4096/],
-])("a secret file that is %s is refused by name and never quoted", (name, content, wording) => {
+])("a secret file that is %s is refused without quoting its content", (name, content, wording) => {
   const path = file(name, content);
   expect(() => readSettings(shape, { PASSWORD_FILE: path })).toThrow(wording);
 });
 
-test("certificates are read as they are, however many", () => {
+test("a chain of certificates is read unchanged", () => {
   const chain = rootCertificates.slice(0, 5).join("\n");
   expect(readSettings({ CA_FILE: certificateFile() }, { CA_FILE: file("chain", chain) })).toEqual({
     CA_FILE: chain,
@@ -51,17 +51,17 @@ test("certificates are read as they are, however many", () => {
 test.each([
   [
     file("no-certificate", "-----BEGIN CERTIFICATE-----\nAAAA"),
-    /holds no certificate in PEM form, write it there/,
+    /there is no PEM certificate in .*, write it there/,
   ],
-  [join(folder, "nowhere"), /nowhere cannot be read, mount the certificate there/],
-])("a file without a certificate is refused by name: %s", (path, wording) => {
+  [join(folder, "nowhere"), /cannot read .*nowhere, mount the certificate there/],
+])("a file without a certificate is refused: %s", (path, wording) => {
   expect(() => readSettings({ CA_FILE: certificateFile() }, { CA_FILE: path })).toThrow(wording);
 });
 
-test("every wrong setting is told at once", () => {
+test("all wrong settings are reported at once", () => {
   const wrong = () => readSettings(shape, { PORT: "x", PASSWORD_FILE: join(folder, "nowhere") });
   expect(wrong).toThrow(SettingsError);
   expect(wrong).toThrow(
-    /PORT is wrong.*; PASSWORD_FILE is wrong: .*nowhere cannot be read, mount the secret there/,
+    /PORT is wrong.*; PASSWORD_FILE is wrong: cannot read .*nowhere, mount the secret there/,
   );
 });

@@ -5,14 +5,14 @@ import { readSecretFile } from "./secret-file.ts";
 /** Where settings come from; `process.env` outside of tests. */
 export type SettingsSource = Readonly<Record<string, string | undefined>>;
 
-/** A setting is missing or wrong. The message names each variable and the mend; it never repeats a value. */
+/** A setting is missing or wrong. The message names each variable and what to set; it never repeats a value. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
 /**
- * Reads settings by a zod shape whose keys are the names of variables. An empty variable counts as missing.
- * @throws SettingsError with one sentence for every variable that is wrong
+ * Reads settings with a zod shape whose keys are the names of variables. An empty variable counts as missing.
+ * @throws SettingsError with one sentence for each variable that is wrong
  */
 export function readSettings<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -23,16 +23,16 @@ export function readSettings<Shape extends z.ZodRawShape>(
   );
   const parsed = z.object(shape).safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new SettingsError(parsed.error.issues.map((issue) => mend(issue, given)).join("; "));
+  throw new SettingsError(parsed.error.issues.map((issue) => describe(issue, given)).join("; "));
 }
 
-function mend(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0]);
   if (given[name] === undefined) return `${name} is missing: set it`;
   return `${name} is wrong: ${issue.message}`;
 }
 
-/** A whole number within bounds, written in decimal digits. */
+/** An integer within bounds, in decimal digits. */
 export function wholeNumber(least: number, most: number) {
   const message = `set a whole number from ${least} to ${most}`;
   return z

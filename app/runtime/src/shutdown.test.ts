@@ -4,14 +4,14 @@ import { endInOrder } from "./shutdown.ts";
 
 const log = createLog({ service: "test", level: "silent" });
 
-test("what takes requests ends before what they need", async () => {
+test("shutdown steps end in order", async () => {
   const ended: string[] = [];
   const step = (name: string) => ({ name, end: async () => void ended.push(name) });
   expect(await endInOrder([step("server"), step("pool")], 1000, log)).toBe(true);
   expect(ended).toEqual(["server", "pool"]);
 });
 
-test("a step that fails keeps no other from ending", async () => {
+test("a failed shutdown step does not prevent the next one", async () => {
   const ended: string[] = [];
   const failing = { name: "server", end: () => Promise.reject(new Error("stuck")) };
   const pool = { name: "pool", end: async () => void ended.push("pool") };
@@ -19,7 +19,7 @@ test("a step that fails keeps no other from ending", async () => {
   expect(ended).toEqual(["pool"]);
 });
 
-test("a step that never ends is cut off", async () => {
+test("a shutdown step that never ends is abandoned", async () => {
   const endless = { name: "server", end: () => new Promise(() => undefined) };
   expect(await endInOrder([endless], 10, log)).toBe(false);
 });

@@ -10,11 +10,11 @@ test.each([
   ["select /* it's */ 'secret'", "select   '…'"],
   ["select 'cut off", "select '…'"],
   [`select "it's" , 'x'`, `select "it's" , '…'`],
-])("%s", (sql, shown) => {
+])("withoutLiterals shows %s as %s", (sql, shown) => {
   expect(withoutLiterals(sql)).toBe(shown);
 });
 
-test("whatever a text holds, nothing of it is left", () => {
+test("withoutLiterals removes any quoted text completely", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (before, after) => {
       const value = `${before}canary${after}`.replaceAll("'", "''");

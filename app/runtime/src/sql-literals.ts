@@ -1,8 +1,8 @@
-/** A quoted name, or else a comment, a text or a text in dollars; a backslash escapes in texts that begin with E only. */
+/** A quoted name, or a comment, string or dollar-quoted string; a backslash escapes only in strings that begin with E. */
 const quotedParts =
   /("(?:[^"]|"")*")|(--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|\bE'(?:\\[\s\S]|''|[^'\\])*(?:'|$)|(?:\bU&)?'(?:[^']|'')*(?:'|$)|\$([A-Za-z_]\w*)?\$[\s\S]*?(?:\$\3\$|$)/gi;
 
-/** SQL without what is quoted in it: names stay; values of people, secrets and comments, which may hold either, do not. */
+/** SQL without its literals: names stay; strings and comments, which may contain personal data or secrets, do not. */
 export function withoutLiterals(sql: string): string {
   return sql.replace(
     quotedParts,

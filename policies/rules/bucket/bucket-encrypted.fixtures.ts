@@ -9,15 +9,15 @@ const encryption = (sseAlgorithm: string) => ({
 });
 
 export const fixtures = bucketFixtures({
-  good: { "a key of one's own": encryption("aws:kms") },
+  good: { "a customer key": encryption("aws:kms") },
   bad: {
-    "nothing said": {
+    "no encryption setting": {
       settings: { BucketServerSideEncryptionConfiguration: undefined },
-      says: "says nothing of encryption",
+      says: "does not configure encryption",
     },
     "no rule": {
       settings: { BucketServerSideEncryptionConfiguration: { rules: [] } },
-      says: "says nothing of encryption",
+      says: "does not configure encryption",
     },
     "an unknown algorithm": { ...encryption("ROT13"), says: "ROT13" },
   },

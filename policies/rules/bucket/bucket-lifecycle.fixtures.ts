@@ -13,13 +13,13 @@ export const fixtures = bucketFixtures({
   bad: {
     "no lifecycle": {
       settings: { BucketLifecycleConfiguration: undefined },
-      says: "superseded versions for ever",
+      says: "superseded versions forever",
     },
-    "no rule about versions": { ...rules(uploads), says: "superseded versions for ever" },
-    "no rule about uploads": { ...rules(versions), says: "abandoned uploads for ever" },
-    "a rule that is switched off": {
+    "no rule about versions": { ...rules(uploads), says: "superseded versions forever" },
+    "no rule about uploads": { ...rules(versions), says: "abandoned uploads forever" },
+    "a disabled rule": {
       ...rules({ ...versions, status: "Disabled" }, uploads),
-      says: "superseded versions for ever",
+      says: "superseded versions forever",
     },
   },
 });

@@ -13,7 +13,7 @@ export const fixtures = bucketFixtures({
       says: "locks nothing by default",
     },
     "an empty default": { settings: { BucketObjectLockConfiguration: {} }, says: "locks nothing by default" },
-    "a lock with a way round": { ...lock({ mode: "GOVERNANCE", days: 30 }), says: "GOVERNANCE" },
-    "a short lock": { ...lock({ mode: "COMPLIANCE", days: 1 }), says: "for 1 days only" },
+    "a lock that can be bypassed": { ...lock({ mode: "GOVERNANCE", days: 30 }), says: "GOVERNANCE" },
+    "a short lock": { ...lock({ mode: "COMPLIANCE", days: 1 }), says: "for only 1 days" },
   },
 });

@@ -10,13 +10,13 @@ const all = {
 export const fixtures = bucketFixtures({
   bad: {
     "no block": { settings: { BucketPublicAccessBlock: undefined }, says: "opened to the public" },
-    "half a block": {
+    "an incomplete block": {
       settings: { BucketPublicAccessBlock: { ...all, blockPublicPolicy: false } },
-      says: "for want of blockPublicPolicy.",
+      says: "because blockPublicPolicy is not true.",
     },
     "a block without a setting": {
       settings: { BucketPublicAccessBlock: { ...all, ignorePublicAcls: undefined } },
-      says: "for want of ignorePublicAcls.",
+      says: "because ignorePublicAcls is not true.",
     },
   },
 });

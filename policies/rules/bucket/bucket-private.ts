@@ -6,8 +6,8 @@ const wanted = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "res
 
 export const policy = bucketPolicy({
   name: "bucket-private",
-  why: "One careless access list or policy opens a bucket to everybody, and backups hold everything that people told us.",
-  mend: `Add a BucketPublicAccessBlock with ${wanted.join(", ")}, all true, for it.`,
+  why: "One careless access list or policy opens a bucket to everybody, and backups contain all personal data.",
+  fix: `Add a BucketPublicAccessBlock with ${wanted.join(", ")}, all true, for it.`,
   severity: "critical",
   decide: (_bucket, settingOf) => {
     const block = settingOf<Unwrap<BucketPublicAccessBlockArgs>>("BucketPublicAccessBlock");
@@ -15,6 +15,6 @@ export const policy = bucketPolicy({
     const missing = wanted.filter((setting) => block[setting] !== true);
     return missing.length === 0
       ? undefined
-      : `can be opened to the public, for want of ${missing.join(", ")}`;
+      : `can be opened to the public, because ${missing.join(", ")} is not true`;
   },
 });

@@ -4,8 +4,8 @@ import { bucketPolicy } from "../../bucket-policy.ts";
 
 export const policy = bucketPolicy({
   name: "bucket-versioned",
-  why: "In a bucket without versions an overwritten or deleted backup is gone.",
-  mend: 'Add a BucketVersioning with status "Enabled" for it.',
+  why: "In a bucket without versions, an overwritten or deleted backup is lost.",
+  fix: 'Add a BucketVersioning with status "Enabled" for it.',
   decide: (_bucket, settingOf) => {
     const versioning = settingOf<Unwrap<BucketVersioningArgs>>("BucketVersioning");
     if (versioning === undefined) return "keeps no versions";

@@ -50,17 +50,17 @@ export const fixtures = fixturesOf<Case>(
       },
       "every action of S3": { ...statement({ Effect: "Allow", Action: ["s3:*"] }), says: "s3:DeleteObject" },
       "every action": { ...statement({ Effect: "Allow", Action: "*" }), says: "s3:DeleteObject" },
-      "small letters": {
+      "lower case": {
         ...statement({ Effect: "Allow", Action: "S3:putlifecycle*" }),
         says: "PutLifecycle",
       },
       "all but one": { ...statement({ Effect: "Allow", NotAction: "iam:*" }), says: "s3:DeleteObject" },
-      "passing over a lock": {
+      "bypassing a lock": {
         type: "aws:iam/policy:Policy",
         ...statement({ Effect: "Allow", Action: "s3:BypassGovernanceRetention" }),
         says: "BypassGovernanceRetention",
       },
-      "no document": { policy: "*", says: "no policy document" },
+      "no document": { policy: "*", says: "not a policy document" },
     },
   },
   ({ type = "aws:iam/userPolicy:UserPolicy", policy }) => [{ type, name: example, inputs: { policy } }],

@@ -1,7 +1,7 @@
 import { covers, type Statement, statementsOf } from "../../policy-document.ts";
 import { resourcePolicy } from "../../resource-policy.ts";
 
-/** What would let an identity of a stack undo backups. */
+/** Actions that would let an identity destroy backups. */
 const destructive = [
   "s3:DeleteObject",
   "s3:DeleteObjectVersion",
@@ -17,8 +17,8 @@ const destructive = [
 
 export const policy = resourcePolicy<{ policy?: unknown }>({
   name: "identity-deletes-nothing",
-  why: "The credentials on a host that writes backups fall into the hands of whoever breaks into that host.",
-  mend: "Name the single actions that it needs; the bucket's lifecycle removes what is too old.",
+  why: "Anyone who breaks into a host that writes backups gets that host's credentials.",
+  fix: "List the actions that it needs; the bucket's lifecycle removes old backups.",
   severity: "critical",
   kinds: {
     "aws:iam/userPolicy:UserPolicy": "Policy",
@@ -28,13 +28,13 @@ export const policy = resourcePolicy<{ policy?: unknown }>({
   },
   decide: ({ policy }) => {
     const statements = statementsOf(policy);
-    if (statements === undefined) return "is no policy document";
+    if (statements === undefined) return "is not a policy document";
     const action = destructive.find((name) => statements.some((statement) => allows(statement, name)));
     return action === undefined ? undefined : `allows ${action}`;
   },
 });
 
-// A delete marker there hides a copy of a manifest, and no version: pgBackRest puts one on the name `latest`.
+// pgBackRest deletes the name `latest`; a delete marker there hides a copy of a manifest, but removes no version.
 const markers = { action: "s3:DeleteObject", resource: /^arn:aws:s3:::[^*?/]+\/pgbackrest\/backup\/\*$/ };
 
 function allows({ allows, actions, notActions, resources }: Statement, action: string): boolean {

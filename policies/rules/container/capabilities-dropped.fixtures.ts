@@ -3,7 +3,9 @@ import { containerFixtures } from "../../fixtures.ts";
 export const fixtures = containerFixtures({
   good: {
     "no capability": { capabilities: { drops: ["ALL"] } },
-    "a harmless one": { capabilities: { drops: ["CAP_ALL"], adds: ["CAP_NET_BIND_SERVICE", "chown"] } },
+    "harmless capabilities": {
+      capabilities: { drops: ["CAP_ALL"], adds: ["CAP_NET_BIND_SERVICE", "chown"] },
+    },
   },
   bad: {
     "the defaults": { capabilities: undefined, says: "default capabilities" },

@@ -8,7 +8,7 @@ export const fixtures = containerFixtures({
   bad: {
     "no health check": { healthcheck: undefined, says: "no health check" },
     "an empty list": { healthcheck: { tests: [] }, says: "no health check" },
-    "switched off": { healthcheck: { tests: ["NONE"] }, says: "switches" },
+    "a disabled health check": { healthcheck: { tests: ["NONE"] }, says: "disables" },
     "no command": { healthcheck: { tests: ["CMD", " "] }, says: "without a command" },
     "the program in CMD's place": { healthcheck: { tests: ["pg_isready"] }, says: "instead of CMD" },
   },

@@ -5,13 +5,13 @@ const digest = /@sha256:[0-9a-f]{64}$/;
 
 export const policy = containerPolicy({
   name: "image-pinned",
-  why: "A tag can point at another image tomorrow: then nobody knows what runs, and a rollback brings back something else.",
-  mend: "Name the image by its ID (sha256:…), or by name and digest (name:tag@sha256:…).",
+  why: "A tag can point to another image tomorrow: then nobody knows what is running, and a rollback restores something else.",
+  fix: "Name the image by its ID (sha256:…), or by name and digest (name:tag@sha256:…).",
   decide: ({ image }) => {
     if (!image) return "names no image";
     if (imageId.test(image)) return undefined;
     const tag = /:([^:/@]+)(?:@|$)/.exec(image)?.[1];
-    if (tag === "latest") return `runs ${image}, and 'latest' means nothing in particular`;
+    if (tag === "latest") return `runs ${image}, and 'latest' does not name a version`;
     if (digest.test(image)) return undefined;
     return tag === undefined
       ? `runs ${image}, which has no tag and so means 'latest'`

@@ -12,7 +12,7 @@ export const fixtures = containerFixtures({
     "another driver": { logDriver: "syslog", says: "syslog" },
     "no options": { logOpts: undefined, says: "max-size is unset" },
     "no size": { logOpts: { "max-file": "3" }, says: "max-size is unset" },
-    "endless size": { logOpts: { "max-size": "-1", "max-file": "3" }, says: "max-size is -1" },
+    "unlimited size": { logOpts: { "max-size": "-1", "max-file": "3" }, says: "max-size is -1" },
     "no number of files": { logOpts: { "max-size": "10m" }, says: "max-file is unset" },
   },
 });

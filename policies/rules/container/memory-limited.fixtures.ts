@@ -7,8 +7,8 @@ export const fixtures = containerFixtures({
   },
   bad: {
     "no limit": { memory: undefined, memorySwap: undefined, says: "no memory limit" },
-    "a limit of nothing": { memory: 0, says: "no memory limit" },
-    "no limit to swap": { memory: 64, memorySwap: undefined, says: "memorySwap unset" },
-    "endless swap": { memory: 64, memorySwap: -1, says: "memorySwap -1" },
+    "a limit of 0": { memory: 0, says: "no memory limit" },
+    "no swap limit": { memory: 64, memorySwap: undefined, says: "memorySwap unset" },
+    "unlimited swap": { memory: 64, memorySwap: -1, says: "memorySwap -1" },
   },
 });

@@ -1,15 +1,15 @@
 import { containerPolicy } from "../../container-policy.ts";
 import { firstFinding } from "../../unknown.ts";
 
-/** Sockets of container engines, by the end of their paths. */
+/** Sockets of container engines, by the ends of their paths. */
 const socket = /(^|\/)(docker|containerd|podman|crio|buildkitd)\.sock$/;
-/** Folders that hold one, by the whole path. */
+/** Folders that contain one, by their complete paths. */
 const holder = /^(\/|\/var|(\/var)?\/run(\/(docker|containerd|podman|crio|buildkit))?)$/;
 
 export const policy = containerPolicy({
   name: "no-docker-socket",
-  why: "Who may talk to the engine's socket can start a privileged container, which makes them root on the host, read-only mount or not.",
-  mend: "Read logs and metrics from files or from an exporter instead, and leave deploying to the deployment.",
+  why: "Anyone with access to the engine's socket can start a privileged container and become root on the host, even with a read-only mount.",
+  fix: "Read logs and metrics from files or an exporter instead, and start containers only by deployments.",
   severity: "critical",
   decide: ({ mounts, volumes }) =>
     firstFinding(mounts, ({ source }) => decidePath(source)) ??
@@ -20,5 +20,5 @@ function decidePath(given: string | undefined): string | undefined {
   const path = given?.replace(/\/+/g, "/").replace(/(.)\/$/, "$1");
   if (path === undefined) return undefined;
   if (socket.test(path)) return `mounts ${path}, the socket of a container engine`;
-  return holder.test(path) ? `mounts ${path}, in which the socket of its container engine lies` : undefined;
+  return holder.test(path) ? `mounts ${path}, which contains the socket of the container engine` : undefined;
 }

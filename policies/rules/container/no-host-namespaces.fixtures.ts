@@ -2,8 +2,8 @@ import { containerFixtures } from "../../fixtures.ts";
 
 export const fixtures = containerFixtures({
   good: {
-    "a network of its own": { networkMode: "bridge" },
-    "nothing said": { networkMode: undefined, pidMode: undefined },
+    "a separate network": { networkMode: "bridge" },
+    "unset modes": { networkMode: undefined, pidMode: undefined },
   },
   bad: {
     "the host's network": { networkMode: "host", says: "shares the network" },

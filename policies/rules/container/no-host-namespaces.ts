@@ -13,8 +13,8 @@ const shared = [
 
 export const policy = containerPolicy({
   name: "no-host-namespaces",
-  why: "A container in the host's network reaches every service on its loopback, and no firewall rule of Docker holds it.",
-  mend: "Leave the setting out: networksAdvanced joins a network of its own, and ports publishes on loopback.",
+  why: "A container in the host's network reaches every service on the loopback interface, and Docker's firewall rules do not apply to it.",
+  fix: "Remove the setting: use networksAdvanced for a separate network, and ports to publish on loopback.",
   decide: (container) =>
     firstFinding(shared, ([setting, what]) =>
       container[setting] === "host" ? `shares the ${what} of its host (${setting})` : undefined,

@@ -7,9 +7,9 @@ export const fixtures = containerFixtures({
     "an equals sign": { securityOpts: ["no-new-privileges=true"] },
   },
   bad: {
-    "nothing said": { securityOpts: undefined, says: "may gain privileges" },
-    "switched off": { securityOpts: ["no-new-privileges:false"], says: "may gain privileges" },
-    "no filter of system calls": {
+    "no option": { securityOpts: undefined, says: "may gain privileges" },
+    "the option set to false": { securityOpts: ["no-new-privileges:false"], says: "may gain privileges" },
+    "no system call filter": {
       securityOpts: ["no-new-privileges:true", "seccomp=unconfined"],
       says: "seccomp=unconfined",
     },

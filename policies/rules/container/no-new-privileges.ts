@@ -5,11 +5,11 @@ const unconfined = /^(seccomp|apparmor|label)[:=](unconfined|disable)$/;
 
 export const policy = containerPolicy({
   name: "no-new-privileges",
-  why: "A program with the set-user-ID bit, as images of distributions carry them, makes any user root.",
-  mend: 'Set securityOpts to ["no-new-privileges:true"] and nothing that switches a protection off.',
+  why: "Programs with the set-user-ID bit, which distribution images contain, can make any user root.",
+  fix: 'Set securityOpts to ["no-new-privileges:true"], without options that disable a protection.',
   decide: ({ securityOpts }) => {
     const off = securityOpts?.find((option) => unconfined.test(option));
-    if (off !== undefined) return `switches a protection off (${off})`;
+    if (off !== undefined) return `disables a protection (${off})`;
     return securityOpts?.some((option) => wanted.test(option))
       ? undefined
       : "may gain privileges that it did not start with";

@@ -5,8 +5,8 @@ const everything = /^(CAP_)?ALL$/i;
 
 export const policy = containerPolicy({
   name: "not-privileged",
-  why: "A privileged container is root on its host: whoever breaks into it has the host and everything beside it.",
-  mend: "Leave privileged and devices unset, and name the few capabilities that the program needs.",
+  why: "A privileged container is root on its host: anyone who breaks into it controls the host and all its containers.",
+  fix: "Leave privileged and devices unset, and list the few capabilities that the program needs.",
   severity: "critical",
   decide: ({ privileged, capabilities, devices }) => {
     if (privileged) return "is privileged";

@@ -6,7 +6,7 @@ export const fixtures = containerFixtures({
     "scratch in memory": { readOnly: true, tmpfs: { "/tmp": "rw,size=16m" } },
   },
   bad: {
-    "nothing said": { readOnly: undefined, says: "can write to its root" },
-    "may write": { readOnly: false, says: "can write to its root" },
+    "readOnly unset": { readOnly: undefined, says: "can write to its root" },
+    "readOnly false": { readOnly: false, says: "can write to its root" },
   },
 });

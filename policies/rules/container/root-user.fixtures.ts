@@ -6,7 +6,7 @@ export const fixtures = containerFixtures({
     "a user alone": { user: "101" },
   },
   bad: {
-    "no user": { user: undefined, says: "whatever user its image names" },
+    "no user": { user: undefined, says: "the user that its image names" },
     root: { user: "root", says: "a name" },
     "root by number": { user: "0", says: "as root" },
     "root with another group": { user: "0:10001", says: "as root" },

@@ -2,16 +2,16 @@ import { containerPolicy } from "../../container-policy.ts";
 
 export const policy = containerPolicy({
   name: "root-user",
-  why: "Whoever breaks out of a container arrives on its host as the user that the container ran as.",
-  mend: "Set user to numbers that are not 0, for example 10001:10001, and give that user the files it needs.",
+  why: "Anyone who breaks out of a container is on the host as the container's user.",
+  fix: "Set user to numbers other than 0, for example 10001:10001, and make that user the owner of the files it needs.",
   severity: "high",
   decide: ({ user }) => {
-    if (!user) return "runs as whatever user its image names, which is root unless the image says otherwise";
+    if (!user) return "runs as the user that its image names, which is root by default";
     const [id = "", group] = user.split(":");
-    if (!/^\d+$/.test(id)) return `runs as ${user}, a name that its image can give to root`;
+    if (!/^\d+$/.test(id)) return `runs as ${user}, a name that its image can map to root`;
     if (Number(id) === 0) return "runs as root";
     return group !== undefined && (!/^\d+$/.test(group) || Number(group) === 0)
-      ? `runs in group ${group} of root or of its image's choice`
+      ? `runs in group ${group}, which is root's or is chosen by its image`
       : undefined;
   },
 });

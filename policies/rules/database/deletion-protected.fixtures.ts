@@ -4,26 +4,26 @@ import { goodContainer } from "../../good-container.ts";
 import type { Resource } from "../../try-policy.ts";
 
 interface Case extends Omit<Resource, "name"> {
-  /** Where a container has it mounted. Default: no container. */
+  /** Where a container mounts it. Default: no container. */
   mountedAt?: string;
 }
 
 const volume = { type: "docker:index/volume:Volume", inputs: { name: "example-data" } };
 const cluster = { ...volume, mountedAt: "/var/lib/postgresql/data" };
 const bucket = { type: "aws:s3/bucket:Bucket", inputs: { bucket: "example", objectLockEnabled: true } };
-const unprotected = "is deleted by any plan";
+const unprotected = "can be deleted by a plan";
 
 export const fixtures = fixturesOf<Case>(
   {
     good: {
       "a protected cluster": { ...cluster, protect: true },
       "a cluster on a developer's machine": { ...cluster, stack: "local" },
-      "metrics, which come again": { ...volume, mountedAt: "/prometheus" },
+      "metrics, which are replaceable": { ...volume, mountedAt: "/prometheus" },
     },
     bad: {
       "a cluster": { ...cluster, says: unprotected },
-      "a cluster of staging": { ...cluster, stack: "staging", says: unprotected },
-      "a cluster of a test host": { ...cluster, stack: "lab-database", says: unprotected },
+      "a cluster in staging": { ...cluster, stack: "staging", says: unprotected },
+      "a cluster in a lab": { ...cluster, stack: "lab-database", says: unprotected },
       "backups on the host": { ...volume, mountedAt: "/var/lib/pgbackrest", says: unprotected },
       "a database": {
         type: "postgresql:index/database:Database",
@@ -36,7 +36,7 @@ export const fixtures = fixturesOf<Case>(
         inputs: { account: { id: "example-account" }, name: "example.org" },
         says: unprotected,
       },
-      "a bucket that goes with its objects": {
+      "a bucket that is deleted with its objects": {
         ...bucket,
         protect: true,
         inputs: { bucket: "example", forceDestroy: true },

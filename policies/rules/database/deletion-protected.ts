@@ -6,13 +6,13 @@ import { firstFinding } from "../../unknown.ts";
 
 const volumeType = "docker:index/volume:Volume";
 
-/** Where a database server keeps its cluster, and where its backups lie, inside a container. */
+/** Folders of a database cluster and of backups inside a container. */
 const databaseFolder = /^\/var\/lib\/(postgresql|pgbackrest)(\/|$)/;
 
 export const policy = stackPolicy({
   name: "deletion-protected",
-  why: "A renamed resource is a deleted one: without protection one merge takes the data of everybody with it.",
-  mend: "Give it the option protect: true; whoever really means it runs 'pulumi state unprotect' first.",
+  why: "Renaming a resource deletes the old one: without protection a single merge can delete all data.",
+  fix: "Set the option protect: true. To delete it on purpose, run 'pulumi state unprotect' first.",
   severity: "critical",
   kinds: {
     [volumeType]: "Volume",
@@ -23,10 +23,10 @@ export const policy = stackPolicy({
   },
   decide: (resource, all) => {
     const { type, urn, opts, props } = resource;
-    // What is on a developer's machine is theirs to throw away, and metrics and logs come again.
+    // Data on a developer's machine, metrics and logs are replaceable.
     if (environmentOf(stackOf(urn)) === "local") return undefined;
     if (type === volumeType && !holdsDatabase(resource, all)) return undefined;
-    if (!opts.protect) return "is deleted by any plan that no longer has it";
+    if (!opts.protect) return "can be deleted by a plan that no longer declares it";
     return props.forceDestroy ? "is deleted with everything in it (forceDestroy)" : undefined;
   },
 });

@@ -3,8 +3,8 @@ import { defaultPrivileges, grantFixtures } from "../../grant-fixtures.ts";
 export const fixtures = grantFixtures({
   good: {
     "reading and writing": { privileges: ["SELECT", "INSERT", "UPDATE", "DELETE"] },
-    "the use of a schema": { objectType: "schema", objects: undefined, privileges: ["USAGE"] },
-    "new tables of their owner": {
+    "using a schema": { objectType: "schema", objects: undefined, privileges: ["USAGE"] },
+    "creating tables by their owner": {
       role: "tovplay_owner",
       objectType: "schema",
       objects: undefined,
@@ -13,10 +13,10 @@ export const fixtures = grantFixtures({
     connecting: { objectType: "database", objects: undefined, privileges: ["CONNECT"] },
   },
   bad: {
-    truncate: { privileges: ["SELECT", "TRUNCATE"], says: "TRUNCATE on table Game: it may empty it" },
+    truncate: { privileges: ["SELECT", "TRUNCATE"], says: "TRUNCATE on table Game, which lets it empty it" },
     references: { privileges: ["REFERENCES"], says: "REFERENCES" },
-    "a trigger": { privileges: ["trigger"], says: "gives example_app trigger" },
-    "new databases' objects of the owner": {
+    "a trigger": { privileges: ["trigger"], says: "grants example_app trigger" },
+    "creating schemas by the owner": {
       role: "tovplay_owner",
       objectType: "database",
       objects: undefined,
@@ -28,9 +28,9 @@ export const fixtures = grantFixtures({
       objectType: "schema",
       objects: undefined,
       privileges: ["USAGE", "CREATE"],
-      says: "CREATE on every schema: it may own objects",
+      says: "CREATE on every schema, which lets it own objects",
     },
-    "what is to come": { type: defaultPrivileges, privileges: ["TRUNCATE"], says: "TRUNCATE" },
-    "giving on": { withGrantOption: true, says: "give on" },
+    "future objects": { type: defaultPrivileges, privileges: ["TRUNCATE"], says: "TRUNCATE" },
+    "a grant option": { withGrantOption: true, says: "pass on" },
   },
 });

@@ -9,7 +9,7 @@ export const fixtures = grantFixtures({
     "reading for PUBLIC": {
       role: "public",
       privileges: ["SELECT"],
-      says: "gives everybody SELECT on table Game",
+      says: "grants everybody SELECT on table Game",
     },
     "connecting for PUBLIC": {
       role: "PUBLIC",
@@ -18,6 +18,6 @@ export const fixtures = grantFixtures({
       privileges: ["CONNECT"],
       says: "CONNECT on every database",
     },
-    "what is to come for PUBLIC": { type: defaultPrivileges, role: "public", says: "gives everybody" },
+    "future objects for PUBLIC": { type: defaultPrivileges, role: "public", says: "grants everybody" },
   },
 });

@@ -2,11 +2,11 @@ import { example, fixturesOf } from "../../fixtures.ts";
 import type { Resource } from "../../try-policy.ts";
 
 interface Case {
-  /** The resource that is judged. */
+  /** The resource to check. */
   judged: Omit<Resource, "name">;
   /** Roles by name. */
   roles?: Record<string, object>;
-  /** What else is there. */
+  /** Other resources. */
   beside?: Resource[];
 }
 
@@ -26,11 +26,11 @@ export const fixtures = fixturesOf<Case>(
   {
     good: {
       "an owner that cannot log in": { judged: database("example_owner"), roles: owner },
-      "an owner that is not there yet": {
+      "an owner that does not exist yet": {
         judged: { ...database("example_unknown"), from: { owner: "example_owner" } },
         roles: owner,
       },
-      "a member that has to ask": {
+      "a member that must use SET ROLE": {
         judged: member,
         roles: { ...owner, example_app: { login: true, inherit: false } },
         beside: [owned],
@@ -47,13 +47,13 @@ export const fixtures = fixturesOf<Case>(
         says: "belongs to example_app, which can log in",
       },
       "no owner": { judged: database(), says: "names no owner" },
-      "an owner from elsewhere": { judged: database("example_stranger"), says: "does not declare" },
+      "an undeclared owner": { judged: database("example_stranger"), says: "does not declare" },
       "a schema of a role that can log in": {
         judged: { type: "postgresql:index/schema:Schema", inputs: { name: "example", owner: "example_app" } },
         roles: { example_app: { login: true } },
         says: "which can log in",
       },
-      "objects to come of a role that can log in": {
+      "future objects of a role that can log in": {
         judged: {
           type: "postgresql:index/defaultPrivileges:DefaultPrivileges",
           inputs: {
@@ -66,7 +66,7 @@ export const fixtures = fixturesOf<Case>(
         roles: { example_app: { login: true } },
         says: "which can log in",
       },
-      "a member that is the owner without asking": {
+      "a member that inherits the owner": {
         judged: member,
         roles: { ...owner, example_app: { login: true } },
         beside: [owned],

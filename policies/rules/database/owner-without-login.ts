@@ -6,8 +6,8 @@ const roleType = "postgresql:index/role:Role";
 
 export const policy = stackPolicy({
   name: "owner-without-login",
-  why: "An owner can always drop what it owns, whatever is revoked; the predecessor's application owned its database.",
-  mend: "Let a role without login own it, and let the one that migrates become that role by SET ROLE (inherit: false).",
+  why: "An owner can always drop what it owns, even if privileges are revoked; the previous application owned its database.",
+  fix: "Make a role without login the owner, and let the migrating role become that role with SET ROLE (inherit: false).",
   severity: "critical",
   kinds: {
     "postgresql:index/database:Database": "Database",
@@ -28,11 +28,11 @@ function decideOwner(resource: PolicyResource, roles: PolicyResource[]): string 
   const name = whenKnown(() => resource.props.owner);
   if (owner) return owner.props.login ? `belongs to ${owner.name}, which can log in` : undefined;
   return name === undefined || name === ""
-    ? "names no owner, so that it belongs to whoever deploys"
+    ? "names no owner, so it belongs to the role that deploys it"
     : `belongs to ${name}, which this stack does not declare`;
 }
 
-/** A member that inherits is the owner in all but name. */
+/** A member that inherits has all privileges of the owner. */
 function decideMember(
   membership: PolicyResource,
   roles: PolicyResource[],

@@ -4,8 +4,8 @@ import { resourcePolicy } from "../../resource-policy.ts";
 
 export const policy = resourcePolicy<Unwrap<DnsRecordArgs>>({
   name: "dns-no-wildcard",
-  why: "Under a wildcard every name that somebody makes up leads to our hosts, and a forgotten one can be taken over.",
-  mend: "Declare each name by itself.",
+  why: "With a wildcard every invented name points to our hosts, and a forgotten one can be taken over.",
+  fix: "Declare each name separately.",
   severity: "medium",
   advisory: true,
   kinds: { "cloudflare:index/dnsRecord:DnsRecord": "Record" },

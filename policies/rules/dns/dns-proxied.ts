@@ -4,17 +4,17 @@ import { resourcePolicy } from "../../resource-policy.ts";
 
 export const policy = resourcePolicy<Unwrap<DnsRecordArgs>>({
   name: "dns-proxied",
-  why: "A record that is not proxied tells everybody a host's address, past every protection that Cloudflare offers.",
-  mend: "Set proxied to true, or reach the host by an address that is only in the settings.",
+  why: "A record that is not proxied reveals the host's address to everybody and bypasses Cloudflare's protection.",
+  fix: "Set proxied to true, or remove the record and put the host's address into the settings.",
   advisory: true,
   kinds: { "cloudflare:index/dnsRecord:DnsRecord": "Record" },
   decide: ({ type, name, content = "", proxied }) => {
     if (proxied || !leadsToHost(type, name, content)) return undefined;
-    return `gives away where ${name} is (${type} ${content}, not proxied)`;
+    return `reveals the address of ${name} (${type} ${content}, not proxied)`;
   },
 });
 
-/** An address is a host's; an alias is one when it leads to a name of the same domain. Others' hosts are for others to hide. */
+/** Whether a record reveals one of our hosts: an address does, and an alias within the same domain. */
 function leadsToHost(type: string, name: string, content: string): boolean {
   if (type === "A" || type === "AAAA") return true;
   return type === "CNAME" && domainOf(content) === domainOf(name);

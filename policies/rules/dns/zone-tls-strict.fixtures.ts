@@ -2,7 +2,7 @@ import { example, fixturesOf } from "../../fixtures.ts";
 import type { Resource } from "../../try-policy.ts";
 
 interface Case {
-  /** Settings in place of the good ones; nothing in place of one takes it away. */
+  /** Settings that replace the good ones; undefined removes one. */
   settings?: Record<string, string | undefined>;
 }
 
@@ -13,10 +13,10 @@ export const fixtures = fixturesOf<Case>(
     good: {
       "a strict zone": {},
       "TLS 1.3 alone": { settings: { min_tls_version: "1.3" } },
-      "other settings beside": { settings: { websockets: "on" } },
+      "additional settings": { settings: { websockets: "on" } },
     },
     bad: {
-      "hosts that are not verified": { settings: { ssl: "full" }, says: "ssl set to full" },
+      "unverified hosts": { settings: { ssl: "full" }, says: "ssl set to full" },
       "no mode": { settings: { ssl: undefined }, says: "does not set ssl" },
       "old TLS": { settings: { min_tls_version: "1.0" }, says: "min_tls_version set to 1.0" },
       "plain HTTP": { settings: { always_use_https: "off" }, says: "always_use_https set to off" },

@@ -1,6 +1,6 @@
 import { refersTo, stackPolicy } from "../../stack-policy.ts";
 
-/** Settings that every zone has to have, each with the values that do. */
+/** Settings that every zone must have, with their accepted values. */
 const wanted: Record<string, readonly string[]> = {
   ssl: ["strict"],
   min_tls_version: ["1.2", "1.3"],
@@ -9,8 +9,8 @@ const wanted: Record<string, readonly string[]> = {
 
 export const policy = stackPolicy({
   name: "zone-tls-strict",
-  why: "In every weaker mode Cloudflare talks to a host without knowing that it is ours, or in clear.",
-  mend: 'Add a ZoneSetting for each of ssl "strict", min_tls_version "1.2" and always_use_https "on".',
+  why: "In every weaker mode Cloudflare connects to hosts without verifying them, or without encryption.",
+  fix: 'Add a ZoneSetting for each of ssl "strict", min_tls_version "1.2" and always_use_https "on".',
   kinds: { "cloudflare:index/zone:Zone": "Zone" },
   decide: (zone, all) => {
     const settings = all.filter(

@@ -1,7 +1,7 @@
 import { example, fixturesOf } from "../../fixtures.ts";
 import { secretValue } from "../../secret-value.ts";
 
-// Put together here, so that no scanner takes a fixture for a leak.
+// Joined here, so that no scanner reports a fixture as a leak.
 const random = ["Zk3vQ9", "tR7xLm", "2WpB8n", "Yc5HsD"].join("");
 const url = ["postgres://app", "hunter2@tovplay-postgres:5432/TovPlay"].join(":");
 const privateKey = `-----BEGIN EC ${"PRIVATE"} KEY-----\n${random}\n`;
@@ -15,7 +15,7 @@ export const fixtures = fixturesOf<Case>(
   {
     good: {
       "a marked password": { inputs: { name: "app", password: secretValue("hunter2") } },
-      "a marked key within": {
+      "a marked nested key": {
         inputs: { connection: { user: "deploy", privateKey: secretValue(privateKey) } },
       },
       "a host's public key": { inputs: { connection: { hostKey: `ssh-ed25519 ${random}${random}` } } },
@@ -23,7 +23,7 @@ export const fixtures = fixturesOf<Case>(
       "a secret's path": { inputs: { environment: { SECRET: "/run/secrets/secret" } } },
       "hashes and digests": { inputs: { triggers: ["a1".repeat(32)], image: `sha256:${"b2".repeat(32)}` } },
       "a script": { inputs: { apply: `#!/bin/sh\nread -r password\necho ${random} >/dev/null\n` } },
-      "how long a password is": { inputs: { length: 40, special: false } },
+      "the length of a password": { inputs: { length: 40, special: false } },
       "a secret that was exported without its key": { inputs: { password: "[secret]" } },
     },
     bad: {
@@ -47,7 +47,7 @@ export const fixtures = fixturesOf<Case>(
         says: "connections.1.password",
       },
       "credentials in a URL": { inputs: { triggers: [url] }, says: "triggers.0" },
-      "a value of pure chance": { inputs: { note: random }, says: "the secret note" },
+      "a random value": { inputs: { note: random }, says: "the secret note" },
       "a private key in a file": { inputs: { stdin: privateKey }, says: "the secret stdin" },
     },
   },

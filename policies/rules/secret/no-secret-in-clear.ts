@@ -5,17 +5,17 @@ import { unmarkedSecret } from "../../unmarked-secret.ts";
 
 const rule: Rule = {
   name: "no-secret-in-clear",
-  why: "What is not marked as a secret is written into the state, the preview and the log in clear.",
-  mend: "Take it from a secret setting (pulumi config set --secret), or wrap it in pulumi.secret().",
+  why: "A value that is not marked as a secret is written to the state, the preview and the log in plain text.",
+  fix: "Take it from a secret setting (pulumi config set --secret), or wrap it in pulumi.secret().",
   severity: "critical",
 };
 
-/** What was found at a resource before it is judged, by its URN. */
+/** Findings from the remediation step, by URN. */
 const found = new Map<string, string | undefined>();
 
 /**
- * The engine tells a policy which values are marked as secrets only where it may change them, right before it judges the
- * resource: this rule looks there, changes nothing, and speaks when it is asked to judge.
+ * The engine shows a policy which values are marked as secrets only in the remediation step, just before it validates the
+ * resource: this rule searches there, changes nothing, and reports during validation.
  */
 export const policy: ResourceValidationPolicy = {
   ...policyOf(rule),

@@ -13,7 +13,7 @@ export const fixtures = containerFixtures({
         "max_connections=100",
       ],
     },
-    "the file of a secret": {
+    "a secret's file": {
       command: ["--password-file=/run/secrets/password", "--token-file", "/run/token"],
     },
     "a secret's folder": { command: ["--secrets=/run/secrets"] },
@@ -21,11 +21,11 @@ export const fixtures = containerFixtures({
       command: ["sh", "-c", "PASSWORD=$(cat /run/secrets/password) exec app"],
     },
     "a digest": { command: ["--image", `sha256:${"a1".repeat(32)}`] },
-    "a switch that is called like a secret": { command: ["--no-password", "--quiet"] },
+    "a flag with the name of a secret": { command: ["--no-password", "--quiet"] },
   },
   bad: {
     "a password": { command: ["--password=hunter2"], says: "the secret password in its command" },
-    "a password behind its option": { command: ["--password", "hunter2"], says: "the secret password" },
+    "a password after its option": { command: ["--password", "hunter2"], says: "the secret password" },
     "an assignment": { command: ["sh", "-c", `DATABASE_URL=${url} exec app`], says: "in its command" },
     "a token at the entry point": { entrypoints: ["app", "-api-token=x"], says: "in its entry point" },
     "a password in the health check": {

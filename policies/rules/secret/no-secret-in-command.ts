@@ -5,8 +5,8 @@ import { firstFinding } from "../../unknown.ts";
 
 export const policy = containerPolicy({
   name: "no-secret-in-command",
-  why: "Every user of the host reads the command line of every process, a health check's included.",
-  mend: "Mount the secret as a file and give the program the file's path.",
+  why: "Every user of the host can read the command line of every process, including health checks.",
+  fix: "Mount the secret as a file and pass the file's path to the program.",
   severity: "critical",
   decide: ({ command, entrypoints, healthcheck }) =>
     decideWords(entrypoints, "entry point") ??
@@ -26,7 +26,7 @@ function decideWords(words: readonly string[] | undefined, where: string): strin
   );
 }
 
-/** A secret that follows the option that announces it. */
+/** A secret after its option. */
 function decideFlags(words: readonly string[] | undefined, where: string): string | undefined {
   let option: string | undefined;
   return firstFinding(words, (word) => {
@@ -39,6 +39,6 @@ function decideFlags(words: readonly string[] | undefined, where: string): strin
 
 function isSecret(name: string, value: string): boolean {
   const setting = name.replaceAll(/[.-]/g, "_");
-  // A path, and what a shell puts in place of the word, are not the secret itself.
+  // A path or a shell substitution is not the secret itself.
   return namesSecret(setting) && !/^[/$]/.test(value);
 }

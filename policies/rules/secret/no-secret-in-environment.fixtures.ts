@@ -1,6 +1,6 @@
 import { containerFixtures } from "../../fixtures.ts";
 
-// Put together here, so that no scanner takes a fixture for a leak.
+// Joined here, so that no scanner reports a fixture as a leak.
 const random = ["Zk3vQ9", "tR7xLm", "2WpB8n", "Yc5HsD"].join("");
 const url = ["postgres://app", "hunter2@tovplay-postgres:5432/TovPlay"].join(":");
 
@@ -27,13 +27,16 @@ export const fixtures = containerFixtures({
     "a password": { envs: ["DATABASE_PASSWORD=hunter2"], says: "DATABASE_PASSWORD" },
     "a password without an underscore": { envs: ["PGPASSWORD=hunter2"], says: "PGPASSWORD" },
     "a token": { envs: ["DISCORD_TOKEN=x"], says: "DISCORD_TOKEN" },
-    "a secret in small letters": { envs: ["session_secret=x"], says: "session_secret" },
+    "a secret in lower case": { envs: ["session_secret=x"], says: "session_secret" },
     "a key": { envs: ["API_KEY=x"], says: "API_KEY" },
-    "a name handed on from the host": { envs: ["SMTP_PASS"], says: "SMTP_PASS" },
+    "a variable inherited from the host": { envs: ["SMTP_PASS"], says: "SMTP_PASS" },
     "a secret after a good setting": { envs: ["PORT=5001", "JWT_SECRET=x"], says: "JWT_SECRET" },
-    "the secret in place of its file": { envs: ["DATABASE_PASSWORD_FILE=hunter2"], says: "no absolute path" },
+    "the secret instead of its file": {
+      envs: ["DATABASE_PASSWORD_FILE=hunter2"],
+      says: "not an absolute path",
+    },
     "credentials in a URL": { envs: [`DATABASE_URL=${url}`], says: "DATABASE_URL" },
-    "a value of pure chance": { envs: [`COOKIE_SEAL=${random}`], says: "COOKIE_SEAL" },
+    "a random value": { envs: [`COOKIE_SEAL=${random}`], says: "COOKIE_SEAL" },
     "a hexadecimal value": { envs: [`COOKIE_SEAL=${"4f1c9ab2".repeat(5)}`], says: "COOKIE_SEAL" },
     "a private key": { envs: [`SIGNING=-----BEGIN EC ${"PRIVATE"} KEY-----`], says: "SIGNING" },
   },

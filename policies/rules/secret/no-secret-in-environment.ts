@@ -5,8 +5,8 @@ import { firstFinding } from "../../unknown.ts";
 
 export const policy = containerPolicy({
   name: "no-secret-in-environment",
-  why: "Everybody who may inspect a container reads its environment, and so do crash reports and every child process.",
-  mend: "Mount the secret as a file and name it in a setting that ends in _FILE.",
+  why: "Anyone who may inspect a container can read its environment, and so can crash reports and child processes.",
+  fix: "Mount the secret as a file and set its path in a variable that ends in _FILE.",
   severity: "critical",
   decide: ({ envs }) =>
     firstFinding(envs, (entry) => {
@@ -18,7 +18,9 @@ export const policy = containerPolicy({
 
 function decideSetting(name: string, value: string): string | undefined {
   if (name.toUpperCase().endsWith("_FILE")) {
-    return value.startsWith("/") ? undefined : `has ${name} in its environment, which is no absolute path`;
+    return value.startsWith("/")
+      ? undefined
+      : `has ${name} in its environment, which is not an absolute path`;
   }
   if (namesSecret(name)) return `has ${name} in its environment`;
   return looksSecret(value) ? `has ${name} in its environment, whose value looks like a secret` : undefined;

@@ -1,7 +1,7 @@
 import { containerFixtures } from "../../fixtures.ts";
 
 const label = (name: string, value: string) => ({ labels: [{ label: name, value }] });
-// Put together here, so that no scanner takes a fixture for a leak.
+// Joined here, so that no scanner reports a fixture as a leak.
 const random = ["Zk3vQ9", "tR7xLm", "2WpB8n", "Yc5HsD"].join("");
 
 export const fixtures = containerFixtures({
@@ -15,9 +15,9 @@ export const fixtures = containerFixtures({
     ),
   },
   bad: {
-    "a token by its name": { ...label("com.example.api-token", "x"), says: "com.example.api-token" },
-    "a password by its name": { ...label("PASSWORD", "hunter2"), says: "its label PASSWORD" },
-    "a value of pure chance": { ...label("com.example.note", random), says: "com.example.note" },
+    "a label named like a token": { ...label("com.example.api-token", "x"), says: "com.example.api-token" },
+    "a label named like a password": { ...label("PASSWORD", "hunter2"), says: "its label PASSWORD" },
+    "a random value": { ...label("com.example.note", random), says: "com.example.note" },
     "a private key": {
       ...label("com.example.note", `-----BEGIN ${"PRIVATE"} KEY-----`),
       says: "com.example.note",

@@ -5,8 +5,8 @@ import { firstFinding } from "../../unknown.ts";
 
 export const policy = containerPolicy({
   name: "no-secret-in-labels",
-  why: "Labels are shown by every listing of containers, and monitoring copies them into metrics and logs.",
-  mend: "Mount the secret as a file, or leave it out: a label says what a container is.",
+  why: "Every listing of containers shows labels, and monitoring copies them into metrics and logs.",
+  fix: "Mount the secret as a file, or remove it: labels only describe a container.",
   severity: "critical",
   decide: ({ labels }) =>
     firstFinding(labels, ({ label, value }) => {
@@ -15,7 +15,7 @@ export const policy = containerPolicy({
     }),
 });
 
-/** Names of rules are labels too, and some of them are about secrets. */
+/** Exceptions are labels with the name of a rule, and some rules have 'secret' in their name. */
 const lastPart = (label: string) =>
   label.startsWith("org.tovplay.exception.")
     ? ""

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Loads image $IMAGE into the Docker engine from the files $PIECES that were transferred, with the manifest and configuration of standard
-# input (a tar), and tags it $NAME:$TAG. Layers that the engine has are not in the archive: it does not read them.
+# Loads image $IMAGE into the Docker engine from the transferred files $PIECES, with the manifest and configuration from standard
+# input (a tar), and tags it $NAME:$TAG. Layers that the engine already has are not in the archive, because it does not read them.
 set -eu
 trap '' HUP PIPE
 mkdir -p "$FOLDER/partial"
@@ -11,7 +11,7 @@ tar -xf - -C "$work"
 
 for piece in $PIECES; do
   if [ "$STORE" = containerd ]; then
-    # This store wants each file as its digest says, the other one takes it compressed.
+    # This store needs each file uncompressed, as its digest says; the other one accepts it compressed.
     gzip -dc <"$piece.gz" >"$work/blobs/sha256/$piece"
   else
     ln "$piece.gz" "$work/$piece.gz"
@@ -20,11 +20,11 @@ done
 
 if ! said=$( (cd "$work" && tar -cf - -- *) | docker load 2>&1) ||
   [ "$(docker image inspect --format '{{.Id}}' "$IMAGE" 2>/dev/null)" != "$IMAGE" ]; then
-  # Whatever was damaged since it arrived has to be sent again.
+  # Remove files that were damaged after they arrived, so that they are sent again.
   for piece in $PIECES; do
     [ "$(gzip -dc <"$piece.gz" 2>/dev/null | sha256sum | cut -c 1-64)" = "$piece" ] || rm -f "$piece.gz"
   done
-  echo "the Docker engine does not take image $IMAGE ($(echo "$said" | tail -n 1)); see journalctl -u docker there, then run this again" >&2
+  echo "the Docker engine refuses image $IMAGE ($(echo "$said" | tail -n 1)); see journalctl -u docker on this host, then run this again" >&2
   exit 1
 fi
 
@@ -33,5 +33,5 @@ delivered=$FOLDER/delivered/$(printf %s "$NAME" | tr / +)
 mkdir -p "$delivered"
 touch "$delivered/$TAG"
 for piece in $PIECES; do rm -f "$piece.gz"; done
-# What nobody came back for within a week.
+# Files unused for a week.
 find . -mindepth 1 -maxdepth 1 -mtime +7 -exec rm -rf {} +

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Prints `present` when image $IMAGE (ID, name@digest, or name:tag) is here and tagged $NAME:$TAG, else `absent`.
+# Prints `present` when image $IMAGE (ID, name@digest, or name:tag) exists and is tagged $NAME:$TAG, otherwise `absent`.
 set -eu
 docker version --format '{{.Server.Version}}' >/dev/null 2>&1 || {
-  echo "the Docker engine does not answer; start it there (systemctl start docker) and run this again" >&2
+  echo "the Docker engine does not answer; start it on this host (systemctl start docker) and run this again" >&2
   exit 1
 }
 id=$(docker image inspect --format '{{.Id}}' "$IMAGE" 2>/dev/null) || id=

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Appends standard input to the first $OFFSET bytes of what is here of the compressed file $DIGEST, and verifies it when its $SIZE bytes
-# are complete. Exit code 3: fewer than $OFFSET bytes are here; 4: it is complete but not what $DIGEST says, and removed; 5: cut off.
+# Appends standard input to the first $OFFSET received bytes of the compressed file $DIGEST, and verifies the file when its $SIZE bytes
+# are complete. Exit code 3: fewer than $OFFSET bytes are here; 4: complete but different from $DIGEST, so it was removed; 5: incomplete.
 set -eu
-# A connection that is lost must not end this: what has arrived is kept.
+# A lost connection must not stop this script: received data is kept.
 trap '' HUP PIPE
 mkdir -p "$FOLDER/partial"
 chmod 0700 "$FOLDER/partial"
@@ -12,7 +12,7 @@ part=$DIGEST.part
 held() { if [ -f "$part" ]; then wc -c <"$part" | tr -d ' '; else echo 0; fi; }
 full() {
   rm -f "$part.$$"
-  echo "there is no space left for an image in $FOLDER; free some there and run this again, what has arrived is kept" >&2
+  echo "not enough disk space for the image in $FOLDER; free some and run this again, received data is kept" >&2
   exit 1
 }
 
@@ -20,7 +20,7 @@ if [ "$(held)" -lt "$OFFSET" ]; then
   held
   exit 3
 fi
-# Into a new file: the receiver of a lost connection may still be writing to the old one.
+# Into a new file: the script of a lost connection may still be writing to the old one.
 if [ "$OFFSET" -gt 0 ]; then head -c "$OFFSET" "$part" >"$part.$$" || full; else : >"$part.$$" || full; fi
 mv -f "$part.$$" "$part"
 cat >>"$part" || full

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Tells in one go what this host has of an image: `image ID LAYERS` when $IMAGE is here already, which is tagged $NAME:$TAG then, or else
-# the engine, the space, the layers of every image here, and what earlier transfers left behind.
+# Prints what this host has of an image: `image ID LAYERS` when $IMAGE already exists, which is then tagged $NAME:$TAG, otherwise
+# the engine, the free space, the layers of every image, and files from earlier transfers.
 set -eu
 engine=$(docker version --format '{{.Server.Version}} {{.Server.Arch}}' 2>&1) || {
-  echo "the Docker engine does not answer ($(echo "$engine" | tail -n 1)); start it there (systemctl start docker) and run this again" >&2
+  echo "the Docker engine does not answer ($(echo "$engine" | tail -n 1)); start it on this host (systemctl start docker) and run this again" >&2
   exit 1
 }
 
@@ -11,13 +11,13 @@ if found=$(docker image inspect --format '{{.Id}} {{len .RootFS.Layers}}' "$IMAG
   docker tag "${found% *}" "$NAME:$TAG"
   delivered=$FOLDER/delivered/$(printf %s "$NAME" | tr / +)
   mkdir -p "$delivered"
-  # Its time says which image of a name is the newest here.
+  # The file's time shows which image of a name is the newest.
   touch "$delivered/$TAG"
   echo "image $found"
   exit 0
 fi
 
-# available FOLDER: mount point and free bytes; a folder that is not there yet is judged by the one it will be made in.
+# available FOLDER: mount point and free bytes; for a missing folder, those of its nearest existing parent.
 available() {
   place=$1
   while [ ! -d "$place" ]; do place=$(dirname "$place"); done
@@ -38,7 +38,7 @@ if [ "$store" = containerd ]; then
   done
 else
   images=$(docker image ls --all --quiet --no-trunc | sort -u)
-  # One that is removed in this moment makes the exit code, not the list, wrong. Word splitting is wanted: one ID a word.
+  # An image removed at this moment affects only the exit code, not the list. Word splitting is intended: one ID per word.
   # shellcheck disable=SC2086
   if [ -n "$images" ]; then
     { docker image inspect --format 'layers{{range .RootFS.Layers}} {{.}}{{end}}' $images 2>/dev/null || true; } | sort -u

@@ -1,4 +1,4 @@
--- What is armed before anything is mended: the rest counts from now on.
+-- Remembers what is armed before this installation; other parts are armed from now on.
 CREATE TEMPORARY TABLE armed_before (name text PRIMARY KEY, since timestamptz) ON COMMIT DROP;
 DO $$
 BEGIN

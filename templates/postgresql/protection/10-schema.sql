@@ -1,4 +1,4 @@
--- What protection remembers: what it watches, who opened it when, and what was installed.
+-- Tables of protection: what it watches, change windows, and what was installed.
 DO $$
 BEGIN
   IF to_regnamespace('protection') IS NULL THEN
@@ -8,7 +8,7 @@ END
 $$;
 ALTER SCHEMA protection OWNER TO tovplay_keeper;
 
--- The times in which migrations may drop and alter. A row is never deleted.
+-- Periods in which migrations may drop and alter. Rows are never deleted.
 CREATE TABLE IF NOT EXISTS protection.change_window (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   opened_by text NOT NULL DEFAULT session_user,
@@ -17,26 +17,26 @@ CREATE TABLE IF NOT EXISTS protection.change_window (
   until timestamptz NOT NULL,
   closed_at timestamptz,
   client_address inet DEFAULT inet_client_addr(),
-  -- A window counts once its opening is committed, so that nobody opens and uses it unseen in one transaction.
+  -- A window is valid only after its opening is committed, so that nobody can open and use it unseen in one transaction.
   transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 
--- One row that the guardian renews every second: its age says whether writes reach the disk, and gives a restore a commit to stop at.
+-- One row that the guardian updates every second: its age shows whether writes reach the disk, and it gives restores a commit to stop at.
 CREATE TABLE IF NOT EXISTS protection.heartbeat (
   id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   at timestamptz NOT NULL
 );
 INSERT INTO protection.heartbeat (at) VALUES (clock_timestamp()) ON CONFLICT DO NOTHING;
 
--- Tables of schema public that have triggers of protection.
+-- Tables in schema public with protection triggers.
 CREATE TABLE IF NOT EXISTS protection.protected_table (
   table_name text PRIMARY KEY,
-  -- core: deletions are recorded and braked; kept: no TRUNCATE; log: never changed, and grows only.
+  -- core: deletions are recorded and limited; kept: no TRUNCATE; log: append-only.
   kind text NOT NULL CHECK (kind IN ('core', 'kept', 'log')),
-  -- The table as it was when its triggers were made; 0 before. One that a migration makes anew has none yet.
+  -- OID of the table when its triggers were created, otherwise 0. A table recreated by a migration has no triggers yet.
   relation oid NOT NULL DEFAULT 0,
   triggers text,
-  -- Of a log: column with the time of a row, and the one role that may insert.
+  -- For a log: the column with a row's time, and the only role that may insert.
   moment_column text CHECK ((moment_column IS NOT NULL) = (kind = 'log')),
   writer text
 );
@@ -61,7 +61,7 @@ INSERT INTO protection.protected_table (table_name, kind, moment_column, writer)
 ON CONFLICT (table_name) DO UPDATE
   SET kind = excluded.kind, moment_column = excluded.moment_column, writer = excluded.writer;
 
--- How every part was when it was installed, and since when it has been so.
+-- The definition of every part when it was installed, and since when it has been unchanged.
 CREATE TABLE IF NOT EXISTS protection.installed (
   name text PRIMARY KEY,
   definition text NOT NULL,

@@ -1,4 +1,4 @@
--- Records that whoever they watch can neither change nor delete. Like audit_log they refer to nothing by a foreign key.
+-- Audit tables that the audited roles can neither change nor delete. Like audit_log they have no foreign keys.
 DO $$
 DECLARE
   taken text;
@@ -8,31 +8,31 @@ BEGIN
   WHERE relnamespace = 'public'::regnamespace AND relowner <> 'tovplay_keeper'::regrole
     AND relname IN ('DeleteAuditLog', 'ConnectionAuditLog', 'BackupLog', 'ProtectionStatus');
   IF taken IS NOT NULL THEN
-    RAISE EXCEPTION 'protection cannot be installed: % is there and does not belong to tovplay_keeper; rename it first', taken;
+    RAISE EXCEPTION 'protection cannot be installed: % already exists and does not belong to tovplay_keeper; rename it first', taken;
   END IF;
 END
 $$;
 
--- Every row that was deleted from a core table, without its secrets.
+-- Every row deleted from a core table, without its secrets.
 CREATE TABLE IF NOT EXISTS public."DeleteAuditLog" (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   deleted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   table_name text NOT NULL,
   old_row jsonb NOT NULL,
-  -- Who logged in: nobody but a superuser can have it say another name.
+  -- The login role, which only a superuser can change.
   database_role text NOT NULL DEFAULT session_user,
-  -- Whom the application acted for, as the application says.
+  -- The user on whose behalf the application says it acted.
   application_user text DEFAULT nullif(current_setting('tovplay.user_id', true), ''),
-  -- As the client calls itself.
+  -- Chosen by the client.
   application_name text DEFAULT nullif(current_setting('application_name', true), ''),
-  -- Null for the local socket; behind the pooler it is the pooler's.
+  -- Null for the local socket; through the pooler it is the pooler's address.
   client_address inet DEFAULT inet_client_addr(),
   statement text,
   transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 CREATE INDEX IF NOT EXISTS "DeleteAuditLog_deleted_at_idx" ON public."DeleteAuditLog" (deleted_at DESC);
 
--- Connections, refused ones included, as the server's log tells of them.
+-- Connections, including refused ones, from the server's log.
 CREATE TABLE IF NOT EXISTS public."ConnectionAuditLog" (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL,
@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS public."ConnectionAuditLog" (
 );
 CREATE INDEX IF NOT EXISTS "ConnectionAuditLog_at_idx" ON public."ConnectionAuditLog" (at DESC);
 
--- What the backup service did, failures included.
+-- Runs of the backup service, including failures.
 CREATE TABLE IF NOT EXISTS public."BackupLog" (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind text NOT NULL CHECK (kind IN ('full', 'incr', 'verify', 'restore', 'expire', 'check')),

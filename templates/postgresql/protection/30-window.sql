@@ -1,18 +1,18 @@
--- The change window: what is refused at all other times is let through for the migrator alone, for a while.
+-- The change window: lets only the migrator do, for a limited time, what is otherwise refused.
 CREATE OR REPLACE FUNCTION protection.refuse(what text, mend text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  RAISE EXCEPTION 'protection: %', what USING ERRCODE = 'TP001', HINT = mend;
+  RAISE EXCEPTION 'protection: %', what USING ERRCODE = 'TP001', HINT = $2;
 END
 $$;
 
--- Whether a window is open, for whomever.
+-- Whether a window is open for any role.
 CREATE OR REPLACE FUNCTION protection.is_open() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT EXISTS (SELECT FROM protection.change_window WHERE closed_at IS NULL AND until > clock_timestamp())
 $$;
 
--- Whether this session may do what only a window allows.
+-- Whether the window applies to this session.
 CREATE OR REPLACE FUNCTION protection.window_counts() RETURNS boolean
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT session_user = 'tovplay_migrator' AND EXISTS (
@@ -26,7 +26,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT rolsuper FROM pg_roles WHERE rolname = session_user
 $$;
 
--- Opens a window for some minutes and returns when it ends. Refused while another one is open.
+-- Opens a window for some minutes and returns its end. Refused while another one is open.
 CREATE OR REPLACE FUNCTION protection.open(reason text, minutes integer) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -37,11 +37,11 @@ BEGIN
   ELSIF minutes IS NULL OR minutes NOT BETWEEN 1 AND 60 THEN
     PERFORM protection.refuse('a change window lasts 1 to 60 minutes', 'Give the minutes that the migration needs.');
   ELSIF reason IS NULL OR length(btrim(reason)) NOT BETWEEN 10 AND 500 THEN
-    PERFORM protection.refuse('a change window needs a reason of 10 to 500 characters', 'Say what changes and why.');
+    PERFORM protection.refuse('a change window needs a reason of 10 to 500 characters', 'State what changes and why.');
   END IF;
   LOCK TABLE protection.change_window IN EXCLUSIVE MODE;
   IF protection.is_open() THEN
-    PERFORM protection.refuse('a change window is open already', 'Use it, or end it by SELECT protection.close().');
+    PERFORM protection.refuse('a change window is already open', 'Use it, or close it with SELECT protection.close().');
   END IF;
   INSERT INTO protection.change_window (reason, until)
   VALUES (btrim(reason), clock_timestamp() + make_interval(mins => minutes)) RETURNING until INTO ends;
@@ -50,7 +50,7 @@ BEGIN
 END
 $$;
 
--- Ends the open window, if there is one.
+-- Closes the open window, if there is one.
 CREATE OR REPLACE FUNCTION protection.close() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

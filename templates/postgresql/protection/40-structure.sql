@@ -1,14 +1,14 @@
--- Judges every change of structure. What could take protection away is refused before it begins; what concerns a table
--- is judged by what it did, and undone by the error.
+-- Checks every schema change. Commands that could remove protection are refused before they start; commands on a table
+-- are checked by their effect and rolled back by the error.
 CREATE OR REPLACE FUNCTION protection.judge_start() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  mend constant text := 'Put it into a migration that begins with "-- protection: REASON".';
+  fix constant text := 'Put it into a migration that begins with "-- protection: REASON".';
   allowed text[] := ARRAY['CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'CREATE INDEX', 'CREATE SEQUENCE',
     'CREATE VIEW', 'CREATE MATERIALIZED VIEW', 'REFRESH MATERIALIZED VIEW', 'CREATE TYPE', 'CREATE DOMAIN',
     'CREATE FUNCTION', 'CREATE PROCEDURE', 'CREATE TRIGGER', 'CREATE RULE', 'CREATE POLICY', 'CREATE STATISTICS',
     'REINDEX'];
-  -- A superuser may make temporary tables: which table it is, is known at the end only.
+  -- A superuser may use temporary tables, but which table is affected is known only at the end.
   judged_later constant text[] := ARRAY['DROP TABLE', 'DROP VIEW', 'DROP MATERIALIZED VIEW', 'DROP SEQUENCE',
     'DROP TYPE', 'DROP DOMAIN', 'DROP TRIGGER', 'DROP RULE', 'DROP POLICY', 'DROP STATISTICS'];
 BEGIN
@@ -23,12 +23,12 @@ BEGIN
     allowed := ARRAY['GRANT', 'REVOKE', 'ALTER DEFAULT PRIVILEGES'];
   END IF;
   IF tg_tag <> ALL (allowed) THEN
-    PERFORM protection.refuse(format('%s by %I is refused outside a change window', tg_tag, session_user), mend);
+    PERFORM protection.refuse(format('%s by %I is refused outside a change window', tg_tag, session_user), fix);
   END IF;
 END
 $$;
 
--- The relation that a command of an event trigger is about; null for functions, schemas and the like.
+-- The relation affected by an event trigger's command; null for functions, schemas and similar objects.
 CREATE OR REPLACE FUNCTION protection.relation_of(class oid, object oid) RETURNS oid
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE class
@@ -40,8 +40,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   END
 $$;
 
--- Whether a function or operator has the name of one of PostgreSQL's own. Where its arguments fit better, whoever means that one
--- gets this one, with his own rights: a superuser too.
+-- Whether a function or operator has the name of a built-in one. If its arguments match better, anyone who calls the built-in one
+-- runs this one with their own privileges, even a superuser.
 CREATE OR REPLACE FUNCTION protection.shadows(class oid, object oid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT EXISTS (SELECT FROM pg_proc made JOIN pg_proc own USING (proname)
@@ -61,7 +61,7 @@ BEGIN
   IF tg_tag IN ('GRANT', 'REVOKE', 'ALTER DEFAULT PRIVILEGES') THEN
     SELECT string_agg(problem, '; ') INTO broken FROM protection.forbidden_grant;
     IF broken IS NOT NULL THEN
-      PERFORM protection.refuse(format('%s would leave this: %s', tg_tag, broken), 'Grant less.');
+      PERFORM protection.refuse(format('%s would result in a forbidden grant: %s', tg_tag, broken), 'Grant less.');
     END IF;
     RETURN;
   END IF;
@@ -75,10 +75,10 @@ BEGIN
     IF changed.schema_name = 'protection' OR changed.kept_relation
       OR (changed.classid = 'pg_namespace'::regclass AND changed.objid = 'protection'::regnamespace) THEN
       PERFORM protection.refuse(format('%s on %s is refused at all times', tg_tag, changed.object_identity),
-        'Protection itself is changed by a deployment only.');
+        'Only a deployment may change protection.');
     ELSIF protection.shadows(changed.classid, changed.objid) THEN
-      PERFORM protection.refuse(format('%s on %s is refused at all times: PostgreSQL has one of that name', tg_tag,
-        changed.object_identity), 'Give it another name.');
+      PERFORM protection.refuse(format('%s on %s is refused at all times: it has the name of a built-in one', tg_tag,
+        changed.object_identity), 'Use a different name.');
     ELSIF NOT may AND (NOT creates OR changed.watched) THEN
       PERFORM protection.refuse(format('%s on %s by %I is refused outside a change window', tg_tag,
         changed.object_identity, session_user), 'Put it into a migration that begins with "-- protection: REASON".');
@@ -86,8 +86,8 @@ BEGIN
   END LOOP;
   SELECT string_agg(table_name, ', ') INTO broken FROM protection.unarmed_table;
   IF broken IS NOT NULL THEN
-    PERFORM protection.refuse(format('%s would take the triggers of protection from %s', tg_tag, broken),
-      'Leave triggers whose names begin with protection_ alone.');
+    PERFORM protection.refuse(format('%s would remove protection triggers from %s', tg_tag, broken),
+      'Do not change triggers whose names begin with protection_.');
   END IF;
 END
 $$;
@@ -102,12 +102,12 @@ BEGIN
     SELECT d.object_identity, d.schema_name = 'protection' OR d.object_identity = 'public."ProtectionStatus"'
       OR d.objid IN (SELECT relation FROM protection.protected_table WHERE kind = 'log') AS kept
     FROM pg_event_trigger_dropped_objects() d
-    -- Defaults and triggers of a temporary table are not called temporary themselves.
+    -- Defaults and triggers of a temporary table are not marked as temporary.
     WHERE NOT d.is_temporary AND (d.original OR d.schema_name NOT LIKE 'pg\_%temp%')
   LOOP
     IF dropped.kept THEN
       PERFORM protection.refuse(format('%s of %s is refused at all times', tg_tag, dropped.object_identity),
-        'Protection itself is changed by a deployment only.');
+        'Only a deployment may change protection.');
     ELSIF NOT may THEN
       PERFORM protection.refuse(format('%s of %s by %I is refused outside a change window', tg_tag,
         dropped.object_identity, session_user), 'Put it into a migration that begins with "-- protection: REASON".');

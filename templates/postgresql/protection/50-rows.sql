@@ -1,4 +1,4 @@
--- Judges what happens to rows. All of these run as tovplay_keeper: whoever deletes needs no right to write the record.
+-- Triggers for changes to rows. They run as tovplay_keeper, so a role that deletes needs no privilege on the audit table.
 CREATE OR REPLACE FUNCTION protection.refuse_truncate() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -13,7 +13,7 @@ BEGIN
 END
 $$;
 
--- What a row was before an UPDATE is recorded nowhere: whoever owns the table changes rows in a window only.
+-- Old values are not recorded on UPDATE, so the owner of a table may change rows only in a window.
 CREATE OR REPLACE FUNCTION protection.refuse_update() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -25,17 +25,17 @@ BEGIN
 END
 $$;
 
--- For what is never done to a table at all.
+-- Refuses an operation on a table completely.
 CREATE OR REPLACE FUNCTION protection.refuse_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM protection.refuse(format('%s on %I by %I is refused at all times', TG_OP, TG_TABLE_NAME, session_user),
-    'It is a record of what happened.');
+    'This table is an audit log.');
   RETURN NULL;
 END
 $$;
 
--- Rows of a log go when a superuser deletes them and they are more than a year old.
+-- Only a superuser may delete rows of a log, and only those more than a year old.
 CREATE OR REPLACE FUNCTION protection.keep_log() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -48,20 +48,20 @@ BEGIN
 END
 $$;
 
--- What protection goes by is written by its own functions for the migrator, and by a superuser.
+-- Protection's own tables are written only by its functions for the given roles and by a superuser.
 CREATE OR REPLACE FUNCTION protection.guard_own_rows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF NOT protection.session_is_superuser() AND NOT coalesce(session_user = ANY (TG_ARGV), false) THEN
     PERFORM protection.refuse(format('%s on protection.%I by %I is refused', TG_OP, TG_TABLE_NAME, session_user),
-      'Protection itself is changed by a deployment only.');
+      'Only a deployment may change protection.');
   END IF;
   RETURN NULL;
 END
 $$;
 
--- Refuses to delete much at once, and writes down what was deleted, with what stands for its secrets. Up to five rows in a
--- statement are never much.
+-- Refuses to delete many rows at once, and records deleted rows with their secrets replaced. Up to five rows in a
+-- statement are always allowed.
 CREATE OR REPLACE FUNCTION protection.record_deletes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -70,7 +70,7 @@ DECLARE
 BEGIN
   SELECT count(*) INTO deleted FROM gone;
   IF deleted > 5 AND NOT protection.window_counts() THEN
-    -- Nine times as many remaining rows make it a tenth; nobody counts further.
+    -- With nine times as many remaining rows it is a tenth; stop counting there.
     EXECUTE format('SELECT count(*) FROM (SELECT FROM %I.%I LIMIT $1) AS counted', TG_TABLE_SCHEMA, TG_TABLE_NAME)
       INTO remaining USING 9 * least(deleted, 500);
     IF deleted > 500 OR remaining < 9 * deleted THEN

@@ -1,10 +1,10 @@
--- What others measure by: counts, hashes, integrity, the heartbeat.
+-- Functions for the guardian and backups: counts, hashes, integrity checks, the heartbeat.
 CREATE OR REPLACE FUNCTION protection.beat() RETURNS timestamptz
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   UPDATE protection.heartbeat SET at = clock_timestamp() RETURNING at
 $$;
 
--- Rows of every protected table that is there.
+-- Row counts of every existing protected table.
 CREATE OR REPLACE FUNCTION protection.row_counts() RETURNS TABLE (table_name text, row_count bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -18,7 +18,7 @@ BEGIN
 END
 $$;
 
--- A hash of each core table's rows, the same in whatever order they lie and whatever the session's settings are.
+-- A hash of each core table's rows, independent of their order and of session settings.
 CREATE OR REPLACE FUNCTION protection.content_hashes() RETURNS TABLE (table_name text, content_hash text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET timezone = 'UTC' SET datestyle = 'ISO' SET intervalstyle = 'iso_8601' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
@@ -35,7 +35,7 @@ BEGIN
 END
 $$;
 
--- Rows that contradict one another. It reads the tables and not their indexes: a broken index is one way to get there.
+-- Contradictory rows. Reads the tables without their indexes, because a corrupt index may be the cause.
 CREATE OR REPLACE FUNCTION protection.integrity_findings() RETURNS TABLE (check_name text, found bigint, sample text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET enable_indexscan = off SET enable_indexonlyscan = off SET enable_bitmapscan = off AS $$
@@ -56,7 +56,7 @@ BEGIN
 END
 $$;
 
--- What has to lead somewhere.
+-- References that must be valid.
 CREATE OR REPLACE VIEW protection.reference AS
 SELECT * FROM (VALUES
   ('UserProfile', 'user_id', 'User'),
@@ -78,7 +78,7 @@ SELECT * FROM (VALUES
   ('password_reset_tokens', 'user_id', 'User')
 ) AS reference (child, child_column, parent);
 
--- What there may be once only. Constants of this file: nothing of them comes from outside.
+-- Values that must be unique. All are constants of this file, never input.
 CREATE OR REPLACE VIEW protection.uniqueness AS
 SELECT * FROM (VALUES
   ('User', 'user name', 'lower(username)', 'true'),

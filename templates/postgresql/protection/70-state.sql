@@ -1,6 +1,6 @@
--- What is armed, as the catalogue tells: no flag says so.
+-- What is armed, read from the catalog and not from a flag.
 
--- An access list in an order of its own, as text. 0 is PUBLIC.
+-- An access list as sorted text. 0 is PUBLIC.
 CREATE OR REPLACE FUNCTION protection.access_list(acl aclitem[]) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(string_agg(line, ' ' ORDER BY line), 'default') FROM (
@@ -9,25 +9,25 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM aclexplode(acl) a) AS lines
 $$;
 
--- Protection's own triggers of each relation, by what the catalogue holds: no release of PostgreSQL words that anew.
+-- Protection's triggers of each relation, from catalog columns, which do not change between PostgreSQL releases.
 CREATE OR REPLACE VIEW protection.own_triggers AS
 SELECT tgrelid AS relation, string_agg(concat_ws(' ', tgname, tgenabled, tgtype, n.nspname, p.proname, encode(tgargs, 'escape'), tgoldtable,
   tgqual IS NOT NULL), E'\n' ORDER BY tgname) AS definition
 FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE NOT tgisinternal AND tgname LIKE 'protection\_%' GROUP BY tgrelid;
 
--- Everything that is installed and how it is now, by name.
+-- Current definition of every installed part, by name.
 CREATE OR REPLACE VIEW protection.part AS
-SELECT 'functions' AS name, 'what protection does' AS detail,
+SELECT 'functions' AS name, 'functions of protection' AS detail,
   string_agg(pg_get_functiondef(oid), E'\n' ORDER BY proname) AS definition
 FROM pg_proc WHERE pronamespace = 'protection'::regnamespace
 UNION ALL
-SELECT 'tables and views', 'what protection remembers', string_agg(concat_ws(' ', relname, relkind, relrowsecurity,
+SELECT 'tables and views', 'tables and views of protection', string_agg(concat_ws(' ', relname, relkind, relrowsecurity,
   (SELECT string_agg(ev_action, E'\n') FROM pg_rewrite WHERE ev_class = c.oid), t.definition), E'\n' ORDER BY relname)
 FROM pg_class c LEFT JOIN protection.own_triggers t ON t.relation = c.oid
 WHERE relkind IN ('r', 'v') AND (relnamespace = 'protection'::regnamespace OR c.oid = to_regclass('public."ProtectionStatus"'))
 UNION ALL
-SELECT 'access', 'whose protection is, and who may call what of it', string_agg(line, E'\n' ORDER BY line)
+SELECT 'access', 'owners and privileges of protection', string_agg(line, E'\n' ORDER BY line)
 FROM (
   SELECT concat_ws(' ', 'schema', pg_get_userbyid(nspowner), protection.access_list(nspacl)) AS line
   FROM pg_namespace WHERE nspname = 'protection'
@@ -39,13 +39,13 @@ FROM (
   FROM pg_proc WHERE pronamespace = 'protection'::regnamespace
 ) AS held
 UNION ALL
-SELECT concat('event trigger ', evtname), concat('judges at ', evtevent),
+SELECT concat('event trigger ', evtname), concat('checks at ', evtevent),
   concat(evtevent, ' ', evtenabled, ' ', evttags::text, ' ', p.pronamespace = 'protection'::regnamespace, ' ', proname, ' ', rolname, ' ', rolsuper)
 FROM pg_event_trigger JOIN pg_roles r ON r.oid = evtowner JOIN pg_proc p ON p.oid = evtfoid WHERE evtname LIKE 'protection\_%'
 UNION ALL
 SELECT concat('table ', table_name), CASE kind
-    WHEN 'core' THEN 'deletions are recorded and braked, TRUNCATE is refused'
-    WHEN 'log' THEN 'rows are never changed, and deleted after a year only'
+    WHEN 'core' THEN 'deletions are recorded and limited, TRUNCATE is refused'
+    WHEN 'log' THEN 'rows are never changed and can be deleted only after a year'
     ELSE 'TRUNCATE is refused' END,
   concat(pg_get_userbyid(c.relowner), ' ', c.relrowsecurity, E'\n', t.definition, E'\n',
     (SELECT string_agg(concat(tgenabled, ' ', pg_get_triggerdef(oid)), E'\n' ORDER BY tgname) FROM pg_trigger
@@ -55,14 +55,14 @@ FROM protection.protected_table p
 JOIN pg_class c ON c.relname = p.table_name AND c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
 LEFT JOIN protection.own_triggers t ON t.relation = c.oid;
 
--- Watched tables that are still the ones they were, without the triggers they had.
+-- Watched tables that have not been recreated but have lost or changed their triggers.
 CREATE OR REPLACE VIEW protection.unarmed_table AS
 SELECT p.table_name FROM protection.protected_table p
 JOIN pg_class c ON c.oid = p.relation
 LEFT JOIN protection.own_triggers t ON t.relation = c.oid
 WHERE t.definition IS DISTINCT FROM p.triggers;
 
--- Grants that would let somebody take protection away, or change what it records.
+-- Grants that would allow removing protection or changing its records.
 CREATE OR REPLACE VIEW protection.forbidden_grant AS
 SELECT format('%s on %I for %s', a.privilege_type, c.relname, coalesce(g.rolname, 'PUBLIC')) AS problem
 FROM protection.protected_table p
@@ -83,7 +83,7 @@ CROSS JOIN LATERAL aclexplode(t.attacl) a
 LEFT JOIN pg_roles g ON g.oid = a.grantee
 WHERE p.kind = 'log' AND a.privilege_type <> 'SELECT'
 UNION ALL
-SELECT 'another access to what protects'
+SELECT 'changed access to protection itself'
 FROM protection.installed i JOIN protection.part n USING (name)
 WHERE name = 'access' AND n.definition IS DISTINCT FROM i.definition;
 

@@ -1,4 +1,4 @@
--- Whose protection is, and who may call what of it.
+-- Owners and privileges of protection.
 DO $$
 DECLARE
   thing record;
@@ -31,10 +31,10 @@ GRANT EXECUTE ON FUNCTION protection.beat() TO {{ callers.beat }};
 GRANT EXECUTE ON FUNCTION protection.row_counts(), protection.integrity_findings()
   TO {{ callers.row_counts }};
 GRANT EXECUTE ON FUNCTION protection.content_hashes() TO {{ callers.content_hashes }};
--- ProtectionStatus reads as its owner, but calls as whoever asks.
+-- ProtectionStatus reads tables as its owner, but calls functions as the querying role.
 GRANT EXECUTE ON FUNCTION protection.access_list(aclitem[]) TO {{ callers.access_list }};
 
--- To count, to hash and to compare, protection reads what it watches.
+-- Protection reads the watched tables to count, hash and compare their rows.
 DO $$
 DECLARE
   watched text;

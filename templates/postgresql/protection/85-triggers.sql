@@ -1,4 +1,4 @@
--- Makes the triggers. Those that are as they should be are left alone, so that installing again holds up nobody's writes.
+-- Creates the triggers. Correct ones are left unchanged, so that a reinstallation blocks no writes.
 DO $$
 DECLARE
   missing text;
@@ -23,7 +23,7 @@ FROM protection.protected_table JOIN (VALUES
   ('log', 'protection_delete', 'AFTER DELETE', 'keep_log(%L)')
 ) AS d (kind, name, moment, call) USING (kind)
 UNION ALL
--- Its rows come from the triggers of core tables, never from a statement.
+-- Its rows are inserted only by triggers of core tables, never by a statement.
 SELECT 'public."DeleteAuditLog"', 'protection_insert', 'BEFORE INSERT', 'refuse_change()'
 UNION ALL
 SELECT format('protection.%I', relation), name, moment, format('guard_own_rows(%s)', writer)
@@ -38,7 +38,7 @@ UPDATE pg_temp.wanted_trigger w
 SET definition = format('CREATE TRIGGER %s %s ON %s %sFOR EACH STATEMENT %sEXECUTE FUNCTION protection.%s',
   w.name, w.moment, w.relation, CASE WHEN w.moment = 'AFTER DELETE' THEN 'REFERENCING OLD TABLE AS gone ' END,
   CASE WHEN w.moment = 'BEFORE INSERT' THEN 'WHEN ((pg_trigger_depth() < 1)) '
-    -- The application's own statements do not even call it.
+    -- The application's own statements do not call it.
     WHEN w.call = 'refuse_update()'
       THEN 'WHEN ((SESSION_USER = ANY (ARRAY[''tovplay_migrator''::name, ''tovplay_provisioner''::name]))) ' END,
   replace(replace(w.call,

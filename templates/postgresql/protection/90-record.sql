@@ -1,4 +1,4 @@
--- Remembers how everything is now. What was armed all the time keeps the moment since when.
+-- Records the current definitions. Parts that were armed before keep their time.
 UPDATE protection.protected_table p
 SET relation = c.oid, triggers = t.definition
 FROM pg_class c JOIN protection.own_triggers t ON t.relation = c.oid

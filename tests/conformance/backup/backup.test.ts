@@ -59,7 +59,7 @@ test("what a command cannot do it refuses, in one line", async () => {
 const cases: [string, string, RegExp][] = [
   ["a flipped byte in a backup", 'flip "$full/bundle/1"', /checksum invalid: 1/],
   ["a flipped byte in a segment of the log", 'flip "$(segment 2)"', /(checksum invalid|other): 1/],
-  ["a missing segment", 'remove "$(segment 3)"', /^the log lacks [0-9A-F]{24}$/],
+  ["a missing segment", 'remove "$(segment 3)"', /^the archived WAL lacks [0-9A-F]{24}$/],
   ["two segments in each other's place", 'swap "$(segment 2)" "$(segment 3)"', /checksum invalid: 2/],
   ["a list of backups that is cut off", "cut_off backup/tovplay/backup.info", /./],
   [
@@ -124,7 +124,7 @@ test("a repository that is full is told of, loses nothing, and goes on when ther
     expect(await stack.sql(failed)).toBe("t");
   });
   expect((await stack.command("backup", "--kind", "incr", "--json")).result?.runs?.[0]?.error).toMatch(
-    /^repository 1 is full: .* has \d+ MiB left .* make room there$/,
+    /^repository 1 is full \(\d+ MiB left in .*\), so WAL cannot be archived: free some disk space there$/,
   );
   await stack.shell("rm /var/lib/pgbackrest/filler");
   expect(errorsOf(await runs("backup", "--kind", "incr"))).toEqual([null, null, null]);

@@ -40,7 +40,7 @@ test.each([0, -2])(
     await clock.jump(days);
     expect(await write()).toBe(days);
     expect(errorsOf(await runsOf(stack, "verify"))).toEqual([null]);
-    const refusal = expect.stringMatching(/^\d{8}-\d{6}F is dated in the future, and no backup can be made/);
+    const refusal = expect.stringMatching(/^\d{8}-\d{6}F is dated in the future, so no backup is possible/);
     expect(await backUp()).toEqual([refusal]);
   },
   120_000,

@@ -39,7 +39,7 @@ export async function startS3(program: string, { port, reach, files = {} }: Plac
   return {
     name,
     settings,
-    trouble: troubleMaker(name, join(folder, "trouble")),
+    trouble: troubleMaker(name, join(folder, "fault")),
     async stop() {
       await execa("docker", ["rm", "--force", name]);
       rmSync(folder, { recursive: true, force: true });

@@ -75,7 +75,7 @@ describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("the pack at a preview", () 
       expect.arrayContaining([
         expect.stringContaining("[mandatory] bucket-versioned: Bucket backups has versioning Suspended."),
         expect.stringContaining("[mandatory] bucket-private: Bucket backups can be opened"),
-        expect.stringContaining("[mandatory] deletion-protected: Bucket backups is deleted"),
+        expect.stringContaining("[mandatory] deletion-protected: Bucket backups can be deleted"),
       ]),
     );
   });

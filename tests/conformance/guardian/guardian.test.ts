@@ -111,7 +111,7 @@ test("DROP DATABASE by the superuser is an alert when it is refused, and when it
   await alert({ alertname: "TemplateLockOff" });
   await guarded.protected.server.query(drop);
   const { annotations } = await alert({ alertname: "DatabaseMissing", severity: "critical" });
-  expect(annotations.mend).toContain("restore");
+  expect(annotations.fix).toContain("restore");
   await guarded.protected.server.query('CREATE DATABASE "TovPlay"');
   await alert({ alertname: "DatabaseReplaced" });
   expect(await guarded.ask("/health")).toContain('"ok"');

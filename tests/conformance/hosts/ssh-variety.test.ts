@@ -11,7 +11,7 @@ import { engineAddress } from "../../../infra/host/remote-host.ts";
 import { hostNamed } from "../../../lab/hosts.ts";
 import { ensureKeys, seedFolder } from "../../../lab/keys.ts";
 import { bindMount } from "../../../lab/mount.ts";
-import { inLab } from "../../../lab/place.ts";
+import { inLab } from "../../../lab/paths.ts";
 import { must } from "../../../lab/program.ts";
 import { sshArguments } from "../../../lab/ssh.ts";
 import type { Connection } from "../../../provider/ssh/connection.ts";
@@ -100,7 +100,7 @@ describe("one sentence says on every path", () => {
     [
       "that the login shell runs nothing",
       () => hosts.host("a login shell that runs nothing").connection,
-      /^the login shell of admin on 127\.0\.0\.1 runs no commands \(This account is currently not available\.\); /,
+      /^the login shell of admin on 127\.0\.0\.1 does not run commands \(This account is currently not available\.\); /,
     ],
     [
       "that the jump host is not the pinned one",
@@ -110,7 +110,7 @@ describe("one sentence says on every path", () => {
         // Nobody has logged in as root, so no connection is there to be shared.
         return { ...connection, user: "root", jump: { ...connection, ...connection.jump, hostKey } };
       },
-      /is not reached through its jump host; see whether 'ssh -p \d+ admin@127\.0\.0\.1' gets in/,
+      /cannot be reached through its jump host; check that 'ssh -p \d+ admin@127\.0\.0\.1' can log in/,
     ],
   ];
   test.each(refusals)("%s", async (_, connection, sentence) => {

@@ -22,7 +22,7 @@ type CopyToRemoteArgs struct {
 	Triggers   *[]any               `pulumi:"triggers,optional" provider:"replaceOnChanges"`
 }
 
-// CopyToRemoteState is the same as its inputs: what lies on the host afterwards is the host's.
+// CopyToRemoteState is the same as its inputs; later changes on the host are not tracked.
 type CopyToRemoteState struct{ CopyToRemoteArgs }
 
 // Annotate gives the type its published token.
@@ -52,7 +52,7 @@ func (CopyToRemote) Create(
 	return infer.CreateResponse[CopyToRemoteState]{ID: id, Output: CopyToRemoteState{request.Inputs}}, err
 }
 
-// Update copies the source again, to the new path if that changed; what lies at the old path stays.
+// Update copies the source again, to the new path if that changed; the copy at the old path is kept.
 func (CopyToRemote) Update(
 	ctx context.Context, request infer.UpdateRequest[CopyToRemoteArgs, CopyToRemoteState],
 ) (infer.UpdateResponse[CopyToRemoteState], error) {

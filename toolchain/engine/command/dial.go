@@ -17,7 +17,7 @@ const (
 	longPause  = 5 * time.Second
 )
 
-// errRefused marks what a further attempt cannot mend: a wrong host key or wrong credentials.
+// errRefused marks errors that a retry cannot fix: a wrong host key or wrong credentials.
 var errRefused = errors.New("refused")
 
 // dial connects to a host, through its proxy if it has one.

@@ -35,7 +35,7 @@ func explain(err error) error {
 		}
 		return refusal{fmt.Sprintf("PostgreSQL refuses: %s [%s]", text, found.Code), err}
 	case errors.As(err, &network):
-		return fmt.Errorf("PostgreSQL cannot be reached: start it or mend the provider's host and port: %w", err)
+		return fmt.Errorf("cannot connect to PostgreSQL: start it or correct the provider's host and port: %w", err)
 	default:
 		return err
 	}

@@ -107,7 +107,7 @@ func grantID(args GrantArgs) string {
 	return strings.Join(append(append(parts, args.ObjectType), args.Objects...), "_")
 }
 
-// grant revokes, and grants anew if again is true, with the rights of the objects' owners.
+// grant revokes, and grants again if again is true, with the privileges of the objects' owners.
 func (s *server) grant(ctx context.Context, args GrantArgs, again bool) error {
 	database := s.grantsIn(args)
 	pool, err := s.in(database)

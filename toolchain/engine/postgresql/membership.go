@@ -9,7 +9,7 @@ import (
 	"github.com/lib/pq"
 )
 
-// databaseOwner is the predefined role that stands for whoever owns the current database; it has no explicit members.
+// databaseOwner is the predefined role for the current database's owner; it has no explicit members.
 const databaseOwner = "pg_database_owner"
 
 // join makes the provider's user a member of roles whose rights it needs and lacks; the returned function undoes it.

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes the cluster once, then becomes the server. PG_VERSION appears in $PGDATA as the very last step,
-# so a cluster whose making was interrupted is never taken for a ready one, and a ready one is never touched.
+# Initialises the cluster once, then runs the server. PG_VERSION appears in $PGDATA as the last step,
+# so an interrupted initialisation is never mistaken for a finished one, and a finished cluster is never changed.
 set -euo pipefail
 
 say() { printf 'docker-entrypoint: %s\n' "$*" >&2; }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { ApiError } from "../api-error.ts";
 
-/** Somebody who is signed in. */
+/** A person who is signed in. */
 export interface Account {
   id: string;
   username: string;
@@ -13,7 +13,7 @@ export interface Account {
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who is signed in, on routes that ask for it by `requireAccount`. */
+    /** Who is signed in; set only on routes that use `requireAccount`. */
     account: Account | null;
   }
 }

@@ -27,7 +27,7 @@ function signIn(body: object) {
   return { method: "POST", url: "/api/sign-in", headers: json, payload: body } as const;
 }
 
-test("signing in sets a cookie that no script reads, and keeps only the hash of its token", async () => {
+test("signing in sets a cookie that scripts cannot read and stores only the hash of its token", async () => {
   const { app, asked } = await testApp(withDemo);
   const answer = await app.inject(signIn({ identifier: "demo", password }));
   expect(answer.json()).toEqual({ user: demo });
@@ -44,7 +44,7 @@ test("signing in sets a cookie that no script reads, and keeps only the hash of 
   expect(opened?.parameters).not.toContain(cookie?.value);
 });
 
-test("the session and its audit row become true together, under the request's correlation id", async () => {
+test("signing in commits the session and its audit row together, under the request's correlation id", async () => {
   const { app, asked } = await testApp(withDemo);
   const request = signIn({ identifier: "demo", password });
   await app.inject({ ...request, headers: { ...json, "x-correlation-id": "my-correlation-1" } });
@@ -70,7 +70,7 @@ test("the session and its audit row become true together, under the request's co
   ]);
 });
 
-test("an unknown name and a wrong password get the same answer, and each is recorded without the password", async () => {
+test("signing in answers an unknown name and a wrong password alike, and records both without the password", async () => {
   const { app, asked } = await testApp(withDemo);
   const answers = [];
   for (const identifier of ["demo", "nobody"]) {
@@ -86,7 +86,7 @@ test("an unknown name and a wrong password get the same answer, and each is reco
   expect(JSON.stringify(auditRows(asked))).not.toContain("wrong-password");
 });
 
-test("the eleventh attempt within a minute is refused, from that address only", async () => {
+test("signing in refuses the eleventh attempt from an address within a minute, but not from other addresses", async () => {
   const { app } = await testApp();
   const attempt = (address: string) =>
     app.inject({ ...signIn({}), headers: { ...json, "x-forwarded-for": address } });
@@ -97,7 +97,7 @@ test("the eleventh attempt within a minute is refused, from that address only", 
   expect((await attempt("192.0.2.2")).statusCode).toBe(400);
 });
 
-test("signing up never answers or records the password", async () => {
+test("signing up never returns or records the password", async () => {
   const { app, asked } = await testApp(({ sql }) =>
     sql.includes('into "User"') ? [{ ...demo, passwordHash: "h" }] : [],
   );
@@ -117,7 +117,7 @@ test.each([
   [{ password: "too short" }],
   [{ password: "x".repeat(129) }],
   [{ admin: true }],
-])("signing up with %j is refused", async (difference) => {
+])("signing up refuses %j", async (difference) => {
   const { app, asked } = await testApp();
   const payload = { username: "demo", email: "demo@example.org", password, ...difference };
   const answer = await app.inject({ method: "POST", url: "/api/sign-up", headers: json, payload });
@@ -126,7 +126,7 @@ test.each([
   expect(asked).toEqual([]);
 });
 
-test("others are shown by id and name only", async () => {
+test("the list of users shows only ids and names", async () => {
   const { app } = await testApp((asked) =>
     asked.sql.includes("limit") ? [{ ...demo, passwordHash }] : withDemo(asked),
   );
@@ -134,14 +134,14 @@ test("others are shown by id and name only", async () => {
   expect(answer.json()).toEqual({ users: [{ id, username: "demo" }] });
 });
 
-test("something that cannot be a token costs the database no question", async () => {
+test("a cookie that cannot be a token is refused without a query", async () => {
   const { app, asked } = await testApp(withDemo);
   const answer = await app.inject({ url: "/api/session", cookies: { tovplay_session: "' or 1=1 --" } });
   expect(answer.statusCode).toBe(401);
   expect(asked).toEqual([]);
 });
 
-test("a game request is written as the one who is signed in", async () => {
+test("a game request is stored with the signed-in account as its sender", async () => {
   const { app, asked } = await testApp(withDemo);
   const proposedFor = new Date(Date.now() + 86_400_000).toISOString();
   const payload = { recipientId: "eddfd315-40f4-482b-83b4-236e87251aa9", gameId: id, proposedFor };
@@ -161,7 +161,7 @@ test("a game request is written as the one who is signed in", async () => {
   ]);
 });
 
-test("a change that fails is undone, and recorded in a transaction of its own", async () => {
+test("a failed change is rolled back and recorded in a separate transaction", async () => {
   const { app, asked } = await testApp((query) => {
     if (query.sql.startsWith("update")) throw new Error("broken");
     return withDemo(query);

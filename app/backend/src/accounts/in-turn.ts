@@ -1,4 +1,4 @@
-/** Lets at most `places` pieces of work run at once; the others wait in the order they came. */
+/** Runs at most `places` tasks at once; the others wait in order. */
 export function inTurn(places: number) {
   const waiting: (() => void)[] = [];
   let free = places;

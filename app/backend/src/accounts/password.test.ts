@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inTurn } from "./in-turn.ts";
 import { hashPassword, parseHash, verifyPassword } from "./password.ts";
 
-test("a password fits its own hash only", async () => {
+test("a password matches only its own hash", async () => {
   const hash = await hashPassword("correct horse é");
   expect(hash).toMatch(/^\$scrypt\$ln=14,r=8,p=5\$[\w-]{22}\$[\w-]{43}$/);
   expect(await verifyPassword("correct horse é", hash)).toBe(true);
@@ -15,20 +15,20 @@ test("equal passwords have different hashes", async () => {
 });
 
 test.each([null, undefined, "", "$scrypt$ln=14,r=8,p=5$short$x", "plain"])(
-  "nothing fits the hash %j",
+  "no password matches the hash %j",
   async (hash) => {
     expect(await verifyPassword("", hash)).toBe(false);
   },
 );
 
-test("a hash that would take all memory is refused", () => {
+test("a hash whose cost would exhaust the memory is refused", () => {
   const [salt, key] = ["a".repeat(22), "a".repeat(43)];
   expect(parseHash(`$scrypt$ln=14,r=8,p=5$${salt}$${key}`)).toBeDefined();
   expect(parseHash(`$scrypt$ln=30,r=8,p=5$${salt}$${key}`)).toBeUndefined();
   expect(parseHash(`$scrypt$ln=14,r=99,p=5$${salt}$${key}`)).toBeUndefined();
 });
 
-test("no more than the given number runs at once, and a failure gives its place back", async () => {
+test("inTurn runs no more tasks at once than allowed, and a failed task frees its place", async () => {
   const turn = inTurn(2);
   let running = 0;
   let most = 0;

@@ -7,10 +7,10 @@ const cost = { logN: 14, r: 8, p: 5 };
 
 const keyBytes = 32;
 
-/** Highest cost that a stored hash may ask for. */
+/** Highest cost that a stored hash may have. */
 const highest = { logN: 17, r: 16, p: 16 };
 
-/** At most two at once: 32 MiB, and a flood of sign-ins leaves threads for the rest. */
+/** At most two at once: they take 32 MiB, and a flood of sign-ins leaves threads for other work. */
 const turn = inTurn(2);
 
 interface ParsedHash {
@@ -29,7 +29,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `$scrypt$ln=${logN},r=${r},p=${p}$${salt.toString("base64url")}$${key.toString("base64url")}`;
 }
 
-/** Whether a password belongs to a hash. With no hash it takes as long and is false, so that nobody learns who has an account. */
+/** Whether a password matches a hash. Without a hash it takes just as long and returns false, so that timing does not reveal who has an account. */
 export async function verifyPassword(password: string, hash: string | null | undefined): Promise<boolean> {
   const parsed = hash ? parseHash(hash) : undefined;
   const { salt, key, ...wanted } = parsed ?? { ...cost, salt: nobody.salt, key: nobody.key };
@@ -39,7 +39,7 @@ export async function verifyPassword(password: string, hash: string | null | und
 
 const nobody = { salt: randomBytes(16), key: randomBytes(keyBytes) };
 
-/** The parts of a hash, or undefined when it is none or asks for more than is reasonable. */
+/** The parts of a hash, or undefined when it is malformed or its cost is unreasonable. */
 export function parseHash(hash: string): ParsedHash | undefined {
   const match = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]{16,64})\$([\w-]{22,128})$/.exec(
     hash,
@@ -61,7 +61,7 @@ function derive(
   length: number,
 ): Promise<Buffer> {
   const N = 2 ** logN;
-  // Two spellings of one character (é) are one password.
+  // A character with two encodings (é) must give one password.
   const text = password.normalize("NFKC");
   return turn(() => scryptAsync(text, salt, length, { N, r, p, maxmem: 256 * N * r }));
 }

@@ -5,7 +5,7 @@ import { type Account, accountOf } from "./account.ts";
 import { sessionCookie } from "./session-cookie.ts";
 import { isToken, tokenHash } from "./token.ts";
 
-/** Hook for routes that only signed-in people may use; a revoked session is out at once. */
+/** Hook for routes that require a signed-in account; revoking a session takes effect at once. */
 export function requireAccount(database: Database) {
   return async (request: FastifyRequest) => {
     request.account = await accountOfToken(database, request.cookies[sessionCookie] ?? "");
@@ -13,7 +13,7 @@ export function requireAccount(database: Database) {
   };
 }
 
-/** Who a session token belongs to; null when it is none, or its session is over or revoked. */
+/** The account that a session token belongs to; null when it is malformed, expired or revoked. */
 export async function accountOfToken(database: Database, token: string): Promise<Account | null> {
   if (!isToken(token)) return null;
   const found = await findSession(database, tokenHash(token)).executeTakeFirst();

@@ -5,12 +5,12 @@ export function newToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** What is kept of a token. It is random, so a plain SHA-256 cannot be guessed backwards. */
+/** The stored form of a token. A token is random, so plain SHA-256 is enough. */
 export function tokenHash(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 
-/** Whether a text can be a token at all: spares the database a question. */
+/** Whether a text has the form of a token; saves the database a query. */
 export function isToken(text: string): boolean {
   return /^[A-Za-z0-9_-]{43}$/.test(text);
 }

@@ -1,5 +1,5 @@
 import { redacted } from "@tovplay/runtime/redaction";
-import { toldMessage } from "@tovplay/runtime/told-error";
+import { safeMessage } from "@tovplay/runtime/safe-error";
 import { ApiError } from "../api-error.ts";
 import type { Severity } from "../database/tables.ts";
 import type { AuditRow } from "../queries/audit-log.ts";
@@ -11,11 +11,11 @@ export interface Actor {
   email: string;
 }
 
-/** One action, from its beginning. */
+/** One action, from its start. */
 export interface Action {
-  /** What is done, for example `sign_in`. */
+  /** Name of the action, for example `sign_in`. */
   name: string;
-  /** Table that it concerns. */
+  /** Table that it affects. */
   resourceType: string;
   severity: Severity;
   /** Name of the handler. */
@@ -23,7 +23,7 @@ export interface Action {
   startedAt: Date;
 }
 
-/** The request that asked for an action. */
+/** The request that caused an action. */
 export interface AskedBy {
   correlationId: string;
   method: string;
@@ -38,7 +38,7 @@ export type Outcome =
   | { success: true; resourceId: string; result: unknown }
   | { success: false; error: unknown };
 
-/** The audit log's row for an action, without any secret. */
+/** The audit log row of an action, without secrets. */
 export function auditRow(action: Action, asked: AskedBy, actor: Actor | null, outcome: Outcome): AuditRow {
   return {
     timestamp: action.startedAt,
@@ -67,8 +67,8 @@ function ended(outcome: Outcome) {
   return { success: true, error: null, resource_id: outcome.resourceId, result };
 }
 
-/** A driver's message names tables and constraints; the values that it or another field quotes are left out. */
+/** The driver's message names tables and constraints; values that it quotes are left out. */
 function described(error: unknown): string {
   if (error instanceof ApiError) return error.auditedAs;
-  return error instanceof Error ? `${error.name}: ${toldMessage(error)}`.slice(0, 500) : "unknown";
+  return error instanceof Error ? `${error.name}: ${safeMessage(error)}`.slice(0, 500) : "unknown";
 }

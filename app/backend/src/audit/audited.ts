@@ -7,36 +7,36 @@ import { pathOf } from "../plugins/access-log.ts";
 import { insertAuditRow } from "../queries/audit-log.ts";
 import { type Actor, type AskedBy, auditRow, type Outcome } from "./audit-row.ts";
 
-/** What is recorded of an action, whoever does it. */
+/** What is recorded about an action, no matter who performs it. */
 export interface AuditedAction {
-  /** What is done, for example `sign_in`. */
+  /** Name of the action, for example `sign_in`. */
   action: string;
-  /** Table that it concerns. */
+  /** Table that it affects. */
   resourceType: string;
-  /** Name of the handler; bundling drops what functions are called. */
+  /** Name of the handler; bundling drops function names. */
   function: string;
   /** Default: LOW. */
   severity?: Severity;
 }
 
-/** The row that an action concerns; all of it is recorded as the result, but for secrets. */
+/** The row that an action affects; recorded in full as the result, except for secrets. */
 interface Row {
   id: string;
 }
 
 /** What an audited handler works with. */
 export interface AuditedUnit {
-  /** Runs the change, and records it in the same transaction. To be called once, after all slow work. */
+  /** Makes the change and records it in the same transaction. Call it once, after all slow work. */
   commit: <Result extends Row>(
     work: (transaction: DatabaseTransaction) => Promise<Result>,
   ) => Promise<Result>;
-  /** Names who acts, where the session does not. */
+  /** Sets who acts, where the session does not say. */
   actsAs: (actor: Actor) => void;
 }
 
 /**
- * Runs a handler that changes something: a success is recorded in the transaction of the change, so that there is never
- * one without the other; a failure in a transaction of its own.
+ * Runs a handler that changes something. A success is recorded in the transaction of the change, so that neither exists
+ * without the other; a failure is recorded in a separate transaction.
  */
 export async function audited<Answer>(
   database: Database,
@@ -80,9 +80,9 @@ function newUnit(
     if (committed) return;
     const outcome = { success: false as const, error };
     const recorded = correlated(database, correlation(), (transaction) => record(transaction, outcome));
-    // The caller hears of the first failure; that it could not be recorded is for the log.
+    // The caller gets the first failure; a failure to record it goes to the log.
     await recorded.catch((err: unknown) =>
-      request.log.error({ err, action: name }, "a failed action was not recorded"),
+      request.log.error({ err, action: name }, "cannot record a failed action in the audit log"),
     );
   };
   return { unit: { commit, actsAs }, recordFailure };

@@ -22,7 +22,7 @@ const refusal = (code: string, message: string) =>
 test.each([
   ["23514", 'new row for relation "User" violates check constraint "User_email_check"', undefined],
   ["22P02", 'invalid input syntax for type uuid: "canary"', 'invalid input syntax for type uuid: "…"'],
-])("a row that the database refuses with %s is told of without its values", async (code, message, told) => {
+])("a row that the database refuses with %s is reported without its values", async (code, message, shown) => {
   const { app, asked, lines } = await testApp(({ sql }) => {
     if (sql.startsWith('insert into "User"')) throw refusal(code, message);
     return [];
@@ -31,9 +31,9 @@ test.each([
   expect(answer.statusCode).toBe(500);
   expect(answer.body).not.toContain("canary");
   expect(lines.find(({ level }) => level === "error")).toMatchObject({
-    err: { type: "DatabaseError", code, table: "User", message: told ?? message },
+    err: { type: "DatabaseError", code, table: "User", message: shown ?? message },
   });
   expect(JSON.stringify(lines)).not.toContain("canary");
   const recorded = asked.find(({ sql }) => sql.startsWith('insert into "audit_log"'));
-  expect(recorded?.parameters).toContain(`error: ${told ?? message}`);
+  expect(recorded?.parameters).toContain(`error: ${shown ?? message}`);
 });

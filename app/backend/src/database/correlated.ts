@@ -6,16 +6,16 @@ import type { Database, DatabaseTransaction } from "./database.ts";
 export interface Correlation {
   /** Correlation id of the request. */
   id: string;
-  /** Id of the account that acts; null where nobody is signed in. */
+  /** Id of the acting account; null when nobody is signed in. */
   userId: string | null;
 }
 
 const lockTimeout = `${timeLimits.application.lock}ms`;
 
 /**
- * Runs work in a transaction of which the database knows the correlation id and the acting user, as settings
- * `tovplay.correlation_id` and `tovplay.user_id`, and which waits for a lock no longer than it may. All of it ends with the
- * transaction, and is set by every one.
+ * Runs work in a transaction in which the database knows the correlation id and the acting user, as settings
+ * `tovplay.correlation_id` and `tovplay.user_id`, and waits for a lock only for a limited time. Every transaction sets all of
+ * these, and they end with it.
  */
 export function correlated<Result>(
   database: Database,

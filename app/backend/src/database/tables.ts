@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 type CreatedAt = ColumnType<Date, never, never>;
-/** Set by the database unless given, as the reference data does. */
+/** Set by the database unless given; the reference data gives it. */
 type MomentByDefault = ColumnType<Date, Date | undefined, Date>;
 
 /** Tables by their exact names; `migrations/` defines them. */
@@ -27,7 +27,7 @@ interface UserTable {
   username: string;
   email: string;
   password_hash: string | null;
-  /** Taken over without a password that can be checked: nobody signs in until a new one is set. */
+  /** Imported without a usable password hash: signing in is impossible until a new password is set. */
   password_must_be_reset: Generated<boolean>;
   email_verified_at: Date | null;
   created_at: MomentByDefault;
@@ -63,7 +63,7 @@ interface GameTable {
   created_at: MomentByDefault;
 }
 
-/** Where a game request stands. */
+/** State of a game request. */
 export type GameRequestStatus = "pending" | "accepted" | "declined" | "cancelled";
 
 interface GameRequestTable {
@@ -152,7 +152,7 @@ interface PasswordResetTokenTable {
   used_at: Date | null;
 }
 
-/** How much an action matters, least first. */
+/** Importance of an action, lowest first. */
 export type Severity = "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
 
 interface AuditLogTable {

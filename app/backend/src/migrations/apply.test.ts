@@ -12,7 +12,7 @@ const migration = (version: number) => ({
   checksum: `sum${version}`,
 });
 
-/** A connection to a database with these migrations, of which one may fail; it keeps what it was told. */
+/** A connection to a database with these migrations, one of which may fail; `statements` keeps every statement. */
 function databaseAt(
   versions: number[],
   failing?: number,
@@ -20,9 +20,9 @@ function databaseAt(
   failure = new Error("relation is broken"),
 ) {
   const recorded: AppliedMigration[] = versions.map(migration);
-  const told: string[] = [];
+  const statements: string[] = [];
   const query = async (sql: string, values?: [number, string, string]) => {
-    told.push(sql);
+    statements.push(sql);
     if (sql === `migration ${failing}`) throw failure;
     if (sql.startsWith("insert into") && values)
       recorded.push({ version: values[0], name: values[1], checksum: values[2] });
@@ -30,35 +30,35 @@ function databaseAt(
     if (sql.startsWith("select to_regprocedure")) return { rows: [{ installed }] };
     return { rows: sql.startsWith("select to_regclass") ? [{ exists: recorded.length > 0 }] : [] };
   };
-  return { client: { query } as unknown as pg.Client, told };
+  return { client: { query } as unknown as pg.Client, statements };
 }
 
 test.each([
   ["a new database", [], [1, 2, 3], 3, ["0001_x", "0002_x", "0003_x"]],
-  ["a database of the image before", [1, 2], [1, 2, 3], 3, ["0003_x"]],
+  ["a database of the previous image", [1, 2], [1, 2, 3], 3, ["0003_x"]],
   ["the database of this image", [1, 2, 3], [1, 2, 3], 3, []],
   ["an older image, after a rollback", [1, 2, 3, 4, 5], [1, 2, 3], 5, []],
 ])(
-  "%s: the run reports the version that is really there",
+  "a migration run reports the version actually present in %s",
   async (_name, at, known, schemaVersion, applied) => {
-    const { client, told } = databaseAt(at);
+    const { client, statements } = databaseAt(at);
     const run = await applyMigrations(client, known.map(migration), log);
     expect(run).toEqual({ schemaVersion, applied });
-    expect(told.filter((sql) => sql.startsWith("migration"))).toHaveLength(applied.length);
-    expect(told.filter((sql) => sql.startsWith("create table")).length).toBe(at.length === 0 ? 1 : 0);
-    expect(told.at(-1)).toBe("commit");
+    expect(statements.filter((sql) => sql.startsWith("migration"))).toHaveLength(applied.length);
+    expect(statements.filter((sql) => sql.startsWith("create table")).length).toBe(at.length === 0 ? 1 : 0);
+    expect(statements.at(-1)).toBe("commit");
   },
 );
 
-test("a migration that fails is named, and its transaction is rolled back", async () => {
-  const { client, told } = databaseAt([1], 2);
+test("a failed migration is named and its transaction rolled back", async () => {
+  const { client, statements } = databaseAt([1], 2);
   await expect(applyMigrations(client, [migration(1), migration(2)], log)).rejects.toThrow(
     "migration 0002_x failed and changed nothing: relation is broken",
   );
-  expect(told.at(-1)).toBe("rollback");
+  expect(statements.at(-1)).toBe("rollback");
 });
 
-test("a migration that stumbles over a row does not repeat its values", async () => {
+test("a migration that fails on a row does not repeat the row's values", async () => {
   const message = 'invalid input syntax for type integer: "canary"';
   const refused = Object.assign(new Error(message), { code: "22P02", detail: "canary" });
   const { client } = databaseAt([1], 2, true, refused);
@@ -68,27 +68,27 @@ test("a migration that stumbles over a row does not repeat its values", async ()
 });
 
 const dropping = { ...migration(2), windowReason: "drops what nobody reads" };
-const windowCalls = (told: string[]) =>
-  told
+const windowCalls = (statements: string[]) =>
+  statements
     .filter((sql) => !sql.startsWith("select to_reg"))
     .flatMap((sql) => /protection\.(?:open|close)\b|^migration|^commit$|^rollback$/.exec(sql)?.[0] ?? []);
 
-test("a migration that says so is applied while a change window is open, and the next one is not", async () => {
-  const { client, told } = databaseAt([1]);
+test("a migration with a window reason is applied in a change window, the next one without", async () => {
+  const { client, statements } = databaseAt([1]);
   const run = await applyMigrations(client, [migration(1), dropping, migration(3)], log);
   expect(run).toEqual({ schemaVersion: 3, applied: ["0002_x", "0003_x"] });
   const opened = ["protection.close", "protection.open", "migration", "commit", "protection.close"];
-  expect(windowCalls(told)).toEqual(["commit", ...opened, "migration", "commit", "commit"]);
+  expect(windowCalls(statements)).toEqual(["commit", ...opened, "migration", "commit", "commit"]);
 });
 
-test("the window is closed when the migration fails", async () => {
-  const { client, told } = databaseAt([1], 2);
+test("the change window is closed when the migration fails", async () => {
+  const { client, statements } = databaseAt([1], 2);
   await expect(applyMigrations(client, [migration(1), dropping], log)).rejects.toThrow("relation is broken");
-  expect(windowCalls(told).slice(-2)).toEqual(["rollback", "protection.close"]);
+  expect(windowCalls(statements).slice(-2)).toEqual(["rollback", "protection.close"]);
 });
 
-test("a database without protection needs no window", async () => {
-  const { client, told } = databaseAt([1], undefined, false);
+test("a migration opens no change window in a database without protection", async () => {
+  const { client, statements } = databaseAt([1], undefined, false);
   await applyMigrations(client, [migration(1), dropping], log);
-  expect(windowCalls(told)).toEqual(["commit", "migration", "commit", "commit"]);
+  expect(windowCalls(statements)).toEqual(["commit", "migration", "commit", "commit"]);
 });

@@ -1,5 +1,5 @@
 import type { Logger } from "@tovplay/runtime/log";
-import { toldMessage } from "@tovplay/runtime/told-error";
+import { safeMessage } from "@tovplay/runtime/safe-error";
 import type pg from "pg";
 import { asOwner } from "./as-owner.ts";
 import { inChangeWindow } from "./change-window.ts";
@@ -16,13 +16,13 @@ const createSchemaVersion = `create table if not exists schema_version (
 
 /** What a run did. */
 export interface MigrationRun {
-  /** Highest version that the database is at now; above the known ones when an older image was rolled back to. */
+  /** Highest version in the database; above the known ones after a rollback to an older image. */
   schemaVersion: number;
   /** Names of the migrations that this run applied. */
   applied: string[];
 }
 
-/** Applies what is pending, each in a transaction of its own: a run that is cut off is simply run again. */
+/** Applies the pending migrations, each in a separate transaction, so an interrupted run can simply be repeated. */
 export async function applyMigrations(
   client: pg.Client,
   known: Migration[],
@@ -40,15 +40,15 @@ export async function applyMigrations(
   }
 }
 
-/** What one step did: applied the migration `name`, had nothing left to do, or found what it `needs` first. */
+/** Result of one step: it applied the migration `name`, had nothing to do, or first `needs` a change window. */
 interface Step {
   name?: string;
   schemaVersion: number;
-  /** Reason of the change window without which the next migration would be refused. */
+  /** Reason for the change window that the next migration requires. */
   needs?: string;
 }
 
-/** Applies the first pending migration, if there is one. Whoever runs at the same time waits for it. */
+/** Applies the first pending migration, if any. Concurrent runs wait. */
 async function applyNext(
   client: pg.Client,
   known: Migration[],
@@ -61,7 +61,7 @@ async function applyNext(
     if (!next) return { schemaVersion };
     if (next.windowReason && !windowIsOpen) return { schemaVersion, needs: next.windowReason };
     await client.query(next.sql).catch((error: Error) => {
-      throw new Error(`migration ${next.name} failed and changed nothing: ${toldMessage(error)}`, {
+      throw new Error(`migration ${next.name} failed and changed nothing: ${safeMessage(error)}`, {
         cause: error,
       });
     });

@@ -3,20 +3,20 @@ import { readdirSync, readFileSync } from "node:fs";
 
 /** One step of the schema. */
 export interface Migration {
-  /** Counts from 1 without a gap. */
+  /** Numbered from 1 without gaps. */
   version: number;
-  /** Name of its file, without the ending. */
+  /** Name of its file without the extension. */
   name: string;
   sql: string;
-  /** SHA-256 of the SQL in hexadecimal digits, whatever its line ends. */
+  /** SHA-256 of the SQL in hexadecimal, independent of its line endings. */
   checksum: string;
-  /** Why it needs an open change window, from its first line `-- protection: REASON`; without it, it only adds. */
+  /** Why it needs an open change window, from its first line `-- protection: REASON`; without one it only adds. */
   windowReason?: string;
 }
 
 /**
  * The migrations in a folder, in order.
- * @throws when a file is not named `NNNN_name.sql`, or a number is missing or taken twice
+ * @throws when a file is not named `NNNN_name.sql`, or a number is missing or used twice
  */
 export function migrationFiles(folder: URL): Migration[] {
   const files = readdirSync(folder).sort();
@@ -25,14 +25,12 @@ export function migrationFiles(folder: URL): Migration[] {
   );
 }
 
-/** @throws when the name of the file is not that of the expected version, or its reason for a change window is no reason */
+/** @throws when the file name does not have the expected version, or its reason for a change window is too short or long */
 export function migrationOf(file: string, expected: number, text: string): Migration {
   const [, digits, words] = /^(\d{4})_([a-z0-9_]+)\.sql$/.exec(file) ?? [];
-  if (!digits || !words) throw new Error(`${file} is no migration: name it NNNN_what_it_does.sql`);
+  if (!digits || !words) throw new Error(`${file} is not a valid migration name: use NNNN_what_it_does.sql`);
   if (Number(digits) !== expected) {
-    throw new Error(
-      `migration ${file} should have the number ${expected}: give each number once, without a gap`,
-    );
+    throw new Error(`migration ${file} must have the number ${expected}: use each number once, without gaps`);
   }
   const sql = text.replaceAll("\r\n", "\n");
   const checksum = createHash("sha256").update(sql).digest("hex");
@@ -46,13 +44,13 @@ export function migrationOf(file: string, expected: number, text: string): Migra
   };
 }
 
-/** The database asks for as much: `protection.open` in templates/postgresql/protection. */
+/** The limits of `protection.open` in templates/postgresql/protection. */
 function windowReasonOf(file: string, sql: string): string | undefined {
   const [, reason] = /^-- *protection:(.*)/.exec(sql) ?? [];
   if (reason === undefined) return undefined;
   const text = reason.trim();
   if (text.length >= 10 && text.length <= 500) return text;
   throw new Error(
-    `migration ${file} says no reason after "-- protection:": write in 10 to 500 characters what changes and why`,
+    `migration ${file} has no valid reason after "-- protection:": write in 10 to 500 characters what changes and why`,
   );
 }

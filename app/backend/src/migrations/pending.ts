@@ -1,6 +1,6 @@
 import type { Migration } from "./migration-files.ts";
 
-/** A migration that the database has recorded. */
+/** A migration recorded in the database. */
 export interface AppliedMigration {
   version: number;
   name: string;
@@ -8,8 +8,8 @@ export interface AppliedMigration {
 }
 
 /**
- * The migrations still to be applied. A database that is ahead has none: an older image is being rolled back to.
- * @throws when an applied one was edited or renamed since, or one in between is missing
+ * The migrations still to apply. A database that is ahead has none: this is a rollback to an older image.
+ * @throws when an applied one has been edited or renamed, or one in between is missing
  */
 export function pending(known: Migration[], applied: AppliedMigration[]): Migration[] {
   const byVersion = new Map(applied.map((migration) => [migration.version, migration]));
@@ -18,12 +18,12 @@ export function pending(known: Migration[], applied: AppliedMigration[]): Migrat
     const was = byVersion.get(migration.version);
     if (!was && migration.version < latest) {
       throw new Error(
-        `migration ${migration.name} is missing in a database at version ${latest}: add it as a new one`,
+        `migration ${migration.name} is missing from a database at version ${latest}: add it as a new one`,
       );
     }
     if (was && was.checksum !== migration.checksum) {
       throw new Error(
-        `migration ${migration.name} was edited after it had been applied: restore it and add a new one`,
+        `migration ${migration.name} was edited after it was applied: restore it and add a new one`,
       );
     }
   }

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
-/** Routes that machines ask all the time. */
+/** Routes that machines request all the time. */
 const quietRoutes = new Set(["/api/health", "/metrics"]);
 
-/** One line for each answer. The query is left out: it may hold what people typed. */
+/** Logs one line for each response. The query string is left out: it may contain what people typed. */
 export const accessLog = fp(async (app) => {
   app.addHook("onResponse", async (request, reply) => {
     const line = {
@@ -25,7 +25,7 @@ function levelOf(route: string | null, status: number) {
   return route && quietRoutes.has(route) ? "debug" : "info";
 }
 
-/** Path of a request without its query, cut where it gets absurd. */
+/** A request's path without its query string, truncated to 512 characters. */
 export function pathOf(request: Pick<FastifyRequest, "url">): string {
   return (request.url.split("?", 1)[0] ?? "").slice(0, 512);
 }

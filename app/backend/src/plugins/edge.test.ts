@@ -10,13 +10,13 @@ const correlationId = (given: string | string[]) =>
   correlationIdOf({ headers: { "x-correlation-id": given } });
 
 test.each(["f1bb5602-e11e-46bf-bb9c-cd810d28684e", "my-correlation-1", "a".repeat(64)])(
-  "keeps the id %s",
+  "the correlation id %s is kept",
   (given) => {
     expect(correlationId(given)).toBe(given);
   },
 );
 
-test("any other id is replaced, so that none breaks a log line or a statement", () => {
+test("a malformed correlation id is replaced, so that none breaks a log line or a statement", () => {
   const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
   for (const given of ["short", "a".repeat(65), "two words here", "line\nend-line"])
     expect(correlationId(given)).toMatch(uuid);
@@ -25,18 +25,18 @@ test("any other id is replaced, so that none breaks a log line or a statement", 
 
 const own = "https://app.example.org";
 test.each([
-  ["the own page", { origin: own }, true],
+  ["our own page", { origin: own }, true],
   ["another site", { origin: "https://evil.example.org" }, false],
-  ["the own name over http", { origin: "http://app.example.org" }, false],
+  ["our own name over http", { origin: "http://app.example.org" }, false],
   ["a sandboxed page", { origin: "null" }, false],
   [
-    "another site, whatever it says of itself",
+    "another site that claims to be ours",
     { origin: "https://evil.example.org", "sec-fetch-site": "same-origin" },
     false,
   ],
-  ["a neighbour, without an origin", { "sec-fetch-site": "same-site" }, false],
+  ["a sibling site without an origin", { "sec-fetch-site": "same-site" }, false],
   ["a program", {}, true],
-])("%s", (_name, headers, allowed) => {
+])("a request from %s with the headers %j is allowed: %s", (_name, headers, allowed) => {
   expect(isFromSite(headers, own)).toBe(allowed);
 });
 
@@ -56,7 +56,7 @@ test.each([
   ["fe80::1%eth0", "fe80::1"],
   ["unknown", "198.51.100.1"],
   ["1'; drop", "198.51.100.1"],
-])("the client that claims %s is written down as %s", (ip, address) => {
+])("a client that claims the address %s is recorded as %s", (ip, address) => {
   const socket = { remoteAddress: "198.51.100.1" };
   expect(clientAddress({ ip, socket } as Parameters<typeof clientAddress>[0])).toBe(address);
 });

@@ -4,7 +4,7 @@ import { ApiError, type ErrorCode, errorStatus } from "../api-error.ts";
 import { isUnreachable } from "../database/unreachable.ts";
 import { errorAnswer } from "../schemas/error.ts";
 
-/** Turns whatever went wrong into the one shape. What is not meant for the caller goes to the log only. */
+/** Reports every error in the common format. What the caller must not see goes only to the log. */
 export const errors = fp(async (app) => {
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler((request, reply) =>
@@ -12,7 +12,7 @@ export const errors = fp(async (app) => {
   );
 });
 
-/** Answers with an error; 5xx are logged with their cause, which the caller never sees. */
+/** Sends an error; 5xx errors are logged with their cause, which the caller never sees. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, message } = asApiError(error);
   const status = errorStatus[code];
@@ -20,7 +20,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return reply.code(status).send(errorAnswer(code, message, request.id));
 }
 
-/** What the caller may read of an error: a refusal as it is, everything else without its cause. */
+/** The part of an error that the caller may see: a refusal unchanged, anything else without its cause. */
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isUnreachable(error))
@@ -28,11 +28,14 @@ export function asApiError(error: unknown): ApiError {
   const refusal = error instanceof Error ? refused(error) : undefined;
   return (
     refusal ??
-    new ApiError("internal", "Something went wrong here. Try again, or tell us the correlation id.")
+    new ApiError(
+      "internal",
+      "There was an error on the server. Try again. If it happens again, send us the correlation id.",
+    )
   );
 }
 
-/** Fastify's own refusals of a request, in our words. */
+/** Fastify's own errors, in our words. */
 function refused(error: Error & Partial<FastifyError>): ApiError | undefined {
   if (error.validation)
     return new ApiError("invalid_request", invalidFields(error.validation, error.validationContext));
@@ -43,7 +46,7 @@ function refused(error: Error & Partial<FastifyError>): ApiError | undefined {
 }
 
 const refusals: Partial<Record<ErrorCode, string>> = {
-  invalid_request: "The request cannot be read. Send a JSON object.",
+  invalid_request: "The request is not valid JSON. Send a JSON object.",
   not_found: "There is nothing at this address.",
   too_large: "The request is too large.",
   unsupported_media: "Send the request as application/json.",

@@ -1,7 +1,7 @@
 import type { Metrics } from "@tovplay/runtime/metrics";
 import fp from "fastify-plugin";
 
-/** Measures every answer by the pattern of its route; unknown addresses share one. */
+/** Records the duration of every response by route pattern; unknown addresses share one label. */
 export const measured = fp<{ metrics: Metrics }>(async (app, { metrics }) => {
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";

@@ -2,7 +2,7 @@ import rateLimit from "@fastify/rate-limit";
 import fp from "fastify-plugin";
 import { ApiError } from "../api-error.ts";
 
-/** Limits how often one address may use a route that asks for it in its `config.rateLimit`. */
+/** Limits how often one address may use a route that sets `config.rateLimit`. */
 export const limitRates = fp(async (app) => {
   await app.register(rateLimit, {
     global: false,
@@ -11,5 +11,5 @@ export const limitRates = fp(async (app) => {
   });
 });
 
-/** For routes at which passwords can be guessed or accounts made in masses. */
+/** For routes where passwords could be guessed or accounts created in bulk. */
 export const accountRate = { rateLimit: { max: 10, timeWindow: 60_000 } };

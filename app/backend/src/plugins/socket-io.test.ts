@@ -5,8 +5,7 @@ import { fastify } from "fastify";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { afterEach, expect, test } from "vitest";
 import { newToken } from "../accounts/token.ts";
-import { echoMessage } from "../schemas/echo.ts";
-import { echo } from "../sockets/echo.ts";
+import { echo, echoMessage } from "../sockets/echo.ts";
 import { type SocketEvent, socketEvent } from "../sockets/socket-event.ts";
 import { answeringDatabase } from "../testing/answering-database.ts";
 import { testApp } from "../testing/test-app.ts";
@@ -26,7 +25,7 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-/** A server of sockets on loopback; `demo` is whom its one session belongs to. */
+/** A socket server on loopback; its one session belongs to `demo`. */
 async function serve(events: SocketEvent[] = [echo], sessions: object[] = [session]) {
   const app = fastify({ forceCloseConnections: true });
   const metrics = createMetrics("backend");
@@ -45,7 +44,7 @@ function connect(url: string, options: Partial<ManagerOptions & SocketOptions> =
   return socket;
 }
 
-/** What a socket emits first of these: the event and its first argument. */
+/** The first of these events that a socket emits, with its first argument. */
 function first(socket: Socket, ...events: string[]): Promise<[string, unknown]> {
   return new Promise((resolve) => {
     for (const event of events) socket.once(event, (value: unknown) => resolve([event, value]));
@@ -54,7 +53,7 @@ function first(socket: Socket, ...events: string[]): Promise<[string, unknown]> 
 
 const asCookie = (token: string) => ({ extraHeaders: { cookie: `tovplay_session=${token}` } });
 
-test("anybody may connect and hears an echo, and no query is asked for it", async () => {
+test("anyone may connect and gets an echo without a query", async () => {
   const { url, asked } = await serve();
   const socket = connect(url);
   expect(await socket.emitWithAck("echo", "are you there?")).toEqual({ echo: "are you there?" });
@@ -63,9 +62,9 @@ test("anybody may connect and hears an echo, and no query is asked for it", asyn
 
 test.each([
   ["too long", "x".repeat(201), "echo: send at most 200 characters."],
-  ["no text", { text: "x" }, "echo: send a text."],
-  ["nothing", undefined, "echo: send a text."],
-])("an echo of what is %s is refused in the shape of every error", async (_name, message, wording) => {
+  ["not a text", { text: "x" }, "echo: send a text."],
+  ["missing", undefined, "echo: send a text."],
+])("an echo of a text that is %s is refused in the common error format", async (_name, message, wording) => {
   const { url } = await serve();
   const answer = await connect(url).emitWithAck("echo", message);
   expect(answer).toEqual({
@@ -73,7 +72,7 @@ test.each([
   });
 });
 
-test("a message beyond any event's length ends its connection", async () => {
+test("a message longer than any event allows closes its connection", async () => {
   const { url } = await serve();
   const socket = connect(url, { reconnection: false });
   await first(socket, "connect");
@@ -81,7 +80,7 @@ test("a message beyond any event's length ends its connection", async () => {
   expect(await first(socket, "disconnect")).toEqual(["disconnect", "transport close"]);
 });
 
-test("whoever sends too often is told to wait, and is answered again later", async () => {
+test("a client that sends too often is told to wait and is answered again later", async () => {
   const { url } = await serve();
   const socket = connect(url);
   const answers = await Promise.all(Array.from({ length: 60 }, () => socket.emitWithAck("echo", "x")));
@@ -91,7 +90,7 @@ test("whoever sends too often is told to wait, and is answered again later", asy
   await expect.poll(() => socket.emitWithAck("echo", "y")).toEqual({ echo: "y" });
 });
 
-test("what goes wrong inside an event is not told", async () => {
+test("an internal error of an event is not shown to the client", async () => {
   const broken = socketEvent({
     name: "broken",
     message: echoMessage,
@@ -104,23 +103,23 @@ test("what goes wrong inside an event is not told", async () => {
 });
 
 test.each([
-  ["the own page", { origin: publicUrl }, "connect"],
+  ["our own page", { origin: publicUrl }, "connect"],
   ["a program", {}, "connect"],
   ["another site", { origin: "https://evil.example.org" }, "connect_error"],
   ["a sandboxed page", { origin: "null" }, "connect_error"],
-])("%s with the headers %j: %s", async (_name, extraHeaders, outcome) => {
+])("a socket from %s with the headers %j gets %s", async (_name, extraHeaders, outcome) => {
   const { url } = await serve();
   const socket = connect(url, { extraHeaders, reconnection: false });
   expect((await first(socket, "connect", "connect_error"))[0]).toBe(outcome);
 });
 
-test("long polling is refused, because its next request could reach another process", async () => {
+test("long polling is refused, because its next request could reach a different process", async () => {
   const { url } = await serve();
   const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
   expect(answer.status).toBe(400);
 });
 
-test("the namespace of accounts lets in whom the session cookie identifies", async () => {
+test("the account namespace admits the account of the session cookie", async () => {
   const { url, asked } = await serve();
   const token = newToken();
   const socket = connect(`${url}/account`, asCookie(token));
@@ -130,16 +129,16 @@ test("the namespace of accounts lets in whom the session cookie identifies", asy
 
 test.each([
   ["no cookie", {}, [session]],
-  ["a cookie that is no token", asCookie("x"), [session]],
+  ["a malformed token", asCookie("x"), [session]],
   ["a token of no session", asCookie(newToken()), []],
-])("the namespace of accounts refuses %s", async (_name, options, sessions) => {
+])("the account namespace refuses %s", async (_name, options, sessions) => {
   const { url } = await serve([echo], sessions);
   const [event, error] = await first(connect(`${url}/account`, options), "connect", "connect_error");
   expect(event).toBe("connect_error");
   expect(error).toMatchObject({ data: { error: { code: "unauthenticated", message: "Sign in first." } } });
 });
 
-test("a connection may try to sign in a few times only, so that it cannot flood the database", async () => {
+test("a connection may try to sign in only a few times, so that it cannot flood the database", async () => {
   const { url, asked } = await serve([echo], []);
   // The open one keeps the connection when the other is refused.
   const socket = connect(url, asCookie(newToken())).io.socket("/account", {});
@@ -153,13 +152,13 @@ test("a connection may try to sign in a few times only, so that it cannot flood 
   expect(asked).toHaveLength(3);
 });
 
-test("a session that ends takes its connections with it", async () => {
+test("an expired session closes its connections", async () => {
   const { url } = await serve([echo], [{ ...session, expiresAt: new Date(Date.now() + 50) }]);
   const socket = connect(`${url}/account`, asCookie(newToken()));
   expect(await first(socket, "disconnect")).toEqual(["disconnect", "io server disconnect"]);
 });
 
-test("signing out ends the connections of that session", async () => {
+test("signing out closes the connections of that session", async () => {
   const { app } = await testApp(({ sql }) => (sql.includes('from "UserSession"') ? [session] : []));
   endings.push(() => app.close());
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
@@ -171,7 +170,7 @@ test("signing out ends the connections of that session", async () => {
   expect(await ended).toEqual(["disconnect", "io server disconnect"]);
 });
 
-test("metrics tell how many connections are open", async () => {
+test("metrics report the number of open connections", async () => {
   const { url, metrics } = await serve();
   const open = async () => /^socket_connections\{.*\} (\d+)$/m.exec(await metrics.registry.metrics())?.[1];
   expect(await open()).toBe("0");

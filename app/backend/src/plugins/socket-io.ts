@@ -13,35 +13,35 @@ import type { SocketEvent } from "../sockets/socket-event.ts";
 import { UnderWay } from "../sockets/under-way.ts";
 import { isFromSite } from "./same-origin.ts";
 
-/** Where clients connect; nginx lets WebSocket through here only. */
+/** Path where clients connect; nginx passes WebSocket only here. */
 export const socketPath = "/socket.io/";
 
-/** Connections at once: more would take the memory that requests need. */
+/** Connections at once; more would take memory that requests need. */
 const mostConnections = 2_000;
 
-/** Longest message in bytes, several times what any event allows; a longer one ends its connection. */
+/** Longest message in bytes, several times what any event allows; a longer one closes the connection. */
 const longestMessage = 4_096;
 
 declare module "fastify" {
   interface FastifyInstance {
     io: Server;
-    /** Ends every socket, so that its client connects anew, and lets no new one in; requests are answered on. */
+    /** Closes every socket, so that its client reconnects, and admits no new one; HTTP requests are still answered. */
     drainSockets: () => Promise<void>;
   }
 }
 
-/** What the sockets work with. */
+/** What the sockets need. */
 export interface SocketOptions {
   database: Database;
   publicUrl: string;
   metrics: Metrics;
-  /** Events that everybody may send, signed in or not. */
+  /** Events that anyone may send, signed in or not. */
   events: SocketEvent[];
 }
 
 /**
- * Real-time connections by WebSocket only. A WebSocket stays with the process it began at, so a deployment that switches nginx
- * to another one breaks none; long polling would spread one session over both, where the second does not know it.
+ * Real-time connections over WebSocket only. A WebSocket stays with the process that accepted it, so a deployment that switches nginx
+ * to another process breaks none; long polling would spread one session over both, and the second does not know it.
  */
 export const socketIo = fp<SocketOptions>(async (app, { database, publicUrl, metrics, events }) => {
   const connections = new Set<Connection>();
@@ -51,7 +51,7 @@ export const socketIo = fp<SocketOptions>(async (app, { database, publicUrl, met
   const refusal = (request: IncomingMessage) => {
     if (!isFromSite(request.headers, own)) return `This works only from ${own}.`;
     return draining || connections.size >= mostConnections
-      ? "No connection is free. Try again later."
+      ? "There are too many connections. Try again later."
       : undefined;
   };
   const io = newServer(app, refusal);
@@ -69,7 +69,7 @@ export const socketIo = fp<SocketOptions>(async (app, { database, publicUrl, met
     draining ??= drain({ io, connections, underWay, log: app.log });
     return draining;
   });
-  // Before the HTTP server ends, which would wait for these connections.
+  // Before the HTTP server closes, which would wait for these connections.
   app.addHook("preClose", () => app.drainSockets());
 });
 

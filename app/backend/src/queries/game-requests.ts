@@ -8,7 +8,7 @@ export interface NewGameRequest {
   proposedFor: Date;
 }
 
-/** Asks somebody to play. The database refuses unknown people and games, oneself, and the same question twice. */
+/** Invites another person to play. The database refuses unknown people and games, oneself, and a duplicate request. */
 export function insertGameRequest(database: Database, request: NewGameRequest) {
   return database
     .insertInto("GameRequest")
@@ -21,7 +21,7 @@ export function insertGameRequest(database: Database, request: NewGameRequest) {
     .returning(["id", "status", "created_at as createdAt"]);
 }
 
-/** Requests that somebody sent or received, newest first, at most `limit`. */
+/** Requests that a person sent or received, newest first, at most `limit`. */
 export function listGameRequests(database: Database, userId: string, limit: number) {
   return database
     .selectFrom("GameRequest")

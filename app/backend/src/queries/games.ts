@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 
-/** Games in the order of their names, at most `limit`. */
+/** Games ordered by name, at most `limit`. */
 export function listGames(database: Database, limit: number) {
   return database
     .selectFrom("Game")

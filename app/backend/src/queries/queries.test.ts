@@ -29,7 +29,7 @@ const auditRow = {
   duration_ms: 1,
 };
 
-test("the SQL of every query is what was reviewed", () => {
+test("the SQL of every query matches the reviewed snapshot", () => {
   const queries = {
     listGames: listGames(database, 500),
     listUsers: listUsers(database, 500),
@@ -52,10 +52,10 @@ test("the SQL of every query is what was reviewed", () => {
   expect(statements.join("\n")).toMatchSnapshot();
 });
 
-test("the audit log is written without reading it back", () => {
+test("inserting into the audit log does not read the row back", () => {
   expect(insertAuditRow(database, auditRow).compile().sql).not.toContain("returning");
 });
 
-test("an account is found whatever the case of what was typed", () => {
+test("an account is found regardless of upper and lower case", () => {
   expect(findAccount(database, "DEMO@Example.org").compile().parameters).toEqual(["demo@example.org"]);
 });

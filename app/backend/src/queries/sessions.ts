@@ -24,7 +24,7 @@ export function insertSession(database: Database, session: NewSession) {
     .returning("id");
 }
 
-/** Who a token belongs to, while its session is neither over nor revoked. */
+/** The account a token belongs to, while its session is neither expired nor revoked. */
 export function findSession(database: Database, tokenHash: Buffer) {
   return database
     .selectFrom("UserSession")
@@ -41,7 +41,7 @@ export function findSession(database: Database, tokenHash: Buffer) {
     .where("UserSession.expires_at", ">", sql<Date>`now()`);
 }
 
-/** Ends a session for good. */
+/** Ends a session permanently. */
 export function revokeSession(database: Database, sessionId: string) {
   return database
     .updateTable("UserSession")

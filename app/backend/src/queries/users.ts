@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 
-/** What any signed-in person may know of others, by name, at most `limit`. */
+/** What a signed-in person may see of others, ordered by name, at most `limit`. */
 export function listUsers(database: Database, limit: number) {
   return database
     .selectFrom("User")
@@ -9,7 +9,7 @@ export function listUsers(database: Database, limit: number) {
     .limit(limit);
 }
 
-/** The account of an e-mail address or a user name, whatever its case. A user name has no `@`, so it is one or the other. */
+/** The account with an e-mail address or user name, ignoring case. A user name has no `@`, so the two cannot be confused. */
 export function findAccount(database: Database, identifier: string) {
   const column = identifier.includes("@") ? "email" : "username";
   return database
@@ -24,7 +24,7 @@ export function findAccount(database: Database, identifier: string) {
     .where((where) => where(where.fn<string>("lower", [column]), "=", identifier.toLowerCase()));
 }
 
-/** A new account; the database refuses a user name or e-mail address that is taken. */
+/** Inserts an account; the database refuses a user name or e-mail address that is taken. */
 export function insertUser(
   database: Database,
   user: { username: string; email: string; passwordHash: string },

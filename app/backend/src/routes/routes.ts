@@ -9,7 +9,7 @@ import { signUpRoute } from "./api/sign-up.ts";
 import { usersRoute } from "./api/users.ts";
 import { metricsRoute } from "./metrics.ts";
 
-/** Every route; its file's place mirrors its address. */
+/** Every route; its file's path mirrors its address. */
 export const routes = [
   healthRoute,
   gamesRoute,

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** A name that others see. It has no `@`, so it is never taken for an e-mail address. */
+/** A name that others see. It has no `@`, so it cannot be mistaken for an e-mail address. */
 const username = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}$/, "use 3 to 32 letters, digits, dots, dashes or underscores");
 
-const email = z.email("write an e-mail address").max(254);
+const email = z.email("enter an e-mail address").max(254);
 
-/** Long enough to resist guessing, short enough not to keep the processor busy. */
+/** Long enough to resist guessing, short enough not to cost much CPU time. */
 const password = z.string().min(12, "use at least 12 characters").max(128, "use at most 128 characters");
 
 /** Body of `POST /api/sign-up`. */
@@ -19,10 +19,10 @@ export const signInBody = z.strictObject({
   password: z.string().min(1).max(128),
 });
 
-/** Somebody, as others see them. */
+/** A person, as others see them. */
 export const publicUser = z.object({ id: z.uuid(), username: z.string() });
 
-/** Somebody, as they see themselves. */
+/** A person, as they see themselves. */
 const ownAccount = publicUser.extend({ email: z.string() });
 
 /** Answer of `GET /api/users`. */

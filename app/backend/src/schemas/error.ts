@@ -1,19 +1,19 @@
 import { z } from "zod";
 import type { ErrorCode } from "../api-error.ts";
 
-/** The one shape of every error answer. */
+/** The common format of every error. */
 export const errorBody = z.object({
   error: z.object({
-    /** For programs; stays the same when the wording changes. */
+    /** For programs; stable when the wording changes. */
     code: z.string(),
     /** For people: what happened and what to do. */
     message: z.string(),
-    /** Finds the request in the logs. */
+    /** Identifies the request in the logs. */
     correlationId: z.string(),
   }),
 });
 
-/** Body of an error answer. */
+/** Body of an error response. */
 export function errorAnswer(
   code: ErrorCode,
   message: string,

@@ -12,18 +12,18 @@ const read = (proposedFor: unknown) =>
 test.each([
   ["2028-02-29T18:00:00Z", "2028-02-29T18:00:00.000Z"],
   ["2028-01-31T18:00:00+02:00", "2028-01-31T16:00:00.000Z"],
-])("%s is a time to play", (text, moment) => {
+])("a request to play at %s is valid", (text, moment) => {
   expect(read(text).data?.proposedFor.toISOString()).toBe(moment);
 });
 
 test.each([
-  ["2028-02-30T18:00:00Z", "write a date that there is"],
-  ["2028-04-31T18:00:00+02:00", "write a date that there is"],
-  ["2028-01-31T25:00:00Z", "write a date that there is"],
-  ["2028-01-31T18:00:00", "write a date that there is"],
+  ["2028-02-30T18:00:00Z", "enter a valid date"],
+  ["2028-04-31T18:00:00+02:00", "enter a valid date"],
+  ["2028-01-31T25:00:00Z", "enter a valid date"],
+  ["2028-01-31T18:00:00", "enter a valid date"],
   ["2027-11-21T11:59:59Z", "choose a time in the future"],
   ["2029-01-31T18:00:00Z", "choose a time within a year"],
-  [1_832_954_400_000, "write a date that there is"],
-])("%s is none", (text, words) => {
+  [1_832_954_400_000, "enter a valid date"],
+])("a request to play at %s is refused with: %s", (text, words) => {
   expect(read(text).error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
 });

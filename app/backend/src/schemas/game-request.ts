@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { publicUser } from "./account.ts";
 
-/** Furthest that a session can be proposed ahead, in days. */
-const furthestDays = 366;
+/** How far ahead a session can be proposed, in days. */
+const maximumDaysAhead = 366;
 
 const proposedFor = z.iso
   .datetime({
     offset: true,
-    error: "write a date that there is, time and zone, for example 2030-01-31T18:00:00+02:00",
+    error: "enter a valid date with time and zone, for example 2030-01-31T18:00:00+02:00",
   })
   .transform((text) => new Date(text))
   .refine((at) => at.getTime() > Date.now(), "choose a time in the future")
-  .refine((at) => at.getTime() < Date.now() + furthestDays * 86_400_000, "choose a time within a year");
+  .refine((at) => at.getTime() < Date.now() + maximumDaysAhead * 86_400_000, "choose a time within a year");
 
 /** Body of `POST /api/game-requests`. */
 export const gameRequestBody = z.strictObject({ recipientId: z.uuid(), gameId: z.uuid(), proposedFor });
@@ -42,7 +42,7 @@ export const createdGameRequest = z.object({
   gameRequest: z.object({ id: z.uuid(), status, createdAt: z.string() }),
 });
 
-/** A row of the database as the API shows it. */
+/** A database row in the form that the API returns. */
 export function gameRequestOf(row: GameRequestRow): z.infer<typeof gameRequest> {
   return {
     id: row.id,
@@ -55,7 +55,7 @@ export function gameRequestOf(row: GameRequestRow): z.infer<typeof gameRequest> 
   };
 }
 
-/** What the query `listGameRequests` gives. */
+/** A row of the query `listGameRequests`. */
 export interface GameRequestRow {
   id: string;
   status: z.infer<typeof status>;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** Answer of `GET /api/health`, with 200 when all is well and with 503 when it is not. */
+/** Answer of `GET /api/health`: 200 when everything is fine, otherwise 503. */
 export const healthAnswer = z.object({
   status: z.enum(["ok", "unavailable"]),
   version: z.string(),
   uptimeSeconds: z.number(),
-  /** What is wrong, each a sentence; empty when all is well. */
+  /** What is wrong, one sentence each; empty when everything is fine. */
   reasons: z.array(z.string()),
   database: z.object({
     name: z.string().nullable(),

@@ -4,10 +4,10 @@ import type { Tables } from "../database/tables.ts";
 import type { ReferenceData } from "./reference-data.ts";
 import { refusal } from "./refusal.ts";
 
-/** How many rows there are, by name of the dataset's part. */
+/** Number of rows, by part of the dataset. */
 export type Counts = Record<keyof ReferenceData, number>;
 
-/** Loads the reference data where it is missing, and nothing else. Returns how many rows were added. */
+/** Adds the missing rows of the reference data and changes nothing else. Returns how many rows were added. */
 export async function loadReferenceData(database: Database, data: ReferenceData): Promise<Counts> {
   const present = await database.selectFrom("User").select("id").execute();
   const refused = refusal(
@@ -24,7 +24,7 @@ export async function loadReferenceData(database: Database, data: ReferenceData)
   };
 }
 
-/** Live counts of the tables. */
+/** Current row counts of the tables. */
 export async function countRows(database: Database): Promise<Counts> {
   const count = async (table: keyof Tables) => {
     const { rows } = await database

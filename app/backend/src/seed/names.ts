@@ -1,4 +1,4 @@
-/** Account of the demonstration; its password comes from SEED_PASSWORD_FILE. */
+/** The demo account; its password comes from SEED_PASSWORD_FILE. */
 export const demoUsername = "demo";
 
 /** Invented user names of the 22 others. */
@@ -27,7 +27,7 @@ export const usernames = [
   "willow-lark",
 ] as const;
 
-/** Games with the least and the most players. */
+/** Games with the minimum and maximum number of players. */
 export const games = [
   ["Among Us", 4, 15],
   ["Animal Crossing: New Horizons", 1, 8],

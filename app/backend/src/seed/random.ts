@@ -1,6 +1,6 @@
 /** Random numbers that are the same on every machine (mulberry32 by Tommy Ettinger, public domain). */
 export interface Random {
-  /** A whole number from 0 to `below` - 1. */
+  /** An integer from 0 to `below` - 1. */
   below: (below: number) => number;
   /** A UUID of version 4. */
   uuid: () => string;
@@ -8,7 +8,7 @@ export interface Random {
   pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
 }
 
-/** Starts a sequence; the same seed gives the same one. */
+/** Starts a sequence; the same seed gives the same sequence. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

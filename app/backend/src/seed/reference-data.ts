@@ -3,7 +3,7 @@ import type { Tables } from "../database/tables.ts";
 import { demoUsername, games, timeZones, usernames } from "./names.ts";
 import { type Random, randomFrom } from "./random.ts";
 
-/** Rows of the reference dataset, ids included: always the same. */
+/** Rows of the reference dataset, including ids: always the same. */
 export interface ReferenceData {
   users: (Insertable<Tables["User"]> & { id: string })[];
   profiles: Insertable<Tables["UserProfile"]>[];
@@ -16,7 +16,7 @@ const profileCount = 11;
 const requestCount = 182;
 const sessionCount = 16;
 
-/** All times are counted from here, so that no run differs from another. */
+/** All times count from here, so that every run is the same. */
 const firstDay = Date.UTC(2026, 0, 5, 16);
 const hour = 3_600_000;
 
@@ -59,7 +59,7 @@ function profileOf(user: { id: string; username: string }, random: Random) {
   return { user_id: user.id, display_name, about: "", time_zone: random.pick(timeZones), ...moments };
 }
 
-/** The first ones are accepted, because the sessions come from them; each proposes an hour of its own. */
+/** The first ones are accepted, because the sessions come from them; each proposes a different hour. */
 function requestOf(index: number, userIds: string[], gameIds: string[], random: Random) {
   const sender = random.below(userIds.length);
   const recipient = (sender + 1 + random.below(userIds.length - 1)) % userIds.length;

@@ -5,16 +5,16 @@ import { correlationIdOf } from "../plugins/correlation.ts";
 import { asApiError } from "../plugins/errors.ts";
 import { errorAnswer } from "../schemas/error.ts";
 
-/** Namespace of signed-in people; the one without a name is for everybody. */
+/** Namespace for signed-in people; the default namespace is open to anyone. */
 export const accountNamespace = "/account";
 
-/** How often one connection may ask to be let in: each time costs a query, and nginx sees the connection only once. */
+/** How often one connection may try to sign in: each attempt costs a query, and nginx sees the connection only once. */
 const tries = 3;
 
-/** Who a request's cookie belongs to, if anybody. */
+/** The account that a request's cookie belongs to, if any. */
 export type FindAccount = (cookies: string) => Promise<Account | null>;
 
-/** Lets in whom the session cookie of the handshake identifies, until that session ends or is revoked. */
+/** Admits the account of the handshake's session cookie until that session expires or is revoked. */
 export function accountSockets(io: Server, findAccount: FindAccount): Namespace {
   const asked = new WeakMap<Socket["conn"], number>();
   const namespace = io.of(accountNamespace);
@@ -22,7 +22,7 @@ export function accountSockets(io: Server, findAccount: FindAccount): Namespace 
     const times = (asked.get(socket.conn) ?? 0) + 1;
     asked.set(socket.conn, times);
     try {
-      if (times > tries) throw new ApiError("too_many_requests", "Too many attempts. Connect anew.");
+      if (times > tries) throw new ApiError("too_many_requests", "Too many attempts. Open a new connection.");
       const account = await findAccount(socket.request.headers.cookie ?? "");
       if (!account) throw new ApiError("unauthenticated", "Sign in first.");
       await stayAs(socket, account);
@@ -34,7 +34,7 @@ export function accountSockets(io: Server, findAccount: FindAccount): Namespace 
   return namespace;
 }
 
-/** Ends the connections of a session that was revoked. */
+/** Closes the connections of a revoked session. */
 export function endSession(io: Server, sessionId: string): void {
   io.of(accountNamespace).in(sessionRoom(sessionId)).disconnectSockets();
 }
@@ -47,7 +47,7 @@ async function stayAs(socket: Socket, { sessionId, expiresAt }: Account): Promis
   await socket.join(sessionRoom(sessionId));
 }
 
-/** An error whose `data` reaches the client in the shape of every other error. */
+/** An error whose `data` reaches the client in the common error format. */
 function refusal(error: unknown, correlationId: string): Error {
   const { code, message } = asApiError(error);
   return Object.assign(new Error(message), { data: errorAnswer(code, message, correlationId) });

@@ -8,7 +8,7 @@ import { packetRate } from "./packet-rate.ts";
 import type { SocketEvent } from "./socket-event.ts";
 import type { UnderWay } from "./under-way.ts";
 
-/** What answering takes. */
+/** What answering events needs. */
 export interface Answering {
   events: SocketEvent[];
   log: FastifyBaseLogger;
@@ -17,14 +17,16 @@ export interface Answering {
 
 type Acknowledge = (answer: Record<string, unknown>) => void;
 
-/** Answers the events of one client: each gets its answer or an error in the one shape. Without a callback there is no answer. */
+/** Answers the events of one client, each with its result or an error in the common format. Without a callback there is no answer. */
 export function answerEvents(socket: Socket, { events, log, underWay }: Answering): void {
   const correlationId = correlationIdOf(socket.request);
   const refuse = (error: ApiError) => errorAnswer(error.code, error.message, correlationId);
   const withinRate = packetRate();
   socket.use((packet, next) => {
     if (withinRate()) return next();
-    acknowledgeOf(packet)?.(refuse(new ApiError("too_many_requests", "Too many events. Wait a second.")));
+    acknowledgeOf(packet)?.(
+      refuse(new ApiError("too_many_requests", "Too many events. Wait one second, then try again.")),
+    );
   });
   for (const event of events) {
     socket.on(event.name, async (...packet: unknown[]) => {

@@ -6,9 +6,8 @@ import { fastify } from "fastify";
 import { io, type Socket } from "socket.io-client";
 import { afterEach, expect, test } from "vitest";
 import { socketIo } from "../plugins/socket-io.ts";
-import { echoMessage } from "../schemas/echo.ts";
 import { answeringDatabase } from "../testing/answering-database.ts";
-import { echo } from "./echo.ts";
+import { echo, echoMessage } from "./echo.ts";
 import { socketEvent } from "./socket-event.ts";
 
 const clients: Socket[] = [];
@@ -16,7 +15,7 @@ afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect();
 });
 
-/** A server with `echo` and an event `slow` that is answered when `answer` is called; `begun` when it was asked. */
+/** A server with `echo` and an event `slow`, which is answered when `answer` is called; `begun` resolves when it arrives. */
 async function serve(port = 0) {
   const steps = new EventEmitter();
   const slow = socketEvent({
@@ -60,7 +59,7 @@ function heard(client: Socket, event: string): Promise<unknown> {
   return new Promise((resolve) => client.once(event as "connect", resolve as () => void));
 }
 
-test("ending answers what is under way, then lets clients connect anew to whoever is there", async () => {
+test("a server that shuts down answers pending events, then its clients reconnect to the next server", async () => {
   const { app, port, begun, answer } = await serve();
   const client = await connect(port);
   const events: unknown[] = [];
@@ -76,15 +75,15 @@ test("ending answers what is under way, then lets clients connect anew to whoeve
   await ended;
   expect(events).toEqual(["going_away", { done: "x" }, "transport close"]);
 
-  const anew = heard(client, "connect");
+  const reconnected = heard(client, "connect");
   const next = await serve(port);
-  await anew;
+  await reconnected;
   expect(await client.emitWithAck("echo", "again")).toEqual({ echo: "again" });
   client.disconnect();
   await next.app.close();
 });
 
-test("while ending, the answer is waited for even when it takes longer than clients have to leave", async () => {
+test("a server that shuts down waits for a pending answer even after the time that clients have to leave", async () => {
   const { app, port, begun, answer } = await serve();
   const client = await connect(port);
   const slow = client.emitWithAck("slow", "x");
@@ -95,7 +94,7 @@ test("while ending, the answer is waited for even when it takes longer than clie
   await ended;
 });
 
-test("while ending nobody new is let in", async () => {
+test("a server that shuts down admits no new clients", async () => {
   const { app, port, begun, answer } = await serve();
   const client = await connect(port);
   const slow = client.emitWithAck("slow", "x");
@@ -115,7 +114,7 @@ test("while ending nobody new is let in", async () => {
   await ended;
 });
 
-test("sockets alone may be ended, before the server is: requests are answered on", async () => {
+test("draining only the sockets leaves the server answering requests", async () => {
   const { app, port } = await serve();
   const client = await connect(port);
   const left = heard(client, "disconnect");
@@ -127,7 +126,7 @@ test("sockets alone may be ended, before the server is: requests are answered on
   await app.close();
 });
 
-test("a client that leaves when it is told so has its server end at once, with nothing left open", async () => {
+test("a server shuts down at once, with nothing left open, when its client leaves as told", async () => {
   const { app, port } = await serve();
   const client = await connect(port);
   client.on("going_away", () => client.disconnect());
@@ -136,7 +135,7 @@ test("a client that leaves when it is told so has its server end at once, with n
   expect(app.server.listening).toBe(false);
 });
 
-test("a client that has died without a word does not keep the server from ending", async () => {
+test("a dead client does not keep the server from shutting down", async () => {
   const { app, port } = await serve();
   const dead = connectRaw(port, "127.0.0.1");
   dead.write(

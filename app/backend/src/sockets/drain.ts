@@ -8,13 +8,13 @@ import type { UnderWay } from "./under-way.ts";
 /** One WebSocket connection. */
 export type Connection = Socket["conn"];
 
-/** Told to clients before their connection ends: whoever connects anew at once, and ends the old one by itself, loses nothing. */
+/** Sent to clients before their connection closes: a client that reconnects at once and then closes the old connection loses nothing. */
 const goingAway = "going_away";
 
-/** Longest waits, in milliseconds: for clients to leave by themselves, for answers under way, for connections to end. */
+/** Longest waits, in milliseconds: for clients to leave, for pending answers, for connections to close. */
 const waits = { leave: 1_000, answer: 5_000, end: 2_000 };
 
-/** What draining takes. */
+/** What draining needs. */
 export interface Draining {
   io: Server;
   connections: ReadonlySet<Connection>;
@@ -23,19 +23,19 @@ export interface Draining {
 }
 
 /**
- * Ends every connection so that its client connects anew by itself, to wherever the site's address leads then. What is under
- * way is answered first. `Server.close` of Socket.IO would drop answers that are not written yet and close the HTTP server,
+ * Closes every connection so that its client reconnects on its own, to wherever the site's address then leads. Pending events
+ * are answered first. Socket.IO's `Server.close` would drop unwritten answers and close the HTTP server,
  * and `disconnectSockets` would tell clients to stay away.
  */
 export async function drain({ io, connections, underWay, log }: Draining): Promise<void> {
-  log.info({ connections: connections.size }, "sockets are ending");
+  log.info({ connections: connections.size }, "closing sockets");
   for (const namespace of ["/", accountNamespace]) io.of(namespace).emit(goingAway);
   await inTime(
     waits.leave,
     Promise.allSettled([...connections].map((connection) => once(connection, "close"))),
   );
   const answered = await inTime(waits.answer, underWay.ended());
-  if (!answered) log.warn("an event was not answered in time, its connection ends all the same");
+  if (!answered) log.warn("an event was not answered in time, its connection closes anyway");
   const sockets = [...connections].map((connection) => connection.request.socket);
   for (const connection of connections) connection.close();
   const open = () => sockets.filter((socket) => !socket.destroyed);
@@ -43,9 +43,9 @@ export async function drain({ io, connections, underWay, log }: Draining): Promi
   for (const socket of open()) socket.destroy();
 }
 
-/** Whether work ended within so many milliseconds. */
+/** Whether work finished in time. */
 async function inTime(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
-  return within(milliseconds, "ending", work).then(
+  return within(milliseconds, "draining", work).then(
     () => true,
     () => false,
   );

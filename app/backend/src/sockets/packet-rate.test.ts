@@ -12,9 +12,9 @@ function allowed(moments: number[], events: number): number[] {
 }
 
 test.each([
-  ["a burst of 40 is allowed, and no more", [0], [40]],
-  ["20 a second come back", [0, 1_000, 1_500], [40, 20, 10]],
-  ["a long silence saves up no more than one burst", [0, 3_600_000], [40, 40]],
+  ["a client may send a burst of 40 events and no more", [0], [40]],
+  ["a client may send 20 more events each second after a burst", [0, 1_000, 1_500], [40, 20, 10]],
+  ["a client that was silent for long may send no more than one burst", [0, 3_600_000], [40, 40]],
 ])("%s", (_name, moments, expected) => {
   expect(allowed(moments, 60)).toEqual(expected);
 });

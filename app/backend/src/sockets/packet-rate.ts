@@ -1,10 +1,10 @@
-/** Events a client may send at once, and each second in the long run: a page in use needs a few. */
+/** Events a client may send at once, and per second on average; a page in use sends a few. */
 const burst = 40;
 const eachSecond = 20;
 
 /**
- * How often one client may send: a bucket that empties by one an event and fills again with time.
- * @param now milliseconds of a clock that never goes back
+ * Limits how often one client may send, with a token bucket.
+ * @param now milliseconds of a monotonic clock
  * @returns whether one more event is within the rate
  */
 export function packetRate(now: () => number = () => performance.now()): () => boolean {

@@ -1,15 +1,15 @@
 import type { z } from "zod";
 
-/** An event that a client sends and waits to be answered, as a route is for requests. */
+/** An event that a client sends and gets an answer to, like a route for requests. */
 export interface SocketEvent<Schema extends z.ZodType = z.ZodType> {
   name: string;
-  /** What its one argument has to be. */
+  /** Schema of its one argument. */
   message: Schema;
-  /** Answer, as JSON. @throws ApiError for what the client may read */
+  /** Returns the answer as JSON. @throws ApiError with a message that the client may see */
   answer: (message: z.output<Schema>) => Promise<Record<string, unknown>>;
 }
 
-/** Gives the message of an event's handler the type of its schema. */
+/** Types the message of an event's handler by its schema. */
 export function socketEvent<Schema extends z.ZodType>(event: SocketEvent<Schema>): SocketEvent {
   return { ...event, answer: (message) => event.answer(message as z.output<Schema>) };
 }

@@ -1,8 +1,8 @@
-/** Work that has begun and is not answered yet. */
+/** Work that has started and is not finished. */
 export class UnderWay {
   private readonly works = new Set<Promise<unknown>>();
 
-  /** Runs work and knows of it until it has ended, whichever way. */
+  /** Runs work and tracks it until it succeeds or fails. */
   async run<Value>(work: () => Promise<Value>): Promise<Value> {
     const running = work();
     this.works.add(running);
@@ -13,7 +13,7 @@ export class UnderWay {
     }
   }
 
-  /** Settles when nothing is under way, what began meanwhile included. */
+  /** Resolves when no work is running, including work that started in the meantime. */
   async ended(): Promise<void> {
     while (this.works.size > 0) await Promise.allSettled(this.works);
   }

@@ -10,7 +10,7 @@ import {
 import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 
-/** A query that a test's database was asked. */
+/** A statement that a test's database received. */
 export interface Asked {
   sql: string;
   parameters: readonly unknown[];
@@ -18,7 +18,7 @@ export interface Asked {
   inTransaction: boolean;
 }
 
-/** A database without a server: `answer` gives the rows to each statement, `asked` keeps them all, transactions included. */
+/** A database without a server: `answer` returns the rows of each statement, `asked` records all statements, including transactions. */
 export function answeringDatabase(answer: (asked: Asked) => unknown[] = () => []): {
   database: Database;
   asked: Asked[];
@@ -64,7 +64,7 @@ function connectionTo(
       return { rows: answer(question) as Row[] };
     },
     streamQuery() {
-      throw new Error("no test streams");
+      throw new Error("streaming is not supported in tests");
     },
   };
   return connection;

@@ -1,6 +1,6 @@
 import type { Asked } from "./answering-database.ts";
 
-/** The rows that were written into the audit log, by column. */
+/** The rows inserted into the audit log, by column. */
 export function auditRows(asked: Asked[]) {
   return asked
     .filter(({ sql }) => sql.startsWith('insert into "audit_log"'))

@@ -7,7 +7,7 @@ import { type Asked, answeringDatabase } from "./answering-database.ts";
 /** Origin of the site in tests. */
 const publicUrl = "https://app.example.org";
 
-/** Detail of a database that is as expected. */
+/** Health detail of the expected database. */
 export const soundDatabase = {
   name: "TovPlay",
   systemIdentifier: "7",
@@ -17,7 +17,7 @@ export const soundDatabase = {
   checkedAt: "2030-01-01T00:00:00.000Z",
 };
 
-/** The whole server without a network or a database; `lines` is its log. */
+/** The complete server without a network or a database; `lines` is its log. */
 export async function testApp(answer?: (asked: Asked) => unknown[], context: Partial<RouteContext> = {}) {
   const { database, asked } = answeringDatabase(answer);
   const lines: Record<string, unknown>[] = [];

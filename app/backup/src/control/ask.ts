@@ -1,12 +1,11 @@
 import { request } from "node:http";
 import { createInterface } from "node:readline";
-import { type ControlRequest, type ControlResult, controlLine } from "./request.ts";
-import { controlSocket } from "./socket.ts";
+import { type ControlRequest, type ControlResult, controlLine, controlSocket } from "./request.ts";
 
 /**
- * Asks the service of this container, and waits as long as it takes.
- * @param onProgress told what the service does meanwhile
- * @throws when the service does not answer or refuses
+ * Sends a command to the service in this container and waits until it is done.
+ * @param onProgress receives progress lines
+ * @throws when the service does not answer or refuses the command
  */
 export function ask(asked: ControlRequest, onProgress: (line: string) => void): Promise<ControlResult> {
   return new Promise((resolve, reject) => {
@@ -18,11 +17,15 @@ export function ask(asked: ControlRequest, onProgress: (line: string) => void): 
         else if ("result" in line) resolve(line.result);
         else reject(new Error(line.error));
       });
-      lines.on("close", () => reject(new Error("the backup service ended before it was done: read its log")));
+      lines.on("close", () =>
+        reject(new Error("the backup service stopped before it had finished: see its log")),
+      );
     });
     call.on("error", (error) =>
       reject(
-        new Error(`the backup service does not answer (${error.message}): look whether its container runs`),
+        new Error(
+          `the backup service does not answer (${error.message}): check that its container is running`,
+        ),
       ),
     );
     call.end(JSON.stringify(asked));

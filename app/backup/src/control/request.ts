@@ -1,31 +1,34 @@
 import { z } from "zod";
 import { runRecord } from "../runs/run-record.ts";
 
-/** What the service can be asked for. */
+/** Socket for commands to the service, which only programs in its container can reach. */
+export const controlSocket = "/tmp/tovplay-backup.sock";
+
+/** A command to the service. */
 export const controlRequest = z.discriminatedUnion("command", [
   z.object({ command: z.literal("backup"), kind: z.enum(["full", "incr"]) }),
   z.object({ command: z.literal("list") }),
   z.object({ command: z.literal("verify"), repository: z.number().int().min(1).max(4).optional() }),
 ]);
 
-/** What the service can be asked for. */
+/** A command to the service. */
 export type ControlRequest = z.output<typeof controlRequest>;
 
-/** What came of a command. */
+/** Result of a command. */
 const controlResult = z.union([
   z.object({ success: z.boolean(), runs: z.array(runRecord) }),
   z.object({ success: z.boolean(), backups: z.array(z.record(z.string(), z.unknown())) }),
 ]);
 
-/** What came of a command. */
+/** Result of a command. */
 export type ControlResult = z.output<typeof controlResult>;
 
-/** One line of its answer: what happens, and at last what came of it. */
+/** One line of the answer: progress, then the result or an error. */
 export const controlLine = z.union([
   z.object({ progress: z.string() }),
   z.object({ result: controlResult }),
   z.object({ error: z.string() }),
 ]);
 
-/** One line of its answer. */
+/** One line of the answer. */
 export type ControlLine = z.output<typeof controlLine>;

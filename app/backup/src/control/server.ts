@@ -1,43 +1,48 @@
 import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "@tovplay/runtime/log";
-import { toldMessage } from "@tovplay/runtime/told-error";
+import { safeMessage } from "@tovplay/runtime/safe-error";
 import { backUpAndVerify } from "../runs/cycle.ts";
 import { listBackups, type OperationContext, verifyRepository } from "../runs/operations.ts";
 import type { RunRecord } from "../runs/run-record.ts";
 import type { Turns } from "../runs/turns.ts";
 import { repositoriesOf } from "../settings.ts";
-import { type ControlLine, type ControlRequest, type ControlResult, controlRequest } from "./request.ts";
-import { controlSocket } from "./socket.ts";
+import {
+  type ControlLine,
+  type ControlRequest,
+  type ControlResult,
+  controlRequest,
+  controlSocket,
+} from "./request.ts";
 
-/** Longest question, in bytes. */
-const longestQuestion = 4096;
+/** Longest request, in bytes. */
+const longestRequest = 4096;
 
-/** Answers the commands of the container on a socket, one line of JSON for whatever happens. */
+/** Answers the container's commands on a socket, one line of JSON per event. */
 export function serveControl(context: OperationContext, turns: Turns, log: Logger): Server {
   const server = createServer((request, response) => {
-    const tell = (line: ControlLine) => void response.write(`${JSON.stringify(line)}\n`);
-    answer(request, response, tell)
+    const send = (line: ControlLine) => void response.write(`${JSON.stringify(line)}\n`);
+    answer(request, response, send)
       .catch((error: unknown) => {
         log.warn({ err: error }, "a command failed");
-        tell({ error: toldMessage(error) });
+        send({ error: safeMessage(error) });
       })
       .finally(() => response.end());
   });
   const answer = async (
     request: IncomingMessage,
     response: ServerResponse,
-    tell: (line: ControlLine) => void,
+    send: (line: ControlLine) => void,
   ) => {
     const asked = controlRequest.parse(JSON.parse(await bodyOf(request)));
     response.writeHead(200, { "content-type": "application/x-ndjson" });
     const onLine = (line: string) => {
       context.onLine(line);
-      tell({ progress: line });
+      send({ progress: line });
     };
-    tell({ result: await perform(asked, { ...context, onLine }, turns, tell) });
+    send({ result: await perform(asked, { ...context, onLine }, turns, send) });
   };
-  // Left behind by a service that was killed.
+  // Left behind if the service was killed.
   rmSync(controlSocket, { force: true });
   return server.listen(controlSocket);
 }
@@ -46,7 +51,7 @@ async function perform(
   asked: ControlRequest,
   context: OperationContext,
   turns: Turns,
-  tell: (line: ControlLine) => void,
+  send: (line: ControlLine) => void,
 ): Promise<ControlResult> {
   if (asked.command === "list") {
     const listed = await listBackups(context);
@@ -56,7 +61,7 @@ async function perform(
     }));
     return { success: true, backups };
   }
-  if (turns.busy()) tell({ progress: "waiting for the run that is under way" });
+  if (turns.busy()) send({ progress: "waiting for the current run to finish" });
   const runs = await turns.take(() => runAll(asked, context));
   return { success: runs.every(({ success }) => success), runs };
 }
@@ -82,7 +87,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = "";
   for await (const part of request) {
     body += String(part);
-    if (body.length > longestQuestion) throw new Error("the question is too long");
+    if (body.length > longestRequest) throw new Error("the request is too long");
   }
   return body;
 }

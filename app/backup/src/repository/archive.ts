@@ -1,9 +1,9 @@
 import { type PgBackRest, pgBackRest } from "./pgbackrest.ts";
 
-/** Segments below one folder of an archive: the upper half of their numbers. */
+/** Number of WAL segments in one archive folder, which is named after the upper half of their numbers. */
 const segmentsPerFolder = 256;
 
-/** Names of the segments of the log that a repository holds in the folders that are wanted, in order. */
+/** Names of the WAL segments that a repository has in the wanted folders, in order. */
 export async function archivedSegments(
   repository: number,
   archiveId: string,
@@ -24,7 +24,7 @@ export async function archivedSegments(
   return segments.sort();
 }
 
-/** A row of segments that are not there: its first, its last and how many. */
+/** A run of missing WAL segments: the first, the last and how many. */
 export interface Gap {
   first: string;
   last: string;
@@ -32,14 +32,14 @@ export interface Gap {
 }
 
 /**
- * What is missing between the segments of each time line, from one segment on. pgBackRest's own `verify` does not mind a gap that
- * lies between backups, though no moment after it can be restored from the ones before.
+ * The gaps between the WAL segments of each timeline, from one segment on. pgBackRest's own `verify` accepts a gap
+ * between backups, although no later moment can then be restored from an earlier backup.
  */
 export function gapsOf(segments: string[], from: string): Gap[] {
   const gaps: Gap[] = [];
   const rest = segments.filter((segment) => segment >= from).sort();
   const sameLine = (segment: string | undefined) => segment?.slice(0, 8) === from.slice(0, 8);
-  // What has to be there first is the segment that it begins with.
+  // The first segment required is `from` itself.
   let last = sameLine(rest[0]) && rest[0] !== from ? before(from) : undefined;
   if (rest.length === 0 || (!sameLine(rest[0]) && from !== ""))
     gaps.push({ first: from, last: from, count: 1 });
@@ -58,7 +58,7 @@ function numberOf(segment: string): number {
   );
 }
 
-/** Name of a segment of the same time line. */
+/** Name of a segment on the same timeline. */
 function nameOf(other: string, number: number): string {
   const half = (value: number) => value.toString(16).toUpperCase().padStart(8, "0");
   return `${other.slice(0, 8)}${half(Math.floor(number / segmentsPerFolder))}${half(number % segmentsPerFolder)}`;

@@ -5,26 +5,26 @@ export interface Backup {
   repository: number;
   label: string;
   type: "full" | "diff" | "incr";
-  /** Label of the backup that it continues; null for a full one. */
+  /** Label of the backup that it is based on; null for a full one. */
   prior: string | null;
   /** Milliseconds since 1970. */
   startedAt: number;
   stoppedAt: number;
-  /** Bytes that it added to the repository. */
+  /** Bytes added to the repository. */
   sizeBytes: number;
   walStart: string;
   walStop: string;
   lsnStop: string;
-  /** pgBackRest found pages whose checksum is wrong. */
+  /** pgBackRest found pages with a wrong checksum. */
   damaged: boolean;
 }
 
-/** What the repositories hold of one cluster. */
+/** The backups and archived WAL of one cluster in all repositories. */
 export interface Repositories {
   backups: Backup[];
-  /** By the number of a repository: oldest and newest WAL segment of the current cluster. */
+  /** Oldest and newest WAL segment of the current cluster, by repository number. */
   archives: Map<number, { id: string; min: string; max: string }>;
-  /** What is wrong with a repository, by its number; nothing for one that is well. */
+  /** Problem of a repository, by its number; absent for a healthy one. */
   problems: Map<number, string>;
 }
 
@@ -57,23 +57,23 @@ const information = z.array(
   }),
 );
 
-/** Codes of `info` that are no trouble: all well, and no backup yet. */
-const calm = [0, 2];
+/** Codes of `info` that are not a problem: ok, and no backup yet. */
+const harmlessCodes = [0, 2];
 
 /**
  * Reads what `pgbackrest info --output=json` prints for one stanza.
- * @throws when that is something else
+ * @throws when it has a different form
  */
 export function readRepositories(json: string): Repositories {
   const [stanza] = information.parse(JSON.parse(json));
-  if (!stanza) throw new Error("pgbackrest info tells nothing about the stanza: check its name");
+  if (!stanza) throw new Error("pgbackrest info does not list the stanza: check the STANZA setting");
   const archives = stanza.archive.flatMap(({ id, min, max, database }) =>
     min === null || max === null ? [] : [[database["repo-key"], { id, min, max }] as const],
   );
   const problems = stanza.repo.flatMap(({ key, status }) =>
-    calm.includes(status.code) ? [] : [[key, status.message] as const],
+    harmlessCodes.includes(status.code) ? [] : [[key, status.message] as const],
   );
-  // The archives of earlier clusters come first, so that the current one stands.
+  // Archives of earlier clusters come first, so the current one wins.
   return { backups: stanza.backup.map(readBackup), archives: new Map(archives), problems: new Map(problems) };
 }
 

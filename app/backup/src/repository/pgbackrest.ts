@@ -1,28 +1,28 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** pgBackRest said no. The message is its own, in one sentence. */
+/** A pgBackRest command failed. The message is pgBackRest's own, in one line. */
 export class PgBackRestError extends Error {
   override readonly name = "PgBackRestError";
 }
 
-/** How a program of pgBackRest is run. */
+/** How to run pgBackRest. */
 export interface PgBackRest {
   stanza: string;
-  /** Default: the one of the container. */
+  /** Default: the container's configuration file. */
   configuration?: string;
-  /** Told each line that it says. */
+  /** Receives each line of its log. */
   onLine?: (line: string) => void;
-  /** Ends it: pgBackRest tidies up on SIGTERM. */
+  /** Stops it with SIGTERM, on which pgBackRest cleans up. */
   signal?: AbortSignal;
 }
 
-/** Longest output that is kept, in characters: `info` over years of backups is far below. */
+/** Longest output kept, in characters: far more than `info` for years of backups. */
 const longestOutput = 64 * 1024 * 1024;
 
 /**
- * Runs a command of pgBackRest and returns what it prints on standard output.
- * @throws PgBackRestError with its last complaint when it fails or is ended
+ * Runs a pgBackRest command and returns its standard output.
+ * @throws PgBackRestError with its first error when it fails or is stopped
  */
 export async function pgBackRest(command: string, options: string[], how: PgBackRest): Promise<string> {
   const { stanza, configuration, onLine, signal } = how;
@@ -35,26 +35,26 @@ export async function pgBackRest(command: string, options: string[], how: PgBack
   child.stdout.setEncoding("utf8").on("data", (part: string) => {
     if (output.length < longestOutput) output += part;
   });
-  const complaints: string[] = [];
+  const errorLines: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => {
     onLine?.(line);
-    collect(complaints, line);
+    collect(errorLines, line);
   });
   const { code, error } = await ended(child);
   if (code === 0) return output;
   const reason = signal?.aborted
-    ? "it was ended"
-    : complaints.join(" ") || error || `it ended with code ${code}`;
+    ? "it was stopped"
+    : errorLines.join(" ") || error || `it exited with code ${code}`;
   throw new PgBackRestError(`pgbackrest ${command}: ${reason}`);
 }
 
-/** Keeps the first error with what stands below it: later ones follow from it. */
-function collect(complaints: string[], line: string): void {
+/** Keeps the first error and its indented lines: later errors follow from it. */
+function collect(errorLines: string[], line: string): void {
   const isError = /ERROR: /.test(line);
-  if (complaints.length === 0 && !isError) return;
-  if (complaints.length > 0 && (isError || !/^\s/.test(line))) return;
-  if (complaints.length < 6)
-    complaints.push(
+  if (errorLines.length === 0 && !isError) return;
+  if (errorLines.length > 0 && (isError || !/^\s/.test(line))) return;
+  if (errorLines.length < 6)
+    errorLines.push(
       line
         .replace(/^.*ERROR: /, "")
         .trim()

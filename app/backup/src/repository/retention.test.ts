@@ -25,7 +25,7 @@ function backup(stoppedAt: number, type: Backup["type"] = "full", prior: string 
   };
 }
 
-/** What is left when pgBackRest has expired what it is told, with all that depends on it. */
+/** The backups left after pgBackRest has expired the chosen ones and all that depend on them. */
 function after(backups: Backup[], now: number): Backup[] {
   const gone = new Set(expiry(backups, now, retention).backups);
   for (const one of backups) if (one.prior !== null && gone.has(one.prior)) gone.add(one.label);
@@ -33,20 +33,23 @@ function after(backups: Backup[], now: number): Backup[] {
 }
 
 test.each([
-  ["nothing", [], 0, 1],
-  ["one old backup is all there is", [400], 0, 1],
-  ["two of this week", [1, 2], 0, 2],
-  ["the one before the window is needed by all of it, the first of that week stays", [1, 7.2, 8, 9], 1, 2],
-  ["beyond weeks, the first of a month stays", [1, 8, 100, 101], 1, 2],
-  ["beyond months, nothing stays", [1, 8, 500], 1, 2],
-])("%s", (_what, ages, expired, withWal) => {
-  const now = Date.UTC(2026, 10, 18);
-  const backups = ages.map((age) => backup(now - age * day));
-  const decided = expiry(backups, now, retention);
-  expect([decided.backups.length, decided.fullBackupsWithWal]).toEqual([expired, withWal]);
-});
+  ["an empty repository", [], 0, 1],
+  ["a single old backup, which is kept", [400], 0, 1],
+  ["two backups of this week", [1, 2], 0, 2],
+  ["the base of the window and the first backup of that week", [1, 7.2, 8, 9], 1, 2],
+  ["weeks that have expired, where the first backup of a month stays", [1, 8, 100, 101], 1, 2],
+  ["months that have expired, where nothing stays", [1, 8, 500], 1, 2],
+])(
+  "expiry with %s (ages in days: %j) expires %i backups and keeps the WAL of %i",
+  (_what, ages, expired, withWal) => {
+    const now = Date.UTC(2026, 10, 18);
+    const backups = ages.map((age) => backup(now - age * day));
+    const decided = expiry(backups, now, retention);
+    expect([decided.backups.length, decided.fullBackupsWithWal]).toEqual([expired, withWal]);
+  },
+);
 
-test("incremental backups go with their WAL, by the first link of their chain", () => {
+test("incremental backups expire with their WAL, from the first of their chain", () => {
   const now = start + 100 * day;
   const month = backup(now - 60 * day);
   const first = backup(now - 60 * day + 1, "incr", month.label);
@@ -58,23 +61,26 @@ test("incremental backups go with their WAL, by the first link of their chain", 
 });
 
 test.each([
-  ["a steady clock", [0, 4, 8, 12], 0, false],
-  ["a missed day", [0, 30], 0, false],
-  ["nothing was made for days", [100, 104], 0, true],
+  ["backups on schedule", [0, 4, 8, 12], 0, false],
+  ["one missed day", [0, 30], 0, false],
+  ["no backup for days", [100, 104], 0, true],
   ["no backup for days, long ago", [0, 24, 48, 72, 96, 120, 144, 168, 500], 0, false],
-  ["it jumped ahead by a year", [0, 4, 8], -365 * 24, true],
-  ["it jumped ahead, one backup was made", [0, 365 * 24, 365 * 24 + 4], 0, true],
-  ["it jumped back by a week", [0, 4], 7 * 24, true],
-  ["nothing there", [], 0, false],
-])("the clock in doubt: %s", (_what, hoursAgo, ahead, doubted) => {
-  const hour = day / 24;
-  const backups = hoursAgo.map((hours) => backup(start - hours * hour));
-  expect(clockInDoubt(backups, start - ahead * hour, retention, 32 * hour)).toBe(doubted);
-});
+  ["a clock that jumped ahead by a year", [0, 4, 8], -365 * 24, true],
+  ["a clock that jumped ahead before the last backup", [0, 365 * 24, 365 * 24 + 4], 0, true],
+  ["a clock that jumped back by a week", [0, 4], 7 * 24, true],
+  ["no backups", [], 0, false],
+])(
+  "%s (backups %j hours ago, clock ahead %i hours) puts the clock in doubt: %s",
+  (_what, hoursAgo, ahead, doubted) => {
+    const hour = day / 24;
+    const backups = hoursAgo.map((hours) => backup(start - hours * hour));
+    expect(clockInDoubt(backups, start - ahead * hour, retention, 32 * hour)).toBe(doubted);
+  },
+);
 
 const ages = fc.array(fc.integer({ min: 0, max: 500 * 24 }), { maxLength: 80 });
 
-test("whatever there is: the newest and the base of the window stay, and doing it twice changes nothing", () => {
+test("expiry always keeps the newest backup and the base of the window, and a second run changes nothing", () => {
   fc.assert(
     fc.property(ages, (hours) => {
       const now = start + 600 * day;
@@ -92,7 +98,7 @@ test("whatever there is: the newest and the base of the window stay, and doing i
   );
 });
 
-test("over two years, whatever the schedule up to a week: 7 days back, 5 weeks and 12 months before this one are there", () => {
+test("expiry over two years keeps 7 days, 5 weeks and 12 months, for any schedule of up to a week", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 7 * 24 }), { minLength: 10, maxLength: 30 }), (gaps) => {
       let now = start;
@@ -105,7 +111,7 @@ test("over two years, whatever the schedule up to a week: 7 days back, 5 weeks a
         if (now > start + 50 * day) expect(reached(28)).toBe(true);
         if (now > start + 400 * day) expect(reached(334)).toBe(true);
       }
-      // No more than these, and what a week holds: one every hour at most.
+      // No more than these and at most one per hour for the window.
       expect(backups.length).toBeLessThanOrEqual(13 + 6 + 15 * 24);
     }),
     { numRuns: 30 },

@@ -2,27 +2,27 @@ import type { Backup } from "./backups.ts";
 
 /** What is kept. */
 export interface Retention {
-  /** Days for which every moment can be restored. */
+  /** Days within which any moment can be restored. */
   pointInTimeDays: number;
-  /** Weeks, the current one not counted, of which one full backup each is kept. */
+  /** Number of weeks, besides the current one, for which one full backup each is kept. */
   weeks: number;
-  /** Months, the current one not counted, of which one full backup each is kept. */
+  /** Number of months, besides the current one, for which one full backup each is kept. */
   months: number;
 }
 
-/** What may go from one repository. */
+/** What may be removed from one repository. */
 export interface Expiry {
-  /** Labels to expire, oldest first. What depends on an expired backup goes with it and is not named again. */
+  /** Labels to expire, oldest first. Backups that depend on an expired one expire with it and are not listed. */
   backups: string[];
-  /** Newest full backups from whose start on all WAL is kept; older backups keep only what makes them consistent. */
+  /** Number of newest full backups from whose start all WAL is kept; older backups keep only the WAL that makes them consistent. */
   fullBackupsWithWal: number;
 }
 
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Decides what may go. Kept are: every full backup since the start of the window, the newest one before it (which every moment
- * of the window needs), the first one of each week and of each month in their spans, and always the newest.
+ * Decides what may be removed. Kept are every full backup since the start of the window, the newest one before it (which every moment
+ * of the window needs), the first of each week and of each month in their periods, and always the newest.
  * Incremental backups are kept as long as their WAL.
  * @param now milliseconds since 1970
  */
@@ -40,7 +40,7 @@ export function expiry(backups: Backup[], now: number, retention: Retention): Ex
     ...firstOfEach(full, monthOf, monthOf(now) - retention.months),
   ]);
   const expired = full.filter(({ label }) => !kept.has(label)).map(({ label }) => label);
-  // All that depends on a full backup outside the window but its own files; `prior` names the first link of each chain.
+  // Everything that depends on a kept full backup outside the window; `prior` gives the first of each chain.
   const dependents = backups.filter(
     ({ type, prior }) => type !== "full" && prior !== null && kept.has(prior) && !inWindow.has(prior),
   );
@@ -51,9 +51,9 @@ export function expiry(backups: Backup[], now: number, retention: Retention): Ex
 }
 
 /**
- * Whether the clock may have jumped: between two backups of the window lies more time than there should be, or after the last one.
- * Until the window has moved on, nothing of before may go: it would be all there is of the true last days.
- * @param most longest time between two backups, in milliseconds
+ * Whether the clock may have jumped: the time between two backups of the window, or since the last one, is too long.
+ * Until the window has moved on, nothing may expire: the older backups may be the only ones of the true last days.
+ * @param most longest expected time between two backups, in milliseconds
  */
 export function clockInDoubt(
   backups: Backup[],
@@ -65,7 +65,7 @@ export function clockInDoubt(
   return times.some((at, index) => at > now - pointInTimeDays * day && at - (times[index - 1] ?? at) > most);
 }
 
-/** The oldest of the full backups from whose start on all WAL is kept. */
+/** The oldest full backup from whose start all WAL is kept. */
 export function baseOfLog(backups: Backup[], now: number, retention: Retention): Backup | undefined {
   const full = backups.filter(({ type }) => type === "full").sort((a, b) => a.stoppedAt - b.stoppedAt);
   return full.at(-expiry(backups, now, retention).fullBackupsWithWal) ?? full[0];
@@ -81,7 +81,7 @@ function firstOfEach(full: Backup[], periodOf: (at: number) => number, from: num
   return [...first.values()];
 }
 
-/** Weeks since the one in which 1970 began; they begin on Mondays, UTC. */
+/** Weeks since the first week of 1970, starting on Mondays, UTC. */
 function weekOf(at: number): number {
   return Math.floor((at / day + 3) / 7);
 }

@@ -1,15 +1,15 @@
 import { statfs } from "node:fs/promises";
 
-/** Where a repository lies that is a folder of this machine. */
+/** Path of a repository on this machine. */
 const folder = "/var/lib/pgbackrest";
 
-/** A segment of the log and what belongs to it, in MiB: where that does not fit, archiving has stopped. */
+/** Space for one WAL segment and its metadata, in MiB: with less, archiving has stopped. */
 const least = 32;
 
 /**
- * Whether a repository on this machine takes anything more. A backup waits for the log to be archived, and would only tell after
- * minutes that it was not.
- * @throws with one sentence when it does not
+ * Checks that a repository on this machine has space left. A backup waits for WAL to be archived and would report a failure only after
+ * minutes.
+ * @throws when it is full
  */
 export async function checkRoom(repository: number): Promise<void> {
   const found = await statfs(folder).catch(() => undefined);
@@ -17,6 +17,6 @@ export async function checkRoom(repository: number): Promise<void> {
   const free = Math.floor((found.bavail * found.bsize) / 1024 ** 2);
   if (free >= least) return;
   throw new Error(
-    `repository ${repository} is full: ${folder} has ${free} MiB left and the log cannot be archived, make room there`,
+    `repository ${repository} is full (${free} MiB left in ${folder}), so WAL cannot be archived: free some disk space there`,
   );
 }

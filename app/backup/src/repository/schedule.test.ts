@@ -13,22 +13,25 @@ function made(type: Backup["type"], hoursAgo: number, more: Partial<Backup> = {}
 }
 
 test.each([
-  ["nothing there", [], "full"],
-  ["only in another repository", [made("full", 1, { repository: 2 })], "full"],
-  ["a recent full one", [made("full", 3)], undefined],
-  ["a full one of this morning", [made("full", 4)], "incr"],
-  ["a recent incremental one", [made("full", 100), made("incr", 1)], undefined],
-  ["a full one of last week", [made("full", 168), made("incr", 1)], "full"],
-  ["the last full one is damaged", [made("full", 1, { damaged: true })], "full"],
-  ["made in the future: the clock was wrong", [made("full", -24)], "full"],
-  ["made anew after one of the future", [made("full", -24), made("full", 1)], undefined],
-  ["made a minute ahead: two clocks differ", [made("full", -1 / 60)], undefined],
-] satisfies [string, Backup[], string | undefined][])("%s", (_what, backups, due) => {
-  expect(dueBackup(backups, 1, now, schedule)).toBe(due);
-});
+  ["no backup", [], "full"],
+  ["a backup only in another repository", [made("full", 1, { repository: 2 })], "full"],
+  ["a recent full backup", [made("full", 3)], undefined],
+  ["a full backup four hours old", [made("full", 4)], "incr"],
+  ["a recent incremental backup", [made("full", 100), made("incr", 1)], undefined],
+  ["a full backup a week old", [made("full", 168), made("incr", 1)], "full"],
+  ["a damaged last full backup", [made("full", 1, { damaged: true })], "full"],
+  ["a full backup dated in the future", [made("full", -24)], "full"],
+  ["a recent full backup besides one dated in the future", [made("full", -24), made("full", 1)], undefined],
+  ["a full backup dated one minute ahead", [made("full", -1 / 60)], undefined],
+] satisfies [string, Backup[], string | undefined][])(
+  "the next backup is chosen after %s",
+  (_what, backups, due) => {
+    expect(dueBackup(backups, 1, now, schedule)).toBe(due);
+  },
+);
 
 test.each([-400, -2, 2, 400])(
-  "a clock that jumps by %i days has one backup made, and no other soon after",
+  "a clock that jumps by %i days causes one backup and no other soon after",
   (days) => {
     const jumped = now + days * 24 * hour;
     const before = [made("full", 100), made("incr", 1)];
@@ -40,6 +43,6 @@ test.each([-400, -2, 2, 400])(
   },
 );
 
-test("a failed run is tried again after a minute, then less and less often, at least every hour", () => {
+test("a failed run is retried after a minute, then less and less often, at least every hour", () => {
   expect([1, 2, 3, 7, 100].map((failures) => retryDelay(failures) / 60_000)).toEqual([1, 2, 4, 60, 60]);
 });

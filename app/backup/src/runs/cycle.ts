@@ -18,18 +18,18 @@ import type { Turns } from "./turns.ts";
 
 const minute = 60_000;
 
-/** Pause between two looks at what is due, in milliseconds. */
+/** Interval between checks for due backups, in milliseconds. */
 const pause = 15_000;
 
-/** What the scheduler knows of itself. */
+/** State of the scheduler. */
 export interface Cycle {
-  /** Milliseconds since 1970 of the last look at what is due. */
+  /** Time of the last check for due backups, in milliseconds since 1970. */
   lookedAt: number;
-  /** Whether the repositories were ready when last tried. */
+  /** Whether the repositories were ready at the last check. */
   ready: boolean;
 }
 
-/** A backup and all that belongs to it: a verification, and what may then go. */
+/** Makes a backup, verifies it and then expires old ones. */
 export async function backUpAndVerify(
   context: OperationContext,
   kind: BackupKind,
@@ -38,12 +38,12 @@ export async function backUpAndVerify(
   const made = await backUp(context, kind, repository);
   if (!made.success) return [made];
   const verified = await verifyRepository(context, repository, kind === "full");
-  // Nothing goes while what would be left is not proven.
-  const goes = verified.success && expiringRepositories(context.settings).includes(repository);
-  return goes ? [made, verified, await expire(context, repository)] : [made, verified];
+  // Nothing expires until the backup that remains is verified.
+  const expires = verified.success && expiringRepositories(context.settings).includes(repository);
+  return expires ? [made, verified, await expire(context, repository)] : [made, verified];
 }
 
-/** Does what is due, for ever, until the signal ends it. */
+/** Makes due backups until the signal stops it. */
 export async function runCycle(
   context: OperationContext,
   turns: Turns,
@@ -53,16 +53,16 @@ export async function runCycle(
   const failures = new Map<number, { count: number; nextAt: number }>();
   while (!context.signal.aborted) {
     try {
-      await turns.take(() => lookOnce(context, cycle, failures));
+      await turns.take(() => runDueBackups(context, cycle, failures));
     } catch (error) {
-      log.error({ err: error }, "what is due cannot be found out");
+      log.error({ err: error }, "cannot determine which backups are due");
     }
     cycle.lookedAt = Date.now();
     await sleep(pause, undefined, { signal: context.signal }).catch(() => undefined);
   }
 }
 
-async function lookOnce(
+async function runDueBackups(
   context: OperationContext,
   cycle: Cycle,
   failures: Map<number, { count: number; nextAt: number }>,
@@ -80,7 +80,7 @@ async function lookOnce(
   for (const repository of repositoriesOf(settings)) {
     const kind = dueBackup(backups, repository, Date.now(), schedule);
     const failed = failures.get(repository);
-    // Not the time of day: a clock that jumps back must not stop the backups.
+    // A monotonic clock: a system clock that jumps back must not stop the backups.
     if (!kind || (failed && performance.now() < failed.nextAt)) continue;
     const records = await backUpAndVerify(context, kind, repository);
     if (records.every(({ success }) => success)) failures.delete(repository);

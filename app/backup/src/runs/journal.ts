@@ -1,34 +1,34 @@
 import type { Logger } from "@tovplay/runtime/log";
-import { toldMessage } from "@tovplay/runtime/told-error";
+import { safeMessage } from "@tovplay/runtime/safe-error";
 import { withLiveDatabase } from "../live-database.ts";
 import type { ServiceSettings } from "../settings.ts";
 import { writeRun } from "./backup-log.ts";
 import { finished, type RunOutcome, type RunRecord, type StartedRun } from "./run-record.ts";
 import type { StateFiles } from "./state-files.ts";
 
-/** Every run, on disk first and in "BackupLog" as soon as the database takes it. */
+/** Records every run on disk first, and in "BackupLog" as soon as the database accepts it. */
 export interface Journal {
-  /** Records a run that a service before this one had begun and not ended. */
+  /** Records a run that an earlier service process started and did not finish. */
   recordCutRun(): Promise<void>;
-  /** Does a run between its beginning and its record; a failure is recorded and thrown. */
+  /** Performs a run and records its result; a failure is recorded, not thrown. */
   record(run: StartedRun, work: () => Promise<RunOutcome>): Promise<RunRecord>;
-  /** Brings what is waiting into "BackupLog". */
+  /** Writes the waiting runs to "BackupLog". */
   send(): Promise<void>;
   /** Last run of each kind in each repository. */
   last(): RunRecord[];
-  /** When a backup was last proven by a restore, in milliseconds since 1970. */
+  /** When a backup was last verified by a restore, in milliseconds since 1970. */
   verifiedAt(label: string): number | undefined;
-  /** Runs that are not in "BackupLog" yet. */
+  /** Number of runs not yet in "BackupLog". */
   waiting(): number;
 }
 
-/** Runs kept while the database does not take them: more than a year of them. */
+/** Maximum number of runs kept while the database does not accept them: more than a year's worth. */
 const mostUnsent = 10_000;
 
-/** Backups of which it is remembered that they were verified: more than any retention keeps. */
+/** Maximum number of verified backups remembered: more than any retention keeps. */
 const mostVerified = 1000;
 
-/** Opens the journal on what is on disk. */
+/** Opens the journal from its files. */
 export async function openJournal(
   files: StateFiles,
   settings: ServiceSettings,
@@ -60,24 +60,24 @@ export async function openJournal(
       }
     });
   };
-  const sendCalmly = () =>
+  const trySend = () =>
     send().catch((error: unknown) =>
-      log.warn({ err: error, waiting: unsent.length }, "BackupLog takes no row now"),
+      log.warn({ err: error, waiting: unsent.length }, "cannot write to BackupLog, will retry"),
     );
   return {
     recordCutRun: async () => {
       const cut = await files.readStarted();
-      if (cut) await add(finished(cut, { error: "it was cut: the service ended before it was over" }));
+      if (cut) await add(finished(cut, { error: "interrupted: the service stopped during the run" }));
     },
     record: async (run, work) => {
       await files.writeStarted(run);
       const outcome = await work().catch((error: unknown) => ({ error: sentenceOf(error) }));
       const record = finished(run, outcome);
       await add(record);
-      await sendCalmly();
+      await trySend();
       return record;
     },
-    send: sendCalmly,
+    send: trySend,
     last: () => last,
     verifiedAt: (label) => verified[label],
     waiting: () => unsent.length,
@@ -95,5 +95,5 @@ function isSame(one: RunRecord, other: RunRecord): boolean {
 }
 
 function sentenceOf(error: unknown): string {
-  return toldMessage(error).replace(/\s+/g, " ").slice(0, 2000) || "it failed without a word";
+  return safeMessage(error).replace(/\s+/g, " ").slice(0, 2000) || "unknown error";
 }

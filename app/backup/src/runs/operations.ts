@@ -8,7 +8,7 @@ import { verify } from "../verification/verify.ts";
 import type { Journal } from "./journal.ts";
 import type { RunRecord } from "./run-record.ts";
 
-/** What every operation works with. */
+/** What every operation needs. */
 export interface OperationContext {
   settings: ServiceSettings;
   journal: Journal;
@@ -16,7 +16,7 @@ export interface OperationContext {
   onLine: (line: string) => void;
 }
 
-/** What the repositories hold now. */
+/** Lists the backups and archives in all repositories. */
 export async function listBackups({
   settings,
   signal,
@@ -24,7 +24,7 @@ export async function listBackups({
   return readRepositories(await pgBackRest("info", ["--output=json"], { stanza: settings.STANZA, signal }));
 }
 
-/** Makes the repositories ready, and has a segment of the log archived into each: nothing else shows that archiving works. */
+/** Prepares the repositories and archives one WAL segment to each, which is the only proof that archiving works. */
 export function check(context: OperationContext): Promise<RunRecord> {
   return context.journal.record(started("check", null), async () => {
     await pgBackRest("stanza-create", [], how(context));
@@ -44,7 +44,7 @@ export function backUp(context: OperationContext, kind: BackupKind, repository: 
       },
     );
     const made = await last();
-    if (!made) throw new Error(`pgbackrest made a backup in repository ${repository} and does not list it`);
+    if (!made) throw new Error(`pgbackrest made a backup in repository ${repository} but does not list it`);
     const { label, sizeBytes, walStart, walStop } = made;
     return {
       label,
@@ -53,13 +53,13 @@ export function backUp(context: OperationContext, kind: BackupKind, repository: 
       walStop,
       detail: { type: made.type, lsnStop: made.lsnStop },
       ...(made.damaged
-        ? { error: `${label} holds pages whose checksum is wrong: the live files are damaged` }
+        ? { error: `${label} has pages with a wrong checksum: the live files are damaged` }
         : {}),
     };
   });
 }
 
-/** Expires what the retention does not keep. Repositories that a store looks after are left alone. */
+/** Expires what the retention does not keep. */
 export function expire(context: OperationContext, repository: number): Promise<RunRecord> {
   const { settings } = context;
   return context.journal.record(started("expire", repository), async () => {
@@ -79,16 +79,16 @@ export function expire(context: OperationContext, repository: number): Promise<R
   });
 }
 
-/** Why nothing expires. */
+/** Reason why nothing expires. */
 const held =
-  "nothing expires for now: there was no backup for long, or the clock has jumped, and then what seems old is not";
+  "nothing expires for now: there was no backup for a long time, or the clock has jumped and ages cannot be trusted";
 
-/** Longest time between two backups that is no reason to doubt the clock, in milliseconds: a missed day and two turns. */
+/** Longest time between two backups that does not put the clock in doubt, in milliseconds: one missed day and two intervals. */
 function longestPause({ INCREMENTAL_EVERY_MINUTES: minutes }: ServiceSettings): number {
   return (24 * 60 + 2 * minutes) * 60_000;
 }
 
-/** Proves a repository by a real restore. */
+/** Verifies a repository with a real restore. */
 export function verifyRepository(
   context: OperationContext,
   repository: number,
@@ -98,7 +98,7 @@ export function verifyRepository(
     const { settings, signal, onLine } = context;
     const { backups } = await listBackups(context);
     const label = newestOfAll(backups, repository)?.label ?? null;
-    if (label === null) throw new Error(`could not verify: repository ${repository} holds no backup`);
+    if (label === null) throw new Error(`could not verify: there is no backup in repository ${repository}`);
     const {
       problems: _none,
       undecided: _neither,
@@ -115,7 +115,7 @@ export function verifyRepository(
   });
 }
 
-/** Repositories in which backups expire by the service's own retention. */
+/** Repositories in which this service expires backups. */
 export function expiringRepositories(settings: ServiceSettings): number[] {
   return repositoriesOf(settings).filter((repository) => !settings.KEPT_REPOSITORIES.includes(repository));
 }

@@ -4,20 +4,20 @@ import { archivedSegments } from "../repository/archive.ts";
 import { repositoriesOf } from "../settings.ts";
 import { listBackups, type OperationContext } from "./operations.ts";
 
-/** How long the receiver's files are kept besides the archived ones, in milliseconds. */
+/** How long the receiver's files are kept even if they are archived, in milliseconds. */
 const kept = 24 * 60 * 60 * 1000;
 
-/** A complete file of the log, as the receiver names it. */
+/** Name of a complete WAL file of the receiver. */
 const complete = /^[0-9A-F]{24}$/;
 
 /**
- * Removes from the receiver's folder what is older than a day and lies in every repository. A file that is missing in one of
- * them stays: it may be the only one there is.
+ * Removes from the receiver's folder the files that are older than a day and in every repository. A file that is missing from one
+ * of them stays: it may be the only copy.
  */
 export async function pruneReceivedWal(context: OperationContext, now = Date.now()): Promise<string[]> {
   const root = context.settings.RECEIVED_WAL_FOLDER;
   if (root === undefined) return [];
-  // What the receiver put aside when it had to begin anew counts as well.
+  // Folders that the receiver set aside when it had to start again count as well.
   const aside = (await readdir(root)).filter((name) => /^aside-\d{8}T\d{6}Z$/.test(name));
   const folders = [root, ...aside.map((name) => `${root}/${name}`)];
   const old = (await Promise.all(folders.map((folder) => olderThan(folder, now - kept)))).flat();
@@ -28,7 +28,7 @@ export async function pruneReceivedWal(context: OperationContext, now = Date.now
   return removed;
 }
 
-/** Paths of the complete files of a folder that were last written before a time. */
+/** Paths of the complete files in a folder that were last modified before a time. */
 async function olderThan(folder: string, time: number): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => complete.test(name)).sort();
   const old: string[] = [];
@@ -39,7 +39,7 @@ async function olderThan(folder: string, time: number): Promise<string[]> {
   return old;
 }
 
-/** Names of the segments that each repository has in the given folders of its archive. */
+/** Names of the segments that each repository has in the given archive folders. */
 async function archivedIn(context: OperationContext, folders: Set<string>): Promise<Set<string>[]> {
   const { settings, signal } = context;
   const how = { stanza: settings.STANZA, signal };

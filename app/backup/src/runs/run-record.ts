@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** Kinds of runs, as "BackupLog" names them. */
+/** Kinds of runs, named as in "BackupLog". */
 const runKinds = ["full", "incr", "verify", "expire", "check"] as const;
 
-/** A run that is over: a row of "BackupLog". */
+/** A finished run: a row of "BackupLog". */
 export const runRecord = z.object({
   kind: z.enum(runKinds),
   label: z.string().nullable(),
@@ -19,21 +19,21 @@ export const runRecord = z.object({
   error: z.string().nullable(),
 });
 
-/** A run that is over. */
+/** A finished run. */
 export type RunRecord = z.output<typeof runRecord>;
 
-/** A run that is under way. */
+/** A run in progress. */
 export const startedRun = runRecord.pick({ kind: true, repository: true, startedAt: true });
 
-/** A run that is under way. */
+/** A run in progress. */
 export type StartedRun = z.output<typeof startedRun>;
 
-/** What a run brought. */
+/** Result of a run. */
 export type RunOutcome = Partial<
   Pick<RunRecord, "label" | "sizeBytes" | "walStart" | "walStop" | "detail" | "error">
 >;
 
-/** The record of a run that ended; it succeeded unless there is an error. */
+/** The record of a finished run; it succeeded unless there is an error. */
 export function finished(run: StartedRun, outcome: RunOutcome, finishedAt = new Date()): RunRecord {
   const nothing = { label: null, sizeBytes: null, walStart: null, walStop: null, detail: {}, error: null };
   const record = { ...nothing, ...run, ...outcome, finishedAt: finishedAt.toISOString() };

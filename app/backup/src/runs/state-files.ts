@@ -2,23 +2,23 @@ import { open, readFile, rename, rm } from "node:fs/promises";
 import { z } from "zod";
 import { type RunRecord, runRecord, type StartedRun, startedRun } from "./run-record.ts";
 
-/** What the service remembers of itself, in files of its own, because the database may be what is broken. */
+/** The service's state, in files, because the database may be unavailable. */
 export interface StateFiles {
-  /** Runs that are not in "BackupLog" yet, oldest first. */
+  /** Runs not yet in "BackupLog", oldest first. */
   readUnsent(): Promise<RunRecord[]>;
   writeUnsent(records: RunRecord[]): Promise<void>;
   /** The last run of each kind in each repository. */
   readLast(): Promise<RunRecord[]>;
   writeLast(records: RunRecord[]): Promise<void>;
-  /** When a backup was proven by a restore, in milliseconds since 1970, by its label. */
+  /** When each backup was verified by a restore, in milliseconds since 1970, by label. */
   readVerified(): Promise<Record<string, number>>;
   writeVerified(verified: Record<string, number>): Promise<void>;
-  /** The run that was under way when the service ended without a word. */
+  /** The run that was in progress when the service was killed. */
   readStarted(): Promise<StartedRun | undefined>;
   writeStarted(run: StartedRun | undefined): Promise<void>;
 }
 
-/** The files of a folder that exists. A file that cannot be read is taken for empty: better a gap than no backup. */
+/** State files in an existing folder. A damaged file counts as empty: a gap in the log is better than no backups. */
 export function stateFiles(folder: string, onDamage: (file: string) => void): StateFiles {
   const read = async <Value>(name: string, shape: z.ZodType<Value>): Promise<Value | undefined> => {
     const text = await readFile(`${folder}/${name}`, "utf8").catch(() => undefined);
@@ -49,7 +49,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The old content or the new one, whatever happens meanwhile. */
+/** Writes atomically: after a crash the file has the old content or the new. */
 async function writeDurably(path: string, content: string): Promise<void> {
   const file = await open(`${path}.new`, "w", 0o600);
   try {

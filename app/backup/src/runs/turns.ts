@@ -1,11 +1,11 @@
-/** Lets one piece of work happen at a time, in the order in which they came. */
+/** Runs one task at a time, in order of arrival. */
 export interface Turns {
   take<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Whether something is under way. */
+  /** Whether a task is running or waiting. */
   busy(): boolean;
 }
 
-/** Turns of which none is taken. */
+/** Creates an idle queue. */
 export function turns(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;

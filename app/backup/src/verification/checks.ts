@@ -5,18 +5,18 @@ import { contradictions, measure } from "./measures.ts";
 import type { Moment } from "./moment.ts";
 import type { ThrowawayServer } from "./throwaway-server.ts";
 
-/** What a restored copy showed. */
+/** Findings about a restored copy. */
 export interface CopyFindings {
   restoredLsn: string;
   equalTables: number;
   movedTables: number;
-  /** What is wrong with the copy, each a sentence. Empty when all is well. */
+  /** What is wrong with the copy, one sentence each. Empty when it is fine. */
   problems: string[];
-  /** What could not be decided, each a sentence. */
+  /** What could not be decided, one sentence each. */
   undecided: string[];
 }
 
-/** What is looked at: the live database, for contradictions that it has itself. */
+/** What to check. The live database is read for contradictions that it already has. */
 export interface Checked {
   database: string;
   moment: Moment;
@@ -24,13 +24,13 @@ export interface Checked {
   signal: AbortSignal;
 }
 
-/** Looks at a copy that runs: how far it got, its rows, its indexes, and whether the rows agree with one another. */
+/** Checks a running copy: how far it was restored, its rows, its indexes and its integrity. */
 export async function checkCopy(server: ThrowawayServer, checked: Checked): Promise<CopyFindings> {
   const client = await server.connect(checked.database);
   try {
     const { lsn, reached } = await restoredUpTo(client, checked.moment.lsn);
     const { equal, between, problems, undecided } = compare(checked.moment, await measure(client));
-    const late = reached ? [] : [`it ends at ${lsn}, before the acknowledged ${checked.moment.lsn}`];
+    const late = reached ? [] : [`the copy ends at ${lsn}, before the acknowledged ${checked.moment.lsn}`];
     const more = [...(await newContradictions(client, checked)), ...(await checkIndexes(server, checked))];
     return {
       restoredLsn: lsn,
@@ -55,7 +55,7 @@ async function restoredUpTo(
   return { lsn: rows[0]?.lsn ?? "nowhere", reached: rows[0]?.reached ?? false };
 }
 
-/** Contradictions that the live database does not have: those it has are no fault of the backup. */
+/** Contradictions that the live database does not have: the backup is not to blame for the others. */
 async function newContradictions(client: Client, { liveContradictions }: Checked): Promise<string[]> {
   const found = await contradictions(client);
   if (found.size === 0) return [];
@@ -65,19 +65,19 @@ async function newContradictions(client: Client, { liveContradictions }: Checked
     .map(([name, count]) => `${name}: ${count} rows, ${live.get(name) ?? 0} in the live database`);
 }
 
-/** By its position the database is taken by its exact name; as an option it would be a pattern, in small letters. */
+/** A positional argument is the exact database name; the option would be a pattern folded to lowercase. */
 async function checkIndexes(server: ThrowawayServer, { database, signal }: Checked): Promise<string[]> {
   const thorough = ["--heapallindexed", "--parent-check", "--checkunique"];
   const login = [`--host=${server.socket}`, "--username=postgres"];
   return judged("pg_amcheck", [...login, "--install-missing", ...thorough, database], signal);
 }
 
-/** Whether every page of a stopped copy has the checksum that it was written with. */
+/** Checks that every page of a stopped copy has the right checksum. */
 export async function checkPages(data: string, signal: AbortSignal): Promise<string[]> {
   return judged("pg_checksums", ["--check", `--pgdata=${data}`], signal);
 }
 
-/** Runs a check; its first complaints make one sentence. */
+/** Runs a check; returns its first lines of output as one sentence when it fails. */
 function judged(program: string, options: string[], signal: AbortSignal): Promise<string[]> {
   return new Promise((resolve) => {
     execFile(program, options, { signal, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {

@@ -9,7 +9,7 @@ const measures = (tables: Record<string, [number, string | null]>): Measures =>
 const around = (before: Measures, after: Measures, settled = true) => ({ before, after, settled });
 const still = measures({ User: [23, "a"], audit_log: [9, null] });
 
-test("a copy that is the same is equal, also where rows are only counted", () => {
+test("an identical copy compares equal, even where rows are only counted", () => {
   expect(compare(around(still, still), still)).toEqual({
     equal: ["User", "audit_log"],
     between: [],
@@ -20,12 +20,12 @@ test("a copy that is the same is equal, also where rows are only counted", () =>
 
 test.each([
   ["lost a row", { User: [22, "b"], audit_log: [9, null] }, "User has 22 rows instead of 23"],
-  ["changed a row", { User: [23, "b"], audit_log: [9, null] }, "User has other rows than the live one had"],
-  ["lost a table", { User: [23, "a"] }, "audit_log is not in the copy"],
+  ["changed a row", { User: [23, "b"], audit_log: [9, null] }, "User has different rows from the live table"],
+  ["lost a table", { User: [23, "a"] }, "audit_log is missing from the copy"],
   [
-    "has a table more",
+    "has an extra table",
     { User: [23, "a"], audit_log: [9, null], Ransom: [1, "c"] },
-    "Ransom is in the copy only",
+    "Ransom exists only in the copy",
   ],
 ] satisfies [string, Record<string, [number, string | null]>, string][])(
   "a copy that %s is wrong",
@@ -34,24 +34,24 @@ test.each([
   },
 );
 
-test("of a table that moved the count has to lie between, or nothing is decided", () => {
+test("the row count of a table that changed must be between its old and new counts, otherwise nothing is decided", () => {
   const before = measures({ User: [10, "a"] });
   const after = measures({ User: [7, "b"] });
   const restored = (count: number) => compare(around(before, after), measures({ User: [count, "c"] }));
   expect([7, 8, 10].map((count) => restored(count).between)).toEqual([["User"], ["User"], ["User"]]);
   expect(restored(11)).toMatchObject({
     problems: [],
-    undecided: ["User has 11 rows and had 10 before, 7 after the moment"],
+    undecided: ["User has 11 rows, but had 10 before and 7 after the moment"],
   });
 });
 
-test("while a transaction from before the moment goes on, a difference decides nothing", () => {
+test("a difference is undecided while a transaction from before the moment is still open", () => {
   const copy = measures({ User: [24, "b"], audit_log: [9, null] });
   expect(compare(around(still, still, false), copy)).toEqual({
     equal: ["audit_log"],
     between: [],
     problems: [],
-    undecided: ["User has 24 rows instead of 23, and a transaction from before the moment had not ended"],
+    undecided: ["User has 24 rows instead of 23, but a transaction from before the moment was still open"],
   });
 });
 
@@ -65,7 +65,7 @@ status: ${status}
 const none = "missing: 0, checksum invalid: 0, size invalid: 0, other: 0";
 
 test.each([
-  ["all well", verified(none, none), 0],
+  ["a sound repository", verified(none, none), 0],
   [
     "a damaged segment",
     verified("missing: 0, checksum invalid: 1, size invalid: 0, other: 0", none, "error"),
@@ -77,8 +77,8 @@ test.each([
     1,
   ],
   ["a backup without a manifest", verified(none, none, "error", "manifest missing"), 1],
-  ["an error that it does not explain", verified(none, none, "error"), 1],
-  ["nothing", "", 1],
-])("pgbackrest verify told %s", (_what, output, problems) => {
+  ["an unexplained error", verified(none, none, "error"), 1],
+  ["an empty output", "", 1],
+])("readVerify finds the problems in the output of pgbackrest verify: %s", (_what, output, problems) => {
   expect(readVerify(output)).toHaveLength(problems);
 });

@@ -1,44 +1,46 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
-import { type Around, stoodStill } from "./compare.ts";
+import { type Around, isUnchanged } from "./compare.ts";
 import { measure } from "./measures.ts";
 
-/** An instant of the live database, named in its write-ahead log. */
+/** An instant of the live database, marked in its WAL. */
 export interface Moment extends Around {
   /** Name of the restore point. */
   name: string;
-  /** Where it ends in the log: all that was acknowledged before is before it. */
+  /** Its position in the WAL: everything acknowledged earlier is before it. */
   lsn: string;
-  /** File of the log that it is in. */
+  /** WAL segment that contains it. */
   segment: string;
 }
 
-/** Moments tried, for one in which no table moves. */
+/** Attempts to find a moment in which no table changes. */
 const attempts = 3;
 
-/** Longest wait for the transactions of a moment to end, in milliseconds. */
+/** Longest wait for open transactions to end, in milliseconds. */
 const settlingWait = 10_000;
 
 /**
- * Sets a restore point between two measurements, and closes its file of the log. Of three moments the calmest is taken.
- * @throws when every table moves in each of them: nothing could be compared
+ * Sets a restore point between two measurements and closes its WAL segment. The quietest of three moments is used.
+ * @throws when every table changes in each of them, so that nothing could be compared
  */
 export async function takeMoment(client: Client): Promise<Moment> {
   const moments: Moment[] = [];
   for (let attempt = 0; attempt < attempts; attempt++) {
     const moment = await tryMoment(client);
     moments.push(moment);
-    if (moment.settled && stillTables(moment) === moment.before.size) break;
+    if (moment.settled && unchangedTables(moment) === moment.before.size) break;
   }
   await client.query("select pg_switch_wal()");
-  const [calmest] = moments.sort(
-    (a, b) => Number(b.settled) - Number(a.settled) || stillTables(b) - stillTables(a),
+  const [quietest] = moments.sort(
+    (a, b) => Number(b.settled) - Number(a.settled) || unchangedTables(b) - unchangedTables(a),
   );
-  if (!calmest || stillTables(calmest) === 0) {
-    throw new Error(`every table changed in each of ${attempts} moments: verify when there is less to do`);
+  if (!quietest || unchangedTables(quietest) === 0) {
+    throw new Error(
+      `every table changed in each of ${attempts} moments, so nothing can be compared: verify again when there is less load`,
+    );
   }
-  return calmest;
+  return quietest;
 }
 
 async function tryMoment(client: Client): Promise<Moment> {
@@ -55,12 +57,12 @@ async function tryMoment(client: Client): Promise<Moment> {
 }
 
 /**
- * Waits until the transactions that are under way now have ended. A commit is in the log before anybody sees its rows, and stays so for
- * as long as it waits for the WAL receiver: such rows are in a copy of this moment already.
+ * Waits until the transactions that are now open have ended. A commit is in the WAL before its rows are visible, and stays invisible
+ * while it waits for the WAL receiver: such rows are already in a copy of this moment.
  * @returns false when one of them takes longer
  */
 async function settle(client: Client): Promise<boolean> {
-  // Every transaction that had begun to write has an earlier number.
+  // Every transaction that has started to write has an earlier number.
   const { rows } = await client.query<{ number: string }>("select pg_current_xact_id()::text as number");
   const deadline = performance.now() + settlingWait;
   do {
@@ -72,9 +74,9 @@ async function settle(client: Client): Promise<boolean> {
   return false;
 }
 
-function stillTables({ before, after }: Moment): number {
+function unchangedTables({ before, after }: Moment): number {
   return [...before].filter(([name, first]) => {
     const last = after.get(name);
-    return last !== undefined && stoodStill(first, last);
+    return last !== undefined && isUnchanged(first, last);
   }).length;
 }

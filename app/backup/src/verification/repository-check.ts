@@ -4,8 +4,8 @@ import { type Backup, readRepositories } from "../repository/backups.ts";
 import { type PgBackRest, PgBackRestError, pgBackRest } from "../repository/pgbackrest.ts";
 
 /**
- * Has pgBackRest read every file of a repository, and compares the two copies of what it finds its way by.
- * @returns what is wrong, each a sentence
+ * Lets pgBackRest read every file of a repository, and compares the two copies of its catalogue files.
+ * @returns what is wrong, one sentence each
  */
 export async function checkEveryFile(repository: number, how: PgBackRest): Promise<string[]> {
   const output = await pgBackRest("verify", [`--repo=${repository}`, "--output=text", "--verbose"], how);
@@ -13,8 +13,8 @@ export async function checkEveryFile(repository: number, how: PgBackRest): Promi
 }
 
 /**
- * Whether the log is there without a gap from the backup on that every moment of the retention can be reached from.
- * @param baseOf the oldest backup whose log is kept whole
+ * Checks that the archived WAL has no gap from the backup that covers the whole point-in-time window.
+ * @param baseOf the oldest backup from whose start all WAL is kept
  */
 export async function checkLog(
   repository: number,
@@ -25,23 +25,23 @@ export async function checkLog(
   const { backups, archives } = readRepositories(info);
   const base = baseOf(backups);
   const archive = archives.get(repository);
-  if (!base || !archive) return [`repository ${repository} holds no backup with its log`];
+  if (!base || !archive) return [`repository ${repository} has no backup with its WAL`];
   const from = base.walStart;
   const wanted = (folder: string) => folder >= from.slice(0, 16);
-  const look = async () => gapsOf(await archivedSegments(repository, archive.id, wanted, how), from);
-  let gaps = await look();
+  const findGaps = async () => gapsOf(await archivedSegments(repository, archive.id, wanted, how), from);
+  let gaps = await findGaps();
   if (gaps.length > 0) {
-    // Two segments are on their way at a time, and the later one may arrive first.
+    // Two segments are archived at the same time, and the later one may arrive first.
     await sleep(10_000, undefined, how.signal ? { signal: how.signal } : {});
-    gaps = await look();
+    gaps = await findGaps();
   }
   return gaps.map(
     ({ first, last, count }) =>
-      `the log lacks ${count === 1 ? first : `${count} segments from ${first} to ${last}`}`,
+      `the archived WAL lacks ${count === 1 ? first : `${count} segments from ${first} to ${last}`}`,
   );
 }
 
-/** What `pgbackrest verify` complains about; it ends with 0 in any case. */
+/** The errors that `pgbackrest verify` reports; its exit code is always 0. */
 export function readVerify(output: string): string[] {
   const lines = output.split("\n").map((line) => line.trim());
   const bad = lines.flatMap((line, index) => {
@@ -53,11 +53,11 @@ export function readVerify(output: string): string[] {
     return wrong || status ? [`${line}${counts ? `, ${counts[0]}` : ""}`] : [];
   });
   const said = lines.find((line) => line.startsWith("status: "));
-  if (bad.length === 0 && said !== "status: ok") return [`pgbackrest verify says ${said ?? "nothing"}`];
+  if (bad.length === 0 && said !== "status: ok") return [`pgbackrest verify reports ${said ?? "no status"}`];
   return bad;
 }
 
-/** pgBackRest takes the copy when a file cannot be read, and then nobody notices until the copy is gone too. */
+/** pgBackRest silently uses the copy when a file cannot be read, so nobody notices until the copy is lost too. */
 async function compareCopies(repository: number, how: PgBackRest): Promise<string[]> {
   const info = await pgBackRest("info", [`--repo=${repository}`, "--output=json"], how);
   const files = [
@@ -77,7 +77,7 @@ async function compareCopies(repository: number, how: PgBackRest): Promise<strin
   return problems;
 }
 
-/** Content of a file of a repository, or undefined when it is gone or damaged. */
+/** Content of a file in a repository, or undefined when it is missing or damaged. */
 async function contentOf(file: string, repository: number, how: PgBackRest): Promise<string | undefined> {
   try {
     return await pgBackRest("repo-get", [`--repo=${repository}`, file], how);

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
-/** A server on a restored copy, reachable by its own socket only. */
+/** A temporary server on a restored copy, reachable only through its own socket. */
 export interface ThrowawayServer {
   connect(database: string): Promise<pg.Client>;
   /** Folder of its socket. */
@@ -14,8 +14,8 @@ export interface ThrowawayServer {
 }
 
 /**
- * Given on the command line, because a copy brings along what ALTER SYSTEM has set. Replay stops the server unless its target is
- * reached; nobody reads before. Event triggers of the application's database have no business with the checks.
+ * Set on the command line, which overrides ALTER SYSTEM settings in the copy. Recovery stops the server unless it reaches
+ * its target, and nothing reads earlier. Event triggers of the application's database must not affect the checks.
  */
 const settings = {
   listen_addresses: "",
@@ -27,14 +27,14 @@ const settings = {
   session_preload_libraries: "",
   synchronous_standby_names: "",
   event_triggers: "off",
-  // Nor have functions of its schemas that are called as PostgreSQL's own are.
+  // Nor must functions in its schemas that have the names of built-in ones.
   search_path: "pg_catalog, pg_temp",
   ssl: "off",
   logging_collector: "off",
   log_destination: "stderr",
   log_statement: "none",
   log_connections: "off",
-  // What is thrown away need not survive a power cut, and takes little memory.
+  // A temporary copy need not survive a power cut and should use little memory.
   fsync: "off",
   full_page_writes: "off",
   autovacuum: "off",
@@ -48,8 +48,8 @@ const settings = {
 };
 
 /**
- * Starts a server on `FOLDER/data` and waits until it has replayed up to its target.
- * @throws with the server's own last complaint when it does not get there
+ * Starts a server on `FOLDER/data` and waits until it has recovered to its target.
+ * @throws with the server's last error when it does not get there
  */
 export async function startThrowaway(folder: string, signal: AbortSignal): Promise<ThrowawayServer> {
   await writeFile(`${folder}/hba.conf`, "local all postgres peer\n");
@@ -63,17 +63,17 @@ export async function startThrowaway(folder: string, signal: AbortSignal): Promi
       stdio: ["ignore", "ignore", "pipe"],
     },
   );
-  const complaints: string[] = [];
+  const errors: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => {
-    const complaint = /(?:FATAL|PANIC|ERROR): {2}(.*)/.exec(line)?.[1];
-    // Refusing who asks too early is no complaint about the copy.
-    if (complaint && !/the database system is (starting up|not (yet )?accepting)/.test(complaint))
-      complaints.push(complaint);
+    const message = /(?:FATAL|PANIC|ERROR): {2}(.*)/.exec(line)?.[1];
+    // Refusing an early connection is not an error of the copy.
+    if (message && !/the database system is (starting up|not (yet )?accepting)/.test(message))
+      errors.push(message);
   });
   const connect = (database: string) => connectTo(folder, database);
   const stop = () => stopServer(child);
   try {
-    await promoted(child, connect, complaints, signal);
+    await promoted(child, connect, errors, signal);
     return { connect, socket: folder, stop };
   } catch (error) {
     await stop();
@@ -84,13 +84,13 @@ export async function startThrowaway(folder: string, signal: AbortSignal): Promi
 async function promoted(
   child: ChildProcess,
   connect: (database: string) => Promise<pg.Client>,
-  complaints: string[],
+  errors: string[],
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      throw new Error(`the restored copy does not start: ${complaints.at(-1) ?? "it says nothing"}`);
+      throw new Error(`the restored copy does not start: ${errors.at(-1) ?? "there is no error message"}`);
     }
     const client = await connect("postgres").catch(() => undefined);
     if (client) {
@@ -108,7 +108,7 @@ async function connectTo(host: string, database: string): Promise<pg.Client> {
   return client;
 }
 
-/** Ends it in a fast shutdown, or after half a minute at once. */
+/** Stops the server with a fast shutdown, and kills it after 30 s. */
 async function stopServer(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");

@@ -16,13 +16,13 @@ export interface VerificationArgs {
   repository: number;
   /** Also read every file of the repository, not only those that a restore needs. */
   everyFile: boolean;
-  /** The oldest backup whose log is kept whole. */
+  /** The oldest backup from whose start all WAL is kept. */
   baseOf: (backups: Backup[]) => Backup | undefined;
   onLine: (line: string) => void;
   signal: AbortSignal;
 }
 
-/** What a verification that succeeded has shown. */
+/** Result of a successful verification. */
 export interface Verified extends CopyFindings {
   /** The moment that was restored. */
   moment: string;
@@ -31,16 +31,16 @@ export interface Verified extends CopyFindings {
   restoreSeconds: number;
 }
 
-/** Verifications tried while nothing can be decided, because tables move too much. */
+/** Attempts when nothing can be decided because tables change too much. */
 const attempts = 3;
 
-/** Longest wait for a file of the log to reach a repository, in milliseconds. */
+/** Longest wait for a WAL segment to reach a repository, in milliseconds. */
 const archiveWait = 5 * 60 * 1000;
 
 /**
- * Restores a moment of the live database from a repository into a server of its own and compares. Whatever cannot be shown is
- * an error as well.
- * @throws with one sentence that says what is wrong, or what could not be verified
+ * Restores a moment of the live database from a repository into a temporary server and compares the two. What cannot be verified is
+ * also an error.
+ * @throws with what is wrong or could not be verified
  */
 export async function verify(args: VerificationArgs): Promise<Verified> {
   const problems = [
@@ -54,7 +54,7 @@ export async function verify(args: VerificationArgs): Promise<Verified> {
     if (found.problems.length > 0) throw new Error(found.problems.join("; "));
     if (found.undecided.length === 0) return found;
     undecided = found.undecided;
-    args.onLine(`attempt ${attempt} of ${attempts} decides nothing: ${undecided.join("; ")}`);
+    args.onLine(`attempt ${attempt} of ${attempts} is inconclusive: ${undecided.join("; ")}`);
   }
   throw new Error(`could not verify: ${undecided.join("; ")}`);
 }
@@ -81,7 +81,7 @@ async function verifyOnce(args: VerificationArgs): Promise<Verified> {
 
 const prefix = "verify-";
 
-/** Removes what a verification that was cut left behind. */
+/** Removes copies left behind by an interrupted verification. */
 export async function removeCopies(restoreFolder: string): Promise<void> {
   const entries = await readdir(restoreFolder).catch(() => []);
   const left = entries.filter((entry) => entry.startsWith(prefix));
@@ -114,7 +114,7 @@ async function untilArchived(args: VerificationArgs, segment: string): Promise<v
 async function restore(args: VerificationArgs, moment: Moment, data: string): Promise<void> {
   const { settings, repository } = args;
   await mkdir(data, { mode: 0o700 });
-  // The copy gets its log from this repository alone, or another one would hide what is missing here.
+  // The copy gets its WAL only from this repository, otherwise another one would hide what is missing here.
   const config = `--config=${settings.RESTORE_CONFIGURATION} --stanza=${settings.STANZA} --repo=${repository}`;
   const fetch = `pgbackrest ${config} --pg1-path=${data} --no-archive-async --log-level-stderr=warn archive-get %f "%p"`;
   const target = ["--type=name", `--target=${moment.name}`, "--target-action=promote", "--archive-mode=off"];

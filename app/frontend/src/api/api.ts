@@ -2,7 +2,7 @@ import { createApi } from "@reduxjs/toolkit/query/react";
 import { ask } from "./request.ts";
 import { type GamesAnswer, gamesAnswer, type HealthAnswer, healthAnswer } from "./schemas.ts";
 
-/** The service as the page sees it. Answers are kept until the person asks for newer ones: nothing refreshes by itself. */
+/** The service's API. Answers are kept until the person requests newer ones: nothing refreshes by itself. */
 export const api = createApi({
   reducerPath: "api",
   baseQuery: ask,
@@ -14,7 +14,7 @@ export const api = createApi({
       query: () => ({ path: "/api/games", schema: gamesAnswer }),
     }),
     readHealth: build.query<HealthAnswer, void>({
-      // A service that is not well says so with 503 and the same body.
+      // An unhealthy service answers 503 with the same body.
       query: () => ({ path: "/api/health", schema: healthAnswer, alsoAccept: [503] }),
     }),
   }),

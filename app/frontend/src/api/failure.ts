@@ -1,16 +1,16 @@
-/** Why the page has no answer: no connection, no answer in time, too many requests, a fault there, or an answer of another shape. */
+/** Why a request failed: no connection, a timeout, too many requests, a fault of the service, or an unexpected answer. */
 export type FailureReason = "unreachable" | "slow" | "limited" | "broken" | "unreadable";
 
-/** What is known about a request that failed. Plain data, because it is kept in the store. */
+/** A failed request. Plain data, because it is kept in the store. */
 export interface ApiFailure {
   reason: FailureReason;
-  /** Finds the request in the logs of the service. */
+  /** Identifies the request in the service's logs. */
   correlationId: string;
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was an answer. */
   status?: number;
 }
 
-/** The reason that an HTTP status stands for, when its body is of no use. */
+/** The reason for an HTTP status whose body is unusable. */
 export function reasonOfStatus(status: number): FailureReason {
   if (status === 429) return "limited";
   return status >= 400 ? "broken" : "unreadable";

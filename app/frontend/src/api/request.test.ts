@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { api } from "./api.ts";
-import { type ApiQuestion, ask } from "./request.ts";
+import { type ApiRequest, ask } from "./request.ts";
 
-const question: ApiQuestion = {
+const request: ApiRequest = {
   path: "/api/things",
   schema: z.object({ things: z.int() }),
   alsoAccept: [503],
 };
 
-/** Asks once, with `answer` in place of the network. */
+/** Sends one request, with `answer` instead of the network. */
 function askWith(answer: typeof fetch) {
   vi.stubGlobal("fetch", answer);
   const call = {
@@ -21,7 +21,7 @@ function askWith(answer: typeof fetch) {
     endpoint: "things",
     type: "query",
   } as const;
-  return ask(question, call, {});
+  return ask(request, call, {});
 }
 
 function answering(status: number, body: string, headers: Record<string, string> = {}) {
@@ -31,11 +31,11 @@ function answering(status: number, body: string, headers: Record<string, string>
 afterEach(() => vi.unstubAllGlobals());
 
 describe("ask", () => {
-  it("lets through an answer of the expected shape", async () => {
+  it("returns an answer that matches the schema", async () => {
     expect(await askWith(answering(200, '{"things":3,"more":1}'))).toEqual({ data: { things: 3 } });
   });
 
-  it("takes a status that carries an answer all the same", async () => {
+  it("accepts an additional status with a valid answer", async () => {
     expect(await askWith(answering(503, '{"things":0}'))).toEqual({ data: { things: 0 } });
   });
 
@@ -46,14 +46,14 @@ describe("ask", () => {
     ["broken", 503, "<html>bad gateway</html>"],
     ["unreadable", 200, "<html></html>"],
     ["unreadable", 200, '{"things":"three"}'],
-  ])("calls the answer %s for status %i with body %j", async (reason, status, body) => {
+  ])("reports %s for status %i with body %j", async (reason, status, body) => {
     const headers = { "x-correlation-id": "from-the-service" };
     expect(await askWith(answering(status, body, headers))).toEqual({
       error: { reason, correlationId: "from-the-service", status },
     });
   });
 
-  it("gives its own correlation id, which it sent, when no answer came", async () => {
+  it("reports the correlation id that it sent when there is no answer", async () => {
     let sent = "";
     const result = await askWith((_path, init) => {
       sent = new Headers(init?.headers).get("x-correlation-id") ?? "";
@@ -63,7 +63,7 @@ describe("ask", () => {
     expect(result).toEqual({ error: { reason: "unreachable", correlationId: sent } });
   });
 
-  it("calls the answer slow when none came in time", async () => {
+  it("reports slow after a timeout", async () => {
     vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
     const result = await askWith((_path, init) => Promise.reject(init?.signal?.reason));
     expect(result.error).toMatchObject({ reason: "slow" });
@@ -71,8 +71,8 @@ describe("ask", () => {
   });
 });
 
-describe("the store of answers", () => {
-  it("uses the two addresses of the service", () => {
+describe("the API", () => {
+  it("has two endpoints", () => {
     expect(Object.keys(api.endpoints).sort()).toEqual(["listGames", "readHealth"]);
   });
 });

@@ -3,41 +3,41 @@ import type * as z from "zod/mini";
 import { correlationHeader, newCorrelationId } from "./correlation-id.ts";
 import { type ApiFailure, type FailureReason, reasonOfStatus } from "./failure.ts";
 
-/** Longest wait for an answer, in milliseconds. The text of the reason `slow` names it. */
+/** Timeout of a request, in milliseconds. The text for the reason `slow` mentions it. */
 export const answerTimeout = 10_000;
 
-/** One question to the service. */
-export interface ApiQuestion {
-  /** Path below the site's own address. */
+/** One request to the service. */
+export interface ApiRequest {
+  /** Path on the site's own address. */
   path: string;
-  /** Shape of the answer; anything else is refused. */
+  /** Schema of the answer; anything else is refused. */
   schema: z.ZodMiniType;
-  /** Statuses that carry such an answer, besides 200. */
+  /** Statuses besides 200 that have such an answer. */
   alsoAccept?: readonly number[];
 }
 
-/** Asks the service, and lets through only answers of the expected shape. Never throws: a failure is a value. */
-export const ask: BaseQueryFn<ApiQuestion, unknown, ApiFailure> = async (question, { signal }) => {
+/** Sends a request and returns only answers that match the schema. Never throws: a failure is a value. */
+export const ask: BaseQueryFn<ApiRequest, unknown, ApiFailure> = async (request, { signal }) => {
   const sentId = newCorrelationId();
   const timeout = AbortSignal.timeout(answerTimeout);
   try {
-    const response = await fetch(question.path, {
+    const response = await fetch(request.path, {
       headers: { accept: "application/json", [correlationHeader]: sentId },
       cache: "no-store",
       signal: AbortSignal.any([signal, timeout]),
     });
-    return await readAnswer(question, response, sentId);
+    return await readAnswer(request, response, sentId);
   } catch {
     return failed(timeout.aborted ? "slow" : "unreachable", sentId);
   }
 };
 
-async function readAnswer(question: ApiQuestion, response: Response, sentId: string) {
+async function readAnswer(request: ApiRequest, response: Response, sentId: string) {
   const id = response.headers.get(correlationHeader) ?? sentId;
   const { status } = response;
-  if (status !== 200 && !question.alsoAccept?.includes(status))
+  if (status !== 200 && !request.alsoAccept?.includes(status))
     return failed(reasonOfStatus(status), id, status);
-  const parsed = question.schema.safeParse(jsonOf(await response.text()));
+  const parsed = request.schema.safeParse(jsonOf(await response.text()));
   return parsed.success ? { data: parsed.data } : failed(reasonOfStatus(status), id, status);
 }
 

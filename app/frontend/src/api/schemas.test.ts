@@ -14,9 +14,9 @@ describe("gamesAnswer", () => {
   it.each([
     ["a game without a name", { games: [{ ...chess, name: "  " }] }],
     ["a game without an id", { games: [{ ...chess, id: undefined }] }],
-    ["a game for nobody", { games: [{ ...chess, minPlayers: 0 }] }],
-    ["another shape", [chess]],
-    ["nothing", undefined],
+    ["a game for zero players", { games: [{ ...chess, minPlayers: 0 }] }],
+    ["a list instead of an object", [chess]],
+    ["a missing body", undefined],
   ])("refuses %s", (_name, answer) => {
     expect(gamesAnswer.safeParse(answer).success).toBe(false);
   });
@@ -26,10 +26,10 @@ describe("healthAnswer", () => {
   it.each([
     ["a working service", { status: "ok", database }],
     [
-      "a service that knows nothing of its database",
+      "a service without database details",
       { status: "unavailable", database: { ...database, name: null, schemaVersion: null } },
     ],
-  ])("takes %s", (_name, answer) => {
+  ])("accepts %s", (_name, answer) => {
     expect(healthAnswer.parse(answer)).toEqual(answer);
   });
 

@@ -1,4 +1,4 @@
-// The small edition compiles no checks at run time, which the content security policy would refuse.
+// zod/mini does not compile checks at run time, which the content security policy would block.
 import * as z from "zod/mini";
 
 const players = z.int().check(z.minimum(1));
@@ -12,17 +12,17 @@ const game = z.object({
   maxPlayers: players,
 });
 
-/** Answer of `GET /api/games`. Fields that the page does not show are dropped. */
+/** Answer of `GET /api/games`, without the fields that the page does not show. */
 export const gamesAnswer = z.object({ games: z.array(game) });
 
-/** Names and versions are null where no database answered. */
+/** Names and versions are null when the database did not answer. */
 const database = z.object({
   name: z.nullable(z.string()),
   schemaVersion: z.nullable(z.int()),
   checkedAt: z.iso.datetime({ offset: true }),
 });
 
-/** Answer of `GET /api/health`, for a service that works and for one that does not. */
+/** Answer of `GET /api/health`, whether the service works or not. */
 export const healthAnswer = z.object({
   status: z.enum(["ok", "unavailable"]),
   database,
@@ -31,8 +31,8 @@ export const healthAnswer = z.object({
 /** A game that sessions can be planned for. */
 export type Game = z.infer<typeof game>;
 
-/** Games in the order in which the service lists them. */
+/** Games in the service's order. */
 export type GamesAnswer = z.infer<typeof gamesAnswer>;
 
-/** What the service says about itself and its database. */
+/** Status of the service and its database. */
 export type HealthAnswer = z.infer<typeof healthAnswer>;

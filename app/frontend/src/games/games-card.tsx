@@ -5,7 +5,7 @@ import { fill, texts } from "../texts.ts";
 import { viewOf } from "../view.ts";
 import { GamesList, GamesLoading } from "./games-list.tsx";
 
-/** The games that sessions can be planned for, in whatever state their list is. */
+/** The games that sessions can be planned for, in every state of their list. */
 export function GamesCard() {
   const view = viewOf(useListGamesQuery(), ({ games }) => games.length === 0);
   const behind = "behind" in view ? view.behind : undefined;

@@ -5,7 +5,7 @@ import { playersText } from "./players-text.ts";
 
 const placeholders = ["a", "b", "c", "d", "e", "f"];
 
-/** The games in one column, each with what it is and for how many people. */
+/** The games in one column, each with its description and number of players. */
 export function GamesList({ games }: { games: readonly Game[] }) {
   return (
     <ul className="divide-y divide-border">
@@ -25,7 +25,7 @@ export function GamesList({ games }: { games: readonly Game[] }) {
   );
 }
 
-/** Keeps the place of the list while it loads. */
+/** Placeholder of the list while it loads. */
 export function GamesLoading() {
   return (
     <div className="space-y-4">
@@ -37,7 +37,7 @@ export function GamesLoading() {
   );
 }
 
-/** Helps the eye find a game again. Decoration: the name stands beside it. */
+/** Helps people to recognise a game. Decorative: the name is beside it. */
 function FirstLetter({ name }: { name: string }) {
   return (
     <span

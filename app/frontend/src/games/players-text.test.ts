@@ -6,7 +6,7 @@ describe("playersText", () => {
     [1, 1, "For 1 player"],
     [2, 2, "For 2 players"],
     [1, 4, "For 1 to 4 players"],
-  ])("of %i to %i is %j", (minPlayers, maxPlayers, text) => {
+  ])("describes %i to %i players as %j", (minPlayers, maxPlayers, text) => {
     expect(playersText({ minPlayers, maxPlayers })).toBe(text);
   });
 });

@@ -1,7 +1,7 @@
 import type { Game } from "../api/schemas.ts";
 import { fill, texts } from "../texts.ts";
 
-/** How many people a game is for, in words. */
+/** The number of players of a game, in words. */
 export function playersText({
   minPlayers: min,
   maxPlayers: max,

@@ -7,11 +7,11 @@ import { MomentText } from "../time/moment-text.tsx";
 
 interface HealthFactsProps {
   health: HealthAnswer;
-  /** Whether this is the newest that can be known. If not, nothing is said about the present. */
+  /** Whether this is the newest information. If not, the page says nothing about the present. */
   current: boolean;
 }
 
-/** What the service said about itself. */
+/** The status that the service reported. */
 export function HealthFacts({ health, current }: HealthFactsProps) {
   const { status, database } = health;
   return (

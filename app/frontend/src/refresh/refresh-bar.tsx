@@ -6,7 +6,7 @@ import { MomentText } from "../time/moment-text.tsx";
 import { useIsOld } from "./use-is-old.ts";
 import { useRefresh } from "./use-refresh.ts";
 
-/** Says how new the information is, and shows newer information when asked to. Its height is the same in every state. */
+/** Says how new the information is, with a button to load newer information. Its height is the same in every state. */
 export function RefreshBar() {
   const { announcement, busy, refresh } = useRefresh();
   const { readAt, loading } = useFreshness();

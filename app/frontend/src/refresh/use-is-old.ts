@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { timeUntilOld } from "../time/age.ts";
 
-/** Whether information read at this time (milliseconds since 1970) is old by now. */
+/** Whether information read at this time (milliseconds since 1970) is now old. */
 export function useIsOld(readAt: number | undefined): boolean {
   const [oldSince, setOldSince] = useState<number | undefined>(undefined);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { api } from "../api/api.ts";
 import { useAppDispatch } from "../store.ts";
 import { texts } from "../texts.ts";
 
-/** Gets newer information when the person asks for it, and words for what is going on. */
+/** Loads newer information on request, with a text for the progress. */
 export function useRefresh() {
   const dispatch = useAppDispatch();
   const [announcement, setAnnouncement] = useState("");

@@ -1,7 +1,7 @@
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
 import { type Theme, themeOf } from "./theme.ts";
 
-/** The theme that is on. */
+/** The current theme. */
 export const themeSlice = createSlice({
   name: "theme",
   initialState: { chosen: themeOf(undefined) },

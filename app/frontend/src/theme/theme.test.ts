@@ -16,12 +16,12 @@ describe("the theme", () => {
     expect(themeOf(value)).toBe("device");
   });
 
-  it("works in a browser that keeps nothing", () => {
+  it("works in a browser without storage", () => {
     expect(storedTheme(refuse)).toBe("device");
     expect(() => storeTheme("calm", refuse)).not.toThrow();
   });
 
-  it("marks the page, and takes the mark away for the colours of the device", () => {
+  it("sets an attribute on the page and removes it for the device's colours", () => {
     const root = { dataset: {} as DOMStringMap };
     applyTheme("calm", root);
     expect(root.dataset).toEqual({ theme: "calm" });

@@ -1,4 +1,4 @@
-/** The colours of the page: those of the device, or one of three sets. `calm` has little contrast of colour, not of text. */
+/** The colours of the page: the device's, or one of three sets. `calm` has soft colours, but readable text. */
 export const themes = ["device", "light", "dark", "calm"] as const;
 
 /** One of {@link themes}. */
@@ -6,12 +6,12 @@ export type Theme = (typeof themes)[number];
 
 const storageKey = "tovplay.theme";
 
-/** Reads a theme from outside; anything unknown means the colours of the device. */
+/** Parses a theme; an unknown value means the device's colours. */
 export function themeOf(value: unknown): Theme {
   return themes.find((theme) => theme === value) ?? "device";
 }
 
-/** The theme chosen on this device before. A browser that keeps nothing gives the colours of the device. */
+/** The theme chosen earlier on this device. Without storage, the device's colours. */
 export function storedTheme(storage: () => Pick<Storage, "getItem"> = () => localStorage): Theme {
   try {
     return themeOf(storage().getItem(storageKey));
@@ -20,16 +20,16 @@ export function storedTheme(storage: () => Pick<Storage, "getItem"> = () => loca
   }
 }
 
-/** Keeps a theme for the next visit. In a browser that keeps nothing it lasts until the page is closed. */
+/** Stores a theme for the next visit. Without storage it lasts until the page is closed. */
 export function storeTheme(theme: Theme, storage: () => Pick<Storage, "setItem"> = () => localStorage): void {
   try {
     storage().setItem(storageKey, theme);
   } catch {
-    // Storage is switched off or full: the choice still holds for this visit.
+    // Storage is off or full: the choice still applies to this visit.
   }
 }
 
-/** Colours the page. */
+/** Applies a theme to the page. */
 export function applyTheme(
   theme: Theme,
   root: Pick<HTMLElement, "dataset"> = document.documentElement,

@@ -8,7 +8,7 @@ describe("timeUntilOld", () => {
     ["old", oldAfter, 0],
     ["very old", oldAfter * 9, 0],
     ["read in the future, because the clock was set back", -oldAfter, oldAfter],
-  ])("is right for information that is %s", (_name, age, left) => {
+  ])("returns the time left for information that is %s", (_name, age, left) => {
     expect(timeUntilOld(1_000_000, 1_000_000 + age)).toBe(left);
   });
 });
@@ -19,7 +19,7 @@ describe("oldestOf", () => {
     [[undefined, undefined], undefined],
     [[undefined, 7], 7],
     [[9, 7], 7],
-  ])("of %j is %j", (times, oldest) => {
+  ])("finds in %j the oldest time %j", (times, oldest) => {
     expect(oldestOf(times)).toBe(oldest);
   });
 });

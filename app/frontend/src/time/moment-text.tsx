@@ -1,6 +1,6 @@
 import { formatMoment } from "./moment.ts";
 
-/** A moment in the zone of the device, with the exact time for programs. */
+/** A time in the device's zone, with a machine-readable value. */
 export function MomentText({ date }: { date: Date }) {
   return <time dateTime={date.toISOString()}>{formatMoment(date)}</time>;
 }

@@ -38,7 +38,7 @@ const clockChanges: [change: string, zone: string, moments: [string, string], te
     ],
   ],
   [
-    "back in Jerusalem, where 01:30 comes twice",
+    "back in Jerusalem, where 01:30 occurs twice",
     "Asia/Jerusalem",
     ["2026-10-24T22:30:00Z", "2026-10-24T23:30:00Z"],
     [
@@ -58,15 +58,15 @@ const clockChanges: [change: string, zone: string, moments: [string, string], te
 ];
 
 describe("formatMoment", () => {
-  it.each(cases)("says weekday, date, time and zone in %s", (timeZone, moment, text) => {
+  it.each(cases)("formats weekday, date, time and zone in %s", (timeZone, moment, text) => {
     expect(formatMoment(new Date(moment), { timeZone })).toBe(text);
   });
 
-  it.each(clockChanges)("tells the hours apart when clocks go %s", (_change, timeZone, moments, texts) => {
+  it.each(clockChanges)("distinguishes the hours when clocks go %s", (_change, timeZone, moments, texts) => {
     expect(moments.map((moment) => formatMoment(new Date(moment), { timeZone }))).toEqual(texts);
   });
 
-  it("names zone and offset in every zone there is, at any moment", () => {
+  it("includes the offset in every zone at any time", () => {
     const zones = [...Intl.supportedValuesOf("timeZone"), "UTC"];
     const moments = fc.date({
       min: new Date("1972-01-01"),
@@ -82,7 +82,7 @@ describe("formatMoment", () => {
     );
   });
 
-  it("refuses a date that is none", () => {
+  it("refuses an invalid date", () => {
     expect(() => formatMoment(new Date("yesterday"))).toThrow(RangeError);
   });
 });

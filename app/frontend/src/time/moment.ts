@@ -1,12 +1,12 @@
-/** Where and how a person reads times. */
+/** Options for formatting times. */
 export interface MomentOptions {
   /** IANA name of the zone. Default: the zone of the device. */
   timeZone?: string;
 }
 
 /**
- * A moment with weekday, date, time and zone, e.g. `Saturday, 21 November 2026 at 15:04, Israel Standard Time (UTC+2)`.
- * The offset tells the two hours apart that share a name when clocks go back.
+ * A time with weekday, date and zone, e.g. `Saturday, 21 November 2026 at 15:04, Israel Standard Time (UTC+2)`.
+ * The offset distinguishes the two hours with the same name when clocks go back.
  * @throws RangeError when `date` is not a valid date
  */
 export function formatMoment(date: Date, options: MomentOptions = {}): string {
@@ -15,7 +15,7 @@ export function formatMoment(date: Date, options: MomentOptions = {}): string {
   return `${day.weekday}, ${day.day} ${day.month} ${day.year} at ${clock.hour}:${clock.minute}, ${zoneOf(date, options)}`;
 }
 
-/** The zone in words and as its offset. Where the platform has no words for it, the offset alone. */
+/** The zone's name and offset; only the offset if the platform has no name for it. */
 function zoneOf(date: Date, options: MomentOptions): string {
   const words = partsOf(date, options, { timeZoneName: "long" }).timeZoneName ?? "";
   const shortOffset = partsOf(date, options, { timeZoneName: "shortOffset" }).timeZoneName ?? "";

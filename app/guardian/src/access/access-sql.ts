@@ -21,7 +21,7 @@ const roles = [
   )
   .join(" union all ");
 
-/** Rights on objects of PostgreSQL's own that initdb did not give. */
+/** Privileges on PostgreSQL's own objects that initdb did not grant. */
 const added = (table: "pg_proc" | "pg_class", kind: string, prefix: string) =>
   `${may(kind, `concat(n.nspname, '.', c.${prefix}name)`)}
   from ${table} c join pg_namespace n on n.oid = c.${prefix}namespace cross join aclexplode(c.${prefix}acl) a
@@ -30,8 +30,8 @@ const added = (table: "pg_proc" | "pg_class", kind: string, prefix: string) =>
     where (b.grantee, b.privilege_type, b.is_grantable) = (a.grantee, a.privilege_type, a.is_grantable))`;
 
 /**
- * One row for each right that anybody has in this database, besides what owners may do with their own; functions are
- * those of protection and those of PostgreSQL's own that initdb kept for itself. The columns are those of {@link Right}.
+ * One row for each privilege in this database, except owners' privileges on their own objects; functions are
+ * those of the protection schema and those of PostgreSQL's own that initdb restricted. The columns are those of {@link Right}.
  */
 export const accessSql = `with held (holder, privilege, kind, object) as (
 ${roles}

@@ -10,15 +10,15 @@ const right = z.tuple([
   z.string().max(200),
 ]);
 
-/** Everything that anybody may do. What is not listed is nobody's; owners may do all with what they own. */
+/** All access that is allowed. What is not listed is forbidden, except owners' access to their own objects. */
 export const declaredAccess = z.strictObject({
-  /** Has no password and comes by the local socket only. */
+  /** Has no password and connects only through the local socket. */
   superuser: name,
-  /** May log in during deployments, and have rights that others must not: watched by its window. */
+  /** May log in during deployments, with privileges that others must not have; watched by its window. */
   windowRole: name,
-  /** Who may own tables. */
+  /** Roles that may own tables. */
   owners: z.array(name),
-  /** Who may read whatever is in schema public, because nobody logs in as it. */
+  /** Roles that may read everything in schema public, because nobody can log in as them. */
   readers: z.array(name),
   /** See {@link Right}. */
   rights: z.array(right),
@@ -28,19 +28,19 @@ export type DeclaredAccess = z.output<typeof declaredAccess>;
 
 /**
  * Reads the file with the declared access.
- * @throws one sentence when it cannot be used
+ * @throws when it cannot be used
  */
 export function readDeclaredAccess(path: string): DeclaredAccess {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new Error(`${path} cannot be read as JSON, mount the declared access there`, { cause: error });
+    throw new Error(`cannot read ${path} as JSON: mount the declared access there`, { cause: error });
   }
   const parsed = declaredAccess.safeParse(content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Error(
-    `${path} is no declared access: ${issue?.path.join(".")} ${issue?.message}; deploy it anew`,
+    `${path} does not have the form of declared access (${issue?.path.join(".")}: ${issue?.message}): deploy it again`,
   );
 }

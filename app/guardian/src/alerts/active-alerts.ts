@@ -7,22 +7,22 @@ export interface TimedAlert {
   endsAt: number;
 }
 
-/** Alerts of events that are kept apart; a flood of different ones becomes a single one more. */
+/** Maximum number of separate event alerts; any more become a single alert. */
 const most = 200;
 
-/** Milliseconds for which a condition that is over is still told, so that every Alertmanager hears of it. */
-const farewell = 300_000;
+/** Milliseconds for which a resolved condition is still sent, so that every Alertmanager is notified. */
+const resolvedFor = 300_000;
 
-/** Milliseconds after which a condition ends for Alertmanager when nobody repeats it. */
+/** Milliseconds after which Alertmanager resolves a condition that is not repeated. */
 const conditionEnds = 120_000;
 
-/** Everything that is the matter. */
+/** All current alerts. */
 export interface ActiveAlerts {
-  /** Something happened: it is an alert until `endsAt`. @returns whether it is a new one */
+  /** Raises an alert for an event until `endsAt`. @returns whether it is new */
   raise(alert: Alert, now: number, endsAt: number): boolean;
-  /** What `source` finds to be so now; what it found before and does not any more is over. @returns whether that is a change */
+  /** Sets the current conditions from `source`; earlier ones that are missing are resolved. @returns whether anything changed */
   replace(source: string, alerts: Alert[], now: number): boolean;
-  /** All of it, with what ended lately. */
+  /** All alerts, including recently resolved ones. */
   at(now: number): TimedAlert[];
 }
 
@@ -33,13 +33,13 @@ export function activeAlerts(): ActiveAlerts {
   const forget = (now: number) => {
     for (const [key, { endsAt }] of events) if (endsAt <= now) events.delete(key);
     for (const [key, { over, endsAt }] of conditions)
-      if (over && endsAt + farewell <= now) conditions.delete(key);
+      if (over && endsAt + resolvedFor <= now) conditions.delete(key);
   };
 
   return {
     raise(alert, now, endsAt) {
       forget(now);
-      const kept = events.size < most || events.has(keyOf(alert)) ? alert : manyMore(alert);
+      const kept = events.size < most || events.has(keyOf(alert)) ? alert : aggregated(alert);
       const known = events.get(keyOf(kept));
       events.set(keyOf(kept), { alert: kept, startsAt: known?.startsAt ?? now, endsAt });
       return known === undefined;
@@ -74,6 +74,6 @@ export function activeAlerts(): ActiveAlerts {
   };
 }
 
-function manyMore({ name, severity, annotations }: Alert): Alert {
+function aggregated({ name, severity, annotations }: Alert): Alert {
   return { name, severity, labels: { role: "(many)" }, annotations };
 }

@@ -1,7 +1,7 @@
-/** How soon somebody has to look: at once, today, or when there is time. `none` is no trouble at all. */
+/** How soon a person must react: at once, today, or when there is time. `none` needs no reaction. */
 export type Severity = "critical" | "warning" | "info" | "none";
 
-/** An alert as Alertmanager takes it; its name, severity and labels together tell it from others. */
+/** An alert for Alertmanager, identified by its name, severity and labels. */
 export interface Alert {
   name: string;
   severity: Severity;
@@ -10,13 +10,13 @@ export interface Alert {
   annotations: {
     summary: string;
     /** What to do, in one sentence. */
-    mend: string;
-    /** What happened in the words of who did it, or of the server. */
+    fix: string;
+    /** The statement, or the server's message. */
     detail?: string;
   };
 }
 
-/** Tells an alert from all others. */
+/** Identity of an alert. */
 export function keyOf({ name, severity, labels }: Alert): string {
   return JSON.stringify([name, severity, Object.entries(labels).sort()]);
 }

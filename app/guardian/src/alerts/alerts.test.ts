@@ -35,16 +35,16 @@ test.each<[string, Partial<LogEvent>, Partial<Circumstances>, string | undefined
     "DestructiveStatement warning",
   ],
   [
-    "a drop by the application in that window",
+    "a drop by the application during a migration's window",
     {},
     { changeWindowOpen: true },
     "DestructiveStatement critical",
   ],
-  ["a drop by a deployment's own program", own, {}, "DestructiveStatement critical"],
+  ["a drop by a deployment program", own, {}, "DestructiveStatement critical"],
   ["a grant", { kind: "role" }, {}, "RightsChanged warning"],
   ["a grant that was refused", { kind: "role", outcome: "refused" }, {}, "RightsChanged critical"],
   [
-    "a grant by the provisioner in a deployment",
+    "a grant by the provisioner during a deployment",
     { kind: "role", role: "tovplay_provisioner" },
     { provisioning: true },
     undefined,
@@ -55,21 +55,21 @@ test.each<[string, Partial<LogEvent>, Partial<Circumstances>, string | undefined
     {},
     "RightsChanged warning",
   ],
-  ["a grant by a deployment's own program", { kind: "role", ...own }, {}, undefined],
+  ["a grant by a deployment program", { kind: "role", ...own }, {}, undefined],
   [
-    "the same name from elsewhere",
+    "a grant over the network under a deployment program's name",
     { kind: "role", ...own, address: "198.51.100.7" },
     {},
     "RightsChanged warning",
   ],
-  ["the superuser", { kind: "superuser", ...own, application: "psql" }, {}, "SuperuserSession warning"],
+  ["a superuser session", { kind: "superuser", ...own, application: "psql" }, {}, "SuperuserSession warning"],
   ["a health check", { kind: "superuser", ...own, application: "tovplay-health" }, {}, undefined],
-  ["structure by a migration", { kind: "schema", role: "tovplay_migrator" }, {}, undefined],
-  ["structure by anybody else", { kind: "schema" }, {}, "SchemaChanged warning"],
-  ["a refusal", { kind: "protection", ...own }, {}, "ProtectionRefused critical"],
-  ["damage", { kind: "damage", ...own }, {}, "DataDamaged critical"],
-  ["a session", { kind: "connected" }, {}, undefined],
-])("%s", (_name, fields, circumstances, expected) => {
+  ["a schema change by a migration", { kind: "schema", role: "tovplay_migrator" }, {}, undefined],
+  ["a schema change by another role", { kind: "schema" }, {}, "SchemaChanged warning"],
+  ["a refusal by protection", { kind: "protection", ...own }, {}, "ProtectionRefused critical"],
+  ["damaged data", { kind: "damage", ...own }, {}, "DataDamaged critical"],
+  ["an ordinary session", { kind: "connected" }, {}, undefined],
+])("%s with %j during %j raises the alert %s", (_name, fields, circumstances, expected) => {
   const alert = alertFor({ ...event, ...fields }, { ...quiet, ...circumstances });
   expect(alert && `${alert.name} ${alert.severity}`).toBe(expected);
 });
@@ -78,12 +78,12 @@ const alert = (name: string, labels = {}): Alert => ({
   name,
   severity: "critical",
   labels,
-  annotations: { summary: name, mend: "" },
+  annotations: { summary: name, fix: "" },
 });
 const shown = (active: ReturnType<typeof activeAlerts>, now: number) =>
   active.at(now).map((timed) => `${timed.alert.name} ${timed.startsAt}-${timed.endsAt}`);
 
-test("a condition lasts while it is found, and its end is told for a while", () => {
+test("a condition stays active while it is found, and its end is reported for some time", () => {
   const active = activeAlerts();
   expect(active.replace("look", [alert("Down")], 1000)).toBe(true);
   expect(active.replace("look", [alert("Down")], 2000)).toBe(false);
@@ -97,7 +97,7 @@ test("a condition lasts while it is found, and its end is told for a while", () 
   expect(shown(active, 306_000)).toEqual([]);
 });
 
-test("an event is an alert until its end, and the same one again prolongs it", () => {
+test("an event alert stays active until its end, and a repeated event extends it", () => {
   const active = activeAlerts();
   expect(active.raise(alert("Drop"), 0, 1000)).toBe(true);
   expect(active.raise(alert("Drop"), 500, 1500)).toBe(false);
@@ -105,14 +105,14 @@ test("an event is an alert until its end, and the same one again prolongs it", (
   expect(shown(active, 1500)).toEqual([]);
 });
 
-test("a flood of different events becomes one more", () => {
+test("a flood of different events is aggregated into one alert", () => {
   const active = activeAlerts();
   for (let index = 0; index < 5000; index++) active.raise(alert("Drop", { role: String(index) }), 0, 1000);
   expect(active.at(0)).toHaveLength(201);
   expect(active.at(0).at(-1)?.alert.labels).toEqual({ role: "(many)" });
 });
 
-test("Alertmanager is told in its own form", () => {
+test("the payload has Alertmanager's format", () => {
   const timed = { alert: alert("Drop", { role: "a", command: "" }), startsAt: 0, endsAt: 1000 };
   expect(JSON.parse(payloadOf([timed], "production"))).toEqual([
     {
@@ -123,7 +123,7 @@ test("Alertmanager is told in its own form", () => {
         service: "guardian",
         role: "a",
       },
-      annotations: { summary: "Drop", mend: "" },
+      annotations: { summary: "Drop", fix: "" },
       startsAt: "1970-01-01T00:00:00.000Z",
       endsAt: "1970-01-01T00:00:01.000Z",
     },

@@ -6,7 +6,7 @@ import { deliverTo } from "./delivery.ts";
 
 const log = createLog({ service: "test", level: "silent" });
 
-test("an Alertmanager that fails is told again until it accepts, and once more at the end", async () => {
+test("delivery retries until Alertmanager accepts, and sends once more on shutdown", async () => {
   const bodies: string[] = [];
   let refusals = 2;
   const server = createServer((request, response) => {
@@ -22,8 +22,8 @@ test("an Alertmanager that fails is told again until it accepts, and once more a
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  let told = 0;
-  const delivery = deliverTo(`http://127.0.0.1:${port}/`, () => String(++told), log);
+  let bodiesMade = 0;
+  const delivery = deliverTo(`http://127.0.0.1:${port}/`, () => String(++bodiesMade), log);
   await expect.poll(() => bodies.length, { timeout: 5000 }).toBe(3);
   delivery.hurry();
   await expect.poll(() => bodies.length).toBe(4);
@@ -32,7 +32,7 @@ test("an Alertmanager that fails is told again until it accepts, and once more a
   expect(bodies).toEqual([1, 2, 3, 4, 5].map((number) => `/api/v2/alerts ${number}`));
 });
 
-test("without an Alertmanager it goes on trying, and ends nevertheless", async () => {
+test("delivery keeps retrying without an Alertmanager and still shuts down", async () => {
   const delivery = deliverTo("http://127.0.0.1:1", () => "[]", log);
   delivery.hurry();
   await new Promise((resolve) => setTimeout(resolve, 50));

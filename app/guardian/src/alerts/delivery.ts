@@ -1,23 +1,23 @@
 import type { Logger } from "@tovplay/runtime/log";
 import { postAlerts } from "./post.ts";
 
-/** Milliseconds after which everything is told again, though nothing has changed. */
+/** Milliseconds after which all alerts are sent again even if nothing has changed. */
 const repeat = 30_000;
 
-/** Milliseconds until another attempt: after the first failure, and at most. */
+/** Shortest and longest delay before a retry, in milliseconds. */
 const [soonest, latest] = [250, 10_000];
 
-/** Tells one Alertmanager what is the matter, again and again. */
+/** Sends the alerts to one Alertmanager periodically. */
 export interface Delivery {
-  /** Something has changed: tell it now. */
+  /** Sends now, because something has changed. */
   hurry(): void;
   /** Seconds since it last accepted, or since the start. */
   silence(): number;
-  /** Tells it once more and ends. */
+  /** Sends once more and stops. */
   end(): Promise<void>;
 }
 
-/** @param body what to send, as it is at that moment */
+/** @param body returns the current alerts to send */
 export function deliverTo(base: string, body: () => string, log: Logger): Delivery {
   let accepted = Date.now();
   let timer: NodeJS.Timeout | undefined;
@@ -34,7 +34,8 @@ export function deliverTo(base: string, body: () => string, log: Logger): Delive
       accepted = Date.now();
     } catch (error) {
       failures += 1;
-      if (failures === 1) log.warn({ err: error, alertmanager: base }, "Alertmanager was not told");
+      if (failures === 1)
+        log.warn({ err: error, alertmanager: base }, "cannot deliver alerts to Alertmanager");
     }
   };
   const schedule = () => {
@@ -54,7 +55,7 @@ export function deliverTo(base: string, body: () => string, log: Logger): Delive
   return {
     hurry() {
       again = true;
-      // A failing one is asked at its own pace.
+      // After a failure, retries keep their own pace.
       if (!sending && failures === 0) start();
     },
     silence: () => (Date.now() - accepted) / 1000,

@@ -1,86 +1,86 @@
 import type { EventKind, LogEvent } from "../log/event.ts";
 import type { Alert, Severity } from "./alert.ts";
 
-/** What is known besides the event, and decides whether it is expected. */
+/** Context that decides whether an event is expected. */
 export interface Circumstances {
-  /** A change window is open: the migrator may change structure. */
+  /** A change window is open, so the migrator may change the schema. */
   changeWindowOpen: boolean;
-  /** The provisioner may log in: a deployment is under way. */
+  /** The provisioner may log in, because a deployment is running. */
   provisioning: boolean;
-  /** Beginnings of the names of the superuser's own programs. */
+  /** Prefixes of the names of the superuser's own programs. */
   expectedApplications: readonly string[];
 }
 
-/** What an alert is called, by what happened; the rest is counted and recorded only. */
-const names: Partial<Record<EventKind, { name: string; severity: Severity; mend: string }>> = {
+/** Alert by kind of event; other events are only counted and recorded. */
+const names: Partial<Record<EventKind, { name: string; severity: Severity; fix: string }>> = {
   destructive: {
     name: "DestructiveStatement",
     severity: "critical",
-    mend: "find out who it was; if it went through, ./tovrun restore --before-drop",
+    fix: "find out who did it; if it succeeded, run ./tovrun restore --before-drop",
   },
   guard: {
     name: "ProtectionTouched",
     severity: "critical",
-    mend: "ask who did it; a deployment puts back what guards the data",
+    fix: "find out who did it; a deployment restores the protection",
   },
   protection: {
     name: "ProtectionRefused",
     severity: "critical",
-    mend: "find out who it was; a wanted change needs protection.open(reason, minutes) first",
+    fix: "find out who did it; an intended change needs protection.open(reason, minutes) first",
   },
   role: {
     name: "RightsChanged",
     severity: "warning",
-    mend: "a preview shows the difference to what is declared",
+    fix: "compare with the declared privileges in a preview",
   },
   schema: {
     name: "SchemaChanged",
     severity: "warning",
-    mend: "ask who did it; structure changes by migrations only",
+    fix: "find out who did it; only migrations may change the schema",
   },
   setting: {
     name: "SettingChanged",
     severity: "warning",
-    mend: "ask who did it: recording may have been switched off",
+    fix: "find out who did it; logging may have been switched off",
   },
   denied: {
     name: "AccessDenied",
     severity: "warning",
-    mend: "ask whose session it is; if nobody's, rotate the password",
+    fix: "find out whose session it is; if nobody recognises it, rotate the password",
   },
   refused: {
     name: "LoginRefused",
     severity: "warning",
-    mend: "find out who asks; if a service, deploy its password",
+    fix: "find out who tried to log in; if it is a service, deploy its password",
   },
   superuser: {
     name: "SuperuserSession",
     severity: "warning",
-    mend: "ask who is on the database host, and why",
+    fix: "find out who is on the database host, and why",
   },
   damage: {
     name: "DataDamaged",
     severity: "critical",
-    mend: "stop writing, look at the disk, then ./tovrun restore --latest",
+    fix: "stop writing, check the disk, then run ./tovrun restore --latest",
   },
   server: {
     name: "ServerRestarted",
     severity: "warning",
-    mend: "./tovrun logs postgres shows why it went down",
+    fix: "run ./tovrun logs postgres to see why it went down",
   },
   exhausted: {
     name: "ConnectionsExhausted",
     severity: "critical",
-    mend: "./tovrun zombies shows who holds them",
+    fix: "run ./tovrun zombies to see who holds them",
   },
   unreadable: {
     name: "LogUnreadable",
     severity: "warning",
-    mend: "look at the record in the database's own log",
+    fix: "look at the record in the database's own log",
   },
 };
 
-/** The alert about an event; undefined for what is expected or needs nobody's attention. */
+/** The alert for an event; undefined if the event is expected or needs no attention. */
 export function alertFor(event: LogEvent, circumstances: Circumstances): Alert | undefined {
   const known = names[event.kind];
   if (!known || (event.kind !== "destructive" && isExpected(event, circumstances))) return undefined;
@@ -92,7 +92,7 @@ export function alertFor(event: LogEvent, circumstances: Circumstances): Alert |
     labels: { role, client_address: address, application, ...(command ? { command } : {}) },
     annotations: {
       summary: `${role || "the server"}${address ? ` from ${address}` : ""}: ${what}, ${event.outcome}`,
-      mend: known.mend,
+      fix: known.fix,
       detail: event.statement || event.message,
     },
   };
@@ -107,7 +107,7 @@ function isMigration({ role }: LogEvent, { changeWindowOpen }: Circumstances): b
   return changeWindowOpen && role === "tovplay_migrator";
 }
 
-/** Whether somebody declared it before: a migration, a deployment, or a program of the database host itself. */
+/** Whether an event is expected: from a migration, a deployment, or a program on the database host. */
 function isExpected(event: LogEvent, circumstances: Circumstances): boolean {
   const { kind, role, address, application, outcome } = event;
   if (kind === "damage" || kind === "protection") return false;
@@ -116,6 +116,6 @@ function isExpected(event: LogEvent, circumstances: Circumstances): boolean {
   const changes = kind === "role" || kind === "schema" || kind === "guard" || kind === "setting";
   if (changes && role === "tovplay_provisioner" && outcome !== "refused") return circumstances.provisioning;
   const own = circumstances.expectedApplications.some((name) => application.startsWith(name));
-  // By the socket only: over the network anybody could call himself so.
+  // Only through the socket: over the network anyone could use that name.
   return own && address === "[local]" && (changes || kind === "superuser");
 }

@@ -26,7 +26,7 @@ const failing = (code: string): Look => {
 const declared = { databaseName: "TovPlay", systemIdentifier: "1", provisioningMinutes: 60 };
 const minute = 60_000;
 
-/** Names of the alerts after looks that are a minute apart. */
+/** Names of the alerts after looks one minute apart. */
 function after(looks: Look[], settings: typeof declared | { systemIdentifier: undefined } = declared) {
   const all = { ...declared, ...settings };
   let memory: LookMemory = { seen: undefined, failures: 0, provisioningSince: undefined };
@@ -39,40 +39,56 @@ function after(looks: Look[], settings: typeof declared | { systemIdentifier: un
 }
 
 test.each<[string, Look[], string[]]>([
-  ["all is well", [found(), found()], []],
-  ["one look gets no answer", [found(), failing("")], []],
-  ["two looks get none", [found(), failing(""), failing("57P03")], ["DatabaseUnreachable"]],
-  ["it answers again", [failing(""), failing(""), found()], []],
-  ["the database is gone", [found(), failing("3D000")], ["DatabaseMissing"]],
-  ["the files are gone", [found(), failing("58P01")], ["DataDamaged"]],
-  ["it was made anew", [found(), found({ oid: "16999" })], ["DatabaseReplaced"]],
-  ["it stays so", [found(), found({ oid: "16999" }), found({ oid: "16999" })], ["DatabaseReplaced"]],
-  ["another cluster answers", [found(), found({ systemIdentifier: "2" })], ["WrongCluster"]],
-  ["another cluster was there first", [found({ systemIdentifier: "2", oid: "5" }), found()], []],
-  ["the second lock is off", [found({ isTemplate: false })], ["TemplateLockOff"]],
-  ["the schema went back", [found(), found({}, { schemaVersion: { value: 5 } })], ["SchemaWentBack"]],
+  ["a healthy database", [found(), found()], []],
+  ["one look without an answer", [found(), failing("")], []],
+  ["two looks without an answer", [found(), failing(""), failing("57P03")], ["DatabaseUnreachable"]],
+  ["a database that answers again", [failing(""), failing(""), found()], []],
+  ["a missing database", [found(), failing("3D000")], ["DatabaseMissing"]],
+  ["missing files of the cluster", [found(), failing("58P01")], ["DataDamaged"]],
+  ["a recreated database", [found(), found({ oid: "16999" })], ["DatabaseReplaced"]],
   [
-    "the schema is gone",
+    "a recreated database that stays",
+    [found(), found({ oid: "16999" }), found({ oid: "16999" })],
+    ["DatabaseReplaced"],
+  ],
+  ["a different cluster", [found(), found({ systemIdentifier: "2" })], ["WrongCluster"]],
+  [
+    "a different cluster followed by the declared one",
+    [found({ systemIdentifier: "2", oid: "5" }), found()],
+    [],
+  ],
+  ["a database that is no longer a template", [found({ isTemplate: false })], ["TemplateLockOff"]],
+  [
+    "a schema with a lower version than before",
+    [found(), found({}, { schemaVersion: { value: 5 } })],
+    ["SchemaWentBack"],
+  ],
+  [
+    "a missing schema",
     [found(), found({}, { schemaVersion: { failure: { code: "42P01", message: "no" } } })],
     ["SchemaMissing"],
   ],
-  ["a window is open", [found({}, { changeWindow: { value: "open until then" } })], ["ChangeWindowOpen"]],
-  ["a deployment runs", [found(), ...Array(60).fill(found({ provisionerLogin: true }))], []],
   [
-    "it runs on and on",
+    "an open change window",
+    [found({}, { changeWindow: { value: "open until then" } })],
+    ["ChangeWindowOpen"],
+  ],
+  ["a running deployment", [found(), ...Array(60).fill(found({ provisionerLogin: true }))], []],
+  [
+    "a provisioner that stays enabled for too long",
     [found(), ...Array(62).fill(found({ provisionerLogin: true }))],
     ["ProvisionerStillOpen"],
   ],
-])("%s", (_name, looks, alerts) => {
+])("the right alerts are raised for %s", (_name, looks, alerts) => {
   expect(after(looks)).toEqual(alerts);
 });
 
-test("where no cluster is declared, the first one seen is the right one", () => {
+test("the first cluster seen counts as the right one when none is declared", () => {
   const other = found({ systemIdentifier: "2" });
   expect(after([found(), other], { systemIdentifier: undefined })).toEqual(["DatabaseReplaced"]);
 });
 
-test("another declaration makes it forget what it saw", () => {
+test("a changed declaration discards the remembered database", () => {
   const seen = { declared: "1", systemIdentifier: "1", name: "TovPlay", oid: "16384", schemaVersion: 6 };
   const memory = { seen, failures: 0, provisioningSince: undefined };
   const moved = remember(memory, found({ systemIdentifier: "2", oid: "7" }), "2", 0);

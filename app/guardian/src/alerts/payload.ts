@@ -1,6 +1,6 @@
 import type { TimedAlert } from "./active-alerts.ts";
 
-/** Body of `POST /api/v2/alerts`. @param cluster label of each of them */
+/** Body of `POST /api/v2/alerts`. @param cluster label of every alert */
 export function payloadOf(alerts: TimedAlert[], cluster: string): string {
   return JSON.stringify(
     alerts.map(({ alert, startsAt, endsAt }) => ({
@@ -9,7 +9,7 @@ export function payloadOf(alerts: TimedAlert[], cluster: string): string {
         severity: alert.severity,
         cluster,
         service: "guardian",
-        // Alertmanager leaves empty labels out, and so do we: it would compare them otherwise.
+        // Leave out empty labels as Alertmanager does, otherwise it would compare them.
         ...Object.fromEntries(Object.entries(alert.labels).filter(([, value]) => value !== "")),
       },
       annotations: alert.annotations,

@@ -4,20 +4,20 @@ import type { Alert } from "./alert.ts";
 import { deliverTo } from "./delivery.ts";
 import { payloadOf } from "./payload.ts";
 
-/** Alerts, and the Alertmanagers that hear of them. */
+/** Current alerts and their delivery to every Alertmanager. */
 export interface Reporting {
   alerts: ActiveAlerts;
-  /** Alerts have changed: tell it at once. */
+  /** Sends at once, because alerts have changed. */
   changed(): void;
-  /** The guardian has done what it does in a round. */
+  /** Reports that the guardian has completed a round. */
   alive(): void;
-  /** Seconds since the Alertmanager that is worst off accepted; 0 when there is none. */
+  /** Longest time in seconds since an Alertmanager accepted; 0 when there is none. */
   silence(): number;
   end(): Promise<void>;
 }
 
 /**
- * Tells every Alertmanager what is the matter. One alert is among it while the guardian watches: its end says that it is silent.
+ * Sends the alerts to every Alertmanager. One of them is active while the guardian runs; its end means that the guardian is silent.
  * @param urls base addresses
  */
 export function reporting(urls: readonly string[], cluster: string, log: Logger): Reporting {
@@ -45,7 +45,7 @@ const alive: Alert = {
   severity: "none",
   labels: {},
   annotations: {
-    summary: "the guardian watches over the database",
-    mend: "nothing; when this alert ends, the guardian is silent: ./tovrun logs guardian",
+    summary: "the guardian is watching the database",
+    fix: "do nothing; if this alert ends, the guardian is silent: run ./tovrun logs guardian",
   },
 };

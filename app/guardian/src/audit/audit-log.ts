@@ -2,20 +2,20 @@ import type { Logger } from "@tovplay/runtime/log";
 import type { Session } from "../rounds/session.ts";
 import { type ConnectionRow, insertSql, insertValues } from "./connection-rows.ts";
 
-/** Rows that wait while the database is away; the oldest are left out when there are more, and counted. */
+/** Maximum number of rows that wait while the database is unreachable; the oldest are then dropped and counted. */
 const most = 10_000;
 
-/** Rows that are written in one statement. */
+/** Rows per INSERT statement. */
 const batch = 500;
 
-/** What the guardian writes down about connections. */
+/** Records connections in the database. */
 export interface AuditLog {
   add(row: ConnectionRow): void;
-  /** Writes what waits, as far as the database lets it. */
+  /** Inserts the waiting rows, as far as the database accepts them. */
   flush(): Promise<void>;
-  /** Rows that wait. */
+  /** Number of waiting rows. */
   waiting(): number;
-  /** Rows that were left out. */
+  /** Number of dropped rows. */
   lost(): number;
 }
 
@@ -31,8 +31,8 @@ export function auditLog(session: Session, log: Logger): AuditLog {
       try {
         await session.ask(insertSql, insertValues(part));
       } catch (error) {
-        // What the table can never take would keep all others out.
-        if (isUnfit(error)) lost += part.length;
+        // Rows that the table can never accept would block all others.
+        if (isInvalid(error)) lost += part.length;
         else rows = [...part, ...rows];
         throw error;
       }
@@ -50,7 +50,7 @@ export function auditLog(session: Session, log: Logger): AuditLog {
         await write();
         failing = false;
       } catch (error) {
-        if (!failing) log.warn({ err: error, waiting: rows.length }, "connections cannot be recorded");
+        if (!failing) log.warn({ err: error, waiting: rows.length }, "cannot record connections");
         failing = true;
       }
     },
@@ -59,8 +59,8 @@ export function auditLog(session: Session, log: Logger): AuditLog {
   };
 }
 
-/** SQLSTATEs of values that do not fit, and of a constraint. */
-function isUnfit(error: unknown): boolean {
+/** SQLSTATE classes of data exceptions and constraint violations. */
+function isInvalid(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return code.startsWith("22") || code.startsWith("23");
 }

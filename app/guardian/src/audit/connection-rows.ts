@@ -14,7 +14,7 @@ export interface ConnectionRow {
   detail: string | null;
 }
 
-/** The row about an event; undefined when it is not about a connection, or one of the server's own programs. */
+/** The row for an event; undefined when it is not a connection, or is one of the server's own programs. */
 export function connectionRow(
   event: LogEvent,
   expectedApplications: readonly string[],
@@ -22,7 +22,7 @@ export function connectionRow(
   const { kind, application, address } = event;
   if (kind !== "connected" && kind !== "refused" && kind !== "disconnected" && kind !== "superuser")
     return undefined;
-  // Health checks come by the socket every few seconds.
+  // Health checks connect through the socket every few seconds.
   if (address === "[local]" && expectedApplications.some((name) => application.startsWith(name)))
     return undefined;
   return {

@@ -7,13 +7,13 @@ import type { Alert } from "../alerts/alert.ts";
 import { shownText } from "../log/shown-statement.ts";
 import { type Check, finding } from "./check.ts";
 
-/** Undeclared rights that become an alert each; more of them are told together. */
+/** Maximum number of undeclared privileges with a separate alert; any more share one. */
 const most = 20;
 
 const text = z.string();
 const rows = z.array(z.object({ holder: text, privilege: text, kind: text, object: text }));
 
-/** Compares what everybody may do with what is declared. @param paused while a deployment changes it */
+/** Compares actual with declared access. @param paused true while a deployment changes it */
 export function accessCheck(declared: DeclaredAccess, paused: () => boolean): Check {
   return {
     name: "access",
@@ -31,25 +31,26 @@ export function accessCheck(declared: DeclaredAccess, paused: () => boolean): Ch
   };
 }
 
-/** Alerts about a difference: one for each right that nobody declared, one for all that are missing. */
+/** Alerts for a difference: one for each undeclared privilege, one for all missing ones. */
 export function accessAlerts({ undeclared, missing }: AccessDifference): Alert[] {
-  const mend = "a preview shows who has it; a deployment takes back what it knows, the superuser the rest";
+  const fix =
+    "see in a preview who has it; a deployment revokes what it manages, the superuser must revoke the rest";
   const alerts = undeclared
     .map(shownRight)
     .sort()
     .slice(0, most)
     .map((words) => {
       const right = shownText(words, 200);
-      return finding("critical", "UndeclaredAccess", { right }, { summary: `not declared: ${right}`, mend });
+      return finding("critical", "UndeclaredAccess", { right }, { summary: `undeclared privilege: ${right}`, fix });
     });
   if (undeclared.length > most) {
-    const summary = `not declared: ${undeclared.length - most} rights more`;
-    alerts.push(finding("critical", "UndeclaredAccess", { right: "(many)" }, { summary, mend }));
+    const summary = `undeclared privileges: ${undeclared.length - most} more`;
+    alerts.push(finding("critical", "UndeclaredAccess", { right: "(many)" }, { summary, fix }));
   }
   if (missing.length > 0) {
-    const summary = "declared rights are not there";
+    const summary = "declared privileges are missing";
     const detail = shownText(missing.map(shownRight).sort().join("; "), 1000);
-    alerts.push(finding("warning", "AccessMissing", {}, { summary, mend: "deploy the database", detail }));
+    alerts.push(finding("warning", "AccessMissing", {}, { summary, fix: "deploy the database", detail }));
   }
   return alerts;
 }

@@ -10,18 +10,18 @@ const failure = z.object({
 });
 const rows = z.array(z.object({ backup: age, verified: age, watched: age, failures: z.array(failure) }));
 
-/** Ages in seconds of the last good backup and of the last good verification, and what failed since it last went well. */
+/** Ages in seconds of the last good backup and the last good verification, and the runs that failed last. */
 export interface BackupAges {
   backup: number | null;
   verified: number | null;
-  /** Age of the oldest entry: how long backups have been made at all. Null when there is none. */
+  /** Age of the oldest entry, that is, how long backups have been recorded. Null when there is none. */
   watched: number | null;
-  /** What failed, in which repository where it concerns one. */
+  /** Kinds of runs whose last run failed, with the repository if there is one. */
   failures: z.output<typeof failure>[];
 }
 
-// A full and an incremental backup are as good as one another. What goes well in one repository says nothing about another one;
-// one that nobody has worked with for two weeks was given up.
+// Full and incremental backups count alike. Success in one repository says nothing about another;
+// a repository without runs for two weeks is no longer in use.
 const sql = `with run as (
   select kind, success, error, repository, coalesce(finished_at, started_at) as at,
     case when kind in ('full', 'incr') then 'backup' else kind end as what
@@ -35,7 +35,7 @@ select
   (select coalesce(jsonb_agg(jsonb_build_object('what', what, 'repository', repository, 'error', error)), '[]')
     from last where not success) as failures`;
 
-/** Whether backups are made, and proven. @param hours oldest good backup */
+/** Checks that backups are made and verified. @param hours maximum age of the last good backup */
 export function backupCheck(hours: number): Check {
   return {
     name: "backups",
@@ -53,21 +53,23 @@ export function backupCheck(hours: number): Check {
 export function backupAlerts({ backup, verified, watched, failures }: BackupAges, hours: number): Alert[] {
   const limit = hours * 3600;
   const alerts: Alert[] = [];
-  // Before the first entry nobody knows how long there should have been one: the backup service says so itself.
+  // Before the first entry the expected age is unknown; the backup service reports that itself.
   const since = watched ?? 0;
   if ((backup ?? since) > limit) {
-    const summary = `there is no good backup of the last ${hours} hours`;
-    alerts.push(finding("critical", "BackupTooOld", {}, { summary, mend: "./tovrun backup --now" }));
+    const summary = `there is no good backup from the last ${hours} hours`;
+    alerts.push(finding("critical", "BackupTooOld", {}, { summary, fix: "run ./tovrun backup --now" }));
   }
   if ((verified ?? since) > limit) {
-    const summary = `no backup has been proven by a restore for ${hours} hours`;
-    alerts.push(finding("critical", "BackupUnverified", {}, { summary, mend: "./tovrun backup --verify" }));
+    const summary = `no backup has been verified by a restore for ${hours} hours`;
+    alerts.push(
+      finding("critical", "BackupUnverified", {}, { summary, fix: "run ./tovrun backup --verify" }),
+    );
   }
   for (const { what, repository, error } of failures) {
     const where = repository === null ? "" : ` of repository ${repository}`;
     const annotations = {
       summary: `the last ${what}${where} failed`,
-      mend: "./tovrun logs backup",
+      fix: "run ./tovrun logs backup",
       ...(error ? { detail: error.slice(0, 300) } : {}),
     };
     const labels = { kind: what, ...(repository === null ? {} : { repository: String(repository) }) };

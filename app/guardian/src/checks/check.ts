@@ -1,7 +1,7 @@
 import type { Alert, Severity } from "../alerts/alert.ts";
 import type { Session } from "../rounds/session.ts";
 
-/** What a check needs to know besides the database. */
+/** What a check needs besides the database. */
 export interface CheckContext {
   /** Milliseconds since 1970. */
   now: number;
@@ -9,11 +9,11 @@ export interface CheckContext {
   gauge(name: string, value: number, labels?: Record<string, string>): void;
 }
 
-/** A question to the database that is asked again and again. */
+/** A periodic check of the database. */
 export interface Check {
   name: string;
   everySeconds: number;
-  /** What is the matter. @throws when the database does not answer it */
+  /** Returns the current alerts. @throws when the database does not answer */
   run(session: Session, context: CheckContext): Promise<Alert[]>;
 }
 

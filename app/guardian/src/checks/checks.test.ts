@@ -88,7 +88,7 @@ test("a right that is gone is missing, and many rights are told together", () =>
 
 const hour = 3_600_000;
 
-test("a tenth of the users may go within a day, and not more", () => {
+test("the row count check alerts when more than a tenth of the users are deleted within a day", () => {
   let history: CountHistory = {};
   const count = (users: number, hours: number) => {
     history = addCounts(history, { User: users, UserProfile: 1, Game: 1 }, hours * hour);
@@ -102,7 +102,7 @@ test("a tenth of the users may go within a day, and not more", () => {
   expect(Object.keys(history.User ?? {}).length).toBeLessThanOrEqual(26);
 });
 
-test("a table that is gone has lost all its rows", () => {
+test("the row count check treats a missing table as having lost all its rows", () => {
   const history = addCounts({}, { User: 22 }, 0);
   expect(countAlerts(addCounts(history, {}, hour), {}).map(({ labels }) => labels)).toEqual([
     { table: "User" },
@@ -120,7 +120,7 @@ test.each([
   [{ ...ages, backup: null, verified: null, watched: null }, []],
   [{ ...ages, failures: [failed] }, ["BackupFailed"]],
   [{ ...ages, failures: [failed, { ...failed, repository: null }] }, ["BackupFailed", "BackupFailed"]],
-])("backups %j", (found, alerts) => {
+])("backups with the state %j raise %j", (found, alerts) => {
   expect(backupAlerts(found, 26).map(({ name }) => name)).toEqual(alerts);
 });
 
@@ -144,11 +144,11 @@ test.each([
   [{ ...log, lostSlots: ["x"] }, ["ReceiverLost critical"]],
   [{ ...log, receiverBehind: 1e8 }, ["ReceiverBehind warning"]],
   [{ ...log, waitingCommits: 1 }, ["CommitsWait critical"]],
-])("the write-ahead log %j", (found, alerts) => {
+])("a write-ahead log with the state %j raises %j", (found, alerts) => {
   expect(writeAheadLogAlerts(found).map(({ name, severity }) => `${name} ${severity}`)).toEqual(alerts);
 });
 
-test("connections that run out, and protection that is off or absent", () => {
+test("connections near their limit and missing protection raise alerts", () => {
   const used = [
     { role: "(all)", used: 50, most: 60 },
     { role: "tovplay_app", used: 27, most: 30 },

@@ -6,7 +6,7 @@ const rows = z.array(
   z.object({ check_name: z.string(), found: z.coerce.number(), sample: z.array(z.string()).nullable() }),
 );
 
-/** Rows that contradict one another: orphans, and what there may be once only. */
+/** Finds contradictory rows: orphans and duplicates. */
 export const integrityCheck: Check = {
   name: "integrity",
   everySeconds: 300,
@@ -20,10 +20,10 @@ export const integrityCheck: Check = {
       .filter((row) => row.found > 0)
       .map((row) => {
         const check = shownText(row.check_name);
-        const summary = `${check}: ${row.found} rows`;
-        const mend = "find out which program wrote them; mend them in a migration";
+        const summary = `${check}: ${row.found} contradictory rows`;
+        const fix = "find out which program wrote them, then fix them in a migration";
         const detail = shownText(`for example ${(row.sample ?? []).join(", ")}`);
-        return finding("warning", "IntegrityBroken", { check }, { summary, mend, detail });
+        return finding("warning", "IntegrityBroken", { check }, { summary, fix, detail });
       });
   },
 };

@@ -5,10 +5,10 @@ import { type Check, finding } from "./check.ts";
 
 const rows = z.array(z.object({ name: z.string(), armed: z.boolean(), detail: z.string().nullable() }));
 
-/** Parts that have an alert of their own, or are open in every deployment. */
+/** Parts that have a separate alert, or are open in every deployment. */
 const elsewhere = new Set(["change window is closed", "database is a template", "provisioner is locked"]);
 
-/** Whether everything that protects the database is armed, by its own account, which reads the catalogue. */
+/** Checks that every part of the database's protection is armed, according to the view that reads the catalog. */
 export function protectionCheck(paused: () => boolean): Check {
   return {
     name: "protection",
@@ -23,16 +23,16 @@ export function protectionCheck(paused: () => boolean): Check {
   };
 }
 
-/** Alerts about parts that are not armed; protection without a part is none. */
+/** Alerts for parts that are not armed; without any part there is no protection. */
 export function protectionAlerts(off: { name: string; detail: string | null }[], parts: number): Alert[] {
-  const mend = "find out who did it, then deploy the database, which puts it back";
+  const fix = "find out who did it, then deploy the database, which restores the protection";
   if (parts === 0) {
-    return [finding("critical", "ProtectionOff", {}, { summary: "nothing protects the database", mend })];
+    return [finding("critical", "ProtectionOff", {}, { summary: "the database has no protection", fix })];
   }
   return off.slice(0, 20).map(({ name, detail }) => {
     const part = shownText(name, 100);
-    const summary = `not armed: ${part}`;
-    const annotations = { summary, mend, ...(detail ? { detail: shownText(detail) } : {}) };
+    const summary = `a part of the protection is off: ${part}`;
+    const annotations = { summary, fix, ...(detail ? { detail: shownText(detail) } : {}) };
     return finding("critical", "ProtectionOff", { part }, annotations);
   });
 }

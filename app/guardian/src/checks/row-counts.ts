@@ -5,18 +5,18 @@ import { type Check, finding } from "./check.ts";
 
 const hour = 3_600_000;
 
-/** Tables that shrink by mistake or malice only, and by how much they may within a day. */
+/** Tables that shrink only by mistake or malice, and by how much they may shrink within a day. */
 const watched = ["User", "UserProfile", "Game"];
 const share = 0.1;
 
-/** Greatest number of rows of each watched table in each hour, by the hour's beginning. */
+/** Highest row count of each watched table in each hour, by the start of the hour. */
 export const countHistory = z.record(z.string(), z.record(z.string(), z.number()));
 
 export type CountHistory = z.output<typeof countHistory>;
 
 const rows = z.array(z.object({ table_name: z.string(), row_count: z.coerce.number() }));
 
-/** Counts rows, and notices when a tenth of them is gone within 24 hours. */
+/** Counts rows and alerts when a tenth of them disappears within 24 hours. */
 export function rowCountCheck(state: StateFile<CountHistory>): Check {
   let history = state.read() ?? {};
   return {
@@ -35,7 +35,7 @@ export function rowCountCheck(state: StateFile<CountHistory>): Check {
   };
 }
 
-/** The history with what was counted now, and without what is older than a day. */
+/** Adds the current counts to the history and drops those older than a day. */
 export function addCounts(history: CountHistory, counts: Record<string, number>, now: number): CountHistory {
   const current = String(Math.floor(now / hour) * hour);
   return Object.fromEntries(
@@ -51,14 +51,14 @@ export function addCounts(history: CountHistory, counts: Record<string, number>,
   );
 }
 
-/** A table that is not there any more has no rows. */
+/** A missing table counts as having no rows. */
 export function countAlerts(history: CountHistory, counts: Record<string, number>): Alert[] {
   return watched.flatMap((table) => {
     const most = Math.max(0, ...Object.values(history[table] ?? {}));
     const now = counts[table] ?? 0;
     if (now >= most * (1 - share)) return [];
-    const summary = `${table} had ${most} rows within the last day and has ${now}`;
-    const mend = 'look into "DeleteAuditLog" for who deleted them; ./tovrun restore brings them back';
-    return [finding("critical", "RowsGone", { table }, { summary, mend })];
+    const summary = `${table} has ${now} rows, but had ${most} within the last day`;
+    const fix = 'see "DeleteAuditLog" for who deleted them; ./tovrun restore recovers them';
+    return [finding("critical", "RowsGone", { table }, { summary, fix })];
   });
 }

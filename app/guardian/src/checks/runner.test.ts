@@ -7,7 +7,7 @@ import { checkRunner } from "./runner.ts";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date", "performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** A runner of one check that is due every 10 s, and how often that has run after a second of each of `seconds`. */
+/** How often a check due every 10 s has run by each second, if the clock jumps by `jump` ms at second 5. */
 async function runsDuring(seconds: number, jump: number): Promise<number[]> {
   const counts: number[] = [];
   let runs = 0;
@@ -41,7 +41,7 @@ async function runsDuring(seconds: number, jump: number): Promise<number[]> {
 const day = 86_400_000;
 
 test.each([0, -400 * day, -day, day, 400 * day])(
-  "a clock that jumps by %i ms has no check left out and none made twice",
+  "a clock that jumps by %i ms neither skips nor repeats a check",
   async (jump) => {
     const counts = await runsDuring(21, jump);
     expect([counts[0], counts[9], counts[10], counts[19], counts[20]]).toEqual([1, 1, 2, 2, 3]);

@@ -4,21 +4,21 @@ import type { GuardianMetrics } from "../metrics.ts";
 import type { Session } from "../rounds/session.ts";
 import { type Check, finding } from "./check.ts";
 
-/** Failures in a row that are worth an alert: one is lost when the database restarts. */
+/** Consecutive failures that raise an alert; a restart of the database may cause one. */
 const worthAnAlert = 2;
 
-/** What checks work with. */
+/** What checks need. */
 export interface CheckRunnerArgs {
   checks: Check[];
   session: Session;
   alerts: ActiveAlerts;
   metrics: GuardianMetrics;
   log: Logger;
-  /** Told when alerts have changed. */
+  /** Called when alerts have changed. */
   onChange: () => void;
 }
 
-/** Runs the checks that are due, one after the other. What a check found stays until it has an answer again. */
+/** Runs the due checks one after another. A check's findings stay until it gets an answer again. */
 export function checkRunner({ checks, session, alerts, metrics, log, onChange }: CheckRunnerArgs) {
   const due = new Map<string, number>();
   const failures = new Map<string, number>();
@@ -32,13 +32,13 @@ export function checkRunner({ checks, session, alerts, metrics, log, onChange }:
       const count = (failures.get(check.name) ?? 0) + 1;
       failures.set(check.name, count);
       metrics.count("guardian_check_failures_total", { check: check.name });
-      if (count === 1) log.warn({ err: error, check: check.name }, "a check got no answer");
+      if (count === 1) log.warn({ err: error, check: check.name }, "a check failed");
       return false;
     }
   };
   return async (now: number): Promise<void> => {
     for (const check of checks) {
-      // Not the time of day: a clock that jumps back must not stop the checks.
+      // A monotonic clock: a system clock that jumps back must not stop the checks.
       const elapsed = performance.now();
       if ((due.get(check.name) ?? 0) > elapsed) continue;
       due.set(check.name, elapsed + check.everySeconds * 1000);
@@ -50,11 +50,11 @@ export function checkRunner({ checks, session, alerts, metrics, log, onChange }:
 }
 
 function failed({ name }: Check) {
-  const summary = `the check ${name} gets no answer: what it watches over may be broken`;
+  const summary = `the check ${name} fails, so problems that it watches for may go unnoticed`;
   return finding(
     "warning",
     "CheckFailing",
     { check: name },
-    { summary, mend: "./tovrun logs guardian says why" },
+    { summary, fix: "run ./tovrun logs guardian to see why" },
   );
 }

@@ -8,14 +8,14 @@ const state = z.object({
   archiveFailing: z.boolean(),
   /** Seconds since a segment was archived; null when none was. */
   archivedAge: z.coerce.number().nullable(),
-  /** Somebody is waited for at every commit. */
+  /** Commits wait for a standby. */
   synchronous: z.boolean(),
-  /** Slots that nobody reads, or whose log is lost. */
+  /** Slots without a reader, and slots whose WAL is lost. */
   idleSlots: z.array(z.string()),
   lostSlots: z.array(z.string()),
-  /** Bytes that the slowest receiver has not on its disk; null when there is no receiver. */
+  /** Bytes that the slowest receiver has yet to flush; null when there is no receiver. */
   receiverBehind: z.coerce.number().nullable(),
-  /** Sessions whose commit has waited for a standby for 5 seconds. */
+  /** Sessions whose commit has waited for a standby for over 5 seconds. */
   waitingCommits: z.coerce.number(),
 });
 
@@ -31,10 +31,10 @@ const sql = `select current_setting('archive_mode') <> 'off' as "archiving",
   (select count(*) from pg_stat_activity where wait_event = 'SyncRep' and query_start < now() - interval '5 s') as "waitingCommits"
 from pg_stat_archiver`;
 
-/** Bytes that a receiver may be behind: four segments. */
+/** How many bytes a receiver may be behind: four segments. */
 const farBehind = 4 * 16 * 1024 * 1024;
 
-/** Whether the write-ahead log reaches the archive and whoever receives it. */
+/** Checks that WAL reaches the archive and its receivers. */
 export const writeAheadLogCheck: Check = {
   name: "write-ahead-log",
   everySeconds: 10,
@@ -53,28 +53,29 @@ export function writeAheadLogAlerts(found: WriteAheadLogState): Alert[] {
 function archiveAlerts({ archiving, archiveFailing }: WriteAheadLogState): Alert[] {
   if (!archiving || !archiveFailing) return [];
   const summary = "the write-ahead log cannot be archived";
-  const mend = "./tovrun logs postgres names the cause; the disk fills until it is mended";
-  return [finding("critical", "ArchiverFailing", {}, { summary, mend })];
+  const fix = "run ./tovrun logs postgres to see why; the disk fills up until this is fixed";
+  return [finding("critical", "ArchiverFailing", {}, { summary, fix })];
 }
 
 function slotAlerts({ idleSlots, lostSlots, synchronous }: WriteAheadLogState): Alert[] {
   const idle = idleSlots.map((slot) => {
-    const summary = `nobody reads slot ${slot}${synchronous ? ": commits wait" : ""}`;
-    const mend = "./tovrun logs wal-receiver; while it is away the last seconds are on one host only";
-    return finding(synchronous ? "critical" : "warning", "ReceiverMissing", { slot }, { summary, mend });
+    const summary = `replication slot ${slot} has no reader${synchronous ? ", so commits wait" : ""}`;
+    const fix =
+      "run ./tovrun logs wal-receiver; until it runs again, the latest changes exist on one host only";
+    return finding(synchronous ? "critical" : "warning", "ReceiverMissing", { slot }, { summary, fix });
   });
   const lost = lostSlots.map((slot) => {
-    const summary = `the log of slot ${slot} is lost`;
-    const mend = "deploy the receiver anew, then ./tovrun backup --now";
-    return finding("critical", "ReceiverLost", { slot }, { summary, mend });
+    const summary = `the WAL of replication slot ${slot} is lost`;
+    const fix = "deploy the receiver again, then run ./tovrun backup --now";
+    return finding("critical", "ReceiverLost", { slot }, { summary, fix });
   });
   return [...idle, ...lost];
 }
 
 function behindAlerts({ receiverBehind, waitingCommits }: WriteAheadLogState): Alert[] {
-  const mend = "look at the network and the receiver's disk";
-  const behind = { summary: "the receiver is more than 64 MiB behind", mend };
-  const waiting = { summary: "commits wait for the receiver", mend };
+  const fix = "check the network and the receiver's disk";
+  const behind = { summary: "the receiver is more than 64 MiB behind", fix };
+  const waiting = { summary: "commits wait for the receiver", fix };
   return [
     ...((receiverBehind ?? 0) > farBehind ? [finding("warning", "ReceiverBehind", {}, behind)] : []),
     ...(waitingCommits > 0 ? [finding("critical", "CommitsWait", {}, waiting)] : []),

@@ -1,22 +1,22 @@
-/** What pgaudit says about a statement that runs. */
+/** pgaudit's record of a statement. */
 export interface AuditLine {
   /** DDL, ROLE or MISC. */
   class: string;
   /** `DROP TABLE` */
   command: string;
-  /** Name of what it is done to; empty when pgaudit does not know. */
+  /** Name of the affected object; empty when pgaudit does not know it. */
   object: string;
   statement: string;
 }
 
-/** Reads the message of a pgaudit record; undefined when it is none. */
+/** Parses a pgaudit message; undefined when it is something else. */
 export function parseAuditLine(message: string): AuditLine | undefined {
   if (!/^AUDIT: (?:SESSION|OBJECT),/.test(message)) return undefined;
   const [, , , auditClass = "", command = "", , object = "", statement = ""] = fieldsOf(message);
   return { class: auditClass, command, object, statement };
 }
 
-/** Fields of a line of comma-separated values, the quotes doubled inside quoted ones. */
+/** Fields of a CSV line, with quotes doubled inside quoted fields. */
 function fieldsOf(line: string): string[] {
   const field = /(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/y;
   const fields: string[] = [];

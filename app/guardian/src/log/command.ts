@@ -1,9 +1,9 @@
 import { statementsIn } from "./statement.ts";
 
-/** What a statement is about: data that would be gone, what guards it, rights, the server's own settings, or structure. */
+/** What a statement affects: data it would destroy, the data's protection, privileges, server settings, or the schema. */
 export type CommandKind = "destructive" | "guard" | "role" | "setting" | "schema";
 
-/** A statement that is worth telling of. */
+/** A statement that is worth reporting. */
 export interface Command {
   kind: CommandKind;
   /** Its first words, `DROP TABLE`; never a name or a value. */
@@ -12,7 +12,7 @@ export interface Command {
 
 const words = "(?: IF EXISTS| CONCURRENTLY| OR REPLACE)*";
 
-/** The first that fits decides; `name` is what the parentheses hold. */
+/** The first match decides; its first group is the `name`. */
 const kinds: [CommandKind, RegExp][] = [
   [
     "destructive",
@@ -30,14 +30,14 @@ const kinds: [CommandKind, RegExp][] = [
     "setting",
     /^(SET|RESET)(?: SESSION| LOCAL)? (?:"?)(?:LOG_|PGAUDIT|SESSION_REPLICATION_ROLE|EVENT_TRIGGERS|SESSION_PRELOAD|ZERO_DAMAGED|IGNORE_SYSTEM)/,
   ],
-  // Temporary tables are the session's own affair.
+  // Temporary tables concern only their session.
   [
     "schema",
     new RegExp(`^((?:CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL)${words} (?!TEMP)(?:UNIQUE )?[A-Z]+)`),
   ],
 ];
 
-/** What a statement does, as {@link statementsIn} gives it; undefined when it only reads and writes rows. */
+/** Classifies a statement from {@link statementsIn}; undefined when it only reads and writes rows. */
 function commandOf(statement: string): Command | undefined {
   for (const [kind, pattern] of kinds) {
     const name = pattern.exec(statement)?.[1];
@@ -48,8 +48,8 @@ function commandOf(statement: string): Command | undefined {
 
 const order: CommandKind[] = ["destructive", "guard", "role", "setting", "schema"];
 
-/** The gravest command in a text of SQL. */
-export function gravestCommand(sql: string): Command | undefined {
+/** The most severe command in a text of SQL. */
+export function mostSevereCommand(sql: string): Command | undefined {
   const commands = statementsIn(sql).flatMap((statement) => commandOf(statement) ?? []);
   return commands.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0];
 }

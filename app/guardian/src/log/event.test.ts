@@ -23,49 +23,45 @@ const login = { ps: "authentication", application_name: "" };
 
 test.each([
   [
-    "a statement that is about to run",
+    "a statement about to run",
     { message: 'statement: drop table "User";' },
     "destructive DROP TABLE attempted",
   ],
   [
-    "one of several",
+    "one of several statements",
     { message: "statement: select 1; /* x */ DROP  DATABASE y" },
     "destructive DROP DATABASE attempted",
   ],
   [
-    "one by the extended protocol",
+    "a statement through the extended protocol",
     { message: "execute <unnamed>: drop schema public" },
     "destructive DROP SCHEMA attempted",
   ],
   [
-    "what pgaudit sees inside a block",
+    "a statement inside a block, seen by pgaudit",
     { message: 'AUDIT: SESSION,6,1,DDL,DROP TABLE,,,"drop table ""Game""",<not logged>' },
     "destructive DROP TABLE done",
   ],
   [
-    "a role that becomes more",
+    "a role that gets more privileges",
     { message: "AUDIT: SESSION,13,1,ROLE,ALTER ROLE,,,alter user bob superuser,<not logged>" },
     "role ALTER USER done",
   ],
   [
-    "recording that is switched off",
+    "logging that is switched off",
     { message: "AUDIT: SESSION,1,1,MISC,SET,,,set log_statement to none,<not logged>" },
     "setting SET done",
   ],
   ["another setting", { message: "AUDIT: SESSION,1,1,MISC,SET,,,set work_mem to 1,<not logged>" }, undefined],
   ["a new table", { message: "statement: create table x()" }, "schema CREATE TABLE attempted"],
-  [
-    "structure in words nobody knows",
-    { message: "statement: import foreign schema x" },
-    "schema DDL attempted",
-  ],
+  ["an unknown DDL statement", { message: "statement: import foreign schema x" }, "schema DDL attempted"],
   [
     "a refusal by protection",
     { error_severity: "ERROR", state_code: "TP001", message: "protection: no", statement: 'truncate "User"' },
     "protection TRUNCATE refused",
   ],
   [
-    "a right that is missing",
+    "a missing privilege",
     {
       error_severity: "ERROR",
       state_code: "42501",
@@ -75,7 +71,7 @@ test.each([
     "destructive DROP TABLE refused",
   ],
   [
-    "the same inside a block",
+    "a missing privilege inside a block",
     {
       error_severity: "ERROR",
       state_code: "42501",
@@ -92,7 +88,7 @@ test.each([
   ],
   ["a wrong password", { error_severity: "FATAL", state_code: "28P01", message: "no" }, "refused  refused"],
   [
-    "a host that may not come",
+    "a host that may not connect",
     { error_severity: "FATAL", state_code: "28000", message: "no" },
     "refused  refused",
   ],
@@ -107,22 +103,22 @@ test.each([
     "damage  refused",
   ],
   [
-    "files that are gone",
+    "missing files of the cluster",
     { error_severity: "FATAL", state_code: "58P01", message: 'could not open file "global/pg_filenode.map"' },
     "damage  refused",
   ],
   [
-    "a file that a statement named",
+    "a missing file named in a statement",
     { error_severity: "ERROR", state_code: "58P01", message: 'could not open file "/x"', statement: "copy" },
     "warning  refused",
   ],
   [
-    "the server's end",
+    "a crash of the server",
     { user: "", message: "server process (PID 1) was terminated by signal 9" },
     "server  done",
   ],
   [
-    "the superuser's session",
+    "a superuser session",
     {
       ...login,
       user: "postgres",
@@ -131,22 +127,22 @@ test.each([
     "superuser  done",
   ],
   [
-    "a session",
+    "an ordinary session",
     { ...login, message: "connection authorized: user=tovplay_app database=x application_name=me" },
     "connected  done",
   ],
   [
-    "a session that a function claims there to be",
+    "a login message faked by a function",
     { user: "postgres", context: "PL/pgSQL function", message: "connection authorized: user=postgres" },
     undefined,
   ],
   ["a checkpoint", { user: "", message: "checkpoint complete" }, undefined],
-])("%s", (_name, fields, expected) => {
+])("the log record of %s becomes the right event (%#)", (_name, fields, expected) => {
   const event = eventIn(fields);
   expect(event && `${event.kind} ${event.command} ${event.outcome}`).toBe(expected);
 });
 
-test("an event says who, from where and what, and keeps values to itself", () => {
+test("an event has the role, address and statement without its values", () => {
   const event = eventIn({ message: "statement: alter role bob password 'hunter-two'" });
   expect(event).toMatchObject({
     at: Date.UTC(2026, 10, 21, 11, 41, 2, 412),
@@ -158,13 +154,13 @@ test("an event says who, from where and what, and keeps values to itself", () =>
   expect(JSON.stringify(event)).not.toContain("hunter-two");
 });
 
-test("a session's name is read from what the server says of its login", () => {
+test("a session's application name is read from its login message", () => {
   const message =
     "connection authorized: user=tovplay_app database=x application_name=a b SSL enabled (protocol=TLSv1.3)";
   expect(eventIn({ ...login, message })?.application).toBe("a b");
 });
 
-test("whatever a line holds, an event is short, on one line and JSON", () => {
+test("an event from any log line is short and on one line", () => {
   const hostile = fc.record({
     message: fc.oneof(
       fc.string({ unit: "binary" }),
@@ -191,7 +187,7 @@ test("whatever a line holds, an event is short, on one line and JSON", () => {
   );
 });
 
-test("whatever a line is, reading it does not fail", () => {
+test("parsing a log record never throws", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (line) => {
       parseRecord(line);

@@ -1,11 +1,11 @@
 import { withoutRowValues } from "@tovplay/runtime/row-values";
 import { parseAuditLine } from "./audit-line.ts";
-import { type CommandKind, gravestCommand } from "./command.ts";
+import { type CommandKind, mostSevereCommand } from "./command.ts";
 import { type LogRecord, timeOf } from "./record.ts";
 import { sessionKindOf } from "./session.ts";
 import { shownStatement, shownText } from "./shown-statement.ts";
 
-/** What a record of the log tells of. */
+/** Kind of event in a log record. */
 export type EventKind =
   | CommandKind
   | "protection"
@@ -20,7 +20,7 @@ export type EventKind =
   | "unreadable"
   | "warning";
 
-/** Something that happened in the database, by its log. Every text in it is short and on one line. */
+/** An event in the database, from its log. All its texts are short and on one line. */
 export interface LogEvent {
   kind: EventKind;
   /** Milliseconds since 1970. */
@@ -28,15 +28,15 @@ export interface LogEvent {
   outcome: "attempted" | "done" | "refused";
   role: string;
   database: string;
-  /** Where the client came from: an address, or `[local]` for the socket on the server's own host. */
+  /** The client's address, or `[local]` for the socket on the server's own host. */
   address: string;
   application: string;
   session: string;
-  /** First words of the statement, `DROP TABLE`; empty when it was none. */
+  /** First words of the statement, `DROP TABLE`; empty when there is none. */
   command: string;
-  /** Without the values in it. */
+  /** The statement without its values. */
   statement: string;
-  /** What the server said. */
+  /** The server's message. */
   message: string;
   /** SQLSTATE; empty when nothing failed. */
   code: string;
@@ -44,7 +44,7 @@ export interface LogEvent {
 
 type Finding = Pick<LogEvent, "kind" | "outcome" | "command" | "statement">;
 
-/** What a record tells of; undefined when nobody has to know. */
+/** The event in a record; undefined when it is not worth reporting. */
 export function eventOf(
   record: LogRecord,
   superusers: ReadonlySet<string>,
@@ -65,7 +65,7 @@ export function eventOf(
   };
 }
 
-/** A message that repeats a statement repeats its values; one about a value that does not fit quotes it. */
+/** Messages may repeat a statement with its values, or quote an invalid value. */
 function messageOf({ message, state_code: code }: LogRecord, { statement }: Finding): string {
   if (/^(statement|execute|AUDIT|duration)\b/.test(message)) return statement;
   return shownText(withoutRowValues(code, message));
@@ -73,7 +73,7 @@ function messageOf({ message, state_code: code }: LogRecord, { statement }: Find
 
 function applicationOf(record: LogRecord): string {
   if (record.application_name !== "") return record.application_name;
-  // A new session is told of before its name is set; nothing but the server writes this message at that point.
+  // The login of a session is logged before its name is set; only the server can write this message at that point.
   return / application_name=(.*?)(?: SSL enabled \(.*\)| GSS \(.*\))?$/s.exec(record.message)?.[1] ?? "";
 }
 
@@ -88,24 +88,24 @@ function findingIn(record: LogRecord, superusers: ReadonlySet<string>): Finding 
 }
 
 function plain(kind: EventKind, { statement }: LogRecord): Finding {
-  const command = gravestCommand(statement)?.name ?? "";
+  const command = mostSevereCommand(statement)?.name ?? "";
   return { kind, outcome: "refused", command, statement: shownStatement(statement) };
 }
 
-/** pgaudit tells of what runs, also inside of functions; log_statement of what is about to run. */
+/** pgaudit records statements that run, even inside functions; log_statement those about to run. */
 function commandFinding({ message }: LogRecord): Finding | undefined {
   const audit = parseAuditLine(message);
   if (audit) return auditFinding(audit);
   const text = /^(?:statement|execute [^:]{1,100}): ([\s\S]*)$/.exec(message)?.[1];
   if (text === undefined) return undefined;
-  const command = gravestCommand(text) ?? { kind: "schema" as const, name: "DDL" };
+  const command = mostSevereCommand(text) ?? { kind: "schema" as const, name: "DDL" };
   return { kind: command.kind, outcome: "attempted", command: command.name, statement: shownStatement(text) };
 }
 
 function auditFinding(audit: NonNullable<ReturnType<typeof parseAuditLine>>): Finding | undefined {
   const text = `${audit.command} ${audit.object}`;
-  const found = gravestCommand(audit.statement) ?? gravestCommand(text);
-  // Changed settings are many, and few of them matter.
+  const found = mostSevereCommand(audit.statement) ?? mostSevereCommand(text);
+  // Many settings change, and few of them matter.
   if (!found && audit.class === "MISC") return undefined;
   const kind = found?.kind ?? (audit.class === "ROLE" ? "role" : "schema");
   const command = shownText(found?.name ?? audit.command, 40);
@@ -118,7 +118,7 @@ function sessionFinding(record: LogRecord, superusers: ReadonlySet<string>): Fin
 }
 
 function serverFinding(record: LogRecord): Finding | undefined {
-  // What a function raises has a context; the server's own words about itself have none.
+  // A message raised by a function has a context; the server's own messages have none.
   if (record.user !== "" || record.context !== "") return undefined;
   const { message } = record;
   if (/data directory lock file is invalid|could not open file "postmaster\.pid"/.test(message)) {
@@ -134,10 +134,10 @@ function serverFinding(record: LogRecord): Finding | undefined {
 
 const archiving = /^archive command (failed|was terminated)/;
 
-/** SQLSTATEs of damaged data, of a disk that fails and of one that is full. */
+/** SQLSTATEs of damaged data, a failing disk and a full disk. */
 const damaged = new Set(["XX001", "XX002", "58030", "53100"]);
 
-/** Files of the cluster itself, as opposed to those that a statement names. */
+/** Files of the cluster itself, not those named in a statement. */
 const clusterFile = /(file|directory|relation) "(base|global|pg_\w+|PG_VERSION|postmaster\.pid)\b/;
 
 function failureFinding(record: LogRecord): Finding | undefined {
@@ -162,10 +162,10 @@ function refusesLogin({ state_code: code, ps }: LogRecord): boolean {
   return (ps === "startup" || ps === "authentication") && (code === "3D000" || code === "42501");
 }
 
-/** The gravest of the statement as it was sent and of the one inside that failed. */
+/** The most severe command of the statement sent and the inner statement that failed. */
 function refusedCommand({ statement, context }: LogRecord): Finding {
   const inner = /SQL statement "([\s\S]*?)"(?:\n|$)/.exec(context)?.[1] ?? "";
-  const command = gravestCommand(`${inner};${statement}`) ?? { kind: "warning" as const, name: "" };
+  const command = mostSevereCommand(`${inner};${statement}`) ?? { kind: "warning" as const, name: "" };
   return {
     kind: command.kind,
     outcome: "refused",

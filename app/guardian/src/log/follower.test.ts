@@ -18,7 +18,7 @@ function folder() {
   return { directory, file, follow };
 }
 
-test("what was there at first is left out, what comes is read once", async () => {
+test("the follower skips existing lines and reads new ones once", async () => {
   const { file, follow } = folder();
   writeFileSync(file, "old\n");
   const { read } = follow();
@@ -30,7 +30,7 @@ test("what was there at first is left out, what comes is read once", async () =>
   expect(await read()).toEqual([]);
 });
 
-test("a new file is read from its beginning", async () => {
+test("the follower reads a new file from its start", async () => {
   const { directory, file, follow } = folder();
   writeFileSync(file, "old\n");
   const { read } = follow();
@@ -41,7 +41,7 @@ test("a new file is read from its beginning", async () => {
   expect((await read()).sort()).toEqual(["first of the next", "last of the hour"]);
 });
 
-test("a file that is truncated is read anew, also when it has grown beyond where it was", async () => {
+test("the follower reads a truncated file again, even if it has since grown longer", async () => {
   const { file, follow } = folder();
   writeFileSync(file, "");
   const { read } = follow();
@@ -53,7 +53,7 @@ test("a file that is truncated is read anew, also when it has grown beyond where
   expect(await read()).toEqual(["today is longer"]);
 });
 
-test("after a restart it goes on where it ended, before a line that was half there", async () => {
+test("the follower resumes after a restart at the last incomplete line", async () => {
   const { file, follow } = folder();
   writeFileSync(file, "");
   const before = follow();
@@ -65,7 +65,7 @@ test("after a restart it goes on where it ended, before a line that was half the
   expect(await after.read()).toEqual(["half", "b"]);
 });
 
-test("after a restart a file that began anew meanwhile is read as a whole", async () => {
+test("the follower reads a file from its start if it was truncated during a restart", async () => {
   const { file, follow } = folder();
   writeFileSync(file, "");
   const before = follow();
@@ -76,12 +76,12 @@ test("after a restart a file that began anew meanwhile is read as a whole", asyn
   expect(await follow(before.positions()).read()).toEqual(["today", "and more of it"]);
 });
 
-test("a folder that is not there is an error, and read once it is", async () => {
+test("the follower fails for a missing folder", async () => {
   const { directory } = folder();
   await expect(followFiles(join(directory, "nowhere"), undefined).poll()).rejects.toThrow(/ENOENT/);
 });
 
-test("however bytes arrive, the lines are the same", () => {
+test("the line buffer gives the same lines however the bytes arrive", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.array(fc.nat(40)), (text, cuts) => {
       const bytes = Buffer.from(`${text}\n`);
@@ -100,15 +100,15 @@ test("however bytes arrive, the lines are the same", () => {
   );
 });
 
-test("a line without an end takes no more memory than the longest one, and is told of once", () => {
+test("the line buffer limits an endless line's memory and reports it once", () => {
   let state = emptyBuffer;
-  let told = 0;
+  let reported = 0;
   for (let index = 0; index < 40; index++) {
     const added = addBytes(state, Buffer.alloc(100_000, "x"));
-    told += added.lines.filter((line) => !line.whole && line.text.length === 4096).length;
+    reported += added.lines.filter((line) => !line.whole && line.text.length === 4096).length;
     state = added.buffer;
     expect(state.pending.length).toBeLessThanOrEqual(longestLine);
   }
   const { lines } = addBytes(state, Buffer.from("rest\nnext\n"));
-  expect([told, lines.map(({ text }) => text)]).toEqual([1, ["next"]]);
+  expect([reported, lines.map(({ text }) => text)]).toEqual([1, ["next"]]);
 });

@@ -3,34 +3,34 @@ import { join } from "node:path";
 import { addBytes, emptyBuffer, type Line, type LineBuffer } from "./line-buffer.ts";
 import { bytesAt, type Position, type Positions, positionIn, unread } from "./position.ts";
 
-/** Bytes of one file that are read at a time. */
+/** Bytes read from one file at a time. */
 const chunk = 256 * 1024;
 
-/** What a {@link Follower} read at once. */
+/** Result of one read of a {@link Follower}. */
 export interface Portion {
   lines: Line[];
-  /** Bytes that wait to be read. */
+  /** Bytes not read yet. */
   behind: number;
 }
 
-/** Reads what is appended to the files of a folder, at most a chunk of each file at a time. */
+/** Reads new lines in the files of a folder, at most one chunk of each file at a time. */
 export interface Follower {
   /** @throws when the folder cannot be read */
   poll(): Promise<Portion>;
-  /** Where to go on after a restart: at the first line that {@link poll} has not returned. */
+  /** Where to resume after a restart: at the first line that {@link poll} has not returned. */
   positions(): Positions;
 }
 
 interface Followed {
   position: Position;
   buffer: LineBuffer;
-  /** Size and time of change when it was read last, so that a file at rest is not opened. */
+  /** Size and modification time at the last read, so that an unchanged file is not opened. */
   seen: string;
 }
 
 /**
- * Follows the `.json` files of a folder, a ring in which the server truncates each file before it writes to it again.
- * @param last where an earlier one ended; without it what is there already is not told again
+ * Follows the `.json` files of a folder, which the server rotates and truncates before it writes to them again.
+ * @param last positions of an earlier run; without them existing lines are skipped
  */
 export function followFiles(directory: string, last: Positions | undefined): Follower {
   const files = new Map<string, Followed>();
@@ -66,7 +66,7 @@ export function followFiles(directory: string, last: Positions | undefined): Fol
   };
 }
 
-/** Files of the log, those first that were changed first. */
+/** Log files, oldest modification first. */
 async function filesIn(directory: string) {
   const names = (await readdir(directory)).filter((name) => /^[\w.-]{1,200}\.json$/.test(name));
   const files = await Promise.all(
@@ -84,7 +84,7 @@ async function readOn(path: string, before: Followed, skip: boolean) {
     const { size } = await file.stat();
     const position = await positionIn(file, size, before.position);
     if (skip) return { followed: await atEnd(position, size, (at) => bytesAt(file, at, 1)), lines: [] };
-    // Read from its start again: what was pending belongs to what is gone.
+    // The file was truncated, so the pending bytes no longer belong to it.
     const buffer = position.offset < before.position.offset ? emptyBuffer : before.buffer;
     const bytes = await bytesAt(file, position.offset, chunk);
     const added = addBytes(buffer, bytes);
@@ -95,7 +95,7 @@ async function readOn(path: string, before: Followed, skip: boolean) {
   }
 }
 
-/** At the end of a file; a line that is half written is left out. */
+/** Position at the end of a file; an incomplete last line is skipped. */
 async function atEnd(position: Position, size: number, byteAt: (at: number) => Promise<Buffer>) {
   const cut = size > 0 && (await byteAt(size - 1))[0] !== 10;
   return { position: { ...position, offset: size }, buffer: { ...emptyBuffer, cut }, seen: "" };

@@ -1,25 +1,25 @@
-/** Longest line in bytes: a longer one is told of by its beginning. */
+/** Longest line in bytes; of a longer one only the start is kept. */
 export const longestLine = 1024 * 1024;
 
-/** Bytes at the beginning of a line that is too long: who sent it stands there. */
+/** Bytes kept from the start of an overlong line, which identify its sender. */
 const head = 4096;
 
-/** A line of a file, or the beginning of one that is too long to be read. */
+/** A line of a file, or the start of an overlong one. */
 export interface Line {
   text: string;
   whole: boolean;
 }
 
-/** What of a file has been read and is no whole line yet. */
+/** Bytes of an incomplete line. */
 export interface LineBuffer {
   pending: Buffer;
-  /** The pending line is too long: the rest of it is left out. */
+  /** The pending line is too long, so its rest is dropped. */
   cut: boolean;
 }
 
 export const emptyBuffer: LineBuffer = { pending: Buffer.alloc(0), cut: false };
 
-/** Adds bytes to a buffer: the lines that they complete, and what is left. Never holds more than a line's greatest length. */
+/** Adds bytes to a buffer. Returns the completed lines and the rest, which is never longer than {@link longestLine}. */
 export function addBytes(buffer: LineBuffer, bytes: Buffer): { lines: Line[]; buffer: LineBuffer } {
   const lines: Line[] = [];
   let { pending, cut } = buffer;
@@ -40,7 +40,7 @@ export function addBytes(buffer: LineBuffer, bytes: Buffer): { lines: Line[]; bu
 }
 
 function joined(pending: Buffer, rest: Buffer): Buffer {
-  // A copy: a part of a chunk would keep all of it in memory.
+  // Copy, because a subarray would keep the complete chunk in memory.
   return pending.length === 0 ? Buffer.from(rest) : Buffer.concat([pending, rest]);
 }
 

@@ -3,15 +3,15 @@ import { stateFile } from "../state/state-file.ts";
 import { type LogWatchArgs, watchLog } from "./log-watch.ts";
 import { positionsSchema } from "./position.ts";
 
-/** What the rounds over the log work with. */
+/** What reading the log needs. */
 export interface LogRoundArgs extends Omit<LogWatchArgs, "positions"> {
   stateDirectory: string;
   alerts: ActiveAlerts;
-  /** Told when alerts have changed. */
+  /** Called when alerts have changed. */
   onChange: () => void;
 }
 
-/** The rounds over the database's log, which go on after a restart where they ended. */
+/** Reads the database's log and resumes after a restart. */
 export function logRound({ stateDirectory, alerts, onChange, ...watched }: LogRoundArgs) {
   const state = stateFile(stateDirectory, "log-positions", positionsSchema);
   const watch = watchLog({ ...watched, positions: state.read() });
@@ -26,7 +26,7 @@ export function logRound({ stateDirectory, alerts, onChange, ...watched }: LogRo
       if (alerts.replace("log", watch.alerts(), Date.now())) onChange();
       return more;
     },
-    /** Remembers where to go on: called when all that was read so far has been recorded. */
+    /** Saves the positions; called when everything read so far has been recorded. */
     keep(): void {
       const positions = watch.positions();
       const text = JSON.stringify(positions);
@@ -36,14 +36,14 @@ export function logRound({ stateDirectory, alerts, onChange, ...watched }: LogRo
         kept = text;
         fault = undefined;
       } catch (error) {
-        if (fault === undefined) watched.log.error({ err: error }, "the state folder cannot be written");
-        fault = "its state cannot be written: look at the volume and its owner";
+        if (fault === undefined) watched.log.error({ err: error }, "cannot write to the state folder");
+        fault = "cannot write to the state folder: check the volume and its owner";
       }
     },
     behind: watch.behind,
-    /** From here on nothing that is written to the log goes unseen. */
+    /** Whether the log has been read once, so that no later record is missed. */
     started: () => started,
-    /** What is wrong with the guardian itself. */
+    /** Faults of the guardian itself. */
     faults: (): string[] => (fault === undefined ? [] : [fault]),
   };
 }

@@ -7,25 +7,25 @@ import type { Positions } from "./position.ts";
 import { parseRecord } from "./record.ts";
 import { unreadableEvent } from "./unreadable.ts";
 
-/** What the watch over the log tells others. */
+/** What watching the log needs. */
 export interface LogWatchArgs {
   directory: string;
-  /** Where an earlier one ended. */
+  /** Positions of an earlier run. */
   positions: Positions | undefined;
-  /** Roles that are superusers now. */
+  /** Roles that are currently superusers. */
   superusers: () => ReadonlySet<string>;
   onEvent: (event: LogEvent) => void;
   log: Logger;
 }
 
-/** Watches over the database's log. */
+/** Watches the database's log. */
 export interface LogWatch {
-  /** Reads what is new. @returns whether more waits */
+  /** Reads new records. @returns whether there are more */
   poll(): Promise<boolean>;
   positions(): Positions;
-  /** Bytes that wait to be read. */
+  /** Bytes not read yet. */
   behind(): number;
-  /** What is the matter with the log itself. */
+  /** Alerts about the log itself. */
   alerts(): Alert[];
 }
 
@@ -34,8 +34,8 @@ export function watchLog({ directory, positions, superusers, onEvent, log }: Log
   let behind = 0;
   let failure: string | undefined;
 
-  const told = (error: unknown) => {
-    if (failure === undefined) log.warn({ err: error }, "the database's log cannot be read");
+  const fail = (error: unknown) => {
+    if (failure === undefined) log.warn({ err: error }, "cannot read the database's log");
     failure = error instanceof Error ? error.message : String(error);
   };
   const read = async () => {
@@ -50,7 +50,7 @@ export function watchLog({ directory, positions, superusers, onEvent, log }: Log
   };
   return {
     async poll() {
-      await read().catch(told);
+      await read().catch(fail);
       return failure === undefined && behind > 0;
     },
     positions: () => follower.positions(),
@@ -60,9 +60,9 @@ export function watchLog({ directory, positions, superusers, onEvent, log }: Log
 }
 
 function unread(detail: string): Alert {
-  const summary = "the database's log cannot be read: nobody sees what is done there";
-  const mend = "look at the volume of the log and its owner, then restart the guardian";
-  return { name: "LogMissing", severity: "critical", labels: {}, annotations: { summary, mend, detail } };
+  const summary = "the guardian cannot read the database's log, so events there go unnoticed";
+  const fix = "check the log's volume and its owner, then restart the guardian";
+  return { name: "LogMissing", severity: "critical", labels: {}, annotations: { summary, fix, detail } };
 }
 
 function eventIn({ text, whole }: Line, superusers: ReadonlySet<string>): LogEvent | undefined {

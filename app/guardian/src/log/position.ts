@@ -2,21 +2,21 @@ import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { z } from "zod";
 
-/** Bytes by which a file is recognised: its first record, which has a time in it. */
+/** Bytes that identify a file: its first record, which contains a time. */
 const headBytes = 256;
 
 const position = z.object({
-  /** Bytes that have been dealt with. */
+  /** Bytes already processed. */
   offset: z.number().int().nonnegative(),
-  /** How many of the first bytes `hash` is about. */
+  /** Number of first bytes that `hash` covers. */
   headBytes: z.number().int().min(0).max(headBytes),
   hash: z.string().max(64),
 });
 
-/** How far a file has been read. */
+/** Read position in a file. */
 export type Position = z.output<typeof position>;
 
-/** How far each file of the log has been read, by its name. */
+/** Read position in each log file, by its name. */
 export const positionsSchema = z.record(z.string().max(255), position);
 
 export type Positions = z.output<typeof positionsSchema>;
@@ -24,8 +24,8 @@ export type Positions = z.output<typeof positionsSchema>;
 export const unread: Position = { offset: 0, headBytes: 0, hash: "" };
 
 /**
- * Where to go on in a file of `size` bytes. A file that was truncated, or was and has grown again since, begins with
- * something else: it is read from its start.
+ * Where to resume in a file of `size` bytes. A file that was truncated, even if it has grown since, starts with
+ * different bytes and is read from its start.
  */
 export async function positionIn(file: FileHandle, size: number, last: Position): Promise<Position> {
   const head = await bytesAt(file, 0, Math.min(size, headBytes));

@@ -10,7 +10,7 @@ test.each([
   ["2026-02-30 11:41:02.412 UTC", now],
   ["2026-11-21 11:41:02 UTC", now],
   ["", now],
-])("a record of '%s' is of %d", (timestamp, time) => {
+])("a record with the timestamp '%s' has the time %d", (timestamp, time) => {
   const record = parseRecord(JSON.stringify({ timestamp, error_severity: "LOG" }));
   expect(record && timeOf(record, now)).toBe(time);
 });

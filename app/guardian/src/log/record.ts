@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Longest text of a record that is looked at, in characters: the beginning of a statement tells what it does. */
+/** Longest text examined, in characters: the start of a statement shows what it does. */
 const longest = 65_536;
 
 const text = z
@@ -23,10 +23,10 @@ const schema = z.object({
   ps: text,
 });
 
-/** One record of PostgreSQL's `jsonlog`; a field that is absent is empty. */
+/** One record of PostgreSQL's `jsonlog`; missing fields are empty. */
 export type LogRecord = z.output<typeof schema>;
 
-/** Reads a line of the log; undefined when it is no record. Whoever can connect decides on much of what it holds. */
+/** Parses a line of the log; undefined when it is not a record. Clients control much of its content. */
 export function parseRecord(line: string): LogRecord | undefined {
   let value: unknown;
   try {
@@ -38,10 +38,10 @@ export function parseRecord(line: string): LogRecord | undefined {
   return parsed.success && parsed.data.error_severity !== "" ? parsed.data : undefined;
 }
 
-/** The server logs in UTC. `Date` alone would take 30 February for 2 March. */
+/** The server logs in UTC. `Date` alone would read 30 February as 2 March. */
 const stamp = z.iso.datetime({ precision: 3 });
 
-/** When a record was written, in milliseconds since 1970; `now` when it does not say so. */
+/** Time of a record, in milliseconds since 1970; `now` when it has no valid time. */
 export function timeOf({ timestamp }: LogRecord, now: number): number {
   const written = stamp.safeParse(timestamp.replace(/^(\S+) (\S+) UTC$/, "$1T$2Z"));
   return written.success ? Date.parse(written.data) : now;

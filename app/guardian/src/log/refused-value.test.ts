@@ -5,7 +5,7 @@ import { parseRecord } from "./record.ts";
 test.each([
   ["22P02", 'invalid input syntax for type uuid: "canary"', 'invalid input syntax for type uuid: "…"'],
   ["23514", 'new row for relation "User" violates check constraint "User_email_check"', undefined],
-])("a refused value is told of as %s, without it", (code, message, told) => {
+])("an event about an error with the code %s does not contain the refused value", (code, message, shown) => {
   const line = JSON.stringify({
     timestamp: "2026-11-21 11:41:02.412 UTC",
     user: "tovplay_app",
@@ -19,6 +19,6 @@ test.each([
   });
   const record = parseRecord(line);
   const event = record && eventOf(record, new Set(), 0);
-  expect(event).toMatchObject({ kind: "warning", code, message: told ?? message });
+  expect(event).toMatchObject({ kind: "warning", code, message: shown ?? message });
   expect(JSON.stringify(event)).not.toContain("canary");
 });

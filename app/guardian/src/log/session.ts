@@ -1,11 +1,11 @@
 import type { LogRecord } from "./record.ts";
 
-/** What a record says about a session. */
+/** Session event in a record. */
 export type SessionKind = "connected" | "superuser" | "disconnected";
 
 /**
- * What the server says about a session that begins or ends. A role can let the server log any text, but only from inside a
- * statement: then the record has a context, or does not stand where logins are told of.
+ * Recognises the server's records of sessions that begin or end. A role can make the server log any text, but only from inside a
+ * statement: then the record has a context, or is not from the authentication phase.
  */
 export function sessionKindOf(record: LogRecord, superusers: ReadonlySet<string>): SessionKind | undefined {
   const { message, user, ps, context } = record;

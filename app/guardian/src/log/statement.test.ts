@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { gravestCommand } from "./command.ts";
+import { mostSevereCommand } from "./command.ts";
 import { statementsIn } from "./statement.ts";
 
 test.each([
@@ -13,7 +13,7 @@ test.each([
   ["select foo$a$; drop table x; select $a$", ["SELECT FOO$A$", "DROP TABLE X", "SELECT ''"]],
   ['select "a;b"', ['SELECT "A;B"']],
   ["", []],
-])("the statements in %j", (sql, statements) => {
+])("statementsIn splits %j into %j", (sql, statements) => {
   expect(statementsIn(sql)).toEqual(statements);
 });
 
@@ -31,24 +31,24 @@ test.each([
   ["set session_replication_role = replica", "setting SET"],
   ["create temp table x()", undefined],
   ["create or replace view x as select 1", "schema CREATE OR REPLACE VIEW"],
-])("%s is %s", (sql, expected) => {
-  const command = gravestCommand(sql);
+])("mostSevereCommand classifies %s as %s", (sql, expected) => {
+  const command = mostSevereCommand(sql);
   expect(command && `${command.kind} ${command.name}`).toBe(expected);
 });
 
-test("nothing before, after or in between hides a drop", () => {
+test("a drop is found whatever surrounds it", () => {
   const filler = fc.constantFrom("select 1", "select ';'", "/* ; */", "-- ;\n", "select $$;$$", 'select ";"');
   fc.assert(
     fc.property(fc.array(filler), fc.array(filler), (before, after) => {
       const sql = [...before, "DROP TABLE x", ...after].join(";\n");
-      expect(gravestCommand(sql)?.name).toBe("DROP TABLE");
+      expect(mostSevereCommand(sql)?.name).toBe("DROP TABLE");
     }),
   );
 });
 
-test("a long text is dealt with at once", () => {
+test("a long text is parsed in linear time", () => {
   const start = performance.now();
   for (const part of ["'", "/*", "$a$", "a ", ";", '"', "(", "-- ", "e'\\"])
-    gravestCommand(part.repeat(30_000));
+    mostSevereCommand(part.repeat(30_000));
   expect(performance.now() - start).toBeLessThan(3_000);
 });

@@ -1,16 +1,16 @@
-/** Statements of one text that are looked at: more of them are no attempt to do something, but to hide it among them. */
+/** Maximum number of statements examined in one text; more would be an attempt to hide one among them. */
 const most = 1000;
 
-/** Characters of a statement that decide what it is. */
+/** Characters of a statement that determine its kind. */
 const head = 400;
 
-/** Comments, strings, names, the beginning of a dollar-quoted text, and single characters: as PostgreSQL's own lexer cuts them. */
+/** Tokens as in PostgreSQL's lexer: comments, strings, names, the start of a dollar-quoted string, single characters. */
 const parts =
   /--[^\n]*|\/\*|e'(?:[^'\\]|''|\\[\s\S])*(?:'|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$((?:[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?)\$|[\w\u0080-\uffff][\w$\u0080-\uffff]*|\s+|[\s\S]/gi;
 
 /**
- * The statements in a text of SQL, each in upper case without comments, literals and needless space: `DROP TABLE "User"`
- * becomes `DROP TABLE "USER"`. Made for recognising, never for running.
+ * The statements in a text of SQL, each in upper case without comments, literals and extra spaces: `DROP TABLE "User"`
+ * becomes `DROP TABLE "USER"`. For classification only, never to be run.
  */
 export function statementsIn(sql: string): string[] {
   const found: string[] = [];
@@ -33,7 +33,7 @@ export function statementsIn(sql: string): string[] {
   return found.map((statement) => statement.trim().replace(/\s+/g, " ").toUpperCase()).filter(Boolean);
 }
 
-/** What a part leaves in the statement, and where the next one begins. */
+/** How a token is shown, and where the next one begins. */
 function shownAs(sql: string, part: string, tag: string | undefined, index: number): [string, number] {
   if (part === "/*") return [" ", endOfComment(sql, index)];
   if (part.startsWith("--")) return [" ", index];

@@ -1,7 +1,7 @@
 import type { LogEvent } from "./event.ts";
 import { shownText } from "./shown-statement.ts";
 
-/** A record that cannot be read, by what its beginning tells: hiding a statement in one must not be a way to go unseen. */
+/** The event for an unreadable record, with what its start reveals, so that nobody can hide a statement in one. */
 export function unreadableEvent(text: string, now: number): LogEvent {
   const field = (name: string, length: number) =>
     shownText(new RegExp(`"${name}":"((?:[^"\\\\]|\\\\.){0,200})`).exec(text)?.[1] ?? "", length);
@@ -16,7 +16,7 @@ export function unreadableEvent(text: string, now: number): LogEvent {
     session: field("session_id", 40),
     command: "",
     statement: "",
-    message: "a record of the log cannot be read",
+    message: "cannot read a record of the log",
     code: "",
   };
 }

@@ -1,14 +1,14 @@
-import { toldMessage } from "@tovplay/runtime/told-error";
+import { safeMessage } from "@tovplay/runtime/safe-error";
 import pg from "pg";
 
-/** Why the database did not do as asked. */
+/** Why a query failed. */
 export interface Failure {
-  /** SQLSTATE; empty when it was not the server that refused. */
+  /** SQLSTATE; empty when the failure is not from the server. */
   code: string;
   message: string;
 }
 
-/** What became of a question: its answer, or why there is none. */
+/** Result of a query, or why it failed. */
 export type Outcome<Value> = { value: Value } | { failure: Failure };
 
 export async function outcomeOf<Value>(work: Promise<Value>): Promise<Outcome<Value>> {
@@ -21,6 +21,6 @@ export async function outcomeOf<Value>(work: Promise<Value>): Promise<Outcome<Va
 
 function failureOf(error: unknown): Failure {
   const code = error instanceof pg.DatabaseError ? (error.code ?? "") : "";
-  // Without words: several addresses were tried, and none answers.
-  return { code, message: toldMessage(error) || "no connection" };
+  // The message is empty when several addresses were tried and none answered.
+  return { code, message: safeMessage(error) || "no connection" };
 }

@@ -3,14 +3,14 @@ import type { Alert } from "../alerts/alert.ts";
 import { outcomeOf } from "./failure.ts";
 import type { Session } from "./session.ts";
 
-/** Beats in a row that fail before it is an alert. */
-const patience = 3;
+/** Consecutive failed beats that raise an alert. */
+const tolerated = 3;
 
-/** Renews the heartbeat row: the proof that writes reach the disk. */
+/** Updates the heartbeat row, which proves that writes reach the disk. */
 export interface Heartbeat {
-  /** @param reachable whether the database answers at all; without it the reason is known already */
+  /** @param reachable whether the database answers at all; otherwise there is already an alert */
   beat(reachable: boolean): Promise<boolean>;
-  /** Seconds since the last beat that was committed, or since the start. */
+  /** Seconds since the last committed beat, or since the start. */
   age(): number;
 }
 
@@ -23,7 +23,7 @@ export function heartbeat(session: Session, alerts: ActiveAlerts): Heartbeat {
       const now = Date.now();
       failures = "failure" in outcome ? failures + 1 : 0;
       if ("value" in outcome) last = now;
-      const stuck = "failure" in outcome && reachable && failures >= patience;
+      const stuck = "failure" in outcome && reachable && failures >= tolerated;
       return alerts.replace("heartbeat", stuck ? [stuckAlert(outcome.failure.message)] : [], now);
     },
     age: () => (Date.now() - last) / 1000,
@@ -31,7 +31,7 @@ export function heartbeat(session: Session, alerts: ActiveAlerts): Heartbeat {
 }
 
 function stuckAlert(detail: string): Alert {
-  const summary = "the database answers and takes no writes";
-  const mend = "look at its disk and at ./tovrun logs postgres";
-  return { name: "HeartbeatStuck", severity: "critical", labels: {}, annotations: { summary, mend, detail } };
+  const summary = "the database answers but accepts no writes";
+  const fix = "check its disk and run ./tovrun logs postgres";
+  return { name: "HeartbeatStuck", severity: "critical", labels: {}, annotations: { summary, fix, detail } };
 }

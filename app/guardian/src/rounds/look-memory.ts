@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Look } from "./look.ts";
 
-/** The database as it was seen first. */
+/** The database as first seen. */
 export const seenDatabase = z.object({
-  /** Cluster that was declared at that time; empty when none was. Another declaration makes it forget the rest. */
+  /** Cluster declared at that time; empty when none was. A different declaration discards the rest. */
   declared: z.string(),
   systemIdentifier: z.string(),
   name: z.string(),
@@ -13,16 +13,16 @@ export const seenDatabase = z.object({
 
 export type SeenDatabase = z.output<typeof seenDatabase>;
 
-/** What is remembered from look to look. */
+/** What is remembered between looks. */
 export interface LookMemory {
   seen: SeenDatabase | undefined;
-  /** Looks in a row that got no answer. */
+  /** Consecutive looks without an answer. */
   failures: number;
-  /** Since when the provisioner may log in, in milliseconds since 1970; undefined when it may not. */
+  /** Time since when the provisioner may log in, in milliseconds since 1970; undefined when it may not. */
   provisioningSince: number | undefined;
 }
 
-/** Remembers what a look found. The first database seen stays the right one until another cluster is declared. */
+/** Updates the memory after a look. The first database seen counts as the right one until another cluster is declared. */
 export function remember(
   before: LookMemory,
   found: Look,
@@ -33,7 +33,7 @@ export function remember(
   const { systemIdentifier, name, oid, provisionerLogin } = found.database.value;
   const version = "value" in found.schemaVersion ? (found.schemaVersion.value ?? 0) : 0;
   const known = before.seen?.declared === (declared ?? "") ? before.seen : undefined;
-  // A wrong one must not become the right one by being there first.
+  // A wrong cluster must not count as the right one because it was seen first.
   const wrong = declared !== undefined && declared !== systemIdentifier;
   const first = wrong
     ? undefined

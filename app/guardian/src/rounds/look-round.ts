@@ -7,7 +7,7 @@ import { type DatabaseState, type Look, look } from "./look.ts";
 import { type LookMemory, remember, type SeenDatabase } from "./look-memory.ts";
 import type { Session } from "./session.ts";
 
-/** What the look at the database works with. */
+/** What looking at the database needs. */
 export interface LookRoundArgs {
   session: Session;
   state: StateFile<SeenDatabase>;
@@ -15,17 +15,17 @@ export interface LookRoundArgs {
   alerts: ActiveAlerts;
   metrics: GuardianMetrics;
   log: Logger;
-  /** Told when alerts have changed. */
+  /** Called when alerts have changed. */
   onChange: () => void;
 }
 
-/** The look that is taken every second, and what it found last. */
+/** The look taken every second, and its last result. */
 export interface LookRound {
   run(): Promise<void>;
   /** Undefined while the database does not answer. */
   database(): DatabaseState | undefined;
   changeWindowOpen(): boolean;
-  /** The provisioner may log in, and not for too long. */
+  /** Whether the provisioner may log in, and has not been able to for too long. */
   provisioning(): boolean;
 }
 
@@ -39,10 +39,10 @@ export function lookRound(args: LookRoundArgs): LookRound {
     try {
       state.write(memory.seen);
     } catch (error) {
-      log.error({ err: error }, "the database seen first cannot be remembered");
+      log.error({ err: error }, "cannot save the identity of the database");
     }
   };
-  const tell = (found: Look) => {
+  const logChange = (found: Look) => {
     const lost = "failure" in found.database;
     if (lost === (last !== undefined && "failure" in last.database)) return;
     if ("failure" in found.database)
@@ -56,7 +56,7 @@ export function lookRound(args: LookRoundArgs): LookRound {
       const before = memory.seen;
       memory = remember(memory, found, declared.systemIdentifier, now);
       keep(before);
-      tell(found);
+      logChange(found);
       last = found;
       metrics.gauge("guardian_database_up", "value" in found.database ? 1 : 0);
       if (alerts.replace("look", lookAlerts(found, memory, declared, now), now)) onChange();

@@ -5,7 +5,7 @@ import type { Session } from "./session.ts";
 
 const databaseRow = z.object({
   name: z.string(),
-  /** Read from the cluster's control file each time: it fails when the data directory is gone. */
+  /** Read from the cluster's control file each time, so it fails when the data directory is missing. */
   systemIdentifier: z.string(),
   oid: z.string(),
   isTemplate: z.boolean(),
@@ -15,14 +15,14 @@ const databaseRow = z.object({
   maxConnections: z.number(),
 });
 
-/** What the server says about itself. */
+/** State that the server reports. */
 export type DatabaseState = z.output<typeof databaseRow>;
 
-/** What one look at the database found; the guardian takes one every second. */
+/** Result of one look at the database; the guardian takes one every second. */
 export interface Look {
   database: Outcome<DatabaseState>;
   schemaVersion: Outcome<number | null>;
-  /** What protection says about an open change window; null when there is none. */
+  /** Description of the open change window; null when there is none. */
   changeWindow: Outcome<string | null>;
 }
 
@@ -37,7 +37,7 @@ from cluster join pg_database d on d.datname = cluster.name`;
 const windowSql = `select case when protection.is_open()
   then coalesce((select detail from "ProtectionStatus" where name = 'change window is closed'), 'open') end as "detail"`;
 
-/** Takes a look; a part that fails leaves the others as they are. */
+/** Takes a look; a failed part does not affect the others. */
 export async function look(session: Session): Promise<Look> {
   const database = await outcomeOf(askDatabase(session));
   if ("failure" in database) return { database, schemaVersion: database, changeWindow: database };

@@ -3,27 +3,27 @@ import { databaseTls } from "@tovplay/runtime/database-tls";
 import { within } from "@tovplay/runtime/deadline";
 import pg from "pg";
 
-/** One connection to the database, made when it is needed and again after it broke. */
+/** A connection to the database, opened on demand and again after it breaks. */
 export interface Session {
-  /** Rows of a query. @throws when the server refuses, is gone, or takes longer than the limits */
+  /** Rows of a query. @throws when the server refuses, is unreachable, or exceeds the limits */
   ask<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   end(): Promise<void>;
 }
 
-/** How a {@link Session} behaves. */
+/** Options of a {@link Session}. */
 export interface SessionOptions {
-  /** What the server sees as application_name. */
+  /** Sent to the server as application_name. */
   application: string;
   /**
-   * Milliseconds after which the server ends a query, and after which a connection or a query that got no answer is given up. The
-   * second is longer: the server's own error leaves the session as it is.
+   * Milliseconds after which the server ends a query, and after which the client abandons a connection or query without an answer. The
+   * second is longer, because the server's own error leaves the session usable.
    */
   limits: { statement: number; client: number };
   /** Settings of the session, as `-c name=value`. Default: none. */
   options?: string;
 }
 
-/** A session that no pooler stands before: what is asked for is the server itself. */
+/** Opens a session directly to the server, without a pooler. */
 export function openSession(
   settings: DatabaseSettings,
   { application, limits, options }: SessionOptions,
@@ -44,7 +44,7 @@ export function openSession(
       keepAlive: true,
       ...(options ? { options } : {}),
     });
-    // The query under way fails by itself; without a listener the process would end here.
+    // The running query fails anyway; without a listener the process would crash.
     client.on("error", () => undefined);
     try {
       await client.connect();
@@ -56,7 +56,7 @@ export function openSession(
   };
   const drop = (broken: Promise<pg.Client>) => {
     if (current === broken) current = undefined;
-    // With a query under way this destroys the connection, in place of waiting for its end.
+    // If a query is running, this destroys the connection instead of waiting.
     void broken.then((client) => client.end()).catch(() => undefined);
   };
   return {
@@ -79,7 +79,7 @@ export function openSession(
   };
 }
 
-/** Whether the server refused a statement and the session goes on. */
+/** Whether the server refused a statement but the session is still usable. */
 function isAnswer(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.severity === "ERROR";
 }

@@ -2,15 +2,15 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 
-/** What has to survive a restart, as JSON in a file of its own. */
+/** A JSON file with state that must survive a restart. */
 export interface StateFile<Value> {
-  /** What was written last; undefined when there is none, or it cannot be read. */
+  /** The last value written; undefined when there is none or it is unreadable. */
   read(): Value | undefined;
-  /** Replaces it as a whole. @throws when the disk refuses */
+  /** Replaces the file atomically. @throws when the disk refuses */
   write(value: Value): void;
 }
 
-/** A state file. One that holds something else counts as absent: the guardian watches on, whatever is in its folder. */
+/** A state file. A damaged one counts as missing, so that the guardian runs whatever its folder contains. */
 export function stateFile<Value>(
   directory: string,
   name: string,

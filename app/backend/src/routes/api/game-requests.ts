@@ -14,7 +14,7 @@ import {
 } from "../../schemas/game-request.ts";
 import type { RouteContext } from "../route-context.ts";
 
-/** Requests to play: one's own, and a new one. */
+/** Game requests: lists one's own and creates new ones. */
 export const gameRequestsRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database }) => {
   const onRequest = requireAccount(database);
 
@@ -42,10 +42,10 @@ export const gameRequestsRoute: FastifyPluginAsyncZod<RouteContext> = async (app
 };
 
 const refusals: Readonly<Record<string, [ErrorCode, string]>> = {
-  GameRequest_recipient_id_fkey: ["not_found", "There is nobody with this id."],
+  GameRequest_recipient_id_fkey: ["not_found", "There is no person with this id."],
   GameRequest_game_id_fkey: ["not_found", "There is no game with this id."],
-  GameRequest_not_to_oneself: ["conflict", "You cannot ask yourself. Choose somebody else."],
-  GameRequest_pending_key: ["conflict", "You have asked this already. Wait for the answer."],
+  GameRequest_not_to_oneself: ["conflict", "You cannot send a request to yourself. Choose another person."],
+  GameRequest_pending_key: ["conflict", "You have already sent this request. Wait for the answer."],
 };
 
 function explained(error: unknown): never {

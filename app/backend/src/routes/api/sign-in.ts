@@ -11,7 +11,7 @@ import { findAccount } from "../../queries/users.ts";
 import { accountAnswer, signInBody } from "../../schemas/account.ts";
 import type { RouteContext } from "../route-context.ts";
 
-/** Opens a session. Unknown names, wrong passwords and accounts that need a new one get the same answer in the same time. */
+/** Opens a session. Unknown names, wrong passwords and accounts that need a new password get the same answer in the same time. */
 export const signInRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database, publicUrl }) => {
   const schema = { body: signInBody, response: { 200: accountAnswer } };
   const action = { action: "sign_in", resourceType: "UserSession", function: "signIn" };
@@ -31,10 +31,14 @@ export const signInRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { da
   );
 };
 
-/** The same for everyone; only the audit log tells whose password has to be set again first. */
+/** The same answer in every case; only the audit log records that a password must be reset. */
 function refusal(mustBeReset = false): ApiError {
   const auditedAs = mustBeReset ? "password_must_be_reset" : undefined;
-  return new ApiError("unauthenticated", "Name or password is not right. Try again.", auditedAs);
+  return new ApiError(
+    "unauthenticated",
+    "The name or the password is wrong. Check both and try again.",
+    auditedAs,
+  );
 }
 
 function newSession(

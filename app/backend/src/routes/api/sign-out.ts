@@ -8,7 +8,7 @@ import { revokeSession } from "../../queries/sessions.ts";
 import { endSession } from "../../sockets/account-sockets.ts";
 import type { RouteContext } from "../route-context.ts";
 
-/** Ends the session of this browser at once, on the server and on its other pages' connections too. */
+/** Ends this browser's session at once, including the connections of its other pages. */
 export const signOutRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database, publicUrl }) => {
   const schema = { response: { 204: z.null() } };
   const action = { action: "sign_out", resourceType: "UserSession", function: "signOut" };

@@ -8,7 +8,7 @@ import { insertUser } from "../../queries/users.ts";
 import { accountAnswer, signUpBody } from "../../schemas/account.ts";
 import type { RouteContext } from "../route-context.ts";
 
-/** Makes an account. It does not sign in. */
+/** Creates an account. It does not sign in. */
 export const signUpRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database }) => {
   const schema = { body: signUpBody, response: { 201: accountAnswer } };
   const action = { action: "sign_up", resourceType: "User", function: "signUp" };
@@ -29,7 +29,7 @@ export const signUpRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { da
   );
 };
 
-/** One answer for both: it says less. Only a mail to the address could hide altogether that it is taken. */
+/** One answer for both, which reveals less. Only an e-mail to the address could hide completely that it is taken. */
 function explained(error: unknown): never {
   if (violatedConstraint(error) === undefined) throw error;
   throw new ApiError(

@@ -4,7 +4,7 @@ import { listUsers } from "../../queries/users.ts";
 import { usersAnswer } from "../../schemas/account.ts";
 import type { RouteContext } from "../route-context.ts";
 
-/** Names of the people here, for those who are signed in. */
+/** Names of all people, for those who are signed in. */
 export const usersRoute: FastifyPluginAsyncZod<RouteContext> = async (app, { database }) => {
   const schema = { response: { 200: usersAnswer } };
   app.get("/api/users", { schema, onRequest: requireAccount(database) }, async () => ({

@@ -11,7 +11,7 @@ const badgeStyle = cva("inline-flex items-center gap-2 rounded-full border px-3 
   },
 });
 
-/** A state in one or two words. The word and the sign carry the meaning, the colour only supports them. */
+/** A state in one or two words. The words and the sign have the meaning; the colour only supports them. */
 export function Badge({
   className,
   tone,

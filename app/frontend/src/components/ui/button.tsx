@@ -17,11 +17,11 @@ const buttonStyle = cva(
 );
 
 interface ButtonProps extends Omit<ComponentProps<"button">, "disabled">, VariantProps<typeof buttonStyle> {
-  /** The button does nothing now, but keeps the focus and its place. */
+  /** The button is inactive, but keeps the focus and its place. */
   busy?: boolean;
 }
 
-/** A button. Its text says verb and object. */
+/** A button. Its text has a verb and an object. */
 export function Button({ className, variant, busy = false, onClick, ...rest }: ButtonProps) {
   return (
     <button

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { classNames } from "../../class-names.ts";
 
-/** A part of the page with its own heading. */
+/** A section of the page with its own heading. */
 export function Card({ className, ...rest }: ComponentProps<"section">) {
   return (
     <section
@@ -14,7 +14,7 @@ export function Card({ className, ...rest }: ComponentProps<"section">) {
   );
 }
 
-/** Heading of a card, with room for a note beside it. */
+/** Heading of a card, with space for a note beside it. */
 export function CardHeader({ className, ...rest }: ComponentProps<"div">) {
   return (
     <div
@@ -24,7 +24,7 @@ export function CardHeader({ className, ...rest }: ComponentProps<"div">) {
   );
 }
 
-/** The words of a card's heading. */
+/** Text of a card's heading. */
 export function CardTitle({ className, children, ...rest }: ComponentProps<"h2">) {
   return (
     <h2 className={classNames("text-xl font-semibold", className)} {...rest}>

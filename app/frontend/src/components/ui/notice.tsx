@@ -6,7 +6,7 @@ interface NoticeProps {
   children: ReactNode;
 }
 
-/** Something a person should know, said calmly: screen readers finish their sentence first. */
+/** A calm message: screen readers finish their sentence before they read it. */
 export function Notice({ title, children }: NoticeProps) {
   return (
     <div

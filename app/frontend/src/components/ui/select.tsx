@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { classNames } from "../../class-names.ts";
 import { DownSign } from "./signs.tsx";
 
-/** The browser's own choice list: known to every keyboard, screen reader and touch screen. */
+/** The browser's own select, which works with every keyboard, screen reader and touch screen. */
 export function Select({ className, ...rest }: ComponentProps<"select">) {
   return (
     <div className="relative">

@@ -6,7 +6,7 @@ interface SignProps {
   className?: string;
 }
 
-/** Sign for 'this is fine'. Decoration: the words beside it carry the meaning. */
+/** Icon for 'this is fine'. Decorative: the words beside it have the meaning. */
 export function TickSign({ className }: SignProps) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={classNames(size, className)}>
@@ -16,7 +16,7 @@ export function TickSign({ className }: SignProps) {
   );
 }
 
-/** Sign for 'there is something to know'. Decoration: the words beside it carry the meaning. */
+/** Icon for 'there is something to know'. Decorative: the words beside it have the meaning. */
 export function InfoSign({ className }: SignProps) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={classNames(size, className)}>
@@ -26,7 +26,7 @@ export function InfoSign({ className }: SignProps) {
   );
 }
 
-/** Sign for a list that opens. Decoration: the browser tells what kind of control it is. */
+/** Icon for a list that opens. Decorative: the browser announces the kind of control. */
 export function DownSign({ className }: SignProps) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={classNames(size, className)}>

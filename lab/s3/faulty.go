@@ -14,19 +14,19 @@ import (
 )
 
 const (
-	// pause is how long each operation of a slow store takes to begin.
+	// pause is the delay before each operation of a slow store.
 	pause = 2 * time.Second
-	// slowRate is what a slow store takes in, in bytes a second.
+	// slowRate is the upload rate of a slow store, in bytes per second.
 	slowRate = 256 << 10
 )
 
-// troubled is a store that has the trouble that a file names: `errors` or `slow`; none when there is no file.
-type troubled struct {
+// faulty is a store with the fault named in a file: `errors` or `slow`; none if there is no file.
+type faulty struct {
 	backend.Backend
 	file string
 }
 
-// slowed reads what a client sends at slowRate.
+// slowed reads a client's data at slowRate.
 type slowed struct{ io.Reader }
 
 func (s slowed) Read(buffer []byte) (int, error) {
@@ -35,8 +35,8 @@ func (s slowed) Read(buffer []byte) (int, error) {
 	return count, err
 }
 
-// begin lets an operation fail or wait. It says whether the store is slow.
-func (t *troubled) begin() (bool, error) {
+// begin makes an operation fail or wait. It returns whether the store is slow.
+func (t *faulty) begin() (bool, error) {
 	text, err := os.ReadFile(t.file)
 	if err != nil {
 		return false, nil
@@ -51,7 +51,7 @@ func (t *troubled) begin() (bool, error) {
 	return false, nil
 }
 
-func (t *troubled) PutObject(ctx context.Context, input s3response.PutObjectInput) (s3response.PutObjectOutput, error) {
+func (t *faulty) PutObject(ctx context.Context, input s3response.PutObjectInput) (s3response.PutObjectOutput, error) {
 	slow, err := t.begin()
 	if err != nil {
 		return s3response.PutObjectOutput{}, err
@@ -62,7 +62,7 @@ func (t *troubled) PutObject(ctx context.Context, input s3response.PutObjectInpu
 	return t.Backend.PutObject(ctx, input)
 }
 
-func (t *troubled) UploadPart(ctx context.Context, input *s3.UploadPartInput) (*s3.UploadPartOutput, error) {
+func (t *faulty) UploadPart(ctx context.Context, input *s3.UploadPartInput) (*s3.UploadPartOutput, error) {
 	slow, err := t.begin()
 	if err != nil {
 		return nil, err
@@ -73,21 +73,21 @@ func (t *troubled) UploadPart(ctx context.Context, input *s3.UploadPartInput) (*
 	return t.Backend.UploadPart(ctx, input)
 }
 
-func (t *troubled) GetObject(ctx context.Context, input *s3.GetObjectInput) (*s3.GetObjectOutput, error) {
+func (t *faulty) GetObject(ctx context.Context, input *s3.GetObjectInput) (*s3.GetObjectOutput, error) {
 	if _, err := t.begin(); err != nil {
 		return nil, err
 	}
 	return t.Backend.GetObject(ctx, input)
 }
 
-func (t *troubled) HeadObject(ctx context.Context, input *s3.HeadObjectInput) (*s3.HeadObjectOutput, error) {
+func (t *faulty) HeadObject(ctx context.Context, input *s3.HeadObjectInput) (*s3.HeadObjectOutput, error) {
 	if _, err := t.begin(); err != nil {
 		return nil, err
 	}
 	return t.Backend.HeadObject(ctx, input)
 }
 
-func (t *troubled) ListObjectsV2(ctx context.Context, input *s3.ListObjectsV2Input) (s3response.ListObjectsV2Result, error) {
+func (t *faulty) ListObjectsV2(ctx context.Context, input *s3.ListObjectsV2Input) (s3response.ListObjectsV2Result, error) {
 	if _, err := t.begin(); err != nil {
 		return s3response.ListObjectsV2Result{}, err
 	}

@@ -1,49 +1,49 @@
 import { withoutRowValues } from "./row-values.ts";
 
-/** Fields that tell what failed and where. The rest of a database's error (`detail`, `where`, …) holds values of rows. */
-const told = [
+/** Fields that say what failed and where. The others of a database error (`detail`, `where`, …) contain row values. */
+const safeFields = [
   ...["code", "severity", "schema", "table", "column", "constraint", "routine"],
   ...["errno", "syscall", "address", "port", "path", "statusCode"],
 ];
 
-/** Errors behind an error that are followed: deeper ones explain nothing, and causes may go in a circle. */
+/** How many causes are followed: deeper ones explain nothing, and causes may be circular. */
 const deepest = 5;
 
-/** Why something failed, without the values of rows that a database's message quotes. */
-export function toldMessage(error: unknown): string {
-  return error instanceof Error ? toldText(error.message, error) : String(error);
+/** The message of an error without the row values that a database's message quotes. */
+export function safeMessage(error: unknown): string {
+  return error instanceof Error ? safeText(error.message, error) : String(error);
 }
 
-/** A text that may repeat the messages of an error and of its causes, without the values of rows in them. */
-export function toldText(text: string, error: Error): string {
+/** A text that may repeat the messages of an error and its causes, without the row values in them. */
+export function safeText(text: string, error: Error): string {
   const quoted = [error, ...causesOf(error)].filter(({ message }) => message !== "");
-  return quoted.reduce((told, one) => told.replaceAll(one.message, () => ownMessage(one)), text);
+  return quoted.reduce((safe, one) => safe.replaceAll(one.message, () => ownMessage(one)), text);
 }
 
 function ownMessage(error: Error): string {
   return withoutRowValues("code" in error ? String(error.code) : "", error.message);
 }
 
-/** What a log writes of an error: its message without values, where it was thrown, and the fields that are known to hold none. */
-export function toldError(error: unknown, depth = 0): unknown {
+/** The loggable form of an error: its message without values, its stack, and the fields known to be safe. */
+export function safeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return error;
   if (depth >= deepest) return "[too deep]";
   const { cause } = error;
-  const fields = told.flatMap((name): [string, unknown][] => {
+  const fields = safeFields.flatMap((name): [string, unknown][] => {
     const value: unknown = Reflect.get(error, name);
     return typeof value === "string" || typeof value === "number" ? [[name, value]] : [];
   });
   return {
     type: error.constructor.name,
-    message: toldMessage(error),
+    message: safeMessage(error),
     ...framesOf(error),
     ...Object.fromEntries(fields),
-    ...(cause instanceof Error && { cause: toldError(cause, depth + 1) }),
-    ...(error instanceof AggregateError && { errors: error.errors.map((one) => toldError(one, depth + 1)) }),
+    ...(cause instanceof Error && { cause: safeError(cause, depth + 1) }),
+    ...(error instanceof AggregateError && { errors: error.errors.map((one) => safeError(one, depth + 1)) }),
   };
 }
 
-/** A stack begins with a name and the message; one that does not may hold an earlier message, and is left out. */
+/** A stack begins with a name and the message; one that does not may contain an earlier message and is left out. */
 function framesOf({ stack = "", message }: Error): { stack?: string } {
   const at = stack.indexOf(message);
   if (at === -1 || !/^[\w$.[\] ]*: $/.test(stack.slice(0, at))) return {};

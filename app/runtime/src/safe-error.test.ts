@@ -2,9 +2,9 @@ import fc from "fast-check";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { createLog } from "./log.ts";
-import { toldError, toldMessage } from "./told-error.ts";
+import { safeError, safeMessage } from "./safe-error.ts";
 
-/** What the driver throws when the database refuses a row. */
+/** The driver's error when the database refuses a row. */
 function refused(fields: Partial<pg.DatabaseError> = {}, message = "") {
   const text = message || 'duplicate key value violates unique constraint "User_email_key"';
   return Object.assign(new pg.DatabaseError(text, 200, "error"), {
@@ -33,8 +33,8 @@ const wrapped = (cause: Error) =>
   new Error(`migration 0007 failed and changed nothing: ${cause.message}`, { cause });
 const unreadable = () => refused({ code: "22P02" }, 'invalid input syntax for type uuid: "canary"');
 
-test("a refused row is told by what it broke, and where", () => {
-  expect(toldError(refused())).toEqual({
+test("a refused row is described by the constraint it violates", () => {
+  expect(safeError(refused())).toEqual({
     type: "DatabaseError",
     message: 'duplicate key value violates unique constraint "User_email_key"',
     stack: expect.stringMatching(/^ {4}at /),
@@ -47,32 +47,32 @@ test("a refused row is told by what it broke, and where", () => {
   });
 });
 
-test("an error that repeats its cause's message repeats no value of it", () => {
-  expect(toldMessage(wrapped(unreadable()))).toBe(
+test("an error that repeats its cause's message does not repeat its values", () => {
+  expect(safeMessage(wrapped(unreadable()))).toBe(
     'migration 0007 failed and changed nothing: invalid input syntax for type uuid: "…"',
   );
-  expect(toldError(wrapped(unreadable()))).toMatchObject({ cause: { code: "22P02", table: "User" } });
+  expect(safeError(wrapped(unreadable()))).toMatchObject({ cause: { code: "22P02", table: "User" } });
 });
 
 test.each([
-  ["no error", "a text", "a text"],
-  ["nothing", undefined, undefined],
-])("%s stays as it is", (_name, value, told) => {
-  expect(toldError(value)).toBe(told);
+  ["a text", "a text", "a text"],
+  ["undefined", undefined, undefined],
+])("%s is not an error and stays unchanged", (_name, value, shown) => {
+  expect(safeError(value)).toBe(shown);
 });
 
-test("an error of Node keeps what it is about; one among several is told with the others", () => {
+test("an AggregateError keeps all of its errors with their safe fields", () => {
   const gone = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", port: 5432 });
-  expect(toldError(new AggregateError([gone, refused()], "none answers"))).toMatchObject({
+  expect(safeError(new AggregateError([gone, refused()], "none answers"))).toMatchObject({
     type: "AggregateError",
     errors: [{ code: "ECONNREFUSED", port: 5432 }, { constraint: "User_email_key" }],
   });
 });
 
-test("causes that go in a circle end", () => {
+test("a circular chain of causes is cut off", () => {
   const one = new Error("same");
   one.cause = new Error("same", { cause: one });
-  expect(JSON.stringify(toldError(one))).toContain("[too deep]");
+  expect(JSON.stringify(safeError(one))).toContain("[too deep]");
 });
 
 test.each<[string, (log: ReturnType<typeof createLog>, error: Error) => void]>([
@@ -81,8 +81,8 @@ test.each<[string, (log: ReturnType<typeof createLog>, error: Error) => void]>([
   ["alone", (log, error) => log.error(error)],
   ["without a text", (log, err) => log.error({ err })],
   ["with its own message", (log, err) => log.fatal({ err }, err.message)],
-  ["by a child that always says it", (log, err) => log.child({ err }).warn("it failed")],
-])("no line holds a value when an error is logged %s", (_name, write) => {
+  ["by a child logger's fixed field", (log, err) => log.child({ err }).warn("it failed")],
+])("a log line contains no row values when an error is logged %s", (_name, write) => {
   for (const error of [
     refused(),
     unreadable(),
@@ -114,7 +114,7 @@ const field = fc
       !safe.has(name) && !(name in Error.prototype) && !["stack", "cause", "__proto__"].includes(name),
   );
 
-test("a value in any other field, in whatever shape, never comes out", () => {
+test("a value in any other field of an error is never logged", () => {
   const value = fc.constantFrom<unknown>("a canary", ["canary"], { deep: { canary: "canary" } });
   fc.assert(
     fc.property(fc.dictionary(field, value), fc.boolean(), (fields, wraps) => {

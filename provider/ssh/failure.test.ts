@@ -1,41 +1,44 @@
 import { expect, test } from "vitest";
+import { connectionFailure, startFailure, sudoFailure } from "./failure.ts";
 import { outputMark } from "./output.ts";
-import { connectionTrouble, notBegun, sudoTrouble } from "./trouble.ts";
 
 test.each([
   [
     "ssh: connect to host 198.51.100.7 port 22: Connection timed out",
-    /198\.51\.100\.7 does not answer over SSH; see/,
+    /198\.51\.100\.7 does not answer over SSH; check/,
   ],
   ["ssh: connect to host 198.51.100.7 port 22: No route to host", /does not answer over SSH/],
   [
     "No ED25519 host key is known for 198.51.100.7 and you have requested strict checking.\nHost key verification failed.",
-    /shows another key than the one pinned in hosts\[\]\.hostKey/,
+    /presents a different key from the one pinned in hosts\[\]\.hostKey/,
   ],
   [
     "Unable to negotiate with 198.51.100.7 port 22: no matching host key type found. Their offer: rsa-sha2-512",
-    /shows another key/,
+    /presents a different key/,
   ],
-  ["admin@198.51.100.7: Permission denied (publickey).", /none of the keys offered; load the right key/],
+  [
+    "admin@198.51.100.7: Permission denied (publickey).",
+    /refuses every key offered for this user; load the right key/,
+  ],
   [
     "client_loop: send disconnect: Broken pipe",
-    /was lost \(client_loop: send disconnect: Broken pipe\); what had begun there ends or reverts/,
+    /was lost \(client_loop: send disconnect: Broken pipe\); work in progress there ends or is reverted/,
   ],
   ["", /^the connection to 198\.51\.100\.7 was lost; /],
-])("%j is explained in one sentence", (stderr, sentence) => {
-  const said = connectionTrouble({ host: "198.51.100.7" }, stderr);
+])("connectionFailure explains %j in one line", (stderr, sentence) => {
+  const said = connectionFailure({ host: "198.51.100.7" }, stderr);
   expect(said).toMatch(sentence);
   expect(said).not.toContain("\n");
 });
 
 const host = { host: "198.51.100.7", port: 22, user: "admin", hostKey: "ssh-ed25519 AAAA" };
 
-test("a way that ends at the jump host names it", () => {
+test("connectionFailure names the jump host when the connection ends there", () => {
   const jump = { ...host, host: "198.51.100.1", port: 2222, user: "jumper" };
   expect(
-    connectionTrouble({ ...host, jump }, "kex_exchange_identification: Connection closed by remote host\n"),
+    connectionFailure({ ...host, jump }, "kex_exchange_identification: Connection closed by remote host\n"),
   ).toMatch(
-    /^198\.51\.100\.7 is not reached through its jump host; see whether 'ssh -p 2222 jumper@198\.51\.100\.1'/,
+    /^198\.51\.100\.7 cannot be reached through its jump host; check that 'ssh -p 2222 jumper@198\.51\.100\.1'/,
   );
 });
 
@@ -45,18 +48,18 @@ test.each([
     /^admin may not use sudo on 198\.51\.100\.7 without a password; .*NOPASSWD/,
   ],
   ["sudo: a terminal is required to read the password; either use ssh's -t option", /NOPASSWD/],
-  ["sudo: sorry, you must have a tty to run sudo\n", /asks admin for a terminal; remove requiretty/],
+  ["sudo: sorry, you must have a tty to run sudo\n", /requires a terminal for admin; remove requiretty/],
   [
     "Sorry, user admin is not allowed to execute '/usr/bin/env' as root on web.\n",
     /for everything; .*NOPASSWD: ALL/,
   ],
-  ["env: 'sudo': No such file or directory\n", /has no sudo; install it/],
-])("%j names the user and what to do", (stderr, sentence) => {
-  expect(sudoTrouble(host, stderr)).toMatch(sentence);
+  ["env: 'sudo': No such file or directory\n", /does not have sudo; install it/],
+])("sudoFailure explains %j", (stderr, sentence) => {
+  expect(sudoFailure(host, stderr)).toMatch(sentence);
 });
 
-test("what a script says itself is no word of sudo", () => {
-  expect(sudoTrouble(host, "mkdir: cannot create directory\n")).toBeUndefined();
+test("sudoFailure ignores a script's own errors", () => {
+  expect(sudoFailure(host, "mkdir: cannot create directory\n")).toBeUndefined();
 });
 
 const marked = `Welcome!\n${outputMark}\n`;
@@ -71,11 +74,11 @@ test.each([
   [{ code: undefined, stdout: "", stderr: "spawn ssh ENOENT" }, /was lost \(spawn ssh ENOENT\)/],
   [
     { code: 1, stdout: "This account is currently not available.\n", stderr: "" },
-    /^the login shell of admin on 198\.51\.100\.7 runs no commands \(This account is currently not available\.\); .*chsh/,
+    /^the login shell of admin on 198\.51\.100\.7 does not run commands \(This account is currently not available\.\); .*chsh/,
   ],
-  [{ code: 0, stdout: "", stderr: "" }, /runs no commands \(it said nothing\)/],
-])("whether a script began: %j", (end, sentence) => {
-  const said = notBegun(host, end);
+  [{ code: 0, stdout: "", stderr: "" }, /does not run commands \(no output\)/],
+])("startFailure recognises whether a script started: %j", (end, sentence) => {
+  const said = startFailure(host, end);
   if (sentence) expect(said).toMatch(sentence);
   else expect(said).toBeUndefined();
 });
