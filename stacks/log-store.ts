@@ -1,6 +1,6 @@
-import { Loki } from "../infra/loki.ts";
 import type { LogStore, LogStoreArgs } from "../infra/monitoring/log-store.ts";
 import type { LogStoreKind } from "../infra/monitoring/log-store-kinds.ts";
+import { Loki } from "../infra/monitoring/loki.ts";
 import { VictoriaLogs } from "../infra/monitoring/victorialogs.ts";
 
 /** Each log store and the memory in MiB that it is allowed. */

@@ -1,15 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Alertmanager, alertmanagerPort } from "../infra/alertmanager.ts";
-import { Collector } from "../infra/collector.ts";
-import { guardianPort } from "../infra/guardian.ts";
-import { Network } from "../infra/network.ts";
-import { PgBouncerExporter, pgbouncerExporterPort } from "../infra/pgbouncer-exporter.ts";
-import { Prometheus, prometheusPort } from "../infra/prometheus.ts";
-import { Volume } from "../infra/volume.ts";
+import { backendName, backendPort } from "../infra/application/backend.ts";
+import { Network } from "../infra/container/network.ts";
+import { Volume } from "../infra/container/volume.ts";
+import { Alertmanager, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
+import { Collector } from "../infra/monitoring/collector.ts";
+import { guardianPort } from "../infra/monitoring/guardian.ts";
+import { PgBouncerExporter, pgbouncerExporterPort } from "../infra/monitoring/pgbouncer-exporter.ts";
+import { Prometheus, prometheusPort } from "../infra/monitoring/prometheus.ts";
 import type { ApplicationHost, ClusterOutputs } from "./application-host.ts";
-import type { Environment } from "./environment.ts";
-import type { Images } from "./images.ts";
 import { logStore } from "./log-store.ts";
+import type { Environment } from "./settings/environment.ts";
+import type { Images } from "./settings/images.ts";
 
 /** Images that monitoring runs. */
 export const monitoringImages = [
@@ -63,8 +64,7 @@ export function monitoring(
     alertmanager: `${alertmanager.containerName}:${alertmanagerPort}`,
     targets: [
       { job: "prometheus", address: `localhost:${prometheusPort}` },
-      // Both slots of the backend answer to the service's name; the one that serves is the one that runs.
-      { job: "backend", address: "tovplay-backend:5001" },
+      { job: "backend", address: `${backendName}:${backendPort}` },
       { job: "guardian", address: pulumi.interpolate`${database.name}:${guardianPort}` },
       { job: "pgbouncer", address: `${exporter.containerName}:${pgbouncerExporterPort}` },
     ],

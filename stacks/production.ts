@@ -1,9 +1,9 @@
-import { DnsZone } from "../infra/dns-zone.ts";
+import { DnsZone } from "../infra/application/dns-zone.ts";
 import { application } from "./application.ts";
-import { applicationSettings } from "./application-settings.ts";
-import { hostsOutput } from "./host-settings.ts";
 import { monitoring } from "./monitoring.ts";
-import { stack } from "./stack.ts";
+import { applicationSettings } from "./settings/application.ts";
+import { hostsOutput } from "./settings/host.ts";
+import { stack } from "./settings/stack.ts";
 
 /** Production: the application on each of its hosts, the names that lead to them, and what watches over it. */
 export const production = stack({

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { logStoreNames } from "../../infra/monitoring/log-store-kinds.ts";
-import { EXIT, Failure } from "../exit.ts";
-import { dockerHere, type Leftover, leftoverNames, listLeftovers } from "../leftovers.ts";
+import { dockerHere, type Leftover, leftoverNames, listLeftovers } from "../checkout/leftovers.ts";
 import type { RunningLogStore } from "../logs/store/find-lines.ts";
 import { dockerFailure, examineDocker } from "../machine/docker.ts";
 import { inspectContainers, memoryUse } from "../stack/containers.ts";
 import { logStoreAmong } from "../stack/log-store.ts";
 import { isWell, nameOf, type Service, serviceOf, statusRows } from "../stack/services.ts";
-import { formatTable } from "../table.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
+import { formatTable } from "../terminal/table.ts";
 
 /** Every service of the local stack, and which of them keeps the logs. */
 async function examineStack() {

@@ -1,17 +1,23 @@
 import type { Command } from "commander";
 import { logStoreNames } from "../../infra/monitoring/log-store-kinds.ts";
-import { Failure } from "../exit.ts";
-import { withLock } from "../lock.ts";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import {
+  PROFILES,
+  type Profile,
+  parseProfiles,
+  readProfiles,
+  rememberProfiles,
+} from "../checkout/profiles.ts";
+import { type LocalSettings, portsOf, readLocalSettings } from "../checkout/settings.ts";
 import { requireFreePorts } from "../machine/ports.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { PROFILES, type Profile, parseProfiles, readProfiles, rememberProfiles } from "../profiles.ts";
-import { formatElapsed } from "../progress/board.ts";
-import { createProgress, type Progress } from "../progress.ts";
-import { type LocalSettings, portsOf, readLocalSettings } from "../settings.ts";
+import { withLock } from "../process/lock.ts";
 import { BRING_UP_STEPS, bringUp } from "../stack/bring-up.ts";
 import { inspectContainers } from "../stack/containers.ts";
 import { waitForHealth } from "../stack/health.ts";
 import { logStoreAmong } from "../stack/log-store.ts";
+import { Failure } from "../terminal/exit.ts";
+import { formatElapsed } from "../terminal/progress/board.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
 
 interface UpOptions {
   readonly profile?: string;
@@ -23,7 +29,6 @@ const ADDRESSES: readonly {
   readonly service: keyof LocalSettings["ports"];
   readonly profile: Profile;
 }[] = [
-  { label: "Backend", service: "backend", profile: "core" },
   { label: "Prometheus", service: "prometheus", profile: "monitoring" },
   { label: "Alertmanager", service: "alertmanager", profile: "monitoring" },
 ];

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { Failure } from "../exit.ts";
-import { type LocalSettings, readLocalSettings } from "../settings.ts";
+import { type LocalSettings, readLocalSettings } from "../checkout/settings.ts";
+import { Failure } from "../terminal/exit.ts";
 
 /** Where a service answers on this machine, by its short name. */
 export function urlsOf({ publicUrl, ports }: LocalSettings): Record<string, string> {
@@ -8,7 +8,7 @@ export function urlsOf({ publicUrl, ports }: LocalSettings): Record<string, stri
   return {
     app: publicUrl,
     nginx: web(ports.nginx),
-    backend: web(ports.backend),
+    backend: `${web(ports.nginx)}/api`,
     prometheus: web(ports.prometheus),
     alertmanager: web(ports.alertmanager),
     logs: web(ports.logs),

@@ -1,12 +1,12 @@
 import { freemem, totalmem } from "node:os";
+import { place } from "../checkout/place.ts";
+import { readProfiles } from "../checkout/profiles.ts";
+import { portsOf, readLocalSettings } from "../checkout/settings.ts";
 import { freeSpace, SPACE } from "../machine/disk.ts";
 import { type DockerState, dockerMend, examineDocker } from "../machine/docker.ts";
 import { installWay } from "../machine/packages.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
-import { place } from "../place.ts";
-import { readProfiles } from "../profiles.ts";
-import { capture } from "../run.ts";
-import { portsOf, readLocalSettings } from "../settings.ts";
+import { capture } from "../process/run.ts";
 import type { Look } from "./finding.ts";
 
 const GIBIBYTE = 1024 ** 3;

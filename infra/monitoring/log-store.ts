@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PublishedPort } from "../container-settings.ts";
-import type { ServiceArgs } from "../service.ts";
+import type { PublishedPort } from "../container/settings.ts";
+import type { ServiceArgs } from "../host/service.ts";
 import { type LogStoreKind, logStoreNames } from "./log-store-kinds.ts";
 
 /** Arguments of every log store. */

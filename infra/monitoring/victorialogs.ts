@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Container } from "../container.ts";
-import { fetchCheck } from "../container-settings.ts";
-import { goMemoryLimit } from "../prometheus.ts";
+import { Container } from "../container/container.ts";
+import { fetchCheck } from "../container/settings.ts";
 import { type LogStore, type LogStoreArgs, placeOf } from "./log-store.ts";
 import { logStoreLabel } from "./log-store-kinds.ts";
+import { goMemoryLimit } from "./prometheus.ts";
 
 /** Port VictoriaLogs listens on inside its container. */
 const victoriaLogsPort = 9428;

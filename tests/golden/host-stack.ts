@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
-import { applicationSettings } from "../../stacks/application-settings.ts";
 import { backup } from "../../stacks/backup.ts";
-import { backupSettings } from "../../stacks/backup-settings.ts";
 import { database } from "../../stacks/database.ts";
-import { databaseSettings } from "../../stacks/database-settings.ts";
-import type { Environment } from "../../stacks/environment.ts";
 import { production } from "../../stacks/production.ts";
-import { checkSettings } from "../../stacks/settings.ts";
-import { readTablePrivileges } from "../../stacks/sources.ts";
+import { applicationSettings } from "../../stacks/settings/application.ts";
+import { backupSettings } from "../../stacks/settings/backup.ts";
+import { checkSettings } from "../../stacks/settings/configuration.ts";
+import { databaseSettings } from "../../stacks/settings/database.ts";
+import type { Environment } from "../../stacks/settings/environment.ts";
+import { readTablePrivileges } from "../../stacks/settings/sources.ts";
 import { staging } from "../../stacks/staging.ts";
 import { type DeclaredStack, declaredStack } from "./declared-stack.ts";
 import { images, loki, sourceHashes } from "./images.ts";
@@ -36,6 +36,7 @@ function environmentOf<T>(stack: string, settings: T): Environment<T> {
     stack,
     checkout: "/srv/checkout",
     filesDirectory: "/srv/tovplay/files",
+    stateDirectory: "/srv/tovplay",
     images,
     logStore: loki,
     sourceHashes,

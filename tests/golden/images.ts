@@ -1,4 +1,4 @@
-import type { Images, LogStoreImage } from "../../stacks/images.ts";
+import type { Images, LogStoreImage } from "../../stacks/settings/images.ts";
 
 const image = (digit: string) => `sha256:${digit.repeat(64)}`;
 

@@ -1,6 +1,6 @@
-import type { Environment } from "../../stacks/environment.ts";
-import type { LocalSettings } from "../../stacks/local/settings.ts";
 import { local } from "../../stacks/local/stack.ts";
+import type { Environment } from "../../stacks/settings/environment.ts";
+import type { LocalSettings } from "../../stacks/settings/local.ts";
 import { type DeclaredStack, declaredStack } from "./declared-stack.ts";
 import { images, sourceHashes, victorialogs } from "./images.ts";
 
@@ -8,11 +8,13 @@ const environment: Environment<LocalSettings> = {
   stack: "local",
   checkout: "/srv/checkout",
   filesDirectory: "/srv/tovplay/files",
+  stateDirectory: "/srv/tovplay",
   settings: {
     publicUrl: "http://127.0.0.1:8080",
     ports: {
       nginx: 8080,
-      backend: 8000,
+      backendBlue: 8000,
+      backendGreen: 8001,
       pgbouncer: 6432,
       postgres: 5432,
       prometheus: 9090,

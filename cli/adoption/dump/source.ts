@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Decompress } from "fzstd";
-import { Failure } from "../../exit.ts";
+import { Failure } from "../../terminal/exit.ts";
 import { type Format, formatOf, notADump, UTF8_MARK } from "./format.ts";
 
 /** A dump on this machine's disk. */

@@ -1,4 +1,4 @@
-import { Failure } from "../../exit.ts";
+import { Failure } from "../../terminal/exit.ts";
 
 /** Milliseconds that a log store may take for an answer. */
 const patience = 60_000;
