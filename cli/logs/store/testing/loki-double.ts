@@ -18,7 +18,13 @@ interface KeptLine {
  */
 export async function lokiDouble(lines: readonly WrittenLine[], now: number) {
   const kept = lines.map((line) => keptLine(line, now));
-  const server = createServer((request, response) => answer(kept, request, response)).listen(0, "127.0.0.1");
+  const server = createServer((request, response) => {
+    try {
+      answer(kept, request, response);
+    } catch (error) {
+      response.writeHead(400, { "content-type": "text/plain" }).end(`parse error: ${error}`);
+    }
+  }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
