@@ -2,12 +2,12 @@ import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
+import { inCheckout } from "../paths.ts";
 import { authorityCertificate, certificate, type Validity } from "./authority.ts";
 import { LabFailure } from "./failure.ts";
 import { hosts, type LabHost, s3 } from "./hosts.ts";
 import { hostKey, identityFile } from "./keys.ts";
 import { type LabStore, labSettings, type Overlay, pairAddresses, type Settings } from "./overlay.ts";
-import { inCheckout } from "./place.ts";
 import { s3Settings } from "./s3.ts";
 
 const stackFile = z.looseObject({

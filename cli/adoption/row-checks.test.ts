@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { z } from "zod";
-import { sourceOf, targetOf } from "./plan/plans.fixture.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
 import { findMisfits } from "./row-checks.ts";
+import { sourceOf, targetOf } from "./testing/plans.ts";
 
 const step = { detail: () => undefined, part: () => undefined };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { inCheckout } from "../../paths.ts";
 import { urlsOf } from "../commands/url.ts";
-import { inCheckout } from "./place.ts";
 import { parseLocalSettings, portsOf, readLocalSettings } from "./settings.ts";
 
 const text = readFileSync(inCheckout("Pulumi.local.yaml"), "utf8");

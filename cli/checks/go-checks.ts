@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { findProgram } from "../machine/programs.ts";
 import { capture, tail } from "../process/run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";

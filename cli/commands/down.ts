@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import type { Command } from "commander";
-import { inState } from "../checkout/place.ts";
+import { inState } from "../../paths.ts";
 import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import { readLocalSettings } from "../checkout/settings.ts";
 import { operate } from "../engine/operate.ts";

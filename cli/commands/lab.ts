@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { STACK_NOT_FOUND } from "../engine/stack.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { requireDocker } from "../machine/docker.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { inCheckout, place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { downTest, hasData } from "../checks/down-test.ts";
 import { goChecks } from "../checks/go-checks.ts";
 import { labParts } from "../checks/lab-parts.ts";
@@ -32,7 +32,7 @@ function upPart(label: string): Part {
       const { code, stdout, stderr } = await capture(
         inCheckout("tovrun"),
         ["up", "--profile", "core,database,monitoring", "--yes"],
-        { cwd: place.checkout },
+        { cwd: inCheckout() },
       );
       return code === 0 ? PASSED : failedCheck(tail(`${stdout}\n${stderr}`, 30));
     },

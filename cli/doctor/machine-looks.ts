@@ -1,5 +1,5 @@
 import { freemem, totalmem } from "node:os";
-import { place } from "../checkout/place.ts";
+import { inCache } from "../../paths.ts";
 import { readProfiles } from "../checkout/profiles.ts";
 import { portsOf, readLocalSettings } from "../checkout/settings.ts";
 import { freeSpace, SPACE } from "../machine/disk.ts";
@@ -13,8 +13,8 @@ const GIBIBYTE = 1024 ** 3;
 const NEEDED_MEMORY = 2;
 
 async function lookAtDisk() {
-  const free = await freeSpace(place.cache);
-  const seen = `${free.toFixed(1)} GiB free at ${place.cache}`;
+  const free = await freeSpace(inCache());
+  const seen = `${free.toFixed(1)} GiB free at ${inCache()}`;
   if (free >= SPACE.cold) return { verdict: "ok", seen } as const;
   const mend = "free some space; 'docker system prune' removes unused images";
   return { verdict: free >= SPACE.warm ? "warn" : "fail", seen, mend } as const;

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { inCheckout, inState } from "../../paths.ts";
 import { backendUrl, engineEnvironment } from "../checkout/environment.ts";
 import { dockerHere, leftoverNames, listLeftovers } from "../checkout/leftovers.ts";
 import { hasOwnPassphrase, passphraseFile } from "../checkout/passphrase.ts";
-import { inCheckout, inState, place } from "../checkout/place.ts";
 import { ensureEngine, examineToolchain } from "../checkout/toolchain.ts";
 import type { ToolchainCheck } from "../checkout/toolchain-lines.ts";
 import { listShellFiles } from "../checks/static-checks.ts";
@@ -48,7 +47,7 @@ async function lookAtPassphrase() {
 }
 
 async function lookAtLocks() {
-  const owner = existsSync(join(place.state, "stack.lock")) ? readOwner(inState("stack.owner")) : undefined;
+  const owner = existsSync(inState("stack.lock")) ? readOwner(inState("stack.owner")) : undefined;
   if (owner && !isDead(owner)) return { verdict: "ok", seen: `held by ${describeOwner(owner)}` } as const;
   const locks = pulumiLocks(backendUrl(process.env), "local");
   if (locks.length === 0)

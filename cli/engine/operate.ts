@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { Failure } from "../terminal/exit.ts";
 import { onInterrupt } from "../terminal/interrupt.ts";
 import type { StepHandle } from "../terminal/progress.ts";
@@ -57,7 +57,7 @@ export async function operate(args: readonly string[], options: OperationOptions
   const { env, step, expected } = options;
   // A process group of its own: the terminal's Ctrl-C must reach Pulumi once, through us.
   const child = execa("pulumi", [...args, "--stack", stackOf(env), "--non-interactive", "--json"], {
-    cwd: place.checkout,
+    cwd: inCheckout(),
     env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
     extendEnv: false,
     reject: false,

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { inCheckout, inState } from "../checkout/place.ts";
+import { inCheckout, inState } from "../../paths.ts";
 import { withoutSalt } from "../checkout/salt-filter.ts";
 import { writeAtomically } from "../checkout/write-atomically.ts";
 import { capture } from "../process/run.ts";

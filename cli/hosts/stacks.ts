@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { inCheckout, inState } from "../checkout/place.ts";
+import { inCheckout, inState } from "../../paths.ts";
 import { Failure } from "../terminal/exit.ts";
 
 /** Stacks of hosts that are reached over SSH, in the order in which they are first deployed. */

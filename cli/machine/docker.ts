@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { inState, place } from "../checkout/place.ts";
+import { inState } from "../../paths.ts";
 import { capture, tail } from "../process/run.ts";
 import { type ExitName, Failure } from "../terminal/exit.ts";
 import type { Progress, StepHandle } from "../terminal/progress.ts";
@@ -80,7 +80,7 @@ const logFile = inState("dockerd.log");
 
 function startEngine(): Promise<unknown> | undefined {
   if (existsSync("/run/systemd/system")) return capture("systemctl", ["start", "docker"]);
-  mkdirSync(place.state, { recursive: true, mode: 0o700 });
+  mkdirSync(inState(), { recursive: true, mode: 0o700 });
   const log = openSync(logFile, "a", 0o600);
   // Its own session: it outlives this program and its terminal.
   spawn(findProgram("dockerd") ?? "dockerd", [], { detached: true, stdio: ["ignore", log, log] }).unref();

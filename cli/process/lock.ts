@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import lockfile from "proper-lockfile";
-import { place } from "../checkout/place.ts";
+import { inState } from "../../paths.ts";
 import { writeAtomically } from "../checkout/write-atomically.ts";
 import { Failure } from "../terminal/exit.ts";
 import { describeOwner, isDead, readOwner, thisOwner } from "./lock-owner.ts";
@@ -72,7 +72,7 @@ export async function withLock<T>(
   command: string,
   notice: (text: string) => void,
   work: () => Promise<T>,
-  { directory = place.state, wait = 0 }: LockOptions = {},
+  { directory = inState(), wait = 0 }: LockOptions = {},
 ): Promise<T> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const release = await awaitLock(directory, notice, wait);

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import type { z } from "zod";
-import { place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { parseToolchainLine, type StepLine } from "../checkout/toolchain-lines.ts";
 import { Failure } from "../terminal/exit.ts";
 import { onInterrupt } from "../terminal/interrupt.ts";
@@ -53,7 +53,7 @@ export async function runSideProgram<T>(
   step: StepHandle,
 ): Promise<T> {
   const child = execa(process.execPath, ["--import", "tsx", program.entry, ...program.args], {
-    cwd: place.checkout,
+    cwd: inCheckout(),
     ...(program.env ? { env: program.env, extendEnv: false } : {}),
     reject: false,
     stdin: "ignore",

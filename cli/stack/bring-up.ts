@@ -1,5 +1,5 @@
+import { inCheckout, inState } from "../../paths.ts";
 import { backendUrl } from "../checkout/environment.ts";
-import { inCheckout, place } from "../checkout/place.ts";
 import type { Deployment } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import { stackOf } from "../engine/pulumi.ts";
@@ -32,7 +32,7 @@ async function refuseForeignContainers(state: ExportedState | undefined): Promis
   if (names.length === 0) return;
   throw new Failure(
     "locked",
-    `${names.join(", ")} run here, but the state in ${place.state} does not know them; use the state folder they came from (XDG_STATE_HOME), or remove them with 'docker rm -f ${names.join(" ")}' (data in volumes stays)`,
+    `${names.join(", ")} run here, but the state in ${inState()} does not know them; use the state folder they came from (XDG_STATE_HOME), or remove them with 'docker rm -f ${names.join(" ")}' (data in volumes stays)`,
   );
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { EXIT } from "../terminal/exit.ts";
 import { GitHubDouble, TOKEN } from "./testing/github-double.ts";
 import { recorded } from "./testing/recorded.ts";

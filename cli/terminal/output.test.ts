@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { EXIT } from "./exit.ts";
 import { unwritable } from "./output.ts";
 
