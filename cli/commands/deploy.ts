@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import type { Target } from "../engine/pulumi.ts";
 import {
   DEFAULT_WAIT,
   deployHostStack,
@@ -20,11 +21,11 @@ interface DeployOptions {
   readonly wait?: string;
 }
 
-/** What else a deployment is told in its environment, once the toolchain is there. */
-export type MoreEnvironment = (env: NodeJS.ProcessEnv) => Promise<NodeJS.ProcessEnv>;
+/** The environment of a deployment, completed once the toolchain is there. */
+export type CompleteEnvironment = (target: Target) => Promise<NodeJS.ProcessEnv>;
 
-async function confirm(progress: Progress, env: NodeJS.ProcessEnv, expected: number): Promise<boolean> {
-  const changes = await previewHostStack(progress, env, expected);
+async function confirm(progress: Progress, target: Target, expected: number): Promise<boolean> {
+  const changes = await previewHostStack(progress, target, expected);
   if (changes.length === 0) return false;
   progress.close();
   if (await agree(`${changeLines(changes).join("\n")}\n${changes.length} to change on the hosts.`, false))
@@ -36,7 +37,7 @@ async function confirm(progress: Progress, env: NodeJS.ProcessEnv, expected: num
 export async function deployStack(
   name: string,
   { yes = false, wait = String(DEFAULT_WAIT) }: DeployOptions,
-  more: MoreEnvironment = async (env) => env,
+  complete: CompleteEnvironment = async ({ env }) => env,
 ): Promise<void> {
   const stack = hostStack(name);
   requireKeyFile(process.env);
@@ -51,13 +52,13 @@ export async function deployStack(
       `deploy ${stack}`,
       note,
       async () => {
-        const env = await more({ ...(await prepare(progress, false)), PULUMI_STACK: stack });
-        const expected = await openHostStack(progress, env);
+        const target = { stack, env: await complete({ stack, env: await prepare(progress, false) }) };
+        const expected = await openHostStack(progress, target);
         if (asked) {
-          if (!(await confirm(progress, env, expected))) return;
+          if (!(await confirm(progress, target, expected))) return;
           progress = createProgress({ total: 1 });
         }
-        await deployHostStack(progress, env, expected);
+        await deployHostStack(progress, target, expected);
       },
       { directory: lockDirectory(stack), wait: Number(wait) },
     );

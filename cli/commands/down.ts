@@ -4,9 +4,10 @@ import { inState } from "../../paths.ts";
 import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import { readLocalSettings } from "../checkout/settings.ts";
 import { operate } from "../engine/operate.ts";
-import { pulumi } from "../engine/pulumi.ts";
+import { LOCAL, pulumi } from "../engine/pulumi.ts";
 import { stackArguments } from "../engine/stack.ts";
 import { messageOf } from "../engine/words.ts";
+import { lockDirectory } from "../hosts/stacks.ts";
 import { agree } from "../machine/packages.ts";
 import { withLock } from "../process/lock.ts";
 import { BRING_UP_STEPS, bringUp, openStack } from "../stack/bring-up.ts";
@@ -28,11 +29,19 @@ async function stop(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
 async function purge(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
   const expected = await openStack(progress, env);
   await progress.step("Destroy", (step) =>
-    operate(["destroy", "--yes", "--skip-preview", ...stackArguments(env)], { env, expected, step }),
+    operate(["destroy", "--yes", "--skip-preview", ...stackArguments(LOCAL)], {
+      stack: LOCAL,
+      env,
+      expected,
+      step,
+    }),
   );
   await progress.step("Remove data and state", async () => {
     await removeRemains();
-    const { code, stderr } = await pulumi(["stack", "rm", "--yes", "--preserve-config", "--force"], env);
+    const { code, stderr } = await pulumi(["stack", "rm", "--yes", "--preserve-config", "--force"], {
+      stack: LOCAL,
+      env,
+    });
     if (code !== 0) throw new Failure("failed", `the empty stack cannot be removed: ${messageOf(stderr)}`);
     rmSync(inState("files"), { recursive: true, force: true });
     rmSync(inState("profiles"), { force: true });
@@ -51,10 +60,11 @@ async function down(options: DownOptions): Promise<void> {
   if (!options.purge) readLocalSettings();
   const progress = createProgress({ total: PREPARE_STEPS + BRING_UP_STEPS + (options.purge ? 1 : 0) });
   try {
-    await withLock("down", progress.note, async () => {
+    const work = async () => {
       const env = await prepare(progress, options.yes ?? false);
       await (options.purge ? purge(progress, env) : stop(progress, env));
-    });
+    };
+    await withLock("down", progress.note, work, { directory: lockDirectory(LOCAL) });
   } finally {
     progress.close();
   }

@@ -20,19 +20,19 @@ async function lookForDrift(name: string): Promise<Drift> {
   const stack = hostStack(name);
   const progress = createProgress({ total: PREPARE_STEPS + 2 });
   try {
-    const env = { ...(await prepare(progress, false)), PULUMI_STACK: stack };
-    const state = await exportState(env);
+    const target = { stack, env: await prepare(progress, false) };
+    const state = await exportState(target);
     if (!state)
       throw new Failure(
         "unhealthy",
         `the stack ${stack} was never deployed; ./tovrun deploy ${stack} does it`,
       );
     const changes = await progress.step("Compare with the hosts", async (step) => {
-      const args = ["refresh", "--preview-only", "--run-program", ...stackArguments(env)];
-      return (await operate(args, { env, expected: countResources(state), step })).changes;
+      const args = ["refresh", "--preview-only", "--run-program", ...stackArguments(stack)];
+      return (await operate(args, { ...target, expected: countResources(state), step })).changes;
     });
     const unknownContainers = await progress.step("Look for unknown containers", async () =>
-      sweep(await deployedHosts(env), state, env),
+      sweep(await deployedHosts(target), state, target.env),
     );
     return { stack, changes, unknownContainers };
   } finally {

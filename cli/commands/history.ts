@@ -28,8 +28,9 @@ export function historyRows(lines: readonly (HistoryLine & { host: string })[]):
 }
 
 async function history(name: string, { json = false }: { json?: boolean }): Promise<void> {
-  const env = { ...(await quietEnvironment()), PULUMI_STACK: hostStack(name) };
-  const hosts = await deployedHosts(env);
+  const stack = hostStack(name);
+  const env = await quietEnvironment();
+  const hosts = await deployedHosts({ stack, env });
   const all = await Promise.all(
     hosts.map(async (host) => (await readHistory(host, env)).map((line) => ({ host: host.name, ...line }))),
   );

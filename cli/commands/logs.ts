@@ -1,6 +1,7 @@
 import type { Command as Program } from "commander";
 import { connectionTrouble, sshFailed } from "../../provider/ssh/trouble.ts";
 import { shownRecord } from "../database/shown-record.ts";
+import { LOCAL } from "../engine/pulumi.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { exportState } from "../engine/stack.ts";
 import { sshCommand } from "../hosts/connections.ts";
@@ -23,7 +24,7 @@ async function logs(name: string, options: LogOptions): Promise<void> {
   if (!/^(?:all|\d+)$/.test(options.tail)) {
     throw new Failure("usage", `--tail takes a number of lines or 'all', not '${options.tail}'`);
   }
-  process.exitCode = await (options.stack === "local" ? logsHere(name, options) : logsOnHost(name, options));
+  process.exitCode = await (options.stack === LOCAL ? logsHere(name, options) : logsOnHost(name, options));
 }
 
 async function logsHere(given: string, wish: LogOptions): Promise<number> {
@@ -37,9 +38,9 @@ async function logsHere(given: string, wish: LogOptions): Promise<number> {
 }
 
 async function logsOnHost(given: string, wish: LogOptions): Promise<number> {
-  const PULUMI_STACK = hostStack(wish.stack);
-  const env = { ...(await quietEnvironment()), PULUMI_STACK };
-  const hosts = hostsIn(await exportState(env));
+  const stack = hostStack(wish.stack);
+  const env = await quietEnvironment();
+  const hosts = hostsIn(await exportState({ stack, env }));
   if (hosts.length === 0)
     throw new Failure(
       "unhealthy",
@@ -82,7 +83,7 @@ export function configure(command: Program): void {
     .option(
       "--stack <name>",
       "local, or a stack of hosts: database, backup, staging, production, lab-…",
-      "local",
+      LOCAL,
     )
     .addHelpText(
       "after",

@@ -17,8 +17,9 @@ interface RollbackOptions {
 async function rollback(name: string, { to, ...options }: RollbackOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-release-"));
   try {
-    await deployStack(name, options, async (env) => {
-      const [host] = await deployedHosts(env);
+    await deployStack(name, options, async (target) => {
+      const { env } = target;
+      const [host] = await deployedHosts(target);
       if (!host) throw new Failure("failed", `the stack ${name} has no host; deploy it first`);
       const { time, release } = earlierRelease(await readHistory(host, env), to);
       process.stderr.write(`Going back to the release of ${time}: its images and its settings.\n`);

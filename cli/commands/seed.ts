@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { inCheckout } from "../../paths.ts";
+import { LOCAL } from "../engine/pulumi.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { requireDocker } from "../machine/docker.ts";
@@ -11,13 +12,12 @@ import { createProgress } from "../terminal/progress.ts";
 /** Settings of a program that runs once in the backend's image, as the stack hands them out. */
 const oneShot = z.record(z.string().regex(/^[A-Z_]+$/), z.string());
 
-const SIGN_IN =
-  "Sign in as demo; its password: ./tovrun exec -- pulumi stack output demo --show-secrets --stack local\n";
+const SIGN_IN = `Sign in as demo; its password: ./tovrun exec -- pulumi stack output demo --show-secrets --stack ${LOCAL}\n`;
 
 async function runSeed(): Promise<string> {
   await requireDocker();
   const env = await quietEnvironment();
-  const settings = await stackOutput("oneShot", oneShot, env);
+  const settings = await stackOutput("oneShot", oneShot, { stack: LOCAL, env });
   const program = { ...env, ...settings, NAME: "tovplay-seed", ENTRY: "dist/seed.js" };
   const { code, stdout, stderr } = await capture(
     "sh",

@@ -8,6 +8,8 @@ import {
   rememberProfiles,
 } from "../checkout/profiles.ts";
 import { type LocalSettings, portsOf, readLocalSettings } from "../checkout/settings.ts";
+import { LOCAL } from "../engine/pulumi.ts";
+import { lockDirectory } from "../hosts/stacks.ts";
 import { requireFreePorts } from "../machine/ports.ts";
 import { withLock } from "../process/lock.ts";
 import { BRING_UP_STEPS, bringUp } from "../stack/bring-up.ts";
@@ -73,10 +75,11 @@ export async function up(options: UpOptions): Promise<void> {
     total: PREPARE_STEPS + BRING_UP_STEPS + (profiles.includes("core") ? 1 : 0),
   });
   try {
-    await withLock("up", progress.note, async () => {
+    const work = async () => {
       await deploy(progress, options, profiles);
       rememberProfiles(profiles);
-    });
+    };
+    await withLock("up", progress.note, work, { directory: lockDirectory(LOCAL) });
   } finally {
     progress.close();
   }

@@ -80,8 +80,7 @@ async function hostServer(given: string, cluster: ClusterName): Promise<Server> 
       "usage",
       `${given} has no database server; choose from local, ${DATABASE_STACKS.join(", ")}`,
     );
-  const PULUMI_STACK = hostStack(given);
-  const [host] = await deployedHosts({ ...(await quietEnvironment()), PULUMI_STACK });
+  const [host] = await deployedHosts({ stack: hostStack(given), env: await quietEnvironment() });
   if (!host)
     throw new Failure("unhealthy", `the stack ${given} has no host; ./tovrun deploy ${given} makes it one`);
   return {

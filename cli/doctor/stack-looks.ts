@@ -6,6 +6,7 @@ import { hasOwnPassphrase, passphraseFile } from "../checkout/passphrase.ts";
 import { ensureEngine, examineToolchain } from "../checkout/toolchain.ts";
 import type { ToolchainCheck } from "../checkout/toolchain-lines.ts";
 import { listShellFiles } from "../checks/static-checks.ts";
+import { LOCAL } from "../engine/pulumi.ts";
 import { exportState } from "../engine/stack.ts";
 import { isStale, pulumiLocks } from "../engine/stale-locks.ts";
 import { describeOwner, isDead, readOwner } from "../process/lock-owner.ts";
@@ -49,7 +50,7 @@ async function lookAtPassphrase() {
 async function lookAtLocks() {
   const owner = existsSync(inState("stack.lock")) ? readOwner(inState("stack.owner")) : undefined;
   if (owner && !isDead(owner)) return { verdict: "ok", seen: `held by ${describeOwner(owner)}` } as const;
-  const locks = pulumiLocks(backendUrl(process.env), "local");
+  const locks = pulumiLocks(backendUrl(process.env), LOCAL);
   if (locks.length === 0)
     return { verdict: "ok", seen: owner ? "left behind, the next up takes it" : "free" } as const;
   const stale = locks.every(isStale);
@@ -64,7 +65,7 @@ async function lookAtState() {
   if (!engineWords(await examineToolchain())) {
     return { verdict: "ok", seen: `${backend}; nothing to read it with before ./tovrun setup` } as const;
   }
-  const state = await exportState(engineEnvironment(await ensureEngine(silent)));
+  const state = await exportState({ stack: LOCAL, env: engineEnvironment(await ensureEngine(silent)) });
   if (!state) return { verdict: "ok", seen: `no stack yet in ${backend}` } as const;
   const pending = state.deployment.pending_operations?.length ?? 0;
   const seen = `${state.deployment.resources?.length ?? 0} resources in ${backend}`;

@@ -29,10 +29,9 @@ const programs = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), "tovplay-programs-"));
-const env = {
-  ...process.env,
-  PATH: [folder, process.env.PATH ?? ""].join(delimiter),
-  PULUMI_STACK: "lab-backup",
+const target = {
+  stack: "lab-backup",
+  env: { ...process.env, PATH: [folder, process.env.PATH ?? ""].join(delimiter) },
 };
 
 beforeAll(() => {
@@ -44,7 +43,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the log of a container on a host and what its check said come from the host's engine, and more of it from a command that exists", async () => {
-  const { message, detail } = await containerFailure("backup/tovplay-backup", "it is unhealthy", env);
+  const { message, detail } = await containerFailure("backup/tovplay-backup", "it is unhealthy", target);
   expect(detail).toEqual([
     "the host was asked for: logs --tail 300 tovplay-backup",
     "health check: 503 standby",
@@ -57,7 +56,7 @@ test("the log of a container on a host and what its check said come from the hos
 });
 
 test("a host that the state does not know leaves the failure as it is", async () => {
-  const { message, detail } = await containerFailure("other/tovplay-backup", "it is unhealthy", env);
+  const { message, detail } = await containerFailure("other/tovplay-backup", "it is unhealthy", target);
   expect(detail).toEqual(["the stack's state knows no host other, so the log was not read"]);
   expect(message).toContain("container other/tovplay-backup did not get healthy");
 });

@@ -5,7 +5,7 @@ import { onInterrupt } from "../terminal/interrupt.ts";
 import type { StepHandle } from "../terminal/progress.ts";
 import { advance, type Deployment, describeOperation, noDeployment } from "./deployment.ts";
 import { parseEngineEvent } from "./events.ts";
-import { stackOf } from "./pulumi.ts";
+import type { Target } from "./pulumi.ts";
 import { explainEnd } from "./trouble.ts";
 
 function show(step: StepHandle, before: Deployment, after: Deployment, expected: number): void {
@@ -41,8 +41,7 @@ function forwardSignals(
 }
 
 /** How to run a Pulumi operation. */
-export interface OperationOptions {
-  readonly env: NodeJS.ProcessEnv;
+export interface OperationOptions extends Target {
   /** Resources of the last deployment, for the count. */
   readonly expected: number;
   readonly step: StepHandle;
@@ -54,9 +53,9 @@ export interface OperationOptions {
 
 /** Runs `up`, `preview`, `refresh` or `destroy` and follows its events. @throws {Failure} one sentence on what went wrong */
 export async function operate(args: readonly string[], options: OperationOptions): Promise<Deployment> {
-  const { env, step, expected } = options;
+  const { stack, env, step, expected } = options;
   // A process group of its own: the terminal's Ctrl-C must reach Pulumi once, through us.
-  const child = execa("pulumi", [...args, "--stack", stackOf(env), "--non-interactive", "--json"], {
+  const child = execa("pulumi", [...args, "--stack", stack, "--non-interactive", "--json"], {
     cwd: inCheckout(),
     env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
     extendEnv: false,
@@ -87,5 +86,5 @@ export async function operate(args: readonly string[], options: OperationOptions
     );
   }
   if (exitCode === 0) return deployment;
-  throw await explainEnd({ code: exitCode ?? 128, stderr, deployment, env });
+  throw await explainEnd({ code: exitCode ?? 128, stderr, deployment, target: { stack, env } });
 }

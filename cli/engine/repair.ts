@@ -1,10 +1,10 @@
 import { capture } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
-import { pulumi } from "./pulumi.ts";
+import { LOCAL, pulumi, type Target } from "./pulumi.ts";
 import type { ExportedState } from "./stack.ts";
 import { messageOf } from "./words.ts";
 
-const LABEL = "label=org.tovplay.stack=local";
+const LABEL = `label=org.tovplay.stack=${LOCAL}`;
 
 /** The state without what a killed run had begun. */
 export function withoutPending(state: ExportedState): ExportedState {
@@ -50,13 +50,13 @@ async function removeLeftovers(state: ExportedState, notice: (text: string) => v
 /** Mends the state after a run that was killed in the middle; does nothing otherwise. */
 export async function repair(
   state: ExportedState,
-  env: NodeJS.ProcessEnv,
+  target: Target,
   notice: (text: string) => void,
 ): Promise<void> {
   const pending = state.deployment.pending_operations ?? [];
   if (pending.length === 0) return;
   await removeLeftovers(state, notice);
-  const { code, stderr } = await pulumi(["stack", "import"], env, JSON.stringify(withoutPending(state)));
+  const { code, stderr } = await pulumi(["stack", "import"], target, JSON.stringify(withoutPending(state)));
   if (code !== 0)
     throw new Failure("failed", `the state of an interrupted run cannot be mended: ${messageOf(stderr)}`);
   notice(`Forgot ${pending.length} operations that an interrupted run had begun.`);

@@ -4,11 +4,12 @@ import { explainEnd } from "./trouble.ts";
 import { messageOf } from "./words.ts";
 
 const urnOf = (type: string, name: string) => `urn:pulumi:local::tovplay::${type}::${name}`;
+const target = { stack: "local", env: {} };
 const stackUrn = urnOf("pulumi:pulumi:Stack", "tovplay-local");
 
 function endOf(diagnostics: { message: string; urn?: string }[], stderr = "") {
   const errors = diagnostics.map((diagnostic) => ({ severity: "error", ...diagnostic }));
-  return explainEnd({ code: 1, stderr, deployment: { ...noDeployment, diagnostics: errors }, env: {} });
+  return explainEnd({ code: 1, stderr, deployment: { ...noDeployment, diagnostics: errors }, target });
 }
 
 test.each([
@@ -73,7 +74,7 @@ test("a policy's refusal says what it holds against the resource, and the others
     code: 1,
     stderr: "",
     deployment: { ...noDeployment, refusals },
-    env: {},
+    target,
   });
   expect(failure.exit).toBe("policy");
   expect(failure.message).toBe(

@@ -3,6 +3,7 @@ import { Failure } from "../terminal/exit.ts";
 import { containerFailure } from "./container-trouble.ts";
 import type { Deployment, Diagnostic } from "./deployment.ts";
 import { parseUrn } from "./events.ts";
+import type { Target } from "./pulumi.ts";
 import { dockerTrouble, lockTrouble } from "./remote-trouble.ts";
 import { meaningfulLines, messageOf } from "./words.ts";
 
@@ -11,8 +12,7 @@ export interface EngineEnd {
   readonly code: number;
   readonly stderr: string;
   readonly deployment: Deployment;
-  /** Environment of the engine: it names the stack. */
-  readonly env: NodeJS.ProcessEnv;
+  readonly target: Target;
 }
 
 /** Messages of the engine itself, and what they mean to a person. */
@@ -66,7 +66,7 @@ function containerOf(urn: string): string | undefined {
   return kind === "Container" ? name.replace(/-container$/, "") : undefined;
 }
 
-async function causeFailure({ urn, message }: Diagnostic, env: NodeJS.ProcessEnv): Promise<Failure> {
+async function causeFailure({ urn, message }: Diagnostic, target: Target): Promise<Failure> {
   if (urn && isOfHost(urn))
     return new Failure("failed", `${parseUrn(urn).name} failed: ${messageOf(message)}`);
   const remote = urn && dockerTrouble(parseUrn(urn).name, message);
@@ -77,7 +77,7 @@ async function causeFailure({ urn, message }: Diagnostic, env: NodeJS.ProcessEnv
   if (!urn) return new Failure("failed", words);
   const container = containerOf(urn);
   if (container && /health|exited|timeout|timed out|waiting/i.test(message))
-    return containerFailure(container, words, env);
+    return containerFailure(container, words, target);
   const { name } = parseUrn(urn);
   const rest = meaningfulLines(message).slice(1).slice(-15);
   return new Failure("failed", `${name} failed: ${words}; mend it and run this again`, { detail: rest });
@@ -94,10 +94,10 @@ function refusalFailure(refusals: Deployment["refusals"]): Failure {
 }
 
 /** One sentence on why the engine failed. */
-export async function explainEnd({ code, stderr, deployment, env }: EngineEnd): Promise<Failure> {
+export async function explainEnd({ code, stderr, deployment, target }: EngineEnd): Promise<Failure> {
   if (deployment.refusals.length > 0) return refusalFailure(deployment.refusals);
   const cause = firstCause(deployment.diagnostics);
-  if (cause) return causeFailure(cause, env);
+  if (cause) return causeFailure(cause, target);
   const locked = lockTrouble(stderr);
   if (locked) return new Failure("locked", locked);
   const known = KNOWN.find(({ pattern }) => pattern.test(stderr));

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import lockfile from "proper-lockfile";
-import { inState } from "../../paths.ts";
 import { writeAtomically } from "../checkout/write-atomically.ts";
 import { Failure } from "../terminal/exit.ts";
 import { describeOwner, isDead, readOwner, thisOwner } from "./lock-owner.ts";
@@ -63,7 +62,7 @@ async function awaitLock(
 
 /** Where a lock lies, and how many seconds to wait for its holder. */
 export interface LockOptions {
-  readonly directory?: string;
+  readonly directory: string;
   readonly wait?: number;
 }
 
@@ -72,7 +71,7 @@ export async function withLock<T>(
   command: string,
   notice: (text: string) => void,
   work: () => Promise<T>,
-  { directory = inState(), wait = 0 }: LockOptions = {},
+  { directory, wait = 0 }: LockOptions,
 ): Promise<T> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const release = await awaitLock(directory, notice, wait);

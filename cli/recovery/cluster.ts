@@ -71,7 +71,7 @@ export async function chosenCluster(choice: ClusterChoice, env: NodeJS.ProcessEn
 }
 
 async function hostOf(stack: string, env: NodeJS.ProcessEnv): Promise<Machine> {
-  const [host] = await deployedHosts({ ...env, PULUMI_STACK: hostStack(stack) });
+  const [host] = await deployedHosts({ stack: hostStack(stack), env });
   if (host) return hostMachine(host);
   throw new Failure("unhealthy", `the stack ${stack} has no host; ./tovrun deploy ${stack} makes it one`);
 }

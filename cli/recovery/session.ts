@@ -27,7 +27,7 @@ export function alone<T>(
   notice: (text: string) => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  return withLock(command, notice, work, stack === "local" ? {} : { directory: lockDirectory(stack) });
+  return withLock(command, notice, work, { directory: lockDirectory(stack) });
 }
 
 /** Keeps an interruption from what is soon over and should not be broken off. */
