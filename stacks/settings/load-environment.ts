@@ -28,6 +28,7 @@ export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<S
     sourceHashes: readSourceHashes(checkout),
     appImages: release?.appImages,
     tablePrivileges: readTablePrivileges(checkout),
+    stateDirectory: inState(),
     filesDirectory: inState("files"),
     images: imagesOf(release),
     profiles: parseProfiles(process.env.TOVPLAY_PROFILES),
