@@ -28,7 +28,7 @@ async function adoptFile(file: string, options: AdoptOptions): Promise<void> {
   } catch (error) {
     if (options.json && error instanceof Refusal)
       process.stdout.write(
-        `${JSON.stringify({ refused: error.message, why: error.detail, misfits: error.misfits }, null, 2)}\n`,
+        `${JSON.stringify({ refused: error.message, why: error.detail, invalidRows: error.invalidRows }, null, 2)}\n`,
       );
     throw error;
   } finally {

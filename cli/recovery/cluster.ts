@@ -14,7 +14,7 @@ export interface Cluster {
   readonly receiver: string;
   readonly service: string;
   /** Container that a restore works in; its name is its lock. */
-  readonly bench: string;
+  readonly restoreContainer: string;
   /** Name of the cluster in every repository. */
   readonly stanza: string;
   /** The application's database. */
@@ -48,7 +48,7 @@ function clusterOn(database: Machine, backup: Machine, suffix = ""): Cluster {
     server: `tovplay-postgres${suffix}`,
     receiver: `tovplay-wal-receiver${suffix}`,
     service: `tovplay-backup${suffix}`,
-    bench: `tovplay-restore${suffix}`,
+    restoreContainer: `tovplay-restore${suffix}`,
     stanza: `tovplay${suffix}`,
     databaseName: "TovPlay",
     slot: "tovplay_wal_receiver",
