@@ -94,4 +94,5 @@ export function localMonitoring(args: LocalMonitoringArgs) {
     lokiHost: loki.containerName,
     lokiPort,
   });
+  return { postgresExporter: postgresExporter.containerName };
 }
