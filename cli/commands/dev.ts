@@ -1,13 +1,11 @@
 import type { Command } from "commander";
 import { readLocalSettings } from "../checkout/settings.ts";
+import { appCredential, localDatabaseRuns } from "../database/local-database.ts";
 import { withSecretFile } from "../dev/secret-file.ts";
 import { backendServer, frontendServer } from "../dev/servers.ts";
 import { runTogether } from "../dev/together.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
-import { inspectContainers } from "../stack/containers.ts";
-import { appCredential } from "../stack/credentials.ts";
-import { isWell, nameOf, serviceOf } from "../stack/services.ts";
 import { EXIT, Failure } from "../terminal/exit.ts";
 import { up } from "./up.ts";
 
@@ -17,13 +15,9 @@ interface DevOptions {
   readonly both?: boolean;
 }
 
-const NEEDED = ["tovplay-postgres", "tovplay-pgbouncer"];
-
 async function ensureDatabase(): Promise<void> {
-  const containers = await inspectContainers();
-  const well = containers.filter((container) => isWell(serviceOf(container, new Map()))).map(nameOf);
-  if (NEEDED.every((name) => well.includes(name))) return;
-  process.stderr.write("The database does not run yet: bringing it up.\n");
+  if (await localDatabaseRuns(readLocalSettings().ports)) return;
+  process.stderr.write("The database does not run yet; bringing it up.\n");
   await up({ profile: "database" });
 }
 

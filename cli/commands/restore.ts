@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { type Cluster, LIVE } from "../recovery/cluster.ts";
+import { LOCAL } from "../engine/pulumi.ts";
+import { type Cluster, chosenCluster, LIVE } from "../recovery/cluster.ts";
 import type { Drop } from "../recovery/find-drop.ts";
 import { findDrop, type Inspection, inspectCluster, planRestore } from "../recovery/inspection.ts";
 import type { Plan } from "../recovery/plan.ts";
@@ -9,7 +10,7 @@ import { comparisonLines, dropLines, keptLine, planLines, restoreDocument } from
 import { type Restored, restoreBeside, settle, swapIn } from "../recovery/restore.ts";
 import type { RestoreContainers } from "../recovery/restore-container.ts";
 import { requireFreeName, startBeside } from "../recovery/second-server.ts";
-import { clusterOf, type Guard, withRestoreContainers, withStackLock } from "../recovery/session.ts";
+import { type Guard, withRestoreContainers, withStackLock } from "../recovery/session.ts";
 import { parseTarget, type RequestedTarget, type TargetOptions } from "../recovery/target.ts";
 import { Failure } from "../terminal/exit.ts";
 import { formatElapsed } from "../terminal/progress/board.ts";
@@ -144,7 +145,7 @@ async function restore(options: RestoreOptions): Promise<void> {
       "usage",
       "off a terminal, say with --yes that the restored cluster may take the live one's place",
     );
-  const cluster = await clusterOf(options);
+  const cluster = await chosenCluster(options);
   const steps =
     (requested.kind === "before-drop" ? 3 : 2) + (options.dryRun ? 0 : 3) + (options.into ? 1 : 0);
   const started = new Date();
@@ -177,7 +178,7 @@ export function configure(command: Command): void {
     .option("--into <name>", "let it run beside the live cluster, as a container of that name, for reading")
     .option("--dry-run", "say what would be done")
     .option("--repository <number>", "use that repository alone (default: the first that has the backup)")
-    .option("--stack <name>", "local, or a database host: database, lab-database", "local")
+    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .option("--yes", "do not ask before the restored cluster takes the live one's place")
     .option("--json", "print the plan and what was done for a program")

@@ -1,24 +1,14 @@
 import { constants } from "node:os";
-import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { lockDirectory } from "../hosts/stacks.ts";
-import { requireDocker } from "../machine/docker.ts";
 import { withLock } from "../process/lock.ts";
 import { onInterrupt } from "../terminal/interrupt.ts";
 import type { Progress } from "../terminal/progress.ts";
-import type { Cluster, ClusterChoice } from "./cluster.ts";
-import { chosenCluster } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
 import { requireContainer } from "./container-facts.ts";
 import { beginBackup, renewReceiver } from "./follow-up.ts";
 import { deleteLeftovers, liveFacts, markAsOver, wasCutOff } from "./live-cluster.ts";
 import { stampOf } from "./private-server.ts";
 import { openRestoreContainers, type RestoreContainers } from "./restore-container.ts";
-
-/** Asks Pulumi about hosts where that is needed: the local stack's parts are known by their names, and Docker has to answer. */
-export async function clusterOf(choice: ClusterChoice): Promise<Cluster> {
-  if (choice.stack !== "local") return chosenCluster(choice, await quietEnvironment());
-  await requireDocker();
-  return chosenCluster(choice, process.env);
-}
 
 /** Runs `work` while nobody deploys or restores the same stack from this machine. */
 export function withStackLock<T>(
