@@ -19,7 +19,7 @@ const CLUSTERS = ["production", "staging"] as const;
 const DATABASE_STACKS = ["database", "lab-database"];
 
 /** What a stack says about a cluster's server, in its output `clusters`. */
-const serverOutput = z.object({
+export const serverOutput = z.object({
   /** Container of the server. */
   container: z.string(),
   /** Name of the cluster in every backup repository. */
@@ -31,7 +31,7 @@ const serverOutput = z.object({
 });
 
 /** What a stack says about the containers that back a cluster up. */
-const backupOutput = z.object({
+export const backupOutput = z.object({
   receiver: z.string(),
   service: z.string(),
   /** Replication slot of the receiver. */
