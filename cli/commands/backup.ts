@@ -24,7 +24,7 @@ async function ask<T>(
   words: readonly string[],
   schema: z.ZodType<T>,
 ): Promise<T> {
-  const progress = createProgress({ total: 1, patience: 1000 });
+  const progress = createProgress({ total: 1, delay: 1000 });
   try {
     return await progress.step(label, (step) => askBackupService(cluster, words, schema, step));
   } finally {

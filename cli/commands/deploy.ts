@@ -43,8 +43,7 @@ export async function deployStack(
   requireKeyFile(process.env);
   const began = performance.now();
   const asked = !yes && process.stdin.isTTY === true;
-  if (!yes && !asked)
-    throw new Failure("usage", "off a terminal, say with --yes that the changes need not be confirmed");
+  if (!yes && !asked) throw new Failure("usage", "without a terminal, confirm the changes with --yes");
   let progress = createProgress({ total: PREPARE_STEPS + 2 + (asked ? 1 : 0) });
   try {
     const note = (text: string) => progress.note(text);
@@ -71,14 +70,14 @@ export async function deployStack(
 export function configure(command: Command): void {
   command
     .description(
-      "Deploys a stack of hosts over SSH: shows what would change, asks, and does it. The site goes on serving; a release that does not get healthy is taken back.",
+      "Deploys a stack of hosts over SSH: shows the changes, asks for confirmation, and makes them. The site keeps serving; a release that does not become healthy is rolled back.",
     )
     .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--yes", "do not ask")
     .option("--wait <seconds>", "how long to wait for another deployment of the stack", String(DEFAULT_WAIT))
     .addHelpText(
       "after",
-      `\nThe order of a first deployment: database, backup, staging, production.\nExit code ${EXIT.failed.code}: something failed, and what served before goes on serving; ${EXIT.policy.code}: a policy refuses the change.\nThe same without waiting and asking: pulumi up --stack STACK --policy-pack policies`,
+      `\nThe order of a first deployment: database, backup, staging, production.\nExit code ${EXIT.failed.code}: something failed, and what served before keeps serving; ${EXIT.policy.code}: a policy refuses the change.\nWithout waiting and confirmation: pulumi up --stack STACK --policy-pack policies`,
     )
     .action((stack: string, options: DeployOptions) => deployStack(stack, options));
 }

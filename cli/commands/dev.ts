@@ -25,7 +25,7 @@ async function requireDevPorts(wanted: Readonly<Record<string, number>>): Promis
   const taken = await takenPorts(wanted);
   if (taken.length === 0) return;
   const list = describeTaken(taken).replace(/; stop it,.*/, "");
-  throw new Failure("missing", `${list}; stop it, the development servers have fixed ports`);
+  throw new Failure("missing", `${list}; stop it, since the development servers need that port`);
 }
 
 async function runServers(withBackend: boolean, withFrontend: boolean): Promise<void> {
@@ -54,7 +54,7 @@ async function dev(options: DevOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Runs the application from its sources, reloading on every change, against the local stack's database: backend on http://127.0.0.1:5001, frontend on http://127.0.0.1:3000. Ctrl-C ends both.",
+      "Runs the application from its sources against the local stack's database and reloads on every change: backend on http://127.0.0.1:5001, frontend on http://127.0.0.1:3000. Ctrl-C stops both.",
     )
     .option("--backend", "only the backend")
     .option("--frontend", "only the frontend")

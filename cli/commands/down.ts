@@ -52,7 +52,7 @@ async function down(options: DownOptions): Promise<void> {
   const question =
     "This deletes the local database and every other volume of the stack, and cannot be undone.";
   if (options.purge && !options.yes && !process.stdin.isTTY) {
-    throw new Failure("usage", "down --purge deletes the database; off a terminal say so with --yes");
+    throw new Failure("usage", "down --purge deletes the database; without a terminal, confirm with --yes");
   }
   if (options.purge && !(await agree(question, options.yes ?? false)))
     throw new Failure("usage", "nothing was changed");
@@ -69,17 +69,17 @@ async function down(options: DownOptions): Promise<void> {
     progress.close();
   }
   const words = options.purge
-    ? "TovPlay is gone from this machine, data included; images and the toolchain stay for next time.\n"
-    : "TovPlay is down; its data stays, ./tovrun up brings it back.\n";
+    ? "TovPlay is removed from this machine, data included; images and the toolchain are kept.\n"
+    : "TovPlay is down; its data is kept, ./tovrun up brings it back.\n";
   process.stdout.write(words);
 }
 
 export function configure(command: Command): void {
   command
     .description(
-      "Takes the local stack down: containers and networks go, the database's volume, roles and passwords stay, and ./tovrun up brings it back as it was.",
+      "Stops the local stack: removes containers and networks, and keeps volumes, roles and passwords. ./tovrun up brings it back as it was.",
     )
-    .option("--purge", "also delete volumes (the database!), mounted files and the stack's state")
+    .option("--purge", "also delete the volumes (the database!), mounted files and the stack's state")
     .option("--yes", "do not ask")
     .action(down);
 }

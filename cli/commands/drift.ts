@@ -25,7 +25,7 @@ async function lookForDrift(name: string): Promise<Drift> {
     if (!state)
       throw new Failure(
         "unhealthy",
-        `the stack ${stack} was never deployed; ./tovrun deploy ${stack} does it`,
+        `the stack ${stack} has not been deployed; deploy it with ./tovrun deploy ${stack}`,
       );
     const changes = await progress.step("Compare with the hosts", async (step) => {
       const args = ["refresh", "--preview-only", "--run-program", ...stackArguments(stack)];
@@ -41,11 +41,12 @@ async function lookForDrift(name: string): Promise<Drift> {
 }
 
 function driftText({ stack, changes, unknownContainers }: Drift): string {
-  if (changes.length + unknownContainers.length === 0) return "The hosts are as they were deployed.";
+  if (changes.length + unknownContainers.length === 0)
+    return "No difference between the hosts and what was deployed.";
   const strangers = unknownContainers.map(
     ({ host, name }) => `? unknown  Container      ${name}  (on ${host})`,
   );
-  const end = `${changes.length} changed by hand, ${unknownContainers.length} unknown; ./tovrun deploy ${stack} brings back what is declared, and leaves what is unknown.`;
+  const end = `${changes.length} changed by hand, ${unknownContainers.length} unknown; ./tovrun deploy ${stack} restores what is declared and leaves the unknown alone.`;
   return [...changeLines(changes), ...strangers, end].join("\n");
 }
 

@@ -40,8 +40,8 @@ async function history(name: string, { json = false }: { json?: boolean }): Prom
 
 export function configure(command: Command): void {
   command
-    .description("Lists the deployments of a stack, the oldest first, as its hosts remember them.")
+    .description("Lists the deployments of a stack from the history on its hosts, the oldest first.")
     .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
-    .option("--json", "print every line whole, with its release")
+    .option("--json", "print complete records, with their releases")
     .action(history);
 }

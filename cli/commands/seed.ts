@@ -28,9 +28,13 @@ async function runSeed(): Promise<string> {
   );
   if (code === 0) return tail(stdout, 1).join("");
   const detail = tail(`${stdout}\n${stderr}`, 8);
-  throw new Failure("failed", "the reference data was not loaded; is the stack up? './tovrun status' tells", {
-    detail,
-  });
+  throw new Failure(
+    "failed",
+    "the reference data was not loaded; check with './tovrun status' that the stack is up",
+    {
+      detail,
+    },
+  );
 }
 
 async function seed(): Promise<void> {
@@ -48,7 +52,7 @@ async function seed(): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Loads the reference data: generated people, games, requests and sessions, the same each time. Run twice, it changes nothing the second time. Prints one JSON line with what is there.",
+      "Loads the reference data: generated people, games, requests and sessions, the same each time. Running it again changes nothing. Prints a JSON line with the number of rows.",
     )
     .action(seed);
 }

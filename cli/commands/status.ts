@@ -22,7 +22,7 @@ function asText(services: readonly Service[]): string {
 }
 
 function leftoverText(leftovers: readonly Leftover[]): string {
-  return `Left behind by a run that was killed: ${leftoverNames(leftovers)}; './tovrun doctor --fix' removes it.\n`;
+  return `Left over from a killed run: ${leftoverNames(leftovers)}; './tovrun doctor --fix' removes it.\n`;
 }
 
 async function status(options: { json?: boolean }): Promise<void> {
@@ -47,7 +47,7 @@ async function status(options: { json?: boolean }): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Shows every service of the local stack: health, memory in use and its limit, ports, image. Also names containers that a killed restore or adoption left behind.",
+      "Shows every service of the local stack: health, memory, ports and image. Also names containers that a killed restore or adoption left behind.",
     )
     .option(
       "--json",

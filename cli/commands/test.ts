@@ -89,12 +89,12 @@ function report(parts: readonly Part[], outcomes: readonly Outcome[]): string {
 
 async function ensurePrograms(progress: Progress, options: TestOptions): Promise<void> {
   const yes = options.yes ?? false;
-  const shell = { progress, yes, why: "with which shell scripts are checked" };
+  const shell = { progress, yes, why: "which checks shell scripts" };
   await ensureProgram(["shellcheck"], "shellcheck", shell);
   if (options.checks || options.quick) return;
   // Before parts that compile for minutes.
   await ensureDocker(progress, yes);
-  const browser = { progress, yes, why: "with which the pages are tested" };
+  const browser = { progress, yes, why: "which tests the pages" };
   await ensureProgram(["chromium", "chromium-browser", "google-chrome"], "chromium", browser);
 }
 

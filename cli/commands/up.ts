@@ -60,7 +60,7 @@ async function deploy(progress: Progress, options: UpOptions, profiles: readonly
     const said = status === undefined ? "nothing answers" : `it says ${status}`;
     throw new Failure(
       "unhealthy",
-      `everything is deployed, but at ${settings.publicUrl}/api/health ${said}; look at './tovrun status' and './tovrun logs backend'`,
+      `everything is deployed, but at ${settings.publicUrl}/api/health ${said}; check './tovrun status' and './tovrun logs backend'`,
     );
   });
 }
@@ -88,11 +88,11 @@ export async function up(options: UpOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Brings the local stack up, or up to date with this checkout: sees to the machine like setup, builds the images whose sources changed, and deploys. Nothing happens where nothing changed. Interrupted, simply run it again.",
+      "Starts the local stack, or updates it to this checkout: installs what is missing, builds the images whose sources changed, and deploys. What has not changed is left alone. If it is interrupted, run it again.",
     )
     .option(
       "--profile <names>",
-      `what to run, separated by commas: ${PROFILES.join(", ")} (remembered; at first all)`,
+      `what to run, separated by commas: ${PROFILES.join(", ")} (default: as last time, at first all)`,
     )
     .option("--yes", "do not ask before system packages are installed")
     .addHelpText("after", "\nExamples:\n  ./tovrun up\n  ./tovrun up --profile core,database")

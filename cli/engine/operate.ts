@@ -5,8 +5,8 @@ import { onInterrupt } from "../terminal/interrupt.ts";
 import type { StepHandle } from "../terminal/progress.ts";
 import { advance, type Deployment, describeOperation, noDeployment } from "./deployment.ts";
 import { parseEngineEvent } from "./events.ts";
+import { explainEnd } from "./failure.ts";
 import type { Target } from "./pulumi.ts";
-import { explainEnd } from "./trouble.ts";
 
 function show(step: StepHandle, before: Deployment, after: Deployment, expected: number): void {
   const total = Math.max(expected, after.registered.size);
@@ -27,7 +27,7 @@ function forwardSignals(
 ): { stop(): boolean } {
   let interrupted = false;
   const forward = () => {
-    step.detail(interrupted ? "ending at once" : "stopping in good order, Ctrl-C again to end at once");
+    step.detail(interrupted ? "stopping now" : "finishing what is under way; Ctrl-C again to stop now");
     interrupted = true;
     child.kill("SIGINT");
   };
@@ -82,7 +82,7 @@ export async function operate(args: readonly string[], options: OperationOptions
   if (signals.stop()) {
     throw new Failure(
       "interrupted",
-      "interrupted; what was begun is recorded, run './tovrun up' again to go on",
+      "interrupted; run './tovrun up' again to continue from what is recorded",
     );
   }
   if (exitCode === 0) return deployment;

@@ -38,16 +38,16 @@ async function removeLeftovers(state: ExportedState, notice: (text: string) => v
     knownIds(state, "docker:index/container:Container"),
   )) {
     await capture("docker", ["rm", "--force", id]);
-    notice(`Removed container ${name}, which an interrupted run had begun.`);
+    notice(`Removed container ${name}, left over from an interrupted run.`);
   }
   const networks = ["network", "ls", "--format", "{{.ID}}\t{{.Name}}"];
   for (const { id, name } of await leftovers(networks, knownIds(state, "docker:index/network:Network"))) {
     const { code } = await capture("docker", ["network", "rm", id]);
-    if (code === 0) notice(`Removed network ${name}, which an interrupted run had begun.`);
+    if (code === 0) notice(`Removed network ${name}, left over from an interrupted run.`);
   }
 }
 
-/** Mends the state after a run that was killed in the middle; does nothing otherwise. */
+/** Fixes the state after a run that was killed in the middle; does nothing otherwise. */
 export async function repair(
   state: ExportedState,
   target: Target,
@@ -58,6 +58,6 @@ export async function repair(
   await removeLeftovers(state, notice);
   const { code, stderr } = await pulumi(["stack", "import"], target, JSON.stringify(withoutPending(state)));
   if (code !== 0)
-    throw new Failure("failed", `the state of an interrupted run cannot be mended: ${messageOf(stderr)}`);
-  notice(`Forgot ${pending.length} operations that an interrupted run had begun.`);
+    throw new Failure("failed", `the state of an interrupted run cannot be repaired: ${messageOf(stderr)}`);
+  notice(`Dropped ${pending.length} operations of an interrupted run from the state.`);
 }

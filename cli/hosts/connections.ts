@@ -25,7 +25,10 @@ export async function onHost({ connection }: Host, script: string, env: NodeJS.P
   if (refused) throw new Failure("failed", refused);
   if (code === 0) return stdout;
   const said = stderr.trim().split("\n").at(-1) ?? "";
-  throw new Failure("failed", `'${script}' failed on ${connection.host} (${said}); see whether it is up`);
+  throw new Failure(
+    "failed",
+    `'${script}' failed on ${connection.host} (${said}); check that the host is up`,
+  );
 }
 
 /** Who gets what a command prints: this program, or a person or a pipe as it comes, with or without a terminal. */

@@ -22,7 +22,7 @@ export function openHostStack(progress: Progress, target: Target): Promise<numbe
   });
 }
 
-/** A deployment looks at the hosts first: what was changed there by hand is mended with the rest. */
+/** A deployment looks at the hosts first: what was changed there by hand is put right with the rest. */
 const LOOK_FIRST = ["--refresh", "--run-program"];
 
 /** What a deployment would change. */
@@ -59,10 +59,10 @@ export function deployHostStack(progress: Progress, target: Target, expected: nu
 
 /** @throws {Failure} when a key file was asked for that is not there */
 export function requireKeyFile({ TOVPLAY_SSH_KEY_FILE: file }: NodeJS.ProcessEnv): void {
-  // The usual key that is not there is no wish of the user: the agent may have another.
+  // Nobody asked for the usual key, so it may be missing: the agent may have another.
   if (file && file !== usualKeyFile && !existsSync(file))
     throw new Failure(
       "usage",
-      `TOVPLAY_SSH_KEY_FILE names ${file}, which is not there; correct it, or unset it`,
+      `TOVPLAY_SSH_KEY_FILE names ${file}, which does not exist; correct or unset it`,
     );
 }

@@ -12,17 +12,14 @@ const names = [...HOST_STACKS, ...HOST_STACKS.map((name) => `lab-${name}`)];
 export function hostStack(name: string): string {
   if (!names.includes(name)) {
     const local = name === LOCAL ? "; the local stack has './tovrun up', 'down' and 'preview'" : "";
-    throw new Failure(
-      "usage",
-      `there is no stack of hosts '${name}'; choose from ${names.join(", ")}${local}`,
-    );
+    throw new Failure("usage", `there is no host stack '${name}'; choose from ${names.join(", ")}${local}`);
   }
   const file = `Pulumi.${name}.yaml`;
   if (existsSync(inCheckout(file))) return name;
-  const mend = name.startsWith("lab-")
+  const fix = name.startsWith("lab-")
     ? "'./tovrun lab up' writes it"
     : `restore it with 'git checkout ${file}'`;
-  throw new Failure("usage", `${file} is missing; ${mend}`);
+  throw new Failure("usage", `${file} is missing; ${fix}`);
 }
 
 /** Where the lock of a stack is on this machine. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { keepsRecords, RECORDS } from "../database/records.ts";
 
 /** What is asked of a log. */
-export interface LogWish {
+export interface LogRequest {
   readonly follow?: boolean;
   /** A number of lines, or `all`. */
   readonly tail: string;
@@ -27,7 +27,7 @@ const FOLLOW = readFileSync(new URL("follow-records.sh", import.meta.url), "utf8
 const UNTIL_INPUT_ENDS = readFileSync(new URL("until-input-ends.sh", import.meta.url), "utf8");
 
 /** How to print the log of a container where that runs. */
-export function logCommand({ name, running }: LoggingContainer, { follow, tail }: LogWish): LogCommand {
+export function logCommand({ name, running }: LoggingContainer, { follow, tail }: LogRequest): LogCommand {
   if (!(running && keepsRecords(name))) {
     const print = ["docker", "logs", "--tail", tail] as const;
     const words = follow

@@ -73,7 +73,7 @@ export async function takenPorts(ports: Readonly<Record<string, number>>): Promi
   return checked.flatMap(({ service, port, holder }) => (holder ? [{ service, port, holder }] : []));
 }
 
-/** One sentence about the taken ports, with the mend. */
+/** One sentence about the taken ports, with the fix. */
 export function describeTaken(taken: readonly TakenPort[]): string {
   const list = taken
     .map(({ service, port, holder }) => `port ${port} (${service}) is in use by ${holder}`)

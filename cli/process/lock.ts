@@ -31,14 +31,14 @@ async function takeLock(directory: string, notice: (text: string) => void): Prom
     rmSync(join(directory, "stack.lock"), { recursive: true, force: true });
     const second = await tryLock(directory);
     if (second) {
-      notice(`Took over the lock of ${describeOwner(owner)}, which is no more.`);
+      notice(`Took over the lock of ${describeOwner(owner)}, which no longer runs.`);
       return second;
     }
   }
-  const holder = owner ? describeOwner(owner) : "another run that began a moment ago";
+  const holder = owner ? describeOwner(owner) : "another run that has just started";
   throw new Failure(
     "locked",
-    `the stack is held by ${holder}; wait for it to end, or stop it with Ctrl-C, then run this again`,
+    `the stack is locked by ${holder}; wait for it to finish or stop it with Ctrl-C, then run this again`,
   );
 }
 
@@ -60,7 +60,7 @@ async function awaitLock(
   }
 }
 
-/** Where a lock lies, and how many seconds to wait for its holder. */
+/** Where a lock is, and how many seconds to wait for its holder. */
 export interface LockOptions {
   readonly directory: string;
   readonly wait?: number;

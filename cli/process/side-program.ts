@@ -65,11 +65,11 @@ export async function runSideProgram<T>(
   if (failure) throw failure;
   const detail = [...unknown, ...tail(stderr)];
   if (exitCode !== 0) {
-    const text = `${program.name} ended with code ${exitCode ?? "none"}; run it again, and report it if it stays`;
+    const text = `${program.name} ended with code ${exitCode ?? "none"}; run it again, and report it if it happens again`;
     throw new Failure("failed", text, { detail });
   }
   const checked = schema.safeParse(result);
   if (checked.success) return checked.data;
-  const text = `${program.name} printed a result the launcher does not understand; this is a defect`;
+  const text = `${program.name} printed a result that the launcher does not understand; please report this`;
   throw new Failure("failed", text, { detail: [JSON.stringify(result) ?? "no result"] });
 }

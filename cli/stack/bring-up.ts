@@ -32,11 +32,11 @@ async function refuseForeignContainers(state: ExportedState | undefined): Promis
   if (names.length === 0) return;
   throw new Failure(
     "locked",
-    `${names.join(", ")} run here, but the state in ${inState()} does not know them; use the state folder they came from (XDG_STATE_HOME), or remove them with 'docker rm -f ${names.join(" ")}' (data in volumes stays)`,
+    `${names.join(", ")} run here, but are not in the state in ${inState()}; use their state folder (XDG_STATE_HOME), or remove them with 'docker rm -f ${names.join(" ")}' (volumes are kept)`,
   );
 }
 
-/** Reads the stack's state, makes the stack where there is none, and mends what a killed run left. */
+/** Reads the stack's state, makes the stack where there is none, and fixes what a killed run left. */
 export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Promise<number> {
   const target = { stack: LOCAL, env };
   return progress.step("State of the stack", async () => {
@@ -50,7 +50,7 @@ export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Pro
   });
 }
 
-/** Where the policies lie that every deployment has to pass. */
+/** Where the policies are that every deployment has to pass. */
 export function policyArguments(): string[] {
   return ["--policy-pack", inCheckout("policies")];
 }

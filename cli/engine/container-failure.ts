@@ -24,7 +24,7 @@ export async function containerFailure(name: string, message: string, target: Ta
   const [host, onIt] = name.split("/", 2);
   const detail = onIt && host ? await saidOnHost(host, onIt, target) : await saidOf(name, askHere);
   const stack = onIt ? ` --stack ${target.stack}` : "";
-  const text = `container ${name} did not get healthy (${message}); its last log lines are above, './tovrun logs ${name}${stack}' shows more`;
+  const text = `container ${name} did not become healthy (${message}); its last log lines are above, './tovrun logs ${name}${stack}' shows more`;
   return new Failure("unhealthy", text, { detail });
 }
 
@@ -37,7 +37,7 @@ async function askHere(words: readonly string[]): Promise<string> {
 async function saidOnHost(name: string, container: string, target: Target): Promise<string[]> {
   try {
     const host = hostsIn(await exportState(target)).find((known) => known.name === name);
-    if (!host) return [`the stack's state knows no host ${name}, so the log was not read`];
+    if (!host) return [`the stack's state has no host ${name}, so its log was not read`];
     const ask: Ask = (words) => onHost(host, `docker ${words.map(shellQuote).join(" ")} 2>&1`, target.env);
     return await saidOf(container, ask);
   } catch (error) {
