@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import writeFileAtomic from "write-file-atomic";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { inCheckout } from "../paths.ts";
@@ -107,7 +108,6 @@ export function writeStackFile(host: LabHost, validity: Validity, forget: boolea
   const content = { ...(salt ? { encryptionsalt: salt } : {}), config: { ...settings, ...secrets } };
   const notice = `# Made by ./tovrun lab up from Pulumi.${host.name}.yaml: change that one, then run it again.\n`;
   const file = fileOf(stack);
-  writeFileSync(`${file}.new`, `${notice}${stringify(content)}`);
-  renameSync(`${file}.new`, file);
+  writeFileAtomic.sync(file, `${notice}${stringify(content)}`);
   return labSecrets.filter((key) => secretKeys[key] in settings && !(key in secrets));
 }

@@ -36,7 +36,7 @@ test.each([
 ])("the lock of %s stays", (_, pid, host) => {
   const file = leave(pid, host);
   expect(() => clearStaleLocks({ backend: `file://${backend}`, stack: "local" }, () => undefined)).toThrow(
-    /Pulumi is at work .*process \d+ of alex/,
+    /Pulumi is working .*process \d+ of alex/,
   );
   expect(existsSync(file)).toBe(true);
 });

@@ -135,7 +135,7 @@ test.each([
   [["--from", "/nowhere"], {}, /\/nowhere cannot be read/],
   [["--stack", "other"], {}, /about the stack local, not other/],
   [["--format", "html"], {}, /Allowed choices are text, markdown, json/],
-  [["--withdraw", "nowhere"], { GITHUB_REPOSITORY: "octo/repo" }, /there is no stack of hosts 'nowhere'/],
+  [["--withdraw", "nowhere"], { GITHUB_REPOSITORY: "octo/repo" }, /there is no host stack 'nowhere'/],
 ])("%j is a usage error, said in a sentence", async (args, env, words) => {
   const { exitCode, stderr } = await run(args, recorded("unchanged.json"), env);
   expect(exitCode).toBe(EXIT.usage.code);
