@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
 import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
+import { type ContainerSite, containerSite } from "./container-site.ts";
 import { siteDirectory } from "./pages.ts";
-import { type ContainerSite, containerSite } from "./site-files.ts";
 
 /** Port nginx listens on inside its container. */
 export const nginxPort = 8080;

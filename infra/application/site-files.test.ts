@@ -1,13 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import {
-  containerSite,
-  contentSecurityPolicy,
-  type SiteRelease,
-  siteRelease,
-  siteStream,
-} from "./site-files.ts";
+import { containerSite } from "./container-site.ts";
+import { type SiteRelease, siteRelease, siteStream } from "./site-files.ts";
 import type { SiteSettings } from "./site-settings.ts";
+import { contentSecurityPolicy } from "./site-texts.ts";
 
 const settings: SiteSettings = {
   serverNames: ["app.example.org", "example.org"],

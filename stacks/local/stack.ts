@@ -58,7 +58,7 @@ function declare(environment: Environment<LocalSettings>) {
   const data = {
     alertmanager: volume("alertmanager"),
     prometheus: volume("prometheus"),
-    loki: volume("loki"),
+    logs: volume(environment.logStore.kind),
     collector: volume("collector"),
   };
   const monitoring =
@@ -99,6 +99,7 @@ function declare(environment: Environment<LocalSettings>) {
         ],
       },
     },
+    ...(monitoringNetwork ? { logStore: environment.logStore.kind } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { until } from "../conformance/testing/until.ts";
 import { asSuperuser } from "./database.ts";
-import { linesWith } from "./loki.ts";
+import { linesWith } from "./log-store.ts";
 import { docker, siteUrl, tovrun } from "./tovrun.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tovplay-adopt-"));
@@ -36,7 +36,7 @@ test.each([
   await until("its server is gone", async () => !(await quarantineOf(run.pid)), 120);
 });
 
-test("no value of a row of a dump reaches a terminal, a container's log, the server's records or Loki", async () => {
+test("no value of a row of a dump reaches a terminal, a container's log, the server's records or the log store", async () => {
   const canary = `canary${randomUUID().slice(0, 8)}`;
   const columns = ["id", "username", "email", "password_hash", "created_at"];
   const file = dumpWith(
@@ -53,8 +53,8 @@ test("no value of a row of a dump reaches a terminal, a container's log, the ser
   const correlationId = randomUUID();
   await fetch(`${siteUrl}/api/games`, { headers: { "x-correlation-id": correlationId } });
   await until(
-    "what was logged later is in Loki",
-    async () => ((await linesWith(correlationId)).size > 0 ? true : false),
+    "what was logged later is in the log store",
+    async () => (await linesWith(correlationId)).size > 0,
     60,
   );
   const records = await docker(
