@@ -10,33 +10,37 @@ export interface CommandEntry {
 export const commands: readonly CommandEntry[] = [
   {
     name: "setup",
-    summary: "make the machine ready: Docker, engine, images",
+    summary: "install Docker, Pulumi and the base images",
     load: () => import("./commands/setup.ts"),
   },
-  { name: "up", summary: "bring the local stack up, or up to date", load: () => import("./commands/up.ts") },
+  { name: "up", summary: "start or update the local stack", load: () => import("./commands/up.ts") },
   {
     name: "down",
-    summary: "take the local stack down; data stays",
+    summary: "stop the local stack; data is kept",
     load: () => import("./commands/down.ts"),
   },
-  { name: "status", summary: "what runs, how healthy, how big", load: () => import("./commands/status.ts") },
+  {
+    name: "status",
+    summary: "show the services, their health and memory",
+    load: () => import("./commands/status.ts"),
+  },
   { name: "logs", summary: "print or follow a container's log", load: () => import("./commands/logs.ts") },
-  { name: "url", summary: "print where a service answers", load: () => import("./commands/url.ts") },
+  { name: "url", summary: "print the address of a service", load: () => import("./commands/url.ts") },
   { name: "psql", summary: "open the database in psql", load: () => import("./commands/psql.ts") },
   {
     name: "zombies",
-    summary: "list or end database sessions that nobody uses",
+    summary: "list or end unused database sessions",
     load: () => import("./commands/zombies.ts"),
   },
   { name: "seed", summary: "load the reference data", load: () => import("./commands/seed.ts") },
   {
     name: "adopt",
-    summary: "take over the rows of an older database's dump",
+    summary: "import the rows of an older database's dump",
     load: () => import("./commands/adopt.ts"),
   },
   {
     name: "dev",
-    summary: "development servers that reload by themselves",
+    summary: "run development servers with hot reloading",
     load: () => import("./commands/dev.ts"),
   },
   {
@@ -61,12 +65,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "drift",
-    summary: "compare hosts with what was deployed",
+    summary: "show what was changed by hand on the hosts",
     load: () => import("./commands/drift.ts"),
   },
   {
     name: "summary",
-    summary: "tell what a preview's JSON means",
+    summary: "summarize a preview's JSON",
     load: () => import("./commands/summary.ts"),
   },
   {
@@ -77,23 +81,23 @@ export const commands: readonly CommandEntry[] = [
   { name: "backup", summary: "make, list or verify backups", load: () => import("./commands/backup.ts") },
   {
     name: "restore",
-    summary: "bring the database back, from before a drop or to a moment",
+    summary: "restore the database, to before a drop or to a point in time",
     load: () => import("./commands/restore.ts"),
   },
   {
     name: "drill",
-    summary: "lose a database and bring it back, on a copy",
+    summary: "rehearse the loss and recovery of a database, on a copy",
     load: () => import("./commands/drill.ts"),
   },
   { name: "test", summary: "run checks and tests", load: () => import("./commands/test.ts") },
   {
     name: "doctor",
-    summary: "examine the machine, name what is wrong",
+    summary: "check the machine and say what to fix",
     load: () => import("./commands/doctor.ts"),
   },
   {
     name: "lab",
-    summary: "test hosts: staging, production, database on this machine",
+    summary: "test hosts on this machine",
     load: () => import("./commands/lab.ts"),
   },
   {

@@ -19,7 +19,7 @@ function chosenCommand(args: readonly string[]): string | undefined {
 
 async function buildProgram(args: readonly string[]): Promise<Command> {
   const program = new Command("tovrun")
-    .description("TovPlay on one machine, by the same infrastructure code as in production.")
+    .description("Runs TovPlay on one machine and deploys it to hosts, with the same infrastructure code.")
     .usage("COMMAND [OPTIONS]")
     .enablePositionalOptions()
     .showHelpAfterError("(./tovrun --help lists the commands, ./tovrun COMMAND --help explains one)")

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { inLab } from "./paths.ts";
+import { inState } from "../paths.ts";
 import { must } from "./program.ts";
 
 const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
@@ -8,7 +8,10 @@ const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 /** Lifetimes in days, and the remaining days below which a certificate is renewed. */
 const days = { authority: 3650, certificate: 365, left: 30 } as const;
 
-const authority = { key: () => inLab("ca", "ca.key"), certificate: () => inLab("ca", "ca.pem") };
+const authority = {
+  key: () => inState("lab", "ca", "ca.key"),
+  certificate: () => inState("lab", "ca", "ca.pem"),
+};
 
 /** A holder of a certificate: a host or another server of the lab. */
 export interface Certified {
@@ -23,11 +26,11 @@ export interface Certified {
 export type Validity = "valid" | "expired";
 
 /** The file with a host's private key, which all its certificates use. */
-export const tlsKeyFile = ({ name }: Certified): string => inLab("ca", `${name}.key`);
+export const tlsKeyFile = ({ name }: Certified): string => inState("lab", "ca", `${name}.key`);
 
 /** The file with a certificate. */
 export const certificateFile = ({ name }: Certified, validity: Validity): string =>
-  inLab("ca", validity === "valid" ? `${name}.pem` : `${name}-expired.pem`);
+  inState("lab", "ca", validity === "valid" ? `${name}.pem` : `${name}-expired.pem`);
 
 /** The lab's certificate authority, PEM. */
 export const authorityCertificate = (): string => readFileSync(authority.certificate(), "utf8");
@@ -38,7 +41,7 @@ export const certificate = (host: Certified, validity: Validity): string =>
 
 /** Creates the authority once, and for each host a key, a certificate and an expired one; renews those about to expire. */
 export async function ensureCertificates(hosts: readonly Certified[]): Promise<void> {
-  mkdirSync(inLab("ca"), { recursive: true, mode: 0o700 });
+  mkdirSync(inState("lab", "ca"), { recursive: true, mode: 0o700 });
   if (!existsSync(authority.certificate())) await makeAuthority();
   await Promise.all(hosts.filter((host) => !serves(host)).map(issue));
 }

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { inCheckout, inState } from "../paths.ts";
 import { LabFailure } from "./failure.ts";
-import { inCheckout, inLab } from "./paths.ts";
 import { must, run } from "./program.ts";
 import { say } from "./report.ts";
 
@@ -14,7 +14,7 @@ const buildMinutes = 20;
 
 /** The base image from the toolchain. */
 export function debianImage(): string {
-  const file = process.env.TOVPLAY_IMAGES_FILE || inLab("..", "images.json");
+  const file = process.env.TOVPLAY_IMAGES_FILE || inState("images.json");
   const images = z.object({ debian: z.string() });
   try {
     return images.parse(JSON.parse(readFileSync(file, "utf8"))).debian;

@@ -1,17 +1,17 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { inState } from "../paths.ts";
 import { LabFailure } from "./failure.ts";
 import type { LabHost } from "./hosts.ts";
-import { inLab } from "./paths.ts";
 import { must } from "./program.ts";
 
 /** The private key for logging in to every test host. */
-export const identityFile = (): string => inLab("id_ed25519");
+export const identityFile = (): string => inState("lab", "id_ed25519");
 
 /** The folder with a test host's initial settings. */
-export const seedFolder = ({ name }: LabHost): string => inLab("seeds", name);
+export const seedFolder = ({ name }: LabHost): string => inState("lab", "seeds", name);
 
-const hostKeyFile = (host: LabHost): string => inLab("seeds", host.name, "ssh_host_ed25519_key");
+const hostKeyFile = (host: LabHost): string => inState("lab", "seeds", host.name, "ssh_host_ed25519_key");
 
 async function ensureKey(file: string, comment: string): Promise<void> {
   if (existsSync(`${file}.pub`)) return;

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { inCache, inCheckout } from "../paths.ts";
 import { LabFailure } from "./failure.ts";
-import { inCheckout } from "./paths.ts";
 import { run } from "./program.ts";
 
 const folder = inCheckout("lab", "s3");
@@ -16,9 +15,7 @@ function programFile(): string {
   const hash = createHash("sha256").update(process.arch);
   for (const name of readdirSync(folder).sort())
     hash.update(`\0${name}\0`).update(readFileSync(join(folder, name)));
-  const { XDG_CACHE_HOME } = process.env;
-  const cache = XDG_CACHE_HOME?.startsWith("/") ? XDG_CACHE_HOME : join(homedir(), ".cache");
-  return join(cache, "tovplay", "lab-s3", hash.digest("hex").slice(0, 16), "s3");
+  return inCache("lab-s3", hash.digest("hex").slice(0, 16), "s3");
 }
 
 /** The stand-in's program, if it is already compiled. */

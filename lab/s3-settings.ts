@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 
 const login = z.object({ keyId: z.string(), secret: z.string() });
@@ -56,8 +57,7 @@ export function ensureS3Settings(folder: string, port: number): S3Settings {
   const settings = { port, bucket, region: "us-east-1", retentionDays: 35, root, writer, policy };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "settings.json");
-  writeFileSync(`${file}.new`, JSON.stringify(settings), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeFileAtomic.sync(file, JSON.stringify(settings), { mode: 0o600 });
   return settings;
 }
 

@@ -4,18 +4,18 @@ import { connect } from "node:net";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inState } from "../paths.ts";
 import { certificate, certificateFile, tlsKeyFile } from "./authority.ts";
 import { ensureContainer } from "./bring-up.ts";
 import { LabFailure, sentenceOf } from "./failure.ts";
 import { network, s3, s3Container } from "./hosts.ts";
 import { bindMount } from "./mount.ts";
-import { inLab } from "./paths.ts";
 import { run } from "./program.ts";
 import { finish, say } from "./report.ts";
 import { ensureS3Program, findS3Program } from "./s3-program.ts";
 import { ensureS3Settings, type S3Settings, settingsIn } from "./s3-settings.ts";
 
-const folder = (): string => inLab("s3");
+const folder = (): string => inState("lab", "s3");
 
 /** What its container needs. */
 export interface S3Container {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { inCheckout } from "../paths.ts";
 import { tlsKeyFile } from "./authority.ts";
 import type { LabHost } from "./hosts.ts";
-import { inCheckout } from "./paths.ts";
 import { must } from "./program.ts";
 import { finish, say } from "./report.ts";
 import { s3Settings } from "./s3.ts";

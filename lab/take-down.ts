@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
+import { inState } from "../paths.ts";
 import { nameServer } from "./container.ts";
 import { containerOf, hosts, network, s3Container, volumeOf } from "./hosts.ts";
-import { inLab } from "./paths.ts";
 import { run } from "./program.ts";
 import { say } from "./report.ts";
 
@@ -14,6 +14,6 @@ export async function takeDown(purge: boolean): Promise<void> {
   await run("docker", ["rm", "--force", nameServer, s3Container, ...hosts.map(containerOf)]);
   await run("docker", ["volume", "rm", "--force", ...hosts.map(volumeOf)]);
   await run("docker", ["network", "rm", network.name]);
-  for (const name of s3Objects) rmSync(inLab("s3", name), { recursive: true, force: true });
-  if (purge) rmSync(inLab(), { recursive: true, force: true });
+  for (const name of s3Objects) rmSync(inState("lab", "s3", name), { recursive: true, force: true });
+  if (purge) rmSync(inState("lab"), { recursive: true, force: true });
 }

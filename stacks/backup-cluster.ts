@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type BackupRepository, pgBackRestPort } from "../infra/backup/pgbackrest.ts";
 import { PgBackRestServer } from "../infra/backup/pgbackrest-server.ts";
 import { BackupService, backupServicePort } from "../infra/backup/service.ts";
-import { WalReceiver } from "../infra/backup/wal-receiver.ts";
+import { WalReceiver, walReceiver } from "../infra/backup/wal-receiver.ts";
 import type { ImageDelivery } from "../infra/container/image-delivery.ts";
 import { Network } from "../infra/container/network.ts";
 import { Volume } from "../infra/container/volume.ts";
@@ -107,7 +107,8 @@ export function backupCluster(args: BackupClusterArgs) {
     ...storeAuthority,
     ports: [{ inside: backupServicePort, outside: settings.clusters[name].servicePort }],
   });
-  return { stanza, ciphers, ready: [service] };
+  const exports = { receiver: receiver.containerName, service: service.containerName, slot: walReceiver };
+  return { stanza, ciphers, ready: [service], exports };
 }
 
 /** The repositories as this host reaches them: its own volume, and the store if there is one. Each has a passphrase of its own. */

@@ -64,8 +64,10 @@ function declare(environment: Environment<BackupSettings>) {
     { context: host.context, release: releaseOf(environment, ["postgres"]) },
     { dependsOn: clusters.flatMap(({ ready }) => ready) },
   );
+  const [production, staging] = clusters;
   return {
     hosts: [{ name: hostSettings.name, connection }],
+    clusters: { production: production?.exports, staging: staging?.exports },
     // Without them nobody can read a backup: to be kept where neither this host nor its stack can be lost with them.
     passphrases: pulumi.secret(Object.fromEntries(clusters.map(({ stanza, ciphers }) => [stanza, ciphers]))),
     ...(store ? { store: { bucket: store.bucket, endpoint: store.endpoint } } : {}),

@@ -13,6 +13,7 @@ import { PostgresServer } from "../infra/database/server/postgres-server.ts";
 import { systemIdentifier } from "../infra/database/server/system-identifier.ts";
 import type { RemoteHost } from "../infra/host/remote-host.ts";
 import type { ServiceContext } from "../infra/host/service.ts";
+import { backupEnvironments } from "./backup-environments.ts";
 import { type DatabaseArchive, databaseArchive } from "./database-archive.ts";
 import { databaseName } from "./database-name.ts";
 import { type DatabaseWatch, databaseGuardian } from "./database-watch.ts";
@@ -66,7 +67,7 @@ export function databaseCluster(args: DatabaseClusterArgs) {
     { dependsOn: server },
   );
   const { network, log } = place;
-  databaseGuardian({
+  const guardian = databaseGuardian({
     ...{ environment, name, host, watch, server, access, network, log, at },
     systemIdentifier: identifier,
   });
@@ -76,6 +77,9 @@ export function databaseCluster(args: DatabaseClusterArgs) {
     name: settings.name,
     port,
     container: server.containerName,
+    stanza: backupEnvironments[name].stanza,
+    database: databaseName,
+    clients: [{ container: guardian.containerName, role: "tovplay_guardian" }],
     systemIdentifier: identifier,
     provisioner: provisioner.password,
     logins: databaseCredentials(access, () => ({ host: settings.name, port })),

@@ -3,19 +3,19 @@ import { z } from "zod";
 import type { Server } from "../database/server.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
+import { checksumSchema, checksumsSql, stagedChecksums, type TableChecksum } from "./checksum.ts";
 import { openDump } from "./dump/source.ts";
 import type { LeftBehind } from "./left-behind.ts";
 import { printable, shown } from "./names.ts";
 import { marksPasswords } from "./plan/password.ts";
 import type { AdoptionPlan } from "./plan/plan.ts";
 import { type AdoptionRequest, type AdoptionTask, type Prepared, prepare } from "./prepare.ts";
-import { type Proof, proofSchema, proofsSql, stagedProofs } from "./proof.ts";
 import { type Loaded, load } from "./quarantine/load.ts";
 import { openQuarantine, type Quarantine, TEXT_FORMS } from "./quarantine/quarantine.ts";
 import { requireSpace, spaceFor } from "./quarantine/space.ts";
 import { Refusal } from "./refusal.ts";
 import { type AdoptionReport, operator } from "./report.ts";
-import { findMisfits, type Misfit } from "./row-checks.ts";
+import { findInvalidRows, type InvalidRows } from "./row-checks.ts";
 import { STAGING, stage } from "./staging.ts";
 import { isTaken, type Target, targetSchema, targetSql } from "./targets.ts";
 import { filledSql, liveSession, transfer } from "./transfer.ts";
@@ -60,9 +60,9 @@ export async function adoptIn(
   const checked = await progress.step("Convert and check its rows", async (step) => {
     const prepared = await prepare(quarantine, loaded, task);
     await stage(quarantine, target, prepared.plan.tables, step);
-    const misfits = await findMisfits(quarantine, prepared.plan.tables, step);
+    const invalidRows = await findInvalidRows(quarantine, prepared.plan.tables, step);
     step.detail("reading what it holds");
-    return { ...prepared, misfits, expected: await stagedProofs(quarantine, prepared.plan.tables) };
+    return { ...prepared, invalidRows, expected: await stagedChecksums(quarantine, prepared.plan.tables) };
   });
   const { plan, expected } = checked;
   const found = await progress.step("Copy and verify", async (step) => {
@@ -76,13 +76,16 @@ export async function adoptIn(
   return reportOf(task, { ...checked, loaded, found, passwords: await passwordsToReset(quarantine, plan) });
 }
 
-function requireFit({ open, misfits }: Prepared & { misfits: readonly Misfit[] }, filled: boolean): void {
+function requireFit(
+  { open, invalidRows }: Prepared & { invalidRows: readonly InvalidRows[] },
+  filled: boolean,
+): void {
   const lines = [
     ...open,
     ...(filled ? ["this database holds rows already; take the dump over into an empty one"] : []),
   ];
-  if (misfits.length > 0)
-    throw new Refusal("the dump has rows that do not fit; nothing was changed", lines, misfits);
+  if (invalidRows.length > 0)
+    throw new Refusal("the dump has rows that do not fit; nothing was changed", lines, invalidRows);
   if (lines.length > 0) throw new Refusal("the dump cannot be taken over yet; nothing was changed", lines);
 }
 
@@ -90,11 +93,11 @@ function requireFit({ open, misfits }: Prepared & { misfits: readonly Misfit[] }
 async function alreadyTaken(
   server: Server,
   { tables }: AdoptionPlan,
-  expected: readonly Proof[],
+  expected: readonly TableChecksum[],
 ): Promise<{ readonly filled: boolean; readonly same: boolean }> {
   const filled = await askLive(server, filledSql(tables), z.array(z.string()));
   if (filled.length === 0) return { filled: false, same: false };
-  const found = await askLive(server, proofsSql(tables), z.array(proofSchema));
+  const found = await askLive(server, checksumsSql(tables), z.array(checksumSchema));
   const same = found.every(({ hash }, index) => hash === expected[index]?.hash);
   return { filled: true, same };
 }
@@ -130,8 +133,8 @@ async function passwordsToReset(quarantine: Quarantine, { tables }: AdoptionPlan
 
 interface Outcome extends Prepared {
   readonly loaded: Loaded;
-  readonly expected: readonly Proof[];
-  readonly found: readonly Proof[];
+  readonly expected: readonly TableChecksum[];
+  readonly found: readonly TableChecksum[];
   readonly passwords: number;
 }
 

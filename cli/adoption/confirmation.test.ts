@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkConfirmation, unconfirmed } from "./confirmation.ts";
-import { planOf } from "./plan/plans.fixture.ts";
+import { planOf } from "./testing/plans.ts";
 
 test.each([
   [{ timeZone: "+02" }, /--time-zone takes a zone/],

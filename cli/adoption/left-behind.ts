@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { Failure } from "../terminal/exit.ts";
-import { sourceName } from "./arrival.ts";
 import { shown } from "./names.ts";
 import type { Located } from "./plan/choice.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
 import { largeObjects } from "./relations.ts";
+import { sourceName } from "./row-counts.ts";
 import { isTaken } from "./targets.ts";
 
 /** Something of the dump that is not taken over, and why. */

@@ -1,10 +1,9 @@
-import { compareArrival } from "./arrival.ts";
 import { type Confirmation, unconfirmed } from "./confirmation.ts";
 import type { Reading } from "./dump/reading.ts";
 import type { DumpSource } from "./dump/source.ts";
 import { bareName } from "./dump/statement.ts";
-import { judge } from "./judge.ts";
 import { type LeftBehind, leftBehind } from "./left-behind.ts";
+import { findLosses } from "./losses.ts";
 import { shown } from "./names.ts";
 import { chooseSources, type Located } from "./plan/choice.ts";
 import { type AdoptionPlan, planAdoption } from "./plan/plan.ts";
@@ -12,6 +11,7 @@ import type { Loaded } from "./quarantine/load.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
 import { Refusal } from "./refusal.ts";
 import { relationsOf } from "./relations.ts";
+import { compareRowCounts } from "./row-counts.ts";
 import { isTaken, type Target } from "./targets.ts";
 
 /** What is asked for. */
@@ -42,7 +42,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const { reading, end, databases } = loaded;
   const wanted = target.tables.map(({ name }) => name).filter(isTaken);
-  const losses = judge(reading, end, new Set(wanted));
+  const losses = findLosses(reading, end, new Set(wanted));
   if (!end.whole || reading.verdict.kind === "cut")
     throw new Refusal("the dump cannot be taken over", losses.problems);
   const relations: Located[] = [];
@@ -56,7 +56,7 @@ export async function prepare(
   const zones = plan.needZone.map(
     (column) => `${column}: say in which zone with --time-zone, for example --time-zone UTC`,
   );
-  const arrival = await compareArrival(quarantine, tried.tables, reading, databases);
+  const arrival = await compareRowCounts(quarantine, tried.tables, reading, databases);
   const gone = losses.problems.length > 0 ? [] : goneAgain(wanted, reading, relations);
   const all = [...losses.problems, ...gone, ...problems, ...plan.problems, ...arrival.problems];
   if (all.length > 0)

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
-import { inState } from "../checkout/place.ts";
+import { inState } from "../../paths.ts";
 import { writeAtomically } from "../checkout/write-atomically.ts";
 import { inDocker, type Server } from "../database/server.ts";
 import { formatTable } from "../terminal/table.ts";

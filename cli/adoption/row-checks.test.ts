@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { z } from "zod";
-import { sourceOf, targetOf } from "./plan/plans.fixture.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
-import { findMisfits } from "./row-checks.ts";
+import { findInvalidRows } from "./row-checks.ts";
+import { sourceOf, targetOf } from "./testing/plans.ts";
 
 const step = { detail: () => undefined, part: () => undefined };
 
@@ -21,12 +21,12 @@ function answering(count: number): { readonly asked: string[]; readonly quaranti
     psql: () => [],
     async ask<T>(_: string, sql: string, schema: z.ZodType<T>): Promise<T> {
       asked.push(sql);
-      const keys = sql.includes("AS misfit");
+      const keys = sql.includes("AS invalid");
       const rules = sql.split("FILTER").length - 1 || 1;
       return schema.parse(keys ? ["key"] : Array.from({ length: rules }, () => count));
     },
     run: never,
-    hangUp: never,
+    closeSessions: never,
     close: never,
   };
   return { asked, quarantine };
@@ -57,7 +57,7 @@ function plan(key: string): TablePlan {
 
 test("every rule that rows break is told, with its rows", async () => {
   const { quarantine } = answering(2);
-  const found = await findMisfits(quarantine, [plan("id")], step);
+  const found = await findInvalidRows(quarantine, [plan("id")], step);
   expect(found.map(({ reason }) => reason)).toEqual([
     '"id" is no uuid that can be read safely',
     '"id" is empty',
@@ -72,15 +72,15 @@ test("every rule that rows break is told, with its rows", async () => {
 });
 
 test("rules that no row breaks are not told", async () => {
-  expect(await findMisfits(answering(0).quarantine, [plan("id")], step)).toEqual([]);
+  expect(await findInvalidRows(answering(0).quarantine, [plan("id")], step)).toEqual([]);
 });
 
 test("a key that may say something of a person is not asked for: the row's place is", async () => {
   const keysOf = async (key: string) => {
     const { asked, quarantine } = answering(1);
-    await findMisfits(quarantine, [plan(key)], step);
+    await findInvalidRows(quarantine, [plan(key)], step);
     return asked
-      .filter((sql) => sql.includes("AS misfit"))
+      .filter((sql) => sql.includes("AS invalid"))
       .map((sql) => /\(SELECT (.*) AS key/.exec(sql)?.[1]);
   };
   expect(new Set(await keysOf("id"))).toEqual(

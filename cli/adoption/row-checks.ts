@@ -6,7 +6,7 @@ import type { Quarantine } from "./quarantine/quarantine.ts";
 import { BAD, ROW, STAGING } from "./staging.ts";
 
 /** Rows of one table that do not fit for one reason. */
-export interface Misfit {
+export interface InvalidRows {
   readonly table: string;
   readonly reason: string;
   readonly count: number;
@@ -26,16 +26,16 @@ interface Check {
 }
 
 /** Tries every rule of this database on the converted rows. */
-export async function findMisfits(
+export async function findInvalidRows(
   quarantine: Quarantine,
   plans: readonly TablePlan[],
   step: StepHandle,
-): Promise<Misfit[]> {
-  const found: Misfit[] = [];
+): Promise<InvalidRows[]> {
+  const found: InvalidRows[] = [];
   for (const [index, plan] of plans.entries()) {
     step.detail(`trying the rules of ${index + 1} of ${plans.length} tables, ${shown(plan.target.name)}`);
-    for (const { check, count } of await countMisfits(quarantine, plan, plans))
-      if (count > 0) found.push(await misfitOf(quarantine, plan, check, count));
+    for (const { check, count } of await countInvalidRows(quarantine, plan, plans))
+      if (count > 0) found.push(await invalidRowsOf(quarantine, plan, check, count));
   }
   return found;
 }
@@ -46,7 +46,7 @@ interface Counted {
 }
 
 /** Rules of single rows are tried in one pass; those over many rows one after the other, so that memory does for each. */
-async function countMisfits(
+async function countInvalidRows(
   quarantine: Quarantine,
   plan: TablePlan,
   plans: readonly TablePlan[],
@@ -70,14 +70,14 @@ async function countMisfits(
 
 const stagedName = ({ target }: TablePlan) => `public.${quoted(target.name)}`;
 
-async function misfitOf(
+async function invalidRowsOf(
   quarantine: Quarantine,
   plan: TablePlan,
   { reason, where }: Check,
   count: number,
-): Promise<Misfit> {
+): Promise<InvalidRows> {
   const sql = `SELECT json_agg(key) FROM (SELECT ${keySql(plan)} AS key FROM ${stagedName(plan)} AS "row"
-    WHERE ${where} ORDER BY "row".${ROW} LIMIT ${NAMED}) AS misfit`;
+    WHERE ${where} ORDER BY "row".${ROW} LIMIT ${NAMED}) AS invalid`;
   const keys = await quarantine.ask(STAGING, sql, z.array(z.string()));
   return { table: plan.target.name, reason, count, keys };
 }

@@ -1,11 +1,11 @@
 import { inDocker } from "../database/server.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { StepHandle } from "../terminal/progress.ts";
-import { sourceName } from "./arrival.ts";
 import { literal, quoted, shown } from "./names.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
 import { type Quarantine, TEXT_FORMS } from "./quarantine/quarantine.ts";
-import { sqlstateOf, wordsOf } from "./quarantine/sqlstate.ts";
+import { sqlstateOf, sqlstateText } from "./quarantine/sqlstate.ts";
+import { sourceName } from "./row-counts.ts";
 import type { Target } from "./targets.ts";
 
 /** Database of the quarantine that holds the converted rows, without anything else of the dump. */
@@ -70,6 +70,6 @@ async function copyConverted(quarantine: Quarantine, plan: TablePlan): Promise<v
   const exec = ["exec", "--user", "999:999", quarantine.container, "bash", "-c", PIPE, "pipe", ...args];
   const { code, stderr } = await inDocker(quarantine.server, exec);
   if (code === 0) return;
-  const why = wordsOf(sqlstateOf(stderr));
+  const why = sqlstateText(sqlstateOf(stderr));
   throw new Failure("failed", `the rows of ${shown(plan.target.name)} cannot be converted: ${why}`);
 }

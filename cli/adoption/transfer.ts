@@ -3,9 +3,9 @@ import type { Server } from "../database/server.ts";
 import { Failure } from "../terminal/exit.ts";
 import { cleanUpOnInterrupt } from "../terminal/interrupt.ts";
 import type { StepHandle } from "../terminal/progress.ts";
+import { checksumSchema, checksumSql, type TableChecksum } from "./checksum.ts";
 import { literal, quoted, shown } from "./names.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
-import { type Proof, proofSchema, proofSql } from "./proof.ts";
 import { PsqlSession, SESSION_OPTIONS } from "./quarantine/psql-session.ts";
 import { type Quarantine, TEXT_FORMS } from "./quarantine/quarantine.ts";
 import { start } from "./quarantine/start.ts";
@@ -60,9 +60,9 @@ function requireEmpty(filled: readonly string[]): void {
 export async function transfer(
   quarantine: Quarantine,
   plans: readonly TablePlan[],
-  expected: readonly Proof[],
+  expected: readonly TableChecksum[],
   step: StepHandle,
-): Promise<Proof[]> {
+): Promise<TableChecksum[]> {
   const session = liveSession(quarantine.server);
   const close = cleanUpOnInterrupt(() => session.close());
   try {
@@ -74,10 +74,10 @@ export async function transfer(
       step.detail(`${index + 1} of ${plans.length} tables, ${shown(plan.target.name)}`);
       await copyTable(session, quarantine, plan);
     }
-    const found: Proof[] = [];
+    const found: TableChecksum[] = [];
     for (const [index, plan] of plans.entries()) {
       step.detail(`reading back ${index + 1} of ${plans.length} tables, ${shown(plan.target.name)}`);
-      found.push(await session.ask(proofSql(plan), proofSchema));
+      found.push(await session.ask(checksumSql(plan), checksumSchema));
     }
     requireSame(plans, expected, found);
     step.detail("committing");
@@ -88,7 +88,11 @@ export async function transfer(
   }
 }
 
-function requireSame(plans: readonly TablePlan[], expected: readonly Proof[], found: readonly Proof[]): void {
+function requireSame(
+  plans: readonly TablePlan[],
+  expected: readonly TableChecksum[],
+  found: readonly TableChecksum[],
+): void {
   const wrong = plans.filter(
     (_, index) =>
       expected[index]?.rows !== found[index]?.rows || expected[index]?.hash !== found[index]?.hash,

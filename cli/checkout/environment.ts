@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { inState } from "../../paths.ts";
 import { ensurePassphraseFile, hasOwnPassphrase, passphraseFile } from "./passphrase.ts";
-import { inState, place } from "./place.ts";
 import { readProfiles } from "./profiles.ts";
 import type { EngineResult } from "./toolchain-lines.ts";
 
@@ -39,7 +39,7 @@ export function engineVariables(engine: EngineResult, caller: NodeJS.ProcessEnv)
     // A new clone has no salt in its Pulumi.local.yaml: the stack's own state has it.
     PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    TOVPLAY_STATE_DIR: place.state,
+    TOVPLAY_STATE_DIR: inState(),
     TOVPLAY_SSH_KEY_FILE: caller.TOVPLAY_SSH_KEY_FILE || usualKeyFile,
     TOVPLAY_IMAGES_FILE: inState("images.json"),
     TOVPLAY_PROFILES: caller.TOVPLAY_PROFILES || readProfiles().join(","),

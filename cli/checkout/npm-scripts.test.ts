@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { inCheckout } from "../../paths.ts";
 import { commands } from "../commands.ts";
-import { inCheckout } from "./place.ts";
 
 const packageFile = z.object({ scripts: z.record(z.string(), z.string()) });
 const { scripts } = packageFile.parse(JSON.parse(readFileSync(inCheckout("package.json"), "utf8")));

@@ -3,9 +3,9 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { inCheckout } from "./place.ts";
+import { inCheckout } from "../../paths.ts";
 
-/** Packages that lie in the checkout itself, so that npm needs no network. */
+/** Packages in the checkout itself, so that npm needs no network. */
 const packages = { tsx: {}, typescript: { dev: true }, optional: { optional: true } } as const;
 const folderOf = (name: string) => `packages/${name}`;
 const from = (name: string) => ({ [name]: `file:${folderOf(name)}` });

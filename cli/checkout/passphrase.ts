@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { inState, place } from "./place.ts";
+import { inState } from "../../paths.ts";
 
 /** The file with the generated passphrase that encrypts the stack's secrets. */
 export const passphraseFile = inState("passphrase");
@@ -15,7 +15,7 @@ export function hasOwnPassphrase(environment: NodeJS.ProcessEnv): boolean {
 /** Makes the passphrase file once. It is written aside and linked, so that two runs agree and none is half there. */
 export function ensurePassphraseFile(file = passphraseFile): void {
   if (statSync(file, { throwIfNoEntry: false })) return;
-  mkdirSync(place.state, { recursive: true, mode: 0o700 });
+  mkdirSync(inState(), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
   try {

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import { inCache, inState } from "../../paths.ts";
 import { requireSpace, SPACE } from "../machine/disk.ts";
 import { ensureDocker } from "../machine/docker.ts";
 import { logStoreChange } from "../stack/log-store.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { engineEnvironment } from "./environment.ts";
-import { inState, place } from "./place.ts";
 import { ensureEngine, ensureImages } from "./toolchain.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -16,7 +16,7 @@ export const PREPARE_STEPS = 2;
 export async function prepare(progress: Progress, yes: boolean): Promise<NodeJS.ProcessEnv> {
   await ensureDocker(progress, yes);
   const cold = !existsSync(inState("images.json"));
-  await requireSpace([place.cache, place.state], cold ? SPACE.cold : SPACE.warm);
+  await requireSpace([inCache(), inState()], cold ? SPACE.cold : SPACE.warm);
   const [engine] = await Promise.all([
     progress.step("Pulumi engine and plugins", ensureEngine),
     progress.step("Base images", async (step) => {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
+import { inState } from "../../paths.ts";
 import { Failure } from "../terminal/exit.ts";
-import { inState, place } from "./place.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /** Parts of the local stack that can be left out. */
@@ -40,6 +40,6 @@ export function readProfiles(): Profile[] {
 
 /** Remembers the profiles, so that later runs deploy the same. */
 export function rememberProfiles(profiles: readonly Profile[]): void {
-  mkdirSync(place.state, { recursive: true, mode: 0o700 });
+  mkdirSync(inState(), { recursive: true, mode: 0o700 });
   writeAtomically(file, `${profiles.join(",")}\n`);
 }

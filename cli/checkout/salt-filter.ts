@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { inCheckout } from "../../paths.ts";
 import { capture } from "../process/run.ts";
-import { inCheckout, place } from "./place.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 const KEY = "filter.tovplay-salt.clean";
@@ -16,7 +16,7 @@ export function withoutSalt(settings: string): string {
  */
 export async function keepSaltOutOfGit(): Promise<void> {
   dropSalt(inCheckout("Pulumi.local.yaml"));
-  const options = { cwd: place.checkout };
+  const options = { cwd: inCheckout() };
   const set = await capture("git", ["config", "--local", "--get", KEY], options);
   // 1: not set yet. Anything else: set already, no clone, or no git.
   if (set.code === 1) await capture("git", ["config", "--local", KEY, "sed -e /^encryptionsalt:/d"], options);

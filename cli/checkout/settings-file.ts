@@ -21,7 +21,7 @@ const shape = z.object({ config: z.record(z.string(), z.unknown()) });
 /** One sentence about what has to be corrected in a file. */
 export function wrongSettings(file: string, problems: readonly Problem[]): Failure {
   const words = problems.map(({ key, message }) => `${key}: ${message}`).join("; ");
-  return new Failure("usage", `${file} has to be corrected: ${words}`);
+  return new Failure("usage", `${file} is invalid: ${words}`);
 }
 
 /**

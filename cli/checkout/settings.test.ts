@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { inCheckout } from "../../paths.ts";
 import { urlsOf } from "../commands/url.ts";
-import { inCheckout } from "./place.ts";
 import { parseLocalSettings, portsOf, readLocalSettings } from "./settings.ts";
 
 const text = readFileSync(inCheckout("Pulumi.local.yaml"), "utf8");
@@ -29,7 +29,7 @@ test.each([
   ["http://127", "ftp://127", /config\.tovplay:publicUrl: must be http:\/\/ or https:\/\//],
   ["http://127", "http://ada:secret@127", /config\.tovplay:publicUrl: must be http:\/\/ or https:\/\//],
   ["  tovplay:publicUrl: http://127.0.0.1:8080\n", "", /config\.tovplay:publicUrl: /],
-  ["config:", "settings:", /^Pulumi\.local\.yaml has to be corrected: config: must hold the settings$/],
+  ["config:", "settings:", /^Pulumi\.local\.yaml is invalid: config: must hold the settings$/],
   ["config:", "config: [", /is not valid YAML/],
 ])("%j changed to %j is refused, naming the key", (from, to, words) => {
   expect(text).toContain(from);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { inCheckout } from "../../paths.ts";
 import { type LocalSettings as AllSettings, localSettings } from "../../stacks/settings/local.ts";
 import { Failure } from "../terminal/exit.ts";
-import { inCheckout } from "./place.ts";
 import type { Profile } from "./profiles.ts";
 import { readSettingsFile, wrongSettings } from "./settings-file.ts";
 

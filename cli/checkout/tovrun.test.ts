@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { inCheckout, pathsOf } from "../../paths.ts";
 import { commands } from "../commands.ts";
 import { EXIT } from "../terminal/exit.ts";
-import { inCheckout, placeOf } from "./place.ts";
 
 // Each of them starts Node once or twice.
 vi.setConfig({ testTimeout: 60_000 });
@@ -54,13 +54,16 @@ test("works from another folder, through a link, with npm told to leave out what
   rmSync(folder, { recursive: true });
 });
 
-test("state and cache follow the XDG folders, unless these are not absolute", () => {
-  expect(placeOf({ HOME: "/home/alex" })).toMatchObject({
+test("state and cache follow absolute XDG folders, and the state folder that the launcher hands on", () => {
+  expect(pathsOf({ HOME: "/home/alex" })).toMatchObject({
     state: "/home/alex/.local/state/tovplay",
     cache: "/home/alex/.cache/tovplay",
   });
-  expect(placeOf({ HOME: "/home/alex", XDG_STATE_HOME: "/s", XDG_CACHE_HOME: "c" })).toMatchObject({
+  expect(pathsOf({ HOME: "/home/alex", XDG_STATE_HOME: "/s", XDG_CACHE_HOME: "c" })).toMatchObject({
     state: "/s/tovplay",
     cache: "/home/alex/.cache/tovplay",
   });
+  expect(pathsOf({ HOME: "/home/alex", XDG_STATE_HOME: "/s", TOVPLAY_STATE_DIR: "/handed/on" }).state).toBe(
+    "/handed/on",
+  );
 });

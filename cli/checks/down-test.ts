@@ -1,4 +1,4 @@
-import { inCheckout, place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { engineProcesses } from "../machine/engine-processes.ts";
 import { capture, tail } from "../process/run.ts";
 import { STACK_LABEL } from "../stack/containers.ts";
@@ -26,7 +26,7 @@ async function remains(purged: boolean): Promise<string[]> {
 /** Takes the stack down, with its data when the tests made it, and looks for what stayed behind. */
 async function takeDown(purge: boolean): Promise<Outcome> {
   const args = purge ? ["down", "--purge", "--yes"] : ["down"];
-  const { code, stdout, stderr } = await capture(inCheckout("tovrun"), args, { cwd: place.checkout });
+  const { code, stdout, stderr } = await capture(inCheckout("tovrun"), args, { cwd: inCheckout() });
   if (code !== 0) return failedCheck(tail(`${stdout}\n${stderr}`, 30));
   const left = await remains(purge);
   return left.length === 0 ? PASSED : failedCheck(["still there after down:", ...left]);

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { findProgram } from "../machine/programs.ts";
 import { capture, tail } from "../process/run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
@@ -9,7 +9,7 @@ async function formatted(folders: readonly string[]): Promise<Outcome> {
   const { code, stdout, stderr } = await capture("gofmt", ["-l", ...folders]);
   if (code === 0 && stdout.trim() === "") return PASSED;
   return failedCheck([
-    "these files are not formatted, run gofmt -w on them:",
+    "these files are not formatted; run gofmt -w on them:",
     ...tail(`${stdout}\n${stderr}`, 40),
   ]);
 }

@@ -1,4 +1,4 @@
-import { inCheckout, place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { capture, tail } from "../process/run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
@@ -15,7 +15,7 @@ async function isUp(): Promise<boolean> {
 
 async function lab(command: "up" | "down"): Promise<Outcome> {
   const { code, stdout, stderr } = await capture(inCheckout("tovrun"), ["lab", command], {
-    cwd: place.checkout,
+    cwd: inCheckout(),
   });
   return code === 0 ? PASSED : failedCheck(tail(`${stdout}\n${stderr}`, 30));
 }

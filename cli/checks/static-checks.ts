@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { inCheckout, place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { capture, type RunOptions, tail } from "../process/run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
 import { withWholeScripts } from "./shell-scripts.ts";
@@ -22,7 +22,7 @@ export async function check(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Outcome> {
-  const { code, stdout, stderr } = await capture(file, args, { cwd: place.checkout, ...options });
+  const { code, stdout, stderr } = await capture(file, args, { cwd: inCheckout(), ...options });
   if (code === 0) return PASSED;
   return failedCheck(code === 127 ? [`${file} is missing`] : tail(`${stdout}\n${stderr}`, 60));
 }
@@ -30,7 +30,7 @@ export async function check(
 /** The files of the checkout that git knows or would know. */
 export async function listFiles(): Promise<string[]> {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const { stdout } = await capture("git", args, { cwd: place.checkout });
+  const { stdout } = await capture("git", args, { cwd: inCheckout() });
   return stdout.split("\0").filter((file) => file !== "");
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
-import { inCheckout, place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import type { StepHandle } from "../terminal/progress.ts";
 import { failedCheck, type Outcome, type Part } from "./part.ts";
 
@@ -45,7 +45,7 @@ function saidOf(file: string, printed: string): string {
 
 function failuresOf({ testResults }: Report, printed: string): string[] {
   return testResults.flatMap(({ name, message, status, assertionResults }) => {
-    const file = name.replace(`${place.checkout}/`, "");
+    const file = name.replace(`${inCheckout()}/`, "");
     const failed = assertionResults.filter((result) => result.status === "failed");
     if (failed.length === 0 && status === "failed")
       return [`${file} could not run`, ...firstLines(message || saidOf(file, printed))];
@@ -94,7 +94,7 @@ async function runProject({ project, env, limit }: ProjectRun, step: StepHandle)
   ];
   try {
     const child = execa(inCheckout("node_modules", ".bin", "vitest"), args, {
-      cwd: place.checkout,
+      cwd: inCheckout(),
       env: { ...env, NO_COLOR: "1", CI: "1" },
       extendEnv: false,
       reject: false,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { place } from "../checkout/place.ts";
+import { inCache } from "../../paths.ts";
 import { findProgram } from "../machine/programs.ts";
 import type { Outcome, Part } from "./part.ts";
 import { check } from "./static-checks.ts";
@@ -9,7 +9,7 @@ const MODULE = "github.com/rhysd/actionlint/cmd/actionlint";
 const VERSION = "v1.7.7";
 
 /** Compiled once and kept with what else can be made again. */
-const folder = join(place.cache, "checks", `actionlint-${VERSION}`);
+const folder = inCache("checks", `actionlint-${VERSION}`);
 const compiled = join(folder, "actionlint");
 
 async function compile(): Promise<Outcome | undefined> {

@@ -4,10 +4,12 @@ import { checkConfirmation } from "../adoption/confirmation.ts";
 import type { AdoptionRequest } from "../adoption/prepare.ts";
 import { Refusal } from "../adoption/refusal.ts";
 import { keepReport, reportText } from "../adoption/report.ts";
-import { chosenServer, type ServerChoice } from "../database/server.ts";
+import type { ClusterChoice } from "../database/cluster.ts";
+import { chosenServer } from "../database/server.ts";
+import { LOCAL } from "../engine/pulumi.ts";
 import { createProgress } from "../terminal/progress.ts";
 
-interface AdoptOptions extends ServerChoice, AdoptionRequest {
+interface AdoptOptions extends ClusterChoice, AdoptionRequest {
   readonly json?: boolean;
 }
 
@@ -28,7 +30,7 @@ async function adoptFile(file: string, options: AdoptOptions): Promise<void> {
   } catch (error) {
     if (options.json && error instanceof Refusal)
       process.stdout.write(
-        `${JSON.stringify({ refused: error.message, why: error.detail, misfits: error.misfits }, null, 2)}\n`,
+        `${JSON.stringify({ refused: error.message, why: error.detail, invalidRows: error.invalidRows }, null, 2)}\n`,
       );
     throw error;
   } finally {
@@ -56,7 +58,7 @@ export function configure(command: Command): void {
       "encoding of text in a dump that names none (SQL_ASCII), for example WIN1252",
     )
     .option("--schema <name>", "schema of the dump in which its tables are; default: public")
-    .option("--stack <name>", "local, or a database host: database, lab-database", "local")
+    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .option("--json", "print the report, or every reason against it, for a program")
     .addHelpText(

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { HOST_STACKS } from "../hosts/stacks.ts";
 import { capture, tail } from "../process/run.ts";
 import { affectedStacks } from "../summary/affected.ts";
@@ -16,7 +16,7 @@ interface AffectedOptions {
 /** Files that differ between where HEAD left the base and HEAD; a renamed file counts by both names. */
 async function changedFiles(base: string): Promise<string[]> {
   const args = ["diff", "--name-only", "--no-renames", "-z", "--end-of-options", `${base}...HEAD`];
-  const { code, stdout, stderr } = await capture("git", args, { cwd: place.checkout });
+  const { code, stdout, stderr } = await capture("git", args, { cwd: inCheckout() });
   if (code === 0) return stdout.split("\0").filter((file) => file !== "");
   throw new Failure(
     "usage",

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { z } from "zod";
+import { LOCAL } from "../engine/pulumi.ts";
 import { askBackupService, listResult, listRows, runRows, runsResult } from "../recovery/backup-service.ts";
-import type { Cluster } from "../recovery/cluster.ts";
-import { clusterOf } from "../recovery/session.ts";
+import { type Cluster, chosenCluster } from "../recovery/cluster.ts";
 import { EXIT, Failure } from "../terminal/exit.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatTable } from "../terminal/table.ts";
@@ -24,7 +24,7 @@ async function ask<T>(
   words: readonly string[],
   schema: z.ZodType<T>,
 ): Promise<T> {
-  const progress = createProgress({ total: 1, patience: 1000 });
+  const progress = createProgress({ total: 1, delay: 1000 });
   try {
     return await progress.step(label, (step) => askBackupService(cluster, words, schema, step));
   } finally {
@@ -58,7 +58,7 @@ function wordsOf({ now, verify, kind, repository }: BackupOptions): { label: str
 async function backup(options: BackupOptions): Promise<void> {
   checkOptions(options);
   const { label, words } = wordsOf(options);
-  const cluster = await clusterOf(options);
+  const cluster = await chosenCluster(options);
   const json = options.json ?? false;
   if (words[0] === "list") {
     const result = await ask(label, cluster, words, listResult);
@@ -81,7 +81,7 @@ export function configure(command: Command): void {
     .option("--kind <kind>", "full, or incr: what changed since the one before")
     .option("--verify", "restore the newest backup into a throw-away server and examine it")
     .option("--repository <number>", "verify the one in that repository only")
-    .option("--stack <name>", "local, or a database host: database, lab-database", "local")
+    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .option("--json", "print the result for a program")
     .addHelpText(

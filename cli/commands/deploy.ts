@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import type { Target } from "../engine/pulumi.ts";
 import {
   DEFAULT_WAIT,
   deployHostStack,
@@ -20,11 +21,11 @@ interface DeployOptions {
   readonly wait?: string;
 }
 
-/** What else a deployment is told in its environment, once the toolchain is there. */
-export type MoreEnvironment = (env: NodeJS.ProcessEnv) => Promise<NodeJS.ProcessEnv>;
+/** The environment of a deployment, completed once the toolchain is there. */
+export type CompleteEnvironment = (target: Target) => Promise<NodeJS.ProcessEnv>;
 
-async function confirm(progress: Progress, env: NodeJS.ProcessEnv, expected: number): Promise<boolean> {
-  const changes = await previewHostStack(progress, env, expected);
+async function confirm(progress: Progress, target: Target, expected: number): Promise<boolean> {
+  const changes = await previewHostStack(progress, target, expected);
   if (changes.length === 0) return false;
   progress.close();
   if (await agree(`${changeLines(changes).join("\n")}\n${changes.length} to change on the hosts.`, false))
@@ -36,14 +37,13 @@ async function confirm(progress: Progress, env: NodeJS.ProcessEnv, expected: num
 export async function deployStack(
   name: string,
   { yes = false, wait = String(DEFAULT_WAIT) }: DeployOptions,
-  more: MoreEnvironment = async (env) => env,
+  complete: CompleteEnvironment = async ({ env }) => env,
 ): Promise<void> {
   const stack = hostStack(name);
   requireKeyFile(process.env);
   const began = performance.now();
   const asked = !yes && process.stdin.isTTY === true;
-  if (!yes && !asked)
-    throw new Failure("usage", "off a terminal, say with --yes that the changes need not be confirmed");
+  if (!yes && !asked) throw new Failure("usage", "without a terminal, confirm the changes with --yes");
   let progress = createProgress({ total: PREPARE_STEPS + 2 + (asked ? 1 : 0) });
   try {
     const note = (text: string) => progress.note(text);
@@ -51,13 +51,13 @@ export async function deployStack(
       `deploy ${stack}`,
       note,
       async () => {
-        const env = await more({ ...(await prepare(progress, false)), PULUMI_STACK: stack });
-        const expected = await openHostStack(progress, env);
+        const target = { stack, env: await complete({ stack, env: await prepare(progress, false) }) };
+        const expected = await openHostStack(progress, target);
         if (asked) {
-          if (!(await confirm(progress, env, expected))) return;
+          if (!(await confirm(progress, target, expected))) return;
           progress = createProgress({ total: 1 });
         }
-        await deployHostStack(progress, env, expected);
+        await deployHostStack(progress, target, expected);
       },
       { directory: lockDirectory(stack), wait: Number(wait) },
     );
@@ -70,14 +70,14 @@ export async function deployStack(
 export function configure(command: Command): void {
   command
     .description(
-      "Deploys a stack of hosts over SSH: shows what would change, asks, and does it. The site goes on serving; a release that does not get healthy is taken back.",
+      "Deploys a stack of hosts over SSH: shows the changes, asks for confirmation, and makes them. The site keeps serving; a release that does not become healthy is rolled back.",
     )
     .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--yes", "do not ask")
     .option("--wait <seconds>", "how long to wait for another deployment of the stack", String(DEFAULT_WAIT))
     .addHelpText(
       "after",
-      `\nThe order of a first deployment: database, backup, staging, production.\nExit code ${EXIT.failed.code}: something failed, and what served before goes on serving; ${EXIT.policy.code}: a policy refuses the change.\nThe same without waiting and asking: pulumi up --stack STACK --policy-pack policies`,
+      `\nThe order of a first deployment: database, backup, staging, production.\nExit code ${EXIT.failed.code}: something failed, and what served before keeps serving; ${EXIT.policy.code}: a policy refuses the change.\nWithout waiting and confirmation: pulumi up --stack STACK --policy-pack policies`,
     )
     .action((stack: string, options: DeployOptions) => deployStack(stack, options));
 }

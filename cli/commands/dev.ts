@@ -1,13 +1,11 @@
 import type { Command } from "commander";
 import { readLocalSettings } from "../checkout/settings.ts";
+import { appCredential, localDatabaseRuns } from "../database/local-database.ts";
 import { withSecretFile } from "../dev/secret-file.ts";
 import { backendServer, frontendServer } from "../dev/servers.ts";
 import { runTogether } from "../dev/together.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
-import { inspectContainers } from "../stack/containers.ts";
-import { appCredential } from "../stack/credentials.ts";
-import { isWell, nameOf, serviceOf } from "../stack/services.ts";
 import { EXIT, Failure } from "../terminal/exit.ts";
 import { up } from "./up.ts";
 
@@ -17,13 +15,9 @@ interface DevOptions {
   readonly both?: boolean;
 }
 
-const NEEDED = ["tovplay-postgres", "tovplay-pgbouncer"];
-
 async function ensureDatabase(): Promise<void> {
-  const containers = await inspectContainers();
-  const well = containers.filter((container) => isWell(serviceOf(container, new Map()))).map(nameOf);
-  if (NEEDED.every((name) => well.includes(name))) return;
-  process.stderr.write("The database does not run yet: bringing it up.\n");
+  if (await localDatabaseRuns(readLocalSettings().ports)) return;
+  process.stderr.write("The database does not run yet; bringing it up.\n");
   await up({ profile: "database" });
 }
 
@@ -31,7 +25,7 @@ async function requireDevPorts(wanted: Readonly<Record<string, number>>): Promis
   const taken = await takenPorts(wanted);
   if (taken.length === 0) return;
   const list = describeTaken(taken).replace(/; stop it,.*/, "");
-  throw new Failure("missing", `${list}; stop it, the development servers have fixed ports`);
+  throw new Failure("missing", `${list}; stop it, since the development servers need that port`);
 }
 
 async function runServers(withBackend: boolean, withFrontend: boolean): Promise<void> {
@@ -60,7 +54,7 @@ async function dev(options: DevOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Runs the application from its sources, reloading on every change, against the local stack's database: backend on http://127.0.0.1:5001, frontend on http://127.0.0.1:3000. Ctrl-C ends both.",
+      "Runs the application from its sources against the local stack's database and reloads on every change: backend on http://127.0.0.1:5001, frontend on http://127.0.0.1:3000. Ctrl-C stops both.",
     )
     .option("--backend", "only the backend")
     .option("--frontend", "only the frontend")

@@ -22,17 +22,17 @@ async function doctor(options: { json?: boolean; fix?: boolean }): Promise<void>
     process.stdout.write(`${JSON.stringify({ well: bad === 0, findings }, null, 2)}\n`);
     return;
   }
-  const words = bad === 0 ? "Nothing stands in the way of ./tovrun up." : `${bad} to mend, see the arrows.`;
+  const words = bad === 0 ? "Everything is ready for ./tovrun up." : `${bad} to fix; the arrows say how.`;
   process.stdout.write(`${[...findings.map(findingLine), "", words].join("\n")}\n`);
 }
 
 export function configure(command: Command): void {
   command
     .description(
-      "Examines the machine, the toolchain and the stack's state, and says what to do about what is wrong. Changes nothing that is in use.",
+      "Checks the machine, the toolchain and the stack's state, and says how to fix what is wrong. Changes nothing that is in use.",
     )
     .option("--fix", "first remove the containers that a killed restore or adoption left behind")
-    .option("--json", "as JSON: {well, findings: [{name, verdict, seen, mend}]}")
+    .option("--json", "as JSON: {well, findings: [{name, verdict, seen, fix}]}")
     .addHelpText(
       "after",
       `\nExit code ${EXIT.ok.code}: nothing is wrong; ${EXIT.missing.code}: something is.`,

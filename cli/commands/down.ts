@@ -1,12 +1,13 @@
 import { rmSync } from "node:fs";
 import type { Command } from "commander";
-import { inState } from "../checkout/place.ts";
+import { inState } from "../../paths.ts";
 import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import { readLocalSettings } from "../checkout/settings.ts";
 import { operate } from "../engine/operate.ts";
-import { pulumi } from "../engine/pulumi.ts";
+import { LOCAL, pulumi } from "../engine/pulumi.ts";
 import { stackArguments } from "../engine/stack.ts";
 import { messageOf } from "../engine/words.ts";
+import { lockDirectory } from "../hosts/stacks.ts";
 import { agree } from "../machine/packages.ts";
 import { withLock } from "../process/lock.ts";
 import { BRING_UP_STEPS, bringUp, openStack } from "../stack/bring-up.ts";
@@ -28,11 +29,19 @@ async function stop(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
 async function purge(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
   const expected = await openStack(progress, env);
   await progress.step("Destroy", (step) =>
-    operate(["destroy", "--yes", "--skip-preview", ...stackArguments(env)], { env, expected, step }),
+    operate(["destroy", "--yes", "--skip-preview", ...stackArguments(LOCAL)], {
+      stack: LOCAL,
+      env,
+      expected,
+      step,
+    }),
   );
   await progress.step("Remove data and state", async () => {
     await removeRemains();
-    const { code, stderr } = await pulumi(["stack", "rm", "--yes", "--preserve-config", "--force"], env);
+    const { code, stderr } = await pulumi(["stack", "rm", "--yes", "--preserve-config", "--force"], {
+      stack: LOCAL,
+      env,
+    });
     if (code !== 0) throw new Failure("failed", `the empty stack cannot be removed: ${messageOf(stderr)}`);
     rmSync(inState("files"), { recursive: true, force: true });
     rmSync(inState("profiles"), { force: true });
@@ -43,7 +52,7 @@ async function down(options: DownOptions): Promise<void> {
   const question =
     "This deletes the local database and every other volume of the stack, and cannot be undone.";
   if (options.purge && !options.yes && !process.stdin.isTTY) {
-    throw new Failure("usage", "down --purge deletes the database; off a terminal say so with --yes");
+    throw new Failure("usage", "down --purge deletes the database; without a terminal, confirm with --yes");
   }
   if (options.purge && !(await agree(question, options.yes ?? false)))
     throw new Failure("usage", "nothing was changed");
@@ -51,25 +60,26 @@ async function down(options: DownOptions): Promise<void> {
   if (!options.purge) readLocalSettings();
   const progress = createProgress({ total: PREPARE_STEPS + BRING_UP_STEPS + (options.purge ? 1 : 0) });
   try {
-    await withLock("down", progress.note, async () => {
+    const work = async () => {
       const env = await prepare(progress, options.yes ?? false);
       await (options.purge ? purge(progress, env) : stop(progress, env));
-    });
+    };
+    await withLock("down", progress.note, work, { directory: lockDirectory(LOCAL) });
   } finally {
     progress.close();
   }
   const words = options.purge
-    ? "TovPlay is gone from this machine, data included; images and the toolchain stay for next time.\n"
-    : "TovPlay is down; its data stays, ./tovrun up brings it back.\n";
+    ? "TovPlay is removed from this machine, data included; images and the toolchain are kept.\n"
+    : "TovPlay is down; its data is kept, ./tovrun up brings it back.\n";
   process.stdout.write(words);
 }
 
 export function configure(command: Command): void {
   command
     .description(
-      "Takes the local stack down: containers and networks go, the database's volume, roles and passwords stay, and ./tovrun up brings it back as it was.",
+      "Stops the local stack: removes containers and networks, and keeps volumes, roles and passwords. ./tovrun up brings it back as it was.",
     )
-    .option("--purge", "also delete volumes (the database!), mounted files and the stack's state")
+    .option("--purge", "also delete the volumes (the database!), mounted files and the stack's state")
     .option("--yes", "do not ask")
     .action(down);
 }

@@ -20,19 +20,19 @@ async function lookForDrift(name: string): Promise<Drift> {
   const stack = hostStack(name);
   const progress = createProgress({ total: PREPARE_STEPS + 2 });
   try {
-    const env = { ...(await prepare(progress, false)), PULUMI_STACK: stack };
-    const state = await exportState(env);
+    const target = { stack, env: await prepare(progress, false) };
+    const state = await exportState(target);
     if (!state)
       throw new Failure(
         "unhealthy",
-        `the stack ${stack} was never deployed; ./tovrun deploy ${stack} does it`,
+        `the stack ${stack} has not been deployed; deploy it with ./tovrun deploy ${stack}`,
       );
     const changes = await progress.step("Compare with the hosts", async (step) => {
-      const args = ["refresh", "--preview-only", "--run-program", ...stackArguments(env)];
-      return (await operate(args, { env, expected: countResources(state), step })).changes;
+      const args = ["refresh", "--preview-only", "--run-program", ...stackArguments(stack)];
+      return (await operate(args, { ...target, expected: countResources(state), step })).changes;
     });
     const unknownContainers = await progress.step("Look for unknown containers", async () =>
-      sweep(await deployedHosts(env), state, env),
+      sweep(await deployedHosts(target), state, target.env),
     );
     return { stack, changes, unknownContainers };
   } finally {
@@ -41,11 +41,12 @@ async function lookForDrift(name: string): Promise<Drift> {
 }
 
 function driftText({ stack, changes, unknownContainers }: Drift): string {
-  if (changes.length + unknownContainers.length === 0) return "The hosts are as they were deployed.";
+  if (changes.length + unknownContainers.length === 0)
+    return "No difference between the hosts and what was deployed.";
   const strangers = unknownContainers.map(
     ({ host, name }) => `? unknown  Container      ${name}  (on ${host})`,
   );
-  const end = `${changes.length} changed by hand, ${unknownContainers.length} unknown; ./tovrun deploy ${stack} brings back what is declared, and leaves what is unknown.`;
+  const end = `${changes.length} changed by hand, ${unknownContainers.length} unknown; ./tovrun deploy ${stack} restores what is declared and leaves the unknown alone.`;
   return [...changeLines(changes), ...strangers, end].join("\n");
 }
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { requireDocker } from "../machine/docker.ts";
 import { drillRows } from "../recovery/drill/drill-table.ts";
 import { makeScratchCluster } from "../recovery/drill/scratch-cluster.ts";
-import { type Mishap, runTrial, type Trial } from "../recovery/drill/trial.ts";
+import { type Fault, runTrial, type Trial } from "../recovery/drill/trial.ts";
 import { RATE } from "../recovery/drill/writer.ts";
 import { EXIT, Failure } from "../terminal/exit.ts";
 import { onInterrupt } from "../terminal/interrupt.ts";
@@ -25,7 +25,7 @@ function timesOf(text: string): number {
 }
 
 async function runTrials(
-  { times, mishap, synchronous }: { times: number; mishap: Mishap; synchronous: boolean },
+  { times, mishap, synchronous }: { times: number; mishap: Fault; synchronous: boolean },
   progress: Progress,
 ): Promise<Trial[]> {
   const set = await progress.step("A cluster to lose, with repository and receiver", () =>
@@ -53,7 +53,7 @@ async function runTrials(
 
 async function drill(options: DrillOptions): Promise<void> {
   const times = timesOf(options.times);
-  const mishap: Mishap = options.hostLost ? "host-lost" : "dropped";
+  const mishap: Fault = options.hostLost ? "host-lost" : "dropped";
   const synchronous = options.synchronous ?? false;
   await requireDocker();
   // Making the cluster, six steps a trial, and a backup between two of them.

@@ -12,7 +12,7 @@ async function env(): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Prints the toolchain's environment as shell commands, so that plain pulumi works in this shell. A passphrase is named by its file, never printed.",
+      "Prints the toolchain's environment as shell commands, so that plain pulumi works in your shell. The passphrase itself is never printed.",
     )
     .addHelpText("after", '\nExample:\n  eval "$(./tovrun env)"\n  pulumi preview --stack staging')
     .action(env);

@@ -17,16 +17,14 @@ async function exec(program: string, args: string[]): Promise<void> {
 
 export function configure(command: Command): void {
   command
-    .description(
-      "Runs any program with the toolchain on PATH and Pulumi's state set, in the folder you are in.",
-    )
+    .description("Runs a program in the current folder with the toolchain on PATH and Pulumi's state set.")
     .usage("-- PROGRAM [ARGUMENTS...]")
     .argument("<program>", "what to run, for example pulumi")
     .argument("[args...]", "its arguments")
     .passThroughOptions()
     .addHelpText(
       "after",
-      "\nExamples:\n  ./tovrun exec -- pulumi preview --stack staging\n  ./tovrun exec -- pulumi stack ls\n\nEnds with the program's own exit code.",
+      "\nExamples:\n  ./tovrun exec -- pulumi preview --stack staging\n  ./tovrun exec -- pulumi stack ls\n\nExits with the program's own exit code.",
     )
     .action(exec);
 }

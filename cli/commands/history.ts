@@ -28,8 +28,9 @@ export function historyRows(lines: readonly (HistoryLine & { host: string })[]):
 }
 
 async function history(name: string, { json = false }: { json?: boolean }): Promise<void> {
-  const env = { ...(await quietEnvironment()), PULUMI_STACK: hostStack(name) };
-  const hosts = await deployedHosts(env);
+  const stack = hostStack(name);
+  const env = await quietEnvironment();
+  const hosts = await deployedHosts({ stack, env });
   const all = await Promise.all(
     hosts.map(async (host) => (await readHistory(host, env)).map((line) => ({ host: host.name, ...line }))),
   );
@@ -39,8 +40,8 @@ async function history(name: string, { json = false }: { json?: boolean }): Prom
 
 export function configure(command: Command): void {
   command
-    .description("Lists the deployments of a stack, the oldest first, as its hosts remember them.")
+    .description("Lists the deployments of a stack from the history on its hosts, the oldest first.")
     .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
-    .option("--json", "print every line whole, with its release")
+    .option("--json", "print complete records, with their releases")
     .action(history);
 }

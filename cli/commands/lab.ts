@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { STACK_NOT_FOUND } from "../engine/stack.ts";
@@ -43,7 +43,7 @@ interface RunOptions {
 const program = (args: readonly string[]): SideProgram => ({ name: "the lab", entry: "lab/main.ts", args });
 
 async function withProgress<T>(total: number, work: (progress: Progress) => Promise<T>): Promise<T> {
-  const progress = createProgress({ total, patience: total > 1 ? 0 : 1000 });
+  const progress = createProgress({ total, delay: total > 1 ? 0 : 1000 });
   try {
     return await work(progress);
   } finally {
@@ -82,7 +82,7 @@ async function forgetDeployments(): Promise<void> {
       env,
     });
     if (code !== 0 && code !== STACK_NOT_FOUND)
-      throw new Failure("failed", `the stack lab-${name} cannot be forgotten: ${messageOf(stderr)}`);
+      throw new Failure("failed", `the stack lab-${name} cannot be removed: ${messageOf(stderr)}`);
   }
 }
 
@@ -92,7 +92,7 @@ async function down(options: { purge?: boolean }): Promise<void> {
     progress.step("Test hosts", (step) => runSideProgram(program(args), z.unknown(), step)),
   );
   await forgetDeployments();
-  process.stdout.write("The lab is gone, its hosts' disks and what their stacks remembered included.\n");
+  process.stdout.write("The lab is removed, with its hosts' disks and the state of their stacks.\n");
 }
 
 async function status(): Promise<void> {
@@ -119,8 +119,8 @@ async function ssh(host: string, command: string[]): Promise<void> {
 }
 
 async function run(scenario: string, { host, for: seconds }: RunOptions): Promise<void> {
-  const wishes = [...(host ? ["--host", host] : []), ...(seconds ? ["--for", seconds] : [])];
-  const work = { ...program(["run", scenario, ...wishes]), clearsUp: true };
+  const requests = [...(host ? ["--host", host] : []), ...(seconds ? ["--for", seconds] : [])];
+  const work = { ...program(["run", scenario, ...requests]), clearsUp: true };
   await withProgress(1, (progress) =>
     progress.step(`Scenario ${scenario}`, (step) => runSideProgram(work, z.unknown(), step)),
   );
@@ -136,22 +136,22 @@ async function run(scenario: string, { host, for: seconds }: RunOptions): Promis
 async function list(): Promise<void> {
   const step = { detail: () => undefined, part: () => undefined };
   const { scenarios } = await runSideProgram(program(["list"]), listResult, step);
-  const restore = ["  restore", "undo all of these, on every host unless one is named"];
+  const restore = ["  restore", "undo all faults, on every host or on the one that is named"];
   const rows = [...scenarios.map(({ name, summary }) => [`  ${name}`, summary]), restore];
   process.stdout.write(`${formatTable(rows)}\n`);
 }
 
 export function configure(command: Command): void {
   command.description(
-    "Four machines of Debian 13 for trying deployments and mishaps: production, staging, database and backup, each with its own disk, memory, Docker engine and sshd. Their stacks are lab-production, lab-staging, lab-database and lab-backup.",
+    "Four machines of Debian 13 for trying out deployments and faults: production, staging, database and backup, each with its own disk, memory, Docker engine and sshd. Their stacks are lab-production, lab-staging, lab-database and lab-backup.",
   );
   command.command("up").description("Starts the hosts and writes the settings of their stacks.").action(up);
   command
     .command("down")
     .description("Removes the hosts with their disks, and the state of their stacks.")
-    .option("--purge", "also forget keys and certificates: the next lab has others")
+    .option("--purge", "also delete keys and certificates; the next lab gets new ones")
     .action(down);
-  command.command("status").description("Shows how the hosts are.").action(status);
+  command.command("status").description("Shows the state of the hosts.").action(status);
   command
     .command("ssh")
     .description("Opens a shell on a host, or runs a command there.")
@@ -160,10 +160,10 @@ export function configure(command: Command): void {
     .action(ssh);
   command
     .command("run")
-    .description("Lets something bad happen to a host; './tovrun lab list' names the scenarios.")
-    .argument("<scenario>", "what is to happen, or restore")
-    .option("--host <name>", "to which host (default: production; restore: all)")
-    .option("--for <seconds>", "undo it after so long, and wait until then")
+    .description("Makes a fault on a host; './tovrun lab list' names the scenarios.")
+    .argument("<scenario>", "a scenario, or restore to undo it")
+    .option("--host <name>", "the host (default: production; for restore: all)")
+    .option("--for <seconds>", "wait that long, then undo it")
     .addHelpText(
       "after",
       "\nExamples:\n  ./tovrun lab run cut --host staging --for 20\n  ./tovrun lab run restore",

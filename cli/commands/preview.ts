@@ -3,6 +3,7 @@ import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import { readLocalSettings } from "../checkout/settings.ts";
 import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
+import { deployCommand, LOCAL } from "../engine/pulumi.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { policyArguments } from "../stack/bring-up.ts";
@@ -25,18 +26,18 @@ interface PreviewOptions {
 
 async function preview(name: string, { json = false }: PreviewOptions): Promise<void> {
   // Read first: of a file that is no YAML the engine does not even say the name.
-  if (name === "local") readLocalSettings();
-  const stack = name === "local" ? name : hostStack(name);
+  if (name === LOCAL) readLocalSettings();
+  const stack = name === LOCAL ? name : hostStack(name);
   const progress = createProgress({ total: PREPARE_STEPS + 1 });
   let changes: readonly Change[];
   try {
-    const env = { ...(await prepare(progress, false)), PULUMI_STACK: stack };
+    const target = { stack, env: await prepare(progress, false) };
     changes = await progress.step("Preview", async (step) => {
-      const state = await exportState(env);
-      if (!state) await createStack(env);
-      const args = ["preview", ...policyArguments(), ...stackArguments(env)];
+      const state = await exportState(target);
+      if (!state) await createStack(target);
+      const args = ["preview", ...policyArguments(), ...stackArguments(stack)];
       const onLine = json ? (line: string) => void process.stdout.write(`${line}\n`) : undefined;
-      const options = { env, expected: countResources(state), step, ...(onLine ? { onLine } : {}) };
+      const options = { ...target, expected: countResources(state), step, ...(onLine ? { onLine } : {}) };
       const deployment = await operate(args, options);
       step.detail("");
       return deployment.changes;
@@ -50,18 +51,15 @@ async function preview(name: string, { json = false }: PreviewOptions): Promise<
 
 function previewText(stack: string, changes: readonly Change[]): string {
   if (changes.length === 0) return "Nothing to change.";
-  const mend = stack === "local" ? "./tovrun up" : `./tovrun deploy ${stack}`;
-  return [...changeLines(changes), `${changes.length} to change; ${mend} does it.`].join("\n");
+  return [...changeLines(changes), `${changes.length} to change; ${deployCommand(stack)} does it.`].join(
+    "\n",
+  );
 }
 
 export function configure(command: Command): void {
   command
     .description("Shows what a deployment of a stack would change, and changes nothing.")
-    .argument(
-      "[stack]",
-      "local, database, backup, staging or production; lab-NAME for the test hosts",
-      "local",
-    )
+    .argument("[stack]", "local, database, backup, staging or production; lab-NAME for the test hosts", LOCAL)
     .option("--json", "print the engine's events, one a line, for ./tovrun summary")
     .addHelpText(
       "after",

@@ -1,14 +1,15 @@
 import type { Command } from "commander";
-import { chosenServer, type ServerChoice } from "../database/server.ts";
+import type { ClusterChoice } from "../database/cluster.ts";
+import { chosenServer } from "../database/server.ts";
+import { LOCAL } from "../engine/pulumi.ts";
 import { attachCommand } from "../hosts/remote.ts";
 import { EXIT, Failure } from "../terminal/exit.ts";
 
-const DATABASE = "TovPlay";
 const ADMIN = "admin";
 /** Who a person may look around as, without the prefix that the database knows them by. */
 const ROLES = ["viewer", "app", "migrator", "backup", "monitor", "guardian", ADMIN];
 
-interface PsqlOptions extends ServerChoice {
+interface PsqlOptions extends ClusterChoice {
   readonly role: string;
 }
 
@@ -26,7 +27,7 @@ async function psql(args: string[], options: PsqlOptions): Promise<void> {
   const server = await chosenServer(options);
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const exec = ["exec", "--interactive", ...(terminal ? ["--tty"] : []), "--user", "postgres"];
-  const login = ["psql", "--dbname", DATABASE, "--username", user];
+  const login = ["psql", "--dbname", server.database, "--username", user];
   const words = [...exec, server.container, ...login, ...args];
   const command = server.docker(words, terminal ? "terminal" : "attached");
   const code = await attachCommand(command);
@@ -39,7 +40,7 @@ export function configure(command: Command): void {
     .usage("[--role NAME] [--stack STACK] [-- PSQL ARGUMENTS...]")
     .argument("[args...]", "arguments of psql, after --")
     .option("--role <name>", `${ROLES.join(", ")} (the superuser)`, "viewer")
-    .option("--stack <name>", "local, or a database host: database, lab-database", "local")
+    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .addHelpText(
       "after",

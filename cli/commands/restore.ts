@@ -1,21 +1,22 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import type { Benches } from "../recovery/bench.ts";
-import { type Cluster, LIVE } from "../recovery/cluster.ts";
+import { LOCAL } from "../engine/pulumi.ts";
+import { type Cluster, chosenCluster, LIVE } from "../recovery/cluster.ts";
 import type { Drop } from "../recovery/find-drop.ts";
+import { findDrop, type Inspection, inspectCluster, planRestore } from "../recovery/inspection.ts";
 import type { Plan } from "../recovery/plan.ts";
 import { clusterFolder, type Restoration, stampOf } from "../recovery/private-server.ts";
-import { findDrop, lookAround, type Prospect, planRestore } from "../recovery/prospect.ts";
 import { comparisonLines, dropLines, keptLine, planLines, restoreDocument } from "../recovery/report.ts";
 import { type Restored, restoreBeside, settle, swapIn } from "../recovery/restore.ts";
+import type { RestoreContainers } from "../recovery/restore-container.ts";
 import { requireFreeName, startBeside } from "../recovery/second-server.ts";
-import { alone, clusterOf, type Guard, withBenches } from "../recovery/session.ts";
-import { parseWish, type Wish, type WishOptions } from "../recovery/target.ts";
+import { type Guard, withRestoreContainers, withStackLock } from "../recovery/session.ts";
+import { parseTarget, type RequestedTarget, type TargetOptions } from "../recovery/target.ts";
 import { Failure } from "../terminal/exit.ts";
 import { formatElapsed } from "../terminal/progress/board.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 
-interface RestoreOptions extends WishOptions {
+interface RestoreOptions extends TargetOptions {
   readonly into?: string;
   readonly dryRun?: boolean;
   readonly stack: string;
@@ -29,7 +30,7 @@ interface RestoreOptions extends WishOptions {
 interface Work {
   readonly cluster: Cluster;
   readonly options: RestoreOptions;
-  readonly wish: Wish;
+  readonly requested: RequestedTarget;
   readonly started: Date;
   progress: Progress;
 }
@@ -47,25 +48,29 @@ function repositoryOf({ repository }: RestoreOptions): number | undefined {
 
 /** Looks and plans. */
 async function prepareRestore(
-  { cluster, options, wish, progress }: Work,
-  benches: Benches,
-): Promise<{ prospect: Prospect; plan: Plan }> {
-  const prospect = await progress.step("Cluster and repositories", () =>
-    lookAround(cluster, benches, repositoryOf(options)),
+  { cluster, options, requested, progress }: Work,
+  containers: RestoreContainers,
+): Promise<{ inspection: Inspection; plan: Plan }> {
+  const inspection = await progress.step("Cluster and repositories", () =>
+    inspectCluster(cluster, containers, repositoryOf(options)),
   );
   const drop =
-    wish.kind === "before-drop" ? await lookForDrop({ cluster, progress }, benches, prospect) : undefined;
-  const plan = await progress.step("Plan", () => planRestore(cluster, benches, prospect, { wish, drop }));
-  return { prospect, plan };
+    requested.kind === "before-drop"
+      ? await lookForDrop({ cluster, progress }, containers, inspection)
+      : undefined;
+  const plan = await progress.step("Plan", () =>
+    planRestore(cluster, containers, inspection, { requested, drop }),
+  );
+  return { inspection, plan };
 }
 
 function lookForDrop(
   { cluster, progress }: Pick<Work, "cluster" | "progress">,
-  benches: Benches,
-  prospect: Prospect,
+  containers: RestoreContainers,
+  inspection: Inspection,
 ): Promise<Drop | undefined> {
   return progress.step("The drop", async (step) => {
-    const drop = await findDrop(cluster, benches, prospect);
+    const drop = await findDrop(cluster, containers, inspection);
     step.detail(drop?.time ? `${drop.what}, ${drop.time.toISOString()}` : "none");
     return drop;
   });
@@ -88,19 +93,23 @@ async function confirmSwap(work: Work, restored: Restored): Promise<void> {
 }
 
 /** Restores beside the live cluster and, once that is agreed to, in its place. */
-async function carryOut(work: Work, benches: Benches, guard: Guard): Promise<Record<string, unknown>> {
+async function carryOut(
+  work: Work,
+  containers: RestoreContainers,
+  guard: Guard,
+): Promise<Record<string, unknown>> {
   const { cluster, options, started } = work;
-  const { prospect, plan } = await prepareRestore(work, benches);
-  tell([...(plan.drop ? dropLines(plan.drop, cluster.databaseName) : []), ...planLines(plan, prospect)]);
-  if (options.dryRun) return restoreDocument(plan, prospect, { done: false });
+  const { inspection, plan } = await prepareRestore(work, containers);
+  tell([...(plan.drop ? dropLines(plan.drop, cluster.databaseName) : []), ...planLines(plan, inspection)]);
+  if (options.dryRun) return restoreDocument(plan, inspection, { done: false });
   const stamp = stampOf(started);
   const folder = clusterFolder("restore", stamp);
-  const restoration: Restoration = { cluster, benches, plan, sources: prospect.sources, folder };
-  const restored = await restoreBeside(work.progress, restoration, prospect);
+  const restoration: Restoration = { cluster, containers, plan, sources: inspection.sources, folder };
+  const restored = await restoreBeside(work.progress, restoration, inspection);
   const facts = { facts: restored.facts, live: restored.live ?? null, restored: restored.rows };
   if (options.into) {
     const open = await serveBeside(work, restoration, options.into);
-    return restoreDocument(plan, prospect, { done: true, ...facts, into: options.into, open });
+    return restoreDocument(plan, inspection, { done: true, ...facts, into: options.into, open });
   }
   await confirmSwap(work, restored);
   work.progress = createProgress({ total: 2 });
@@ -111,12 +120,12 @@ async function carryOut(work: Work, benches: Benches, guard: Guard): Promise<Rec
   });
   work.progress.close();
   tell([...notes, keptLine(kept, cluster.server)]);
-  return restoreDocument(plan, prospect, { done: true, ...facts, kept: kept ?? null, notes });
+  return restoreDocument(plan, inspection, { done: true, ...facts, kept: kept ?? null, notes });
 }
 
 async function serveBeside(work: Work, restoration: Restoration, name: string): Promise<string> {
   const folder = clusterFolder("into", stampOf(work.started));
-  await restoration.benches.bench.run(["mv", "-T", restoration.folder, folder]);
+  await restoration.containers.main.run(["mv", "-T", restoration.folder, folder]);
   const open = await work.progress.step("Second server", () => startBeside({ ...restoration, folder }, name));
   work.progress.close();
   const end = `docker rm -f ${name}; docker exec ${work.cluster.server} rm -rf ${folder}`;
@@ -128,7 +137,7 @@ async function serveBeside(work: Work, restoration: Restoration, name: string): 
 }
 
 async function restore(options: RestoreOptions): Promise<void> {
-  const wish = parseWish(options);
+  const requested = parseTarget(options);
   repositoryOf(options);
   const swaps = !options.dryRun && !options.into;
   if (swaps && !options.yes && !(process.stdin.isTTY && process.stderr.isTTY))
@@ -136,15 +145,18 @@ async function restore(options: RestoreOptions): Promise<void> {
       "usage",
       "off a terminal, say with --yes that the restored cluster may take the live one's place",
     );
-  const cluster = await clusterOf(options);
-  const steps = (wish.kind === "before-drop" ? 3 : 2) + (options.dryRun ? 0 : 3) + (options.into ? 1 : 0);
+  const cluster = await chosenCluster(options);
+  const steps =
+    (requested.kind === "before-drop" ? 3 : 2) + (options.dryRun ? 0 : 3) + (options.into ? 1 : 0);
   const started = new Date();
-  const work: Work = { cluster, options, wish, started, progress: createProgress({ total: steps }) };
+  const work: Work = { cluster, options, requested, started, progress: createProgress({ total: steps }) };
   try {
     const note = (text: string) => work.progress.note(text);
-    const document = await alone(`restore ${options.stack}`, options.stack, note, async () => {
+    const document = await withStackLock(`restore ${options.stack}`, options.stack, note, async () => {
       if (options.into) await requireFreeName(options.into, cluster);
-      return withBenches(cluster, work.progress, (benches, guard) => carryOut(work, benches, guard));
+      return withRestoreContainers(cluster, work.progress, (containers, guard) =>
+        carryOut(work, containers, guard),
+      );
     });
     work.progress.close();
     if (options.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -166,7 +178,7 @@ export function configure(command: Command): void {
     .option("--into <name>", "let it run beside the live cluster, as a container of that name, for reading")
     .option("--dry-run", "say what would be done")
     .option("--repository <number>", "use that repository alone (default: the first that has the backup)")
-    .option("--stack <name>", "local, or a database host: database, lab-database", "local")
+    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .option("--yes", "do not ask before the restored cluster takes the live one's place")
     .option("--json", "print the plan and what was done for a program")

@@ -17,11 +17,12 @@ interface RollbackOptions {
 async function rollback(name: string, { to, ...options }: RollbackOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-release-"));
   try {
-    await deployStack(name, options, async (env) => {
-      const [host] = await deployedHosts(env);
+    await deployStack(name, options, async (target) => {
+      const { env } = target;
+      const [host] = await deployedHosts(target);
       if (!host) throw new Failure("failed", `the stack ${name} has no host; deploy it first`);
       const { time, release } = earlierRelease(await readHistory(host, env), to);
-      process.stderr.write(`Going back to the release of ${time}: its images and its settings.\n`);
+      process.stderr.write(`Going back to the images and settings of ${time}.\n`);
       const file = join(folder, "release.json");
       writeFileSync(file, JSON.stringify(release), { mode: 0o600 });
       return { ...env, TOVPLAY_RELEASE_FILE: file };
@@ -34,18 +35,15 @@ async function rollback(name: string, { to, ...options }: RollbackOptions): Prom
 export function configure(command: Command): void {
   command
     .description(
-      "Deploys an earlier release of a stack again: the images and the settings that it had, by today's program and secrets. The schema of the database stays as it is.",
+      "Deploys an earlier release of a stack again: its images and settings, with today's program and secrets. The database schema is not changed.",
     )
     .argument("<stack>", "staging or production; lab-NAME for the test hosts")
     .option(
       "--to <time>",
-      "the release of that time, as './tovrun history' prints it (default: the one before)",
+      "the time of the release, as './tovrun history' prints it (default: the previous one)",
     )
     .option("--yes", "do not ask")
     .option("--wait <seconds>", "how long to wait for another deployment of the stack", String(DEFAULT_WAIT))
-    .addHelpText(
-      "after",
-      "\nThe next deployment deploys the checkout again: mend what made you go back first.",
-    )
+    .addHelpText("after", "\nThe next deployment deploys the checkout again, so fix it first.")
     .action(rollback);
 }

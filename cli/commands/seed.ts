@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { script } from "../../infra/host/script.ts";
+import { LOCAL } from "../engine/pulumi.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { requireDocker } from "../machine/docker.ts";
@@ -11,21 +12,24 @@ import { createProgress } from "../terminal/progress.ts";
 /** Settings of a program that runs once in the backend's image, as the stack hands them out. */
 const oneShot = z.record(z.string().regex(/^[A-Z_]+$/), z.string());
 
-const SIGN_IN =
-  "Sign in as demo; its password: ./tovrun exec -- pulumi stack output demo --show-secrets --stack local\n";
+const SIGN_IN = `Sign in as demo; its password: ./tovrun exec -- pulumi stack output demo --show-secrets --stack ${LOCAL}\n`;
 
 async function runSeed(): Promise<string> {
   await requireDocker();
   const env = await quietEnvironment();
-  const settings = await stackOutput("oneShot", oneShot, env);
+  const settings = await stackOutput("oneShot", oneShot, { stack: LOCAL, env });
   const program = { ...env, ...settings, NAME: "tovplay-seed", ENTRY: "dist/seed.js" };
   const runOnce = ["-c", script("application/run-once")];
   const { code, stdout, stderr } = await capture("sh", runOnce, { env: program });
   if (code === 0) return tail(stdout, 1).join("");
   const detail = tail(`${stdout}\n${stderr}`, 8);
-  throw new Failure("failed", "the reference data was not loaded; is the stack up? './tovrun status' tells", {
-    detail,
-  });
+  throw new Failure(
+    "failed",
+    "the reference data was not loaded; check with './tovrun status' that the stack is up",
+    {
+      detail,
+    },
+  );
 }
 
 async function seed(): Promise<void> {
@@ -43,7 +47,7 @@ async function seed(): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Loads the reference data: generated people, games, requests and sessions, the same each time. Run twice, it changes nothing the second time. Prints one JSON line with what is there.",
+      "Loads the reference data: generated people, games, requests and sessions, the same each time. Running it again changes nothing. Prints a JSON line with the number of rows.",
     )
     .action(seed);
 }

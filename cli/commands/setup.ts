@@ -9,13 +9,13 @@ async function setup(options: { yes?: boolean }): Promise<void> {
   } finally {
     progress.close();
   }
-  process.stdout.write("This machine is ready: ./tovrun up brings the stack up.\n");
+  process.stdout.write("This machine is ready; ./tovrun up starts the stack.\n");
 }
 
 export function configure(command: Command): void {
   command
     .description(
-      "Makes the machine ready: the Docker engine, Pulumi with its plugins, and the base images. What is there is kept; what cannot be downloaded is built from source (minutes, once). Changes nothing that runs.",
+      "Installs what is missing: the Docker engine, Pulumi with its plugins, and the base images. What cannot be downloaded is built from source, once, which takes minutes. Running containers are left alone.",
     )
     .option("--yes", "do not ask before system packages are installed")
     .action(setup);

@@ -27,7 +27,7 @@ function asText(services: readonly Service[], logStore: RunningLogStore | null):
 }
 
 function leftoverText(leftovers: readonly Leftover[]): string {
-  return `Left behind by a run that was killed: ${leftoverNames(leftovers)}; './tovrun doctor --fix' removes it.\n`;
+  return `Left over from a killed run: ${leftoverNames(leftovers)}; './tovrun doctor --fix' removes it.\n`;
 }
 
 async function status(options: { json?: boolean }): Promise<void> {
@@ -55,7 +55,7 @@ async function status(options: { json?: boolean }): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Shows every service of the local stack: health, memory in use and its limit, ports, image. Also names containers that a killed restore or adoption left behind.",
+      "Shows every service of the local stack: health, memory, ports and image. Also names containers that a killed restore or adoption left behind.",
     )
     .option(
       "--json",

@@ -39,7 +39,7 @@ async function readInput(from: string): Promise<string> {
   if (from === "-" && process.stdin.isTTY)
     throw new Failure(
       "usage",
-      "there is nothing to read: pipe './tovrun preview STACK --json' into it, or name a file with --from",
+      "standard input is a terminal: pipe './tovrun preview STACK --json' into it, or name a file with --from",
     );
   try {
     return from === "-" ? await readAll(process.stdin) : readFileSync(from, "utf8");
@@ -106,22 +106,22 @@ async function summary(options: SummaryOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Tells what a preview or deployment changes, from the engine's JSON: what stops and for how long, which data goes, then images, migrations and settings; or what has drifted. Secrets are left out.",
+      "Summarizes a preview or deployment from the engine's JSON: what stops and for how long, which data is deleted, then images, migrations and settings; or what has drifted. Secrets are left out.",
     )
     .option(
       "--from <file>",
       "output of './tovrun preview STACK --json' or './tovrun drift STACK --json'; - is standard input",
       "-",
     )
-    .option("--stack <stack>", "the stack it is about (default: the one that the output names)")
+    .option("--stack <stack>", "the stack (default: the one named in the output)")
     .addOption(
-      new Option("--format <format>", "of what is printed").choices(Object.keys(FORMATS)).default("text"),
+      new Option("--format <format>", "format of the output").choices(Object.keys(FORMATS)).default("text"),
     )
-    .option("--comment", "in a workflow: write it into the stack's one comment on the pull request")
+    .option("--comment", "in a workflow: write the stack's comment on the pull request")
     .option("--job-summary", "in a workflow: add it to the job's summary, and set the output 'changes'")
     .option(
       "--withdraw <stacks>",
-      "in a workflow: only say in the comments of these stacks (a,b) that they are not changed any more",
+      "in a workflow: only mark the comments of these stacks (a,b) as no longer affected",
     )
     .addHelpText(
       "after",

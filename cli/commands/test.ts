@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { inCheckout, place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { downTest, hasData } from "../checks/down-test.ts";
 import { goChecks } from "../checks/go-checks.ts";
 import { labParts } from "../checks/lab-parts.ts";
@@ -32,7 +32,7 @@ function upPart(label: string): Part {
       const { code, stdout, stderr } = await capture(
         inCheckout("tovrun"),
         ["up", "--profile", "core,database,monitoring", "--yes"],
-        { cwd: place.checkout },
+        { cwd: inCheckout() },
       );
       return code === 0 ? PASSED : failedCheck(tail(`${stdout}\n${stderr}`, 30));
     },
@@ -89,12 +89,12 @@ function report(parts: readonly Part[], outcomes: readonly Outcome[]): string {
 
 async function ensurePrograms(progress: Progress, options: TestOptions): Promise<void> {
   const yes = options.yes ?? false;
-  const shell = { progress, yes, why: "with which shell scripts are checked" };
+  const shell = { progress, yes, why: "which checks shell scripts" };
   await ensureProgram(["shellcheck"], "shellcheck", shell);
   if (options.checks || options.quick) return;
   // Before parts that compile for minutes.
   await ensureDocker(progress, yes);
-  const browser = { progress, yes, why: "with which the pages are tested" };
+  const browser = { progress, yes, why: "which tests the pages" };
   await ensureProgram(["chromium", "chromium-browser", "google-chrome"], "chromium", browser);
 }
 

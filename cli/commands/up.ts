@@ -9,6 +9,8 @@ import {
   rememberProfiles,
 } from "../checkout/profiles.ts";
 import { type LocalSettings, portsOf, readLocalSettings } from "../checkout/settings.ts";
+import { LOCAL } from "../engine/pulumi.ts";
+import { lockDirectory } from "../hosts/stacks.ts";
 import { requireFreePorts } from "../machine/ports.ts";
 import { withLock } from "../process/lock.ts";
 import { BRING_UP_STEPS, bringUp } from "../stack/bring-up.ts";
@@ -72,7 +74,7 @@ async function deploy(progress: Progress, options: UpOptions, profiles: readonly
     const said = status === undefined ? "nothing answers" : `it says ${status}`;
     throw new Failure(
       "unhealthy",
-      `everything is deployed, but at ${settings.publicUrl}/api/health ${said}; look at './tovrun status' and './tovrun logs backend'`,
+      `everything is deployed, but at ${settings.publicUrl}/api/health ${said}; check './tovrun status' and './tovrun logs backend'`,
     );
   });
 }
@@ -86,10 +88,11 @@ export async function up(options: UpOptions): Promise<void> {
     total: PREPARE_STEPS + BRING_UP_STEPS + (profiles.includes("core") ? 1 : 0),
   });
   try {
-    await withLock("up", progress.note, async () => {
+    const work = async () => {
       await deploy(progress, options, profiles);
       rememberProfiles(profiles);
-    });
+    };
+    await withLock("up", progress.note, work, { directory: lockDirectory(LOCAL) });
   } finally {
     progress.close();
   }
@@ -99,11 +102,11 @@ export async function up(options: UpOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Brings the local stack up, or up to date with this checkout: sees to the machine like setup, builds the images whose sources changed, and deploys. Nothing happens where nothing changed. Interrupted, simply run it again.",
+      "Starts the local stack, or updates it to this checkout: installs what is missing, builds the images whose sources changed, and deploys. What has not changed is left alone. If it is interrupted, run it again.",
     )
     .option(
       "--profile <names>",
-      `what to run, separated by commas: ${PROFILES.join(", ")} (remembered; at first all)`,
+      `what to run, separated by commas: ${PROFILES.join(", ")} (default: as last time, at first all)`,
     )
     .option("--yes", "do not ask before system packages are installed")
     .addHelpText("after", "\nExamples:\n  ./tovrun up\n  ./tovrun up --profile core,database")

@@ -27,7 +27,7 @@ function url(name: string): void {
 
 export function configure(command: Command): void {
   command
-    .description("Prints the address at which a service answers, from the settings; it need not run.")
+    .description("Prints the address of a service, from the settings, whether it runs or not.")
     .argument("[name]", "app, nginx, backend, prometheus, alertmanager, logs, postgres or pgbouncer", "app")
     .action(url);
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { askAsSuperuser, chosenServer, type ServerChoice } from "../database/server.ts";
+import type { ClusterChoice } from "../database/cluster.ts";
+import { askAsSuperuser, chosenServer } from "../database/server.ts";
 import { stackClients } from "../database/stack-clients.ts";
 import {
   isZombie,
@@ -10,10 +11,11 @@ import {
   terminateSql,
   zombieRows,
 } from "../database/zombies.ts";
+import { LOCAL } from "../engine/pulumi.ts";
 import { EXIT, Failure } from "../terminal/exit.ts";
 import { formatTable } from "../terminal/table.ts";
 
-interface ZombieOptions extends ServerChoice {
+interface ZombieOptions extends ClusterChoice {
   readonly idle: string;
   readonly end?: boolean;
   readonly json?: boolean;
@@ -64,7 +66,7 @@ export function configure(command: Command): void {
     )
     .option("--idle <minutes>", "from how long on a session counts", "5")
     .option("--end", "end them, and say which")
-    .option("--stack <name>", "local, or a database host: database, lab-database", "local")
+    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .option("--json", "print them for a program")
     .addHelpText(

@@ -1,15 +1,20 @@
 import { expect, test } from "vitest";
-import { servicesIn } from "./stack-clients.ts";
+import { clientsIn } from "./stack-clients.ts";
+
+const declared = [
+  { container: "tovplay-pgbouncer", role: "tovplay_app" },
+  { container: "tovplay-guardian-staging", role: "tovplay_guardian" },
+];
 
 test.each([
-  ["tovplay-pgbouncer 172.18.0.5  172.19.0.2 \n", ["tovplay_app@172.18.0.5", "tovplay_app@172.19.0.2"]],
+  ["/tovplay-pgbouncer 172.18.0.5  172.19.0.2 \n", ["tovplay_app@172.18.0.5", "tovplay_app@172.19.0.2"]],
   [
-    "tovplay-guardian-staging 172.20.0.3 fd00::3\n",
+    "/tovplay-guardian-staging 172.20.0.3 fd00::3\n",
     ["tovplay_guardian@172.20.0.3", "tovplay_guardian@fd00::3"],
   ],
-  ["tovplay-backend 172.18.0.9 \ntovplay-backup 172.18.0.4 \n", ["tovplay_backup@172.18.0.4"]],
-  ["tovplay-guardian  \n", []],
+  ["/tovplay-guardian 172.18.0.9 \n/tovplay-pgbouncer 172.18.0.4 \n", ["tovplay_app@172.18.0.4"]],
+  ["/tovplay-pgbouncer  \n", []],
   ["", []],
-])("in %j the database's clients are %j", (text, clients) => {
-  expect(servicesIn(text).map(({ role, client }) => `${role}@${client}`)).toEqual(clients);
+])("the declared containers in %j log in as %j", (text, clients) => {
+  expect(clientsIn(text, declared).map(({ role, client }) => `${role}@${client}`)).toEqual(clients);
 });

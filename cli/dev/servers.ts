@@ -1,4 +1,4 @@
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 
 /** A development server: what to run, where, and how its lines are marked. */
 export interface Server {

@@ -5,7 +5,7 @@ export interface Finding {
   /** What was seen. */
   readonly seen: string;
   /** What to do; absent when all is well. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** One look at the machine. */
@@ -20,13 +20,13 @@ export async function examine({ name, look }: Look): Promise<Finding> {
     return { name, ...(await look()) };
   } catch (error) {
     const seen = error instanceof Error ? error.message : String(error);
-    return { name, verdict: "fail", seen, mend: "see the words on the left" };
+    return { name, verdict: "fail", seen, fix: "read the error on the left" };
   }
 }
 
 const MARK = { ok: "✓", warn: "!", fail: "✗" } as const;
 
 /** A finding for people. */
-export function findingLine({ name, verdict, seen, mend }: Finding): string {
-  return `${MARK[verdict]} ${name.padEnd(20)} ${seen}${mend ? `\n${" ".repeat(23)}→ ${mend}` : ""}`;
+export function findingLine({ name, verdict, seen, fix }: Finding): string {
+  return `${MARK[verdict]} ${name.padEnd(20)} ${seen}${fix ? `\n${" ".repeat(23)}→ ${fix}` : ""}`;
 }

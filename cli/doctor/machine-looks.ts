@@ -1,9 +1,9 @@
 import { freemem, totalmem } from "node:os";
-import { place } from "../checkout/place.ts";
+import { inCache } from "../../paths.ts";
 import { readProfiles } from "../checkout/profiles.ts";
 import { portsOf, readLocalSettings } from "../checkout/settings.ts";
 import { freeSpace, SPACE } from "../machine/disk.ts";
-import { type DockerState, dockerMend, examineDocker } from "../machine/docker.ts";
+import { type DockerState, dockerFix, examineDocker } from "../machine/docker.ts";
 import { installWay } from "../machine/packages.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
 import { capture } from "../process/run.ts";
@@ -13,19 +13,19 @@ const GIBIBYTE = 1024 ** 3;
 const NEEDED_MEMORY = 2;
 
 async function lookAtDisk() {
-  const free = await freeSpace(place.cache);
-  const seen = `${free.toFixed(1)} GiB free at ${place.cache}`;
+  const free = await freeSpace(inCache());
+  const seen = `${free.toFixed(1)} GiB free at ${inCache()}`;
   if (free >= SPACE.cold) return { verdict: "ok", seen } as const;
-  const mend = "free some space; 'docker system prune' removes unused images";
-  return { verdict: free >= SPACE.warm ? "warn" : "fail", seen, mend } as const;
+  const fix = "free some space; 'docker system prune' removes unused images";
+  return { verdict: free >= SPACE.warm ? "warn" : "fail", seen, fix } as const;
 }
 
 /** Why no engine answers, in words. */
 const NO_ANSWER = {
-  forbidden: "refuses this user",
-  elsewhere: "is configured elsewhere and does not answer",
+  forbidden: "does not let this user in",
+  elsewhere: "is set to another one, which does not answer",
   stopped: "is stopped",
-  absent: "is absent",
+  absent: "is not installed",
 } as const;
 
 async function lookAtDocker() {
@@ -33,8 +33,8 @@ async function lookAtDocker() {
   if (state.kind === "answers") return lookAtEngine(state);
   const way = installWay();
   const mine = way === "apt" && (state.kind === "absent" || state.kind === "stopped");
-  const mend = mine ? "./tovrun setup sees to it" : dockerMend(state, way);
-  return { verdict: "fail", seen: `the engine ${NO_ANSWER[state.kind]}`, mend } as const;
+  const fix = mine ? "./tovrun setup installs it" : dockerFix(state, way);
+  return { verdict: "fail", seen: `the engine ${NO_ANSWER[state.kind]}`, fix } as const;
 }
 
 /** Folder of the engine in which the collector finds the logs of containers: `infra/collector.ts`. */
@@ -48,7 +48,7 @@ async function lookAtEngine({ version, elsewhere }: Extract<DockerState, { kind:
   return {
     verdict: "warn",
     seen: `${engine} and keeps its files in ${folder}`,
-    mend: `the log store gets no lines: they are read in ${ENGINE_FOLDER}; take data-root and userns-remap out of the engine's settings`,
+    fix: `the log store gets no lines: they are read in ${ENGINE_FOLDER}; take data-root and userns-remap out of the engine's settings`,
   } as const;
 }
 
@@ -56,7 +56,7 @@ async function lookAtPorts() {
   const ports = portsOf(readLocalSettings().ports, readProfiles());
   const taken = await takenPorts(ports);
   if (taken.length > 0)
-    return { verdict: "fail", seen: "a port is in use", mend: describeTaken(taken) } as const;
+    return { verdict: "fail", seen: "a port is in use", fix: describeTaken(taken) } as const;
   return { verdict: "ok", seen: `${Object.values(ports).join(", ")} are free or our own` } as const;
 }
 
@@ -66,7 +66,7 @@ async function lookAtNpm() {
   return {
     verdict: "fail",
     seen: "npm is missing",
-    mend: "install npm with your system's packages",
+    fix: "install npm with your system's packages",
   } as const;
 }
 
@@ -77,7 +77,7 @@ async function lookAtMemory() {
   return {
     verdict: "warn",
     seen,
-    mend: "builds want 2 GiB; close something, or run less with --profile",
+    fix: "builds need 2 GiB; close other programs, or choose fewer profiles with --profile",
   } as const;
 }
 

@@ -1,12 +1,12 @@
 import { execa } from "execa";
-import { place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { Failure } from "../terminal/exit.ts";
 import { onInterrupt } from "../terminal/interrupt.ts";
 import type { StepHandle } from "../terminal/progress.ts";
 import { advance, type Deployment, describeOperation, noDeployment } from "./deployment.ts";
 import { parseEngineEvent } from "./events.ts";
-import { stackOf } from "./pulumi.ts";
-import { explainEnd } from "./trouble.ts";
+import { explainEnd } from "./failure.ts";
+import type { Target } from "./pulumi.ts";
 
 function show(step: StepHandle, before: Deployment, after: Deployment, expected: number): void {
   const total = Math.max(expected, after.registered.size);
@@ -27,7 +27,7 @@ function forwardSignals(
 ): { stop(): boolean } {
   let interrupted = false;
   const forward = () => {
-    step.detail(interrupted ? "ending at once" : "stopping in good order, Ctrl-C again to end at once");
+    step.detail(interrupted ? "stopping now" : "finishing what is under way; Ctrl-C again to stop now");
     interrupted = true;
     child.kill("SIGINT");
   };
@@ -41,8 +41,7 @@ function forwardSignals(
 }
 
 /** How to run a Pulumi operation. */
-export interface OperationOptions {
-  readonly env: NodeJS.ProcessEnv;
+export interface OperationOptions extends Target {
   /** Resources of the last deployment, for the count. */
   readonly expected: number;
   readonly step: StepHandle;
@@ -54,10 +53,10 @@ export interface OperationOptions {
 
 /** Runs `up`, `preview`, `refresh` or `destroy` and follows its events. @throws {Failure} one sentence on what went wrong */
 export async function operate(args: readonly string[], options: OperationOptions): Promise<Deployment> {
-  const { env, step, expected } = options;
+  const { stack, env, step, expected } = options;
   // A process group of its own: the terminal's Ctrl-C must reach Pulumi once, through us.
-  const child = execa("pulumi", [...args, "--stack", stackOf(env), "--non-interactive", "--json"], {
-    cwd: place.checkout,
+  const child = execa("pulumi", [...args, "--stack", stack, "--non-interactive", "--json"], {
+    cwd: inCheckout(),
     env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
     extendEnv: false,
     reject: false,
@@ -83,9 +82,9 @@ export async function operate(args: readonly string[], options: OperationOptions
   if (signals.stop()) {
     throw new Failure(
       "interrupted",
-      "interrupted; what was begun is recorded, run './tovrun up' again to go on",
+      "interrupted; run './tovrun up' again to continue from what is recorded",
     );
   }
   if (exitCode === 0) return deployment;
-  throw await explainEnd({ code: exitCode ?? 128, stderr, deployment, env });
+  throw await explainEnd({ code: exitCode ?? 128, stderr, deployment, target: { stack, env } });
 }

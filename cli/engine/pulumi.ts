@@ -1,17 +1,22 @@
-import { place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { capture, type Finished } from "../process/run.ts";
 
-/** Stack that an environment works on: the local one unless it says otherwise, in Pulumi's own variable. */
-export function stackOf(env: NodeJS.ProcessEnv): string {
-  return env.PULUMI_STACK || "local";
+/** Name of the stack on this machine. */
+export const LOCAL = "local";
+
+/** A stack, and the environment of the engine that works on it. */
+export interface Target {
+  readonly stack: string;
+  readonly env: NodeJS.ProcessEnv;
 }
 
-/** Runs a short Pulumi command on the stack of `env` and returns what it printed. */
-export function pulumi(args: readonly string[], env: NodeJS.ProcessEnv, input?: string): Promise<Finished> {
-  const options = { cwd: place.checkout, env, ...(input === undefined ? {} : { input }) };
-  return capture(
-    "pulumi",
-    [...args, "--stack", stackOf(env), "--non-interactive", "--color", "never"],
-    options,
-  );
+/** The command that deploys a stack, for a message that says what to do. */
+export function deployCommand(stack: string): string {
+  return stack === LOCAL ? "./tovrun up" : `./tovrun deploy ${stack}`;
+}
+
+/** Runs a short Pulumi command on a stack and returns what it printed. */
+export function pulumi(args: readonly string[], { stack, env }: Target, input?: string): Promise<Finished> {
+  const options = { cwd: inCheckout(), env, ...(input === undefined ? {} : { input }) };
+  return capture("pulumi", [...args, "--stack", stack, "--non-interactive", "--color", "never"], options);
 }

@@ -5,7 +5,7 @@ import { createProgress } from "../terminal/progress.ts";
 
 /** Sees to the engine, showing progress only when it takes long enough to be noticed. */
 async function quietEngine(): Promise<EngineResult> {
-  const progress = createProgress({ total: 1, patience: 3000 });
+  const progress = createProgress({ total: 1, delay: 3000 });
   try {
     return await progress.step("Pulumi engine and plugins", ensureEngine);
   } finally {

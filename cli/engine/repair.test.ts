@@ -20,10 +20,10 @@ const state = exportedState.parse({
 });
 
 test("the pending operations go, and everything else stays as it was", () => {
-  const mended = withoutPending(state);
-  expect(mended.deployment.pending_operations).toEqual([]);
-  expect(mended.deployment.resources).toEqual(state.deployment.resources);
-  expect(mended).toMatchObject({ version: 3, deployment: { manifest: { magic: "m" } } });
+  const fixed = withoutPending(state);
+  expect(fixed.deployment.pending_operations).toEqual([]);
+  expect(fixed.deployment.resources).toEqual(state.deployment.resources);
+  expect(fixed).toMatchObject({ version: 3, deployment: { manifest: { magic: "m" } } });
 });
 
 test("only what has been made counts as known", () => {

@@ -1,10 +1,10 @@
 import { capture } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
-import { pulumi } from "./pulumi.ts";
+import { LOCAL, pulumi, type Target } from "./pulumi.ts";
 import type { ExportedState } from "./stack.ts";
 import { messageOf } from "./words.ts";
 
-const LABEL = "label=org.tovplay.stack=local";
+const LABEL = `label=org.tovplay.stack=${LOCAL}`;
 
 /** The state without what a killed run had begun. */
 export function withoutPending(state: ExportedState): ExportedState {
@@ -38,26 +38,26 @@ async function removeLeftovers(state: ExportedState, notice: (text: string) => v
     knownIds(state, "docker:index/container:Container"),
   )) {
     await capture("docker", ["rm", "--force", id]);
-    notice(`Removed container ${name}, which an interrupted run had begun.`);
+    notice(`Removed container ${name}, left over from an interrupted run.`);
   }
   const networks = ["network", "ls", "--format", "{{.ID}}\t{{.Name}}"];
   for (const { id, name } of await leftovers(networks, knownIds(state, "docker:index/network:Network"))) {
     const { code } = await capture("docker", ["network", "rm", id]);
-    if (code === 0) notice(`Removed network ${name}, which an interrupted run had begun.`);
+    if (code === 0) notice(`Removed network ${name}, left over from an interrupted run.`);
   }
 }
 
-/** Mends the state after a run that was killed in the middle; does nothing otherwise. */
+/** Fixes the state after a run that was killed in the middle; does nothing otherwise. */
 export async function repair(
   state: ExportedState,
-  env: NodeJS.ProcessEnv,
+  target: Target,
   notice: (text: string) => void,
 ): Promise<void> {
   const pending = state.deployment.pending_operations ?? [];
   if (pending.length === 0) return;
   await removeLeftovers(state, notice);
-  const { code, stderr } = await pulumi(["stack", "import"], env, JSON.stringify(withoutPending(state)));
+  const { code, stderr } = await pulumi(["stack", "import"], target, JSON.stringify(withoutPending(state)));
   if (code !== 0)
-    throw new Failure("failed", `the state of an interrupted run cannot be mended: ${messageOf(stderr)}`);
-  notice(`Forgot ${pending.length} operations that an interrupted run had begun.`);
+    throw new Failure("failed", `the state of an interrupted run cannot be repaired: ${messageOf(stderr)}`);
+  notice(`Dropped ${pending.length} operations of an interrupted run from the state.`);
 }

@@ -2,12 +2,12 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { inCheckout, inState } from "../checkout/place.ts";
+import { inCheckout, inState } from "../../paths.ts";
 import { withoutSalt } from "../checkout/salt-filter.ts";
 import { writeAtomically } from "../checkout/write-atomically.ts";
 import { capture } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
-import { pulumi, stackOf } from "./pulumi.ts";
+import { deployCommand, LOCAL, pulumi, type Target } from "./pulumi.ts";
 import { messageOf } from "./words.ts";
 
 /** Exit code of the engine when there is no such stack. */
@@ -38,13 +38,13 @@ function stackConfigFile(): string {
 }
 
 /** Arguments that every operation on the stack needs. */
-export function stackArguments(env: NodeJS.ProcessEnv): string[] {
-  return stackOf(env) === "local" ? ["--config-file", stackConfigFile()] : [];
+export function stackArguments(stack: string): string[] {
+  return stack === LOCAL ? ["--config-file", stackConfigFile()] : [];
 }
 
 /** The stack's state, or undefined when there is no such stack yet. */
-export async function exportState(env: NodeJS.ProcessEnv): Promise<ExportedState | undefined> {
-  const { code, stdout, stderr } = await pulumi(["stack", "export"], env);
+export async function exportState(target: Target): Promise<ExportedState | undefined> {
+  const { code, stdout, stderr } = await pulumi(["stack", "export"], target);
   if (code === STACK_NOT_FOUND) return undefined;
   if (code !== 0) throw new Failure("failed", `the stack's state cannot be read: ${messageOf(stderr)}`);
   return exportedState.parse(JSON.parse(stdout));
@@ -57,11 +57,11 @@ export function countResources(state: ExportedState | undefined): number {
 }
 
 /** Makes the stack. It works in a folder of its own, so that the salt is not written into the checkout. */
-export async function createStack(env: NodeJS.ProcessEnv): Promise<void> {
+export async function createStack({ stack, env }: Target): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-init-"));
   try {
     copyFileSync(inCheckout("Pulumi.yaml"), join(folder, "Pulumi.yaml"));
-    const args = ["stack", "init", stackOf(env), "--no-select", "--non-interactive", "--cwd", folder];
+    const args = ["stack", "init", stack, "--no-select", "--non-interactive", "--cwd", folder];
     const { code, stderr } = await capture("pulumi", args, { env, cwd: folder });
     if (code !== 0) throw new Failure("failed", `the stack cannot be made: ${messageOf(stderr)}`);
   } finally {
@@ -70,18 +70,21 @@ export async function createStack(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 /** One of the stack's outputs, secrets included, checked against `schema`. */
-export async function stackOutput<T>(name: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv): Promise<T> {
-  const { code, stdout, stderr } = await pulumi(["stack", "output", name, "--show-secrets", "--json"], env);
+export async function stackOutput<T>(name: string, schema: z.ZodType<T>, target: Target): Promise<T> {
+  const { code, stdout, stderr } = await pulumi(
+    ["stack", "output", name, "--show-secrets", "--json"],
+    target,
+  );
   if (code !== 0) {
     throw new Failure(
       "unhealthy",
-      `the stack does not tell its ${name} (${messageOf(stderr)}); bring it up with ./tovrun up`,
+      `the stack ${target.stack} has no output ${name} (${messageOf(stderr)}); deploy it with ${deployCommand(target.stack)}`,
     );
   }
   const parsed = schema.safeParse(JSON.parse(stdout));
   if (parsed.success) return parsed.data;
   throw new Failure(
     "failed",
-    `the stack's output ${name} has an unexpected form; run ./tovrun up to renew it`,
+    `the output ${name} of the stack ${target.stack} has an unexpected form; renew it with ${deployCommand(target.stack)}`,
   );
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { clearStaleLocks, outwaitOrphans } from "./stale-locks.ts";
+import { clearStaleLocks, waitForOrphans } from "./stale-locks.ts";
 
 let backend = "";
 
@@ -27,7 +27,7 @@ test("the lock of a dead process of this host is removed, and said so", () => {
   const notices: string[] = [];
   clearStaleLocks({ backend: `file://${backend}`, stack: "local" }, (text) => void notices.push(text));
   expect(existsSync(file)).toBe(false);
-  expect(notices[0]).toMatch(/^Removed the lock of a Pulumi run that is no more/);
+  expect(notices[0]).toMatch(/^Removed the lock of a Pulumi run that no longer exists/);
 });
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
 ])("the lock of %s stays", (_, pid, host) => {
   const file = leave(pid, host);
   expect(() => clearStaleLocks({ backend: `file://${backend}`, stack: "local" }, () => undefined)).toThrow(
-    /Pulumi is at work .*process \d+ of alex/,
+    /Pulumi is working .*process \d+ of alex/,
   );
   expect(existsSync(file)).toBe(true);
 });
@@ -44,7 +44,7 @@ test.each([
 test("an engine that has outlived its launcher is waited for, and a living launcher's is not", async () => {
   const notices: string[] = [];
   const wait = () =>
-    outwaitOrphans({ backend: `file://${backend}`, stack: "local" }, (text) => void notices.push(text), 10);
+    waitForOrphans({ backend: `file://${backend}`, stack: "local" }, (text) => void notices.push(text), 10);
   leave(process.pid, hostname());
   await wait();
   expect(notices).toEqual([]);

@@ -50,22 +50,20 @@ export function isStale(lock: PulumiLock): boolean {
 }
 
 /**
- * Waits while an engine is at work that has outlived its launcher: it ends what it has begun, and lets go by itself.
+ * Waits while an engine is at work that has outlived its launcher: it finishes and releases its lock by itself.
  * @param seconds how long at most
  */
-export async function outwaitOrphans(
+export async function waitForOrphans(
   { backend, stack }: { backend: string; stack: string },
   notice: (text: string) => void,
   seconds = 120,
 ): Promise<void> {
-  // The first process of the machine takes over whoever loses its parent.
+  // The first process of the machine adopts a process whose parent has ended.
   const isOrphan = (lock: PulumiLock) => !isStale(lock) && processFacts(lock.pid).parent === 1;
   const orphan = () => pulumiLocks(backend, stack).find(isOrphan);
   const first = orphan();
   if (!first) return;
-  notice(
-    `Waiting up to ${seconds} s: an interrupted run's Pulumi (process ${first.pid}) ends what it has begun.`,
-  );
+  notice(`Waiting up to ${seconds} s: Pulumi of an interrupted run (process ${first.pid}) is finishing.`);
   for (const end = Date.now() + seconds * 1000; orphan() && Date.now() < end; ) await sleep(200);
 }
 
@@ -79,11 +77,11 @@ export function clearStaleLocks(
     if (!isStale(lock)) {
       throw new Failure(
         "locked",
-        `Pulumi is at work on the stack (${who}); wait for it to end, then run this again`,
+        `Pulumi is working on the stack (${who}); wait for it to finish, then run this again`,
       );
     }
     rmSync(lock.file, { force: true });
-    notice(`Removed the lock of a Pulumi run that is no more (${who}).`);
+    notice(`Removed the lock of a Pulumi run that no longer exists (${who}).`);
   }
 }
 
@@ -92,6 +90,6 @@ export async function freeLocks(
   where: { backend: string; stack: string },
   notice: (text: string) => void,
 ): Promise<void> {
-  await outwaitOrphans(where, notice);
+  await waitForOrphans(where, notice);
   clearStaleLocks(where, notice);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { asRoot, sshArguments } from "../../provider/ssh/command.ts";
 import { type Connection, connectionSchema } from "../../provider/ssh/connection.ts";
 import { sshEnvironment } from "../../provider/ssh/key.ts";
+import type { Target } from "../engine/pulumi.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { shellQuote } from "../process/shell.ts";
 import { Failure } from "../terminal/exit.ts";
@@ -12,9 +13,9 @@ const hosts = z.array(z.object({ name: z.string(), connection: connectionSchema 
 /** A host of a deployed stack. */
 export type Host = z.infer<typeof hosts>[number];
 
-/** Hosts of the stack of `env`, as its last deployment tells. @throws {Failure} when it was not deployed yet */
-export function deployedHosts(env: NodeJS.ProcessEnv): Promise<Host[]> {
-  return stackOutput("hosts", hosts, env);
+/** Hosts of a stack, by the outputs of its last deployment. @throws {Failure} when it was not deployed yet */
+export function deployedHosts(target: Target): Promise<Host[]> {
+  return stackOutput("hosts", hosts, target);
 }
 
 /** Runs a fixed shell command on a host as root and returns what it printed. @throws {Failure} when the host does not answer */
@@ -24,7 +25,10 @@ export async function onHost({ connection }: Host, script: string, env: NodeJS.P
   if (refused) throw new Failure("failed", refused);
   if (code === 0) return stdout;
   const said = stderr.trim().split("\n").at(-1) ?? "";
-  throw new Failure("failed", `'${script}' failed on ${connection.host} (${said}); see whether it is up`);
+  throw new Failure(
+    "failed",
+    `'${script}' failed on ${connection.host} (${said}); check that the host is up`,
+  );
 }
 
 /** Who gets what a command prints: this program, or a person or a pipe as it comes, with or without a terminal. */

@@ -31,5 +31,5 @@ test.each([
   ["nothing was deployed at that time", history, "2026-11-21T09:00:00Z"],
   ["what happened at that time failed", history, "2026-11-21T11:40:00Z"],
 ])("a rollback is refused when %s", (_, lines, time) => {
-  expect(() => earlierRelease(lines, time)).toThrow(/the history of the host knows no release/);
+  expect(() => earlierRelease(lines, time)).toThrow(/the host's history has no release/);
 });

@@ -49,9 +49,6 @@ export function earlierRelease(history: readonly HistoryLine[], time?: string): 
     ? done.findLast((each) => each.time === time)
     : done.findLast((each) => JSON.stringify(each.release) !== now);
   if (found) return found;
-  const what = time ? `no release of ${time}` : "no release before the one that serves";
-  throw new Failure(
-    "usage",
-    `the history of the host knows ${what}; './tovrun history STACK' lists what there is`,
-  );
+  const what = time ? `no release of ${time}` : "no release before the current one";
+  throw new Failure("usage", `the host's history has ${what}; './tovrun history STACK' lists the releases`);
 }

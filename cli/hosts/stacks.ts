@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { inCheckout, inState } from "../checkout/place.ts";
+import { inCheckout, inState } from "../../paths.ts";
+import { LOCAL } from "../engine/pulumi.ts";
 import { Failure } from "../terminal/exit.ts";
 
 /** Stacks of hosts that are reached over SSH, in the order in which they are first deployed. */
@@ -10,21 +11,18 @@ const names = [...HOST_STACKS, ...HOST_STACKS.map((name) => `lab-${name}`)];
 /** Checks the name of a stack that was given on the command line. @throws {Failure} which there are, or what is missing */
 export function hostStack(name: string): string {
   if (!names.includes(name)) {
-    const local = name === "local" ? "; the local stack has './tovrun up', 'down' and 'preview'" : "";
-    throw new Failure(
-      "usage",
-      `there is no stack of hosts '${name}'; choose from ${names.join(", ")}${local}`,
-    );
+    const local = name === LOCAL ? "; the local stack has './tovrun up', 'down' and 'preview'" : "";
+    throw new Failure("usage", `there is no host stack '${name}'; choose from ${names.join(", ")}${local}`);
   }
   const file = `Pulumi.${name}.yaml`;
   if (existsSync(inCheckout(file))) return name;
-  const mend = name.startsWith("lab-")
+  const fix = name.startsWith("lab-")
     ? "'./tovrun lab up' writes it"
     : `restore it with 'git checkout ${file}'`;
-  throw new Failure("usage", `${file} is missing; ${mend}`);
+  throw new Failure("usage", `${file} is missing; ${fix}`);
 }
 
-/** Where the lock of a stack lies on this machine. */
+/** Where the lock of a stack is on this machine. */
 export function lockDirectory(stack: string): string {
-  return inState("locks", stack);
+  return stack === LOCAL ? inState() : inState("locks", stack);
 }

@@ -29,8 +29,8 @@ test.each([
   ],
   ["tovplay-postgres", false, { tail: "5" }, "docker logs --tail 5 tovplay-postgres"],
   ["tovplay-postgres-exporter", true, { tail: "5" }, "docker logs --tail 5 tovplay-postgres-exporter"],
-])("the log of %s, running: %s, with %j", (name, running, wish, expected) => {
-  expect(logCommand({ name, running }, wish).words.join(" ")).toMatch(expected);
+])("the log of %s, running: %s, with %j", (name, running, request, expected) => {
+  expect(logCommand({ name, running }, request).words.join(" ")).toMatch(expected);
 });
 
 let folder = "";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import { keepsRecords, RECORDS } from "../database/records.ts";
 
 /** What is asked of a log. */
-export interface LogWish {
+export interface LogRequest {
   readonly follow?: boolean;
   /** A number of lines, or `all`. */
   readonly tail: string;
@@ -21,17 +22,13 @@ export interface LogCommand {
   readonly records: boolean;
 }
 
-/** PostgreSQL writes its records into files, one an hour; Docker has of it only how it began, and why it ended. */
-const RECORDS = "/var/log/postgresql";
-const isPostgres = (name: string) => /^tovplay-postgres(-staging)?$/.test(name);
-
 const PRINT = `ls -t -r -- "$1"/*.json | xargs cat -- | tail -n "$2"`;
 const FOLLOW = readFileSync(new URL("follow-records.sh", import.meta.url), "utf8");
 const UNTIL_INPUT_ENDS = readFileSync(new URL("until-input-ends.sh", import.meta.url), "utf8");
 
 /** How to print the log of a container where that runs. */
-export function logCommand({ name, running }: LoggingContainer, { follow, tail }: LogWish): LogCommand {
-  if (!(running && isPostgres(name))) {
+export function logCommand({ name, running }: LoggingContainer, { follow, tail }: LogRequest): LogCommand {
+  if (!(running && keepsRecords(name))) {
     const print = ["docker", "logs", "--tail", tail] as const;
     const words = follow
       ? (["sh", "-c", UNTIL_INPUT_ENDS, "sh", ...print, "--follow", name] as const)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dockerMend, isForbidden } from "./docker.ts";
+import { dockerFix, isForbidden } from "./docker.ts";
 import { isDebianLike } from "./packages.ts";
 
 const engine = { setting: "the context 'x'", context: "x", undo: "docker context use default" };
@@ -12,8 +12,8 @@ test.each([
   [{ kind: "absent" }, "needs-root", "linux", "sudo apt-get install --no-install-recommends docker.io"],
   [{ kind: "absent" }, "by-hand", "linux", "install Docker with your system's packages"],
   [{ kind: "absent" }, "by-hand", "darwin", "Docker Desktop or Colima"],
-] as const)("%j with %s on %s: the mend names %s", (state, way, platform, words) => {
-  expect(dockerMend(state, way, platform)).toContain(words);
+] as const)("%j with %s on %s: the fix names %s", (state, way, platform, words) => {
+  expect(dockerFix(state, way, platform)).toContain(words);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { inState, place } from "../checkout/place.ts";
+import { inState } from "../../paths.ts";
 import { capture, tail } from "../process/run.ts";
 import { type ExitName, Failure } from "../terminal/exit.ts";
 import type { Progress, StepHandle } from "../terminal/progress.ts";
@@ -36,7 +36,7 @@ export async function examineDocker(): Promise<DockerState> {
   return { kind: findProgram("dockerd") ? "stopped" : "absent" };
 }
 
-/** Whether the engine's socket on this machine refuses this user; another machine's login may refuse him too. */
+/** Whether the engine's socket on this machine does not let this user in; another machine's login may refuse him too. */
 export function isForbidden(stderr: string): boolean {
   return /permission denied while trying to connect to .* at unix:/i.test(stderr);
 }
@@ -52,7 +52,7 @@ async function withAddress(engine: ConfiguredEngine): Promise<ConfiguredEngine> 
 /** What to say and do when no engine answers, with its own words above where they are known. */
 export function dockerFailure(state: DockerState, exit: ExitName = "missing"): Failure {
   const detail = state.kind === "elsewhere" ? [state.said] : [];
-  return new Failure(exit, dockerMend(state, installWay()), { detail });
+  return new Failure(exit, dockerFix(state, installWay()), { detail });
 }
 
 /** @throws {Failure} unless an engine answers */
@@ -62,7 +62,7 @@ export async function requireDocker(): Promise<void> {
 }
 
 /** One sentence on how to get an engine where the launcher cannot see to it. */
-export function dockerMend(state: DockerState, way: InstallWay, platform: string = process.platform): string {
+export function dockerFix(state: DockerState, way: InstallWay, platform: string = process.platform): string {
   if (state.kind === "forbidden")
     return "this user may not use the Docker engine; run 'sudo usermod -aG docker $USER', sign in again, then run this again";
   if (state.kind === "elsewhere")
@@ -80,7 +80,7 @@ const logFile = inState("dockerd.log");
 
 function startEngine(): Promise<unknown> | undefined {
   if (existsSync("/run/systemd/system")) return capture("systemctl", ["start", "docker"]);
-  mkdirSync(place.state, { recursive: true, mode: 0o700 });
+  mkdirSync(inState(), { recursive: true, mode: 0o700 });
   const log = openSync(logFile, "a", 0o600);
   // Its own session: it outlives this program and its terminal.
   spawn(findProgram("dockerd") ?? "dockerd", [], { detached: true, stdio: ["ignore", log, log] }).unref();
@@ -102,7 +102,7 @@ async function waitForEngine(step: StepHandle): Promise<void> {
 async function installEngine(progress: Progress, yes: boolean): Promise<void> {
   const text =
     "No Docker engine was found. apt-get will install docker.io (the Docker engine of this distribution, about 300 MB) and start it.";
-  if (!(await agree(text, yes))) throw new Failure("missing", dockerMend({ kind: "absent" }, "by-hand"));
+  if (!(await agree(text, yes))) throw new Failure("missing", dockerFix({ kind: "absent" }, "by-hand"));
   await progress.step("Install the Docker engine", async (step) => {
     const known = await capture("apt-cache", ["show", "docker-cli"]);
     await aptInstall(

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { place } from "../checkout/place.ts";
+import { inState } from "../../paths.ts";
 import { processFacts } from "./process-facts.ts";
 
 /** A process of the engine that works on this state folder. */
@@ -25,7 +25,7 @@ function readProcess(pid: string): EngineProcess | undefined {
     const name = nameOf(pid);
     if (!name.startsWith("pulumi")) return undefined;
     const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
-    if (!environment.includes(`TOVPLAY_STATE_DIR=${place.state}`)) return undefined;
+    if (!environment.includes(`TOVPLAY_STATE_DIR=${inState()}`)) return undefined;
     return { pid: Number(pid), name, orphaned: isOrphan(pid, name) };
   } catch {
     return undefined;

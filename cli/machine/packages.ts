@@ -36,7 +36,7 @@ export async function agree(text: string, yes: boolean): Promise<boolean> {
   if (yes || !process.stdin.isTTY || !process.stderr.isTTY) return true;
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return !/^\s*n/i.test(await lines.question("Go on? [Y/n] "));
+    return !/^\s*n/i.test(await lines.question("Continue? [Y/n] "));
   } finally {
     lines.close();
   }
@@ -56,7 +56,7 @@ export async function aptInstall(packages: readonly string[], step: StepHandle):
   if (code === 0) return;
   throw new Failure(
     "missing",
-    `apt-get could not install ${packages.join(" ")}; see that the package sources are reachable, then run this again`,
+    `apt-get could not install ${packages.join(" ")}; check that the package sources are reachable, then run this again`,
     { detail: tail(`${stdout}\n${stderr}`) },
   );
 }

@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { LOCAL } from "../engine/pulumi.ts";
 import { capture } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
 import { describeProcess, listListeners } from "./listeners.ts";
@@ -36,7 +37,7 @@ async function publishedContainers(): Promise<PublishedContainer[]> {
     .filter((line) => line !== "")
     .map((line) => {
       const [name = "", stack = "", ports = ""] = line.split("\t");
-      return { name, ours: stack === "local", ports: publishedPorts(ports) };
+      return { name, ours: stack === LOCAL, ports: publishedPorts(ports) };
     });
 }
 
@@ -72,7 +73,7 @@ export async function takenPorts(ports: Readonly<Record<string, number>>): Promi
   return checked.flatMap(({ service, port, holder }) => (holder ? [{ service, port, holder }] : []));
 }
 
-/** One sentence about the taken ports, with the mend. */
+/** One sentence about the taken ports, with the fix. */
 export function describeTaken(taken: readonly TakenPort[]): string {
   const list = taken
     .map(({ service, port, holder }) => `port ${port} (${service}) is in use by ${holder}`)

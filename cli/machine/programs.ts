@@ -4,7 +4,7 @@ import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { agree, aptInstall, installWay } from "./packages.ts";
 
-/** Where a program lies on PATH (or in the folders of administration, which PATH may lack). */
+/** Where a program is on PATH (or in the folders of administration, which PATH may lack). */
 export function findProgram(name: string, path = process.env.PATH ?? ""): string | undefined {
   const folders = [...path.split(delimiter), "/usr/sbin", "/sbin"];
   return folders
@@ -28,13 +28,13 @@ export async function ensureProgram(
 ): Promise<void> {
   if (names.some((name) => findProgram(name))) return;
   const way = installWay();
-  const mend =
+  const fix =
     way === "needs-root"
       ? `'sudo apt-get install ${debianPackage}'`
       : `${debianPackage} with your system's packages`;
   const missing = new Failure(
     "missing",
-    `${names[0]} is missing, ${options.why}; install ${mend}, then run this again`,
+    `${names[0]} is missing, ${options.why}; install ${fix}, then run this again`,
   );
   if (way !== "apt") throw missing;
   if (

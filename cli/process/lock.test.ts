@@ -31,7 +31,7 @@ test("a second run is told who holds the stack since when, and the lock is free 
     async () => {
       const second = withLock("down", quiet, () => Promise.resolve(), { directory });
       await expect(second).rejects.toThrow(
-        new RegExp(`held by ./tovrun up \\(process ${process.pid} on .*, since \\d\\d:\\d\\d:\\d\\d\\)`),
+        new RegExp(`locked by ./tovrun up \\(process ${process.pid} on .*, since \\d\\d:\\d\\d:\\d\\d\\)`),
       );
       await expect(second).rejects.toMatchObject({ exit: "locked" });
     },
@@ -50,7 +50,9 @@ test("the lock of a dead run is taken over, and said so", async () => {
     () => Promise.resolve(),
     { directory },
   );
-  expect(notices).toEqual([expect.stringMatching(/^Took over the lock of \.\/tovrun up .* no more\.$/)]);
+  expect(notices).toEqual([
+    expect.stringMatching(/^Took over the lock of \.\/tovrun up .* no longer runs\.$/),
+  ]);
 });
 
 test("a process that has ended is no more, also while nobody has waited for it", async () => {

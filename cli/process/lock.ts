@@ -2,7 +2,6 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import lockfile from "proper-lockfile";
-import { place } from "../checkout/place.ts";
 import { writeAtomically } from "../checkout/write-atomically.ts";
 import { Failure } from "../terminal/exit.ts";
 import { describeOwner, isDead, readOwner, thisOwner } from "./lock-owner.ts";
@@ -32,14 +31,14 @@ async function takeLock(directory: string, notice: (text: string) => void): Prom
     rmSync(join(directory, "stack.lock"), { recursive: true, force: true });
     const second = await tryLock(directory);
     if (second) {
-      notice(`Took over the lock of ${describeOwner(owner)}, which is no more.`);
+      notice(`Took over the lock of ${describeOwner(owner)}, which no longer runs.`);
       return second;
     }
   }
-  const holder = owner ? describeOwner(owner) : "another run that began a moment ago";
+  const holder = owner ? describeOwner(owner) : "another run that has just started";
   throw new Failure(
     "locked",
-    `the stack is held by ${holder}; wait for it to end, or stop it with Ctrl-C, then run this again`,
+    `the stack is locked by ${holder}; wait for it to finish or stop it with Ctrl-C, then run this again`,
   );
 }
 
@@ -61,9 +60,9 @@ async function awaitLock(
   }
 }
 
-/** Where a lock lies, and how many seconds to wait for its holder. */
+/** Where a lock is, and how many seconds to wait for its holder. */
 export interface LockOptions {
-  readonly directory?: string;
+  readonly directory: string;
   readonly wait?: number;
 }
 
@@ -72,7 +71,7 @@ export async function withLock<T>(
   command: string,
   notice: (text: string) => void,
   work: () => Promise<T>,
-  { directory = place.state, wait = 0 }: LockOptions = {},
+  { directory, wait = 0 }: LockOptions,
 ): Promise<T> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const release = await awaitLock(directory, notice, wait);

@@ -1,7 +1,8 @@
-/** A word as POSIX shells read it back unchanged. */
+import { quote } from "../../provider/quote.ts";
+
+/** A word as POSIX shells read it back unchanged; a plain one stays readable. */
 export function shellQuote(word: string): string {
-  if (/^[A-Za-z0-9_/:=.,@%+-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : quote(word);
 }
 
 /** `export NAME=VALUE` lines for `eval`. */

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import type { z } from "zod";
-import { place } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { parseToolchainLine, type StepLine } from "../checkout/toolchain-lines.ts";
 import { Failure } from "../terminal/exit.ts";
 import { onInterrupt } from "../terminal/interrupt.ts";
@@ -53,7 +53,7 @@ export async function runSideProgram<T>(
   step: StepHandle,
 ): Promise<T> {
   const child = execa(process.execPath, ["--import", "tsx", program.entry, ...program.args], {
-    cwd: place.checkout,
+    cwd: inCheckout(),
     ...(program.env ? { env: program.env, extendEnv: false } : {}),
     reject: false,
     stdin: "ignore",
@@ -65,11 +65,11 @@ export async function runSideProgram<T>(
   if (failure) throw failure;
   const detail = [...unknown, ...tail(stderr)];
   if (exitCode !== 0) {
-    const text = `${program.name} ended with code ${exitCode ?? "none"}; run it again, and report it if it stays`;
+    const text = `${program.name} ended with code ${exitCode ?? "none"}; run it again, and report it if it happens again`;
     throw new Failure("failed", text, { detail });
   }
   const checked = schema.safeParse(result);
   if (checked.success) return checked.data;
-  const text = `${program.name} printed a result the launcher does not understand; this is a defect`;
+  const text = `${program.name} printed a result that the launcher does not understand; please report this`;
   throw new Failure("failed", text, { detail: [JSON.stringify(result) ?? "no result"] });
 }

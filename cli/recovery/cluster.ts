@@ -1,6 +1,4 @@
-import { deployedHosts } from "../hosts/connections.ts";
-import { hostStack } from "../hosts/stacks.ts";
-import { Failure } from "../terminal/exit.ts";
+import { type ClusterChoice, placedBackup, placedServer, restoreContainerOf } from "../database/cluster.ts";
 import { hostMachine, type Machine, thisMachine } from "./machine.ts";
 
 /** A cluster that can be backed up and restored: where its parts are, and what they are called. */
@@ -14,7 +12,7 @@ export interface Cluster {
   readonly receiver: string;
   readonly service: string;
   /** Container that a restore works in; its name is its lock. */
-  readonly bench: string;
+  readonly restoreContainer: string;
   /** Name of the cluster in every repository. */
   readonly stanza: string;
   /** The application's database. */
@@ -30,48 +28,19 @@ export const LIVE = `${DATA}/live`;
 /** Where the receiver's container sees what it received. */
 export const RECEIVED = "/var/lib/tovplay/wal";
 
-/** Which cluster is meant. */
-export interface ClusterChoice {
-  /** `local`, or a stack of the database host. */
-  readonly stack: string;
-  /** One of the database host's clusters: production or staging. */
-  readonly cluster: string;
-}
-
-const DATABASE_STACKS = ["database", "lab-database"];
-
-/** A cluster whose containers are called as everywhere, with `suffix` behind. */
-function clusterOn(database: Machine, backup: Machine, suffix = ""): Cluster {
+/** The cluster that was asked for, as its stacks were deployed. @throws {Failure} when there is no such cluster */
+export async function chosenCluster(choice: ClusterChoice): Promise<Cluster> {
+  const [server, backup] = await Promise.all([placedServer(choice), placedBackup(choice)]);
+  const database = server.host ? hostMachine(server.host) : thisMachine;
   return {
     database,
-    backup,
-    server: `tovplay-postgres${suffix}`,
-    receiver: `tovplay-wal-receiver${suffix}`,
-    service: `tovplay-backup${suffix}`,
-    bench: `tovplay-restore${suffix}`,
-    stanza: `tovplay${suffix}`,
-    databaseName: "TovPlay",
-    slot: "tovplay_wal_receiver",
+    backup: backup.host ? hostMachine(backup.host) : database,
+    server: server.container,
+    receiver: backup.receiver,
+    service: backup.service,
+    restoreContainer: restoreContainerOf(choice),
+    stanza: server.stanza,
+    databaseName: server.database,
+    slot: backup.slot,
   };
-}
-
-/** The cluster that was asked for. @param env environment of the engine @throws {Failure} when there is none such */
-export async function chosenCluster(choice: ClusterChoice, env: NodeJS.ProcessEnv): Promise<Cluster> {
-  const { stack, cluster } = choice;
-  if (stack === "local") return clusterOn(thisMachine, thisMachine);
-  if (!DATABASE_STACKS.includes(stack))
-    throw new Failure("usage", `${stack} has no database; choose from local, ${DATABASE_STACKS.join(", ")}`);
-  if (cluster !== "production" && cluster !== "staging")
-    throw new Failure("usage", `there is no cluster '${cluster}'; choose from production, staging`);
-  const [database, backup] = await Promise.all([
-    hostOf(stack, env),
-    hostOf(stack.replace("database", "backup"), env),
-  ]);
-  return clusterOn(database, backup, cluster === "production" ? "" : `-${cluster}`);
-}
-
-async function hostOf(stack: string, env: NodeJS.ProcessEnv): Promise<Machine> {
-  const [host] = await deployedHosts({ ...env, PULUMI_STACK: hostStack(stack) });
-  if (host) return hostMachine(host);
-  throw new Failure("unhealthy", `the stack ${stack} has no host; ./tovrun deploy ${stack} makes it one`);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scriptText } from "./bench.ts";
+import { scriptText } from "./restore-container.ts";
 import { askJson, type SocketServer } from "./sql.ts";
 
 /** Rows by table, `schema.name`. */

@@ -1,4 +1,4 @@
-import type { Bench } from "./bench.ts";
+import type { RestoreContainer } from "./restore-container.ts";
 import {
   dropsDatabase,
   dropsTables,
@@ -51,22 +51,22 @@ interface Found {
 const LOG = "/var/log/postgresql";
 
 /** The destroying statements that the structured log tells of. */
-export async function droppingStatements(bench: Bench): Promise<LoggedStatement[]> {
-  return parseLog(await bench.script("dropping-statements.sh", LOG));
+export async function droppingStatements(container: RestoreContainer): Promise<LoggedStatement[]> {
+  return parseLog(await container.script("dropping-statements.sh", LOG));
 }
 
 /** `pg_waldump` ends with an error at the end of the log: what it printed before that is what there is. */
-async function dump({ bench, readable }: WalSource, options: readonly string[]): Promise<WalRecord[]> {
-  return parseRecords((await bench.run(["pg_waldump", `--path=${readable}`, ...options])).stdout);
+async function dump({ container, readable }: WalSource, options: readonly string[]): Promise<WalRecord[]> {
+  return parseRecords((await container.run(["pg_waldump", `--path=${readable}`, ...options])).stdout);
 }
 
 /** Rows changed in place from a segment on: few among many other records, so they are sought where the log is. */
 async function changesInPlace(
-  { bench, readable }: WalSource,
+  { container, readable }: WalSource,
   range: readonly [string, string],
 ): Promise<WalRecord[]> {
   const seek = `pg_waldump --path="$1" --rmgr=Heap "$2" "$3" 2>/dev/null | grep -F 'desc: INPLACE'`;
-  return parseRecords((await bench.run(["sh", "-c", seek, "sh", readable, ...range])).stdout);
+  return parseRecords((await container.run(["sh", "-c", seek, "sh", readable, ...range])).stdout);
 }
 
 /** Looks through everything that is there, and keeps what happened in the present timeline's past. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { differences } from "./difference.ts";
-import { leastReached, requireFeasible, targetOf, walNeed } from "./plan.ts";
+import { leastReached, requireFeasible, resolveTarget, walNeed } from "./plan.ts";
 import { chooseBackup, parseInfo } from "./repository.ts";
-import { parseMoment, parseWish } from "./target.ts";
+import { parseMoment, parseTarget } from "./target.ts";
 import { parseHistory, parseLsn, parseSegment } from "./wal.ts";
 
 const entry = (label: string, segment: number, stop: number, more: Record<string, unknown> = {}) => ({
@@ -106,7 +106,7 @@ test("the end of the log has to be reached but for what was never finished", () 
 });
 
 test("no drop is no target", () => {
-  expect(() => targetOf({ kind: "before-drop" }, undefined, 1)).toThrow("--to TIME");
+  expect(() => resolveTarget({ kind: "before-drop" }, undefined, 1)).toThrow("--to TIME");
 });
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -140,9 +140,9 @@ test.each(["2026-02-30T10:00:00Z", "2026-02-29 10:00:00+02:00", "2026-04-31T10:0
 );
 
 test.each([[{}], [{ beforeDrop: true, latest: true }], [{ to: "2026-11-21T09:30:00Z", latest: true }]])(
-  "wish %j is refused",
+  "requested %j is refused",
   (options) => {
-    expect(() => parseWish(options, now)).toThrow("one of --before-drop");
+    expect(() => parseTarget(options, now)).toThrow("one of --before-drop");
   },
 );
 

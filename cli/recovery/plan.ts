@@ -1,10 +1,10 @@
 import { Failure } from "../terminal/exit.ts";
-import type { Bench } from "./bench.ts";
 import { LIVE } from "./cluster.ts";
 import type { Drop } from "./find-drop.ts";
-import type { LiveFacts } from "./live.ts";
+import type { LiveFacts } from "./live-cluster.ts";
 import type { BaseBackup, Repository } from "./repository.ts";
-import type { Target, Wish } from "./target.ts";
+import type { RestoreContainer } from "./restore-container.ts";
+import type { RequestedTarget, Target } from "./target.ts";
 import {
   type Ancestry,
   formatLsn,
@@ -38,11 +38,15 @@ export interface WalNeed {
   readonly missing: readonly string[];
 }
 
-/** Where a restore ends. @throws {Failure} when there is a wish for a drop and no drop */
-export function targetOf(wish: Wish, drop: Drop | undefined, timeline: number | undefined): Target {
+/** Where a restore ends. @throws {Failure} when there is a requested for a drop and no drop */
+export function resolveTarget(
+  requested: RequestedTarget,
+  drop: Drop | undefined,
+  timeline: number | undefined,
+): Target {
   const on = timeline === undefined ? {} : { timeline };
-  if (wish.kind === "time") return { kind: "time", time: wish.time, ...on };
-  if (wish.kind === "latest") return { kind: "latest", ...on };
+  if (requested.kind === "time") return { kind: "time", time: requested.time, ...on };
+  if (requested.kind === "latest") return { kind: "latest", ...on };
   if (drop) return { kind: "lsn", lsn: drop.before, timeline: drop.timeline };
   throw new Failure(
     "failed",
@@ -60,7 +64,7 @@ function archivedNames(listing: string): string[] {
 
 /** The archived segments that a restore may read, from a base backup on. */
 export async function archivedSegments(
-  bench: Bench,
+  container: RestoreContainer,
   stanza: string,
   { archives }: Repository,
   backup: BaseBackup,
@@ -70,7 +74,7 @@ export async function archivedSegments(
   const quiet = ["--log-level-console=off", "--log-level-file=off", "--log-level-stderr=off"];
   const folder = `archive/${stanza}/${archive.id}`;
   const list = (path: string, ...more: string[]) =>
-    bench.run([
+    container.run([
       "pgbackrest",
       ...quiet,
       `--stanza=${stanza}`,

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { Failure } from "../terminal/exit.ts";
 import type { StepHandle } from "../terminal/progress.ts";
-import { type Bench, type Benches, lastLine, scriptText } from "./bench.ts";
 import { type Cluster, DATA, LIVE, RECEIVED } from "./cluster.ts";
 import { pipeDocker } from "./machine.ts";
 import type { Plan } from "./plan.ts";
 import { asArguments, privateSettings, recoverySettings } from "./private-settings.ts";
+import { lastLine, type RestoreContainer, type RestoreContainers, scriptText } from "./restore-container.ts";
 import { askJson, type SocketServer } from "./sql.ts";
 import type { Target } from "./target.ts";
 import type { WalSource } from "./wal-sources.ts";
@@ -13,7 +13,7 @@ import type { WalSource } from "./wal-sources.ts";
 /** A cluster that is restored beside the live one. */
 export interface Restoration {
   readonly cluster: Cluster;
-  readonly benches: Benches;
+  readonly containers: RestoreContainers;
   readonly plan: Plan;
   readonly sources: readonly WalSource[];
   /** Folder of the restored cluster. */
@@ -21,11 +21,11 @@ export interface Restoration {
 }
 
 /** Lays the base backup down beside the live cluster. @throws {Failure} with pgBackRest's words */
-export async function layBaseBackup({ cluster, benches, plan, folder }: Restoration): Promise<void> {
-  const { bench } = benches;
+export async function layBaseBackup({ cluster, containers, plan, folder }: Restoration): Promise<void> {
+  const { main } = containers;
   const { backup } = plan;
-  await expectOk(bench, ["mkdir", "-m", "0700", folder]);
-  await expectOk(bench, [
+  await expectOk(main, ["mkdir", "-m", "0700", folder]);
+  await expectOk(main, [
     ...["pgbackrest", `--stanza=${cluster.stanza}`, `--pg1-path=${folder}`, `--set=${backup.label}`],
     // Recovery is told on the command line of the private server: nothing of it stays in the cluster.
     ...[`--repo=${backup.repository}`, "--type=none", "--process-max=2"],
@@ -33,8 +33,8 @@ export async function layBaseBackup({ cluster, benches, plan, folder }: Restorat
   ]);
 }
 
-async function expectOk(bench: Bench, command: readonly string[]): Promise<void> {
-  const { code, stderr } = await bench.run(command);
+async function expectOk(container: RestoreContainer, command: readonly string[]): Promise<void> {
+  const { code, stderr } = await container.run(command);
   if (code === 0) return;
   throw new Failure("failed", `${command[0]} failed: ${lastLine(stderr)}`, {
     detail: stderr.trim().split("\n").slice(-8, -1),
@@ -42,74 +42,83 @@ async function expectOk(bench: Bench, command: readonly string[]): Promise<void>
 }
 
 /** Where recovery looks for segments; those of a receiver on another host are copied here first. */
-async function walFolders({ benches, sources, folder, plan }: Restoration): Promise<string[]> {
+async function walFolders({ containers, sources, folder, plan }: Restoration): Promise<string[]> {
   const folders: string[] = [];
   for (const source of sources) {
     if (source.kind === "live") folders.push(`${LIVE}/pg_wal`);
-    else if (source.bench === benches.bench) folders.push(source.readable);
+    else if (source.container === containers.main) folders.push(source.readable);
     else {
-      await copyReceived(benches.bench, source, plan.wal.first.slice(8), `${folder}.wal`);
+      await copyReceived(containers.main, source, plan.wal.first.slice(8), `${folder}.wal`);
       folders.push("/tmp/received");
     }
   }
   return folders;
 }
 
-async function copyReceived(bench: Bench, source: WalSource, from: string, to: string): Promise<void> {
+async function copyReceived(
+  container: RestoreContainer,
+  source: WalSource,
+  from: string,
+  to: string,
+): Promise<void> {
   const names = source.segments
     .filter(({ name }) => name.slice(8) >= from)
     .map(({ name, partial }) => (partial ? `${name}.partial` : name));
   const histories = source.histories.map(
     (timeline) => `${timeline.toString(16).toUpperCase().padStart(8, "0")}.history`,
   );
-  await expectOk(bench, ["mkdir", "-m", "0700", to]);
+  await expectOk(container, ["mkdir", "-m", "0700", to]);
   const tar = [
     "exec",
-    source.bench.name,
+    source.container.name,
     "tar",
     "--create",
     `--directory=${RECEIVED}`,
     ...names,
     ...histories,
   ];
-  const untar = ["exec", "--interactive", bench.name, "tar", "--extract", `--directory=${to}`];
+  const untar = ["exec", "--interactive", container.name, "tar", "--extract", `--directory=${to}`];
   const done = await pipeDocker(
-    { machine: source.bench.machine, args: tar },
-    { machine: bench.machine, args: untar },
+    { machine: source.container.machine, args: tar },
+    { machine: container.machine, args: untar },
   );
   if (!done) throw new Failure("failed", "the receiver's segments cannot be copied; is its host reachable?");
-  await bench.script("link-received.sh", to, "/tmp/received");
+  await container.script("link-received.sh", to, "/tmp/received");
 }
 
 /** Where the private server answers. */
-export function privateSocket({ machine, name }: Bench): SocketServer {
+export function privateSocket({ machine, name }: RestoreContainer): SocketServer {
   return { machine, container: name, socket: "/tmp" };
 }
 
 /** Starts the recovery and waits until the restored cluster can be written to. @throws {Failure} when it ends before its target */
 export async function recover(restoration: Restoration, step: StepHandle): Promise<void> {
-  const { cluster, benches, plan, folder } = restoration;
-  const { bench, server } = benches;
+  const { cluster, containers, plan, folder } = restoration;
+  const { main, server } = containers;
   const folders = await walFolders(restoration);
-  await expectOkInput(bench, ["sh", "-c", "cat > /tmp/fetch-wal.sh"], scriptText("fetch-wal.sh"));
+  await expectOkInput(main, ["sh", "-c", "cat > /tmp/fetch-wal.sh"], scriptText("fetch-wal.sh"));
   const fetch = `FOLDERS='${folders.join(" ")}' STANZA=${cluster.stanza} CLUSTER=${folder} sh /tmp/fetch-wal.sh %f %p`;
   const settings = { ...privateSettings(folder), restore_command: fetch, ...recoverySettings(plan.target) };
-  await bench.script("private-start.sh", folder, ...server.command, ...asArguments(settings));
+  await main.script("private-start.sh", folder, ...server.command, ...asArguments(settings));
   for (;;) {
-    const state = (await bench.script("private-state.sh", "2", folder)).trim();
+    const state = (await main.script("private-state.sh", "2", folder)).trim();
     if (state === "ready") return;
-    if (state === "ended") throw await recoveryFailure(bench, plan.target);
+    if (state === "ended") throw await recoveryFailure(main, plan.target);
     step.detail(state);
   }
 }
 
-async function expectOkInput(bench: Bench, command: readonly string[], input: string): Promise<void> {
-  const { code, stderr } = await bench.run(command, input);
+async function expectOkInput(
+  container: RestoreContainer,
+  command: readonly string[],
+  input: string,
+): Promise<void> {
+  const { code, stderr } = await container.run(command, input);
   if (code !== 0) throw new Failure("failed", `${command[0]} failed: ${lastLine(stderr)}`);
 }
 
-async function recoveryFailure(bench: Bench, target: Target): Promise<Failure> {
-  const log = (await bench.run(["tail", "-n", "20", "/tmp/server.log"])).stdout.trim().split("\n");
+async function recoveryFailure(container: RestoreContainer, target: Target): Promise<Failure> {
+  const log = (await container.run(["tail", "-n", "20", "/tmp/server.log"])).stdout.trim().split("\n");
   const fatal = log.findLast((line) => /FATAL|PANIC/.test(line))?.replace(/^.*?(?:FATAL|PANIC):\s*/, "");
   const short = fatal?.includes("before configured recovery target");
   const sentence =
@@ -148,10 +157,10 @@ export function clusterFacts(server: SocketServer, databaseName: string): Promis
 }
 
 /** Ends the private server in good order, and deletes the segments that were copied here for it. */
-export async function stopPrivate({ benches, folder }: Restoration): Promise<void> {
+export async function stopPrivate({ containers, folder }: Restoration): Promise<void> {
   const stop = ["pg_ctl", "stop", `--pgdata=${folder}`, "--mode=fast", "--wait", "--timeout=600"];
-  await expectOk(benches.bench, stop);
-  await expectOk(benches.bench, ["rm", "-rf", `${folder}.wal`]);
+  await expectOk(containers.main, stop);
+  await expectOk(containers.main, ["rm", "-rf", `${folder}.wal`]);
 }
 
 /** A name for what belongs to a restore that begins now: `20260102T030405`. */

@@ -2,8 +2,8 @@ import { formatTable } from "../terminal/table.ts";
 import { LIVE } from "./cluster.ts";
 import { differenceRows } from "./difference.ts";
 import type { Drop } from "./find-drop.ts";
+import type { Inspection } from "./inspection.ts";
 import { megabytes, type Plan } from "./plan.ts";
-import type { Prospect } from "./prospect.ts";
 import type { Restored } from "./restore.ts";
 import type { Target } from "./target.ts";
 import { formatLsn } from "./wal.ts";
@@ -31,7 +31,7 @@ function targetText(target: Target): string {
   return `right before ${formatLsn(target.lsn)} on timeline ${target.timeline}`;
 }
 
-function liveText({ state, systemIdentifier }: Prospect["live"], hasLive: boolean): string {
+function liveText({ state, systemIdentifier }: Inspection["live"], hasLive: boolean): string {
   if (hasLive) return `there, ${state ?? "in an unknown state"}`;
   if (systemIdentifier) return `another one (${systemIdentifier}) than the backups are of`;
   return "gone: there is nothing to compare with";
@@ -43,7 +43,7 @@ const SLOW = 40e6;
 /** What a restore will do, for people. */
 export function planLines(
   { target, backup, wal, needed, free }: Plan,
-  { live, hasLive }: Prospect,
+  { live, hasLive }: Inspection,
 ): string[] {
   const seconds = Math.ceil(3 + (backup.size + wal.count * 16e6) / SLOW);
   return formatTable([
@@ -90,7 +90,7 @@ export function keptLine(kept: string | undefined, container: string): string {
 }
 
 /** The whole of it for a program; positions and moments as text. */
-export function restoreDocument(plan: Plan, prospect: Prospect, more: Record<string, unknown> = {}) {
+export function restoreDocument(plan: Plan, inspection: Inspection, more: Record<string, unknown> = {}) {
   const { target, drop, backup, wal } = plan;
   return {
     target: { ...target, ...(target.kind === "lsn" ? { lsn: formatLsn(target.lsn) } : {}) },
@@ -98,7 +98,7 @@ export function restoreDocument(plan: Plan, prospect: Prospect, more: Record<str
     backup: { ...backup, start: formatLsn(backup.start), stop: formatLsn(backup.stop) },
     wal,
     space: { needed: plan.needed, free: plan.free },
-    live: prospect.hasLive ? { folder: LIVE, state: prospect.live.state } : null,
+    live: inspection.hasLive ? { folder: LIVE, state: inspection.live.state } : null,
     ...more,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../terminal/exit.ts";
-import { type Bench, lastLine } from "./bench.ts";
 import type { Cluster } from "./cluster.ts";
+import { lastLine, type RestoreContainer } from "./restore-container.ts";
 import { type Ancestry, isPast, type Lsn, parseLsn, parseSegment } from "./wal.ts";
 
 const backupSchema = z.object({
@@ -123,11 +123,15 @@ export function chooseBackup(
  * @param only number of the one repository to use
  * @throws {Failure} with its words, when none of them holds a backup
  */
-export async function readRepository(bench: Bench, cluster: Cluster, only?: number): Promise<Repository> {
-  const numbers = only ? [only] : await repositoryNumbers(bench);
+export async function readRepository(
+  container: RestoreContainer,
+  cluster: Cluster,
+  only?: number,
+): Promise<Repository> {
+  const numbers = only ? [only] : await repositoryNumbers(container);
   const asked = await Promise.allSettled(
     numbers.map(async (number) =>
-      parseInfo(await info(bench, cluster, [`--repo=${number}`]), cluster.stanza),
+      parseInfo(await info(container, cluster, [`--repo=${number}`]), cluster.stanza),
     ),
   );
   const found = asked.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
@@ -142,8 +146,13 @@ export async function readRepository(bench: Bench, cluster: Cluster, only?: numb
   };
 }
 
-async function repositoryNumbers(bench: Bench): Promise<number[]> {
-  const { code, stdout } = await bench.run(["grep", "-oE", "^repo[1-9]", "/etc/pgbackrest/pgbackrest.conf"]);
+async function repositoryNumbers(container: RestoreContainer): Promise<number[]> {
+  const { code, stdout } = await container.run([
+    "grep",
+    "-oE",
+    "^repo[1-9]",
+    "/etc/pgbackrest/pgbackrest.conf",
+  ]);
   const numbers = [...new Set(stdout.match(/\d/g) ?? [])].map(Number);
   if (code === 0 && numbers.length > 0) return numbers;
   throw new Failure(
@@ -152,20 +161,30 @@ async function repositoryNumbers(bench: Bench): Promise<number[]> {
   );
 }
 
-async function info(bench: Bench, { stanza }: Cluster, more: readonly string[]): Promise<string> {
+async function info(
+  container: RestoreContainer,
+  { stanza }: Cluster,
+  more: readonly string[],
+): Promise<string> {
   const command = ["pgbackrest", `--stanza=${stanza}`, "--log-level-console=off", "--log-level-file=off"];
-  const asked = await bench.run([...command, "--log-level-stderr=error", "--output=json", ...more, "info"]);
+  const asked = await container.run([
+    ...command,
+    "--log-level-stderr=error",
+    "--output=json",
+    ...more,
+    "info",
+  ]);
   if (asked.code === 0) return asked.stdout;
   throw new Failure("failed", `the repository cannot be read: ${lastLine(asked.stderr)}`);
 }
 
 /** The OID that the database has in a backup; undefined when it is not in there. */
 export async function databaseOid(
-  bench: Bench,
+  container: RestoreContainer,
   cluster: Cluster,
   backup: BaseBackup,
 ): Promise<number | undefined> {
-  const text = await info(bench, cluster, [`--set=${backup.label}`, `--repo=${backup.repository}`]);
+  const text = await info(container, cluster, [`--set=${backup.label}`, `--repo=${backup.repository}`]);
   const all = readInfo(text).flatMap(({ backup: backups }) => backups);
   const names = all.flatMap((each) => each["database-ref"] ?? []);
   return names.find(({ name }) => name === cluster.databaseName)?.oid;

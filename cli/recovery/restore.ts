@@ -1,9 +1,10 @@
 import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
-import { beginBackup, recordRestore, renewReceiver } from "./aftermath.ts";
 import type { Cluster } from "./cluster.ts";
 import { countRows, differences, type RowCounts, type TableDifference } from "./difference.ts";
-import { markAsOver } from "./live.ts";
+import { beginBackup, recordRestore, renewReceiver } from "./follow-up.ts";
+import type { Inspection } from "./inspection.ts";
+import { markAsOver } from "./live-cluster.ts";
 import { leastReached, type Plan } from "./plan.ts";
 import {
   clusterFacts,
@@ -14,7 +15,6 @@ import {
   recover,
   stopPrivate,
 } from "./private-server.ts";
-import type { Prospect } from "./prospect.ts";
 import { awaitHealth, liveSocket, swap } from "./swap.ts";
 import { formatLsn, parseLsn } from "./wal.ts";
 
@@ -32,23 +32,23 @@ export interface Restored {
 export async function restoreBeside(
   progress: Progress,
   restoration: Restoration,
-  prospect: Prospect,
+  inspection: Inspection,
 ): Promise<Restored> {
-  const { cluster, benches, plan } = restoration;
+  const { cluster, containers, plan } = restoration;
   await progress.step("Base backup", (step) => {
     step.detail(plan.backup.label);
     return layBaseBackup(restoration);
   });
   const facts = await progress.step("Write-ahead log", async (step) => {
     await recover(restoration, step);
-    const found = await clusterFacts(privateSocket(benches.bench), cluster.databaseName);
+    const found = await clusterFacts(privateSocket(containers.main), cluster.databaseName);
     step.detail(`up to ${found.replayed}`);
-    requireExpected(found, plan, cluster, prospect);
+    requireExpected(found, plan, cluster, inspection);
     return found;
   });
   return progress.step("Comparison", async (step) => {
-    const rows = await countRows(privateSocket(benches.bench), cluster.databaseName);
-    const live = prospect.hasLive ? await liveRows(cluster) : undefined;
+    const rows = await countRows(privateSocket(containers.main), cluster.databaseName);
+    const live = inspection.hasLive ? await liveRows(cluster) : undefined;
     await stopPrivate(restoration);
     const { changed, same } = differences(live, rows);
     step.detail(live ? `${changed.length} tables differ` : "the live database is gone");
@@ -64,7 +64,7 @@ function requireExpected(
   facts: RestoredFacts,
   plan: Plan,
   { databaseName }: Cluster,
-  { live, hasLive, repository }: Prospect,
+  { live, hasLive, repository }: Inspection,
 ): void {
   const known = hasLive ? [live.systemIdentifier] : repository.systemIdentifiers;
   if (!known.includes(facts.systemIdentifier))
@@ -93,14 +93,14 @@ export async function swapIn(
   kept: string,
 ): Promise<string | undefined> {
   await progress.step("Swap", (step) => swap(restoration, restored.facts, kept, step));
-  const { code } = await restoration.benches.bench.run(["test", "-d", kept]);
+  const { code } = await restoration.containers.main.run(["test", "-d", kept]);
   return code === 0 ? kept : undefined;
 }
 
 /** Lets everything around the restored cluster begin anew. @returns what a person should know */
 export function settle(
   progress: Progress,
-  { cluster, plan, benches }: Restoration,
+  { cluster, plan, containers }: Restoration,
   { stamp, started, kept }: { stamp: string; started: Date; kept: string | undefined },
 ): Promise<string[]> {
   return progress.step("Receiver, record and new backup", async () => {
@@ -109,7 +109,7 @@ export function settle(
       await recordRestore(cluster, plan, { started, kept }),
       await beginBackup(cluster),
     ];
-    await markAsOver(benches.bench);
+    await markAsOver(containers.main);
     await awaitHealth(cluster);
     return notes.filter((note) => note !== undefined);
   });

@@ -1,8 +1,8 @@
 import { Failure } from "../terminal/exit.ts";
-import { lastLine } from "./bench.ts";
 import { containerFacts } from "./container-facts.ts";
 import { docker } from "./machine.ts";
 import type { Restoration } from "./private-server.ts";
+import { lastLine } from "./restore-container.ts";
 
 /** Checks a name for a second server. @throws {Failure} when it is none, or taken */
 export async function requireFreeName(
@@ -19,8 +19,11 @@ export async function requireFreeName(
 }
 
 /** Lets a restored cluster run beside the live one: no network, no writes. @returns the command that opens it */
-export async function startBeside({ cluster, benches, folder }: Restoration, name: string): Promise<string> {
-  const { server } = benches;
+export async function startBeside(
+  { cluster, containers, folder }: Restoration,
+  name: string,
+): Promise<string> {
+  const { server } = containers;
   const settings: Record<string, string> = {
     data_directory: folder,
     listen_addresses: "",

@@ -1,33 +1,23 @@
 import { constants } from "node:os";
-import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { lockDirectory } from "../hosts/stacks.ts";
-import { requireDocker } from "../machine/docker.ts";
 import { withLock } from "../process/lock.ts";
 import { onInterrupt } from "../terminal/interrupt.ts";
 import type { Progress } from "../terminal/progress.ts";
-import { beginBackup, renewReceiver } from "./aftermath.ts";
-import { type Benches, openBenches } from "./bench.ts";
-import type { Cluster, ClusterChoice } from "./cluster.ts";
-import { chosenCluster } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
 import { requireContainer } from "./container-facts.ts";
-import { clearLeftovers, liveFacts, markAsOver, wasCutOff } from "./live.ts";
+import { beginBackup, renewReceiver } from "./follow-up.ts";
+import { deleteLeftovers, liveFacts, markAsOver, wasCutOff } from "./live-cluster.ts";
 import { stampOf } from "./private-server.ts";
-
-/** Asks Pulumi about hosts where that is needed: the local stack's parts are known by their names, and Docker has to answer. */
-export async function clusterOf(choice: ClusterChoice): Promise<Cluster> {
-  if (choice.stack !== "local") return chosenCluster(choice, await quietEnvironment());
-  await requireDocker();
-  return chosenCluster(choice, process.env);
-}
+import { openRestoreContainers, type RestoreContainers } from "./restore-container.ts";
 
 /** Runs `work` while nobody deploys or restores the same stack from this machine. */
-export function alone<T>(
+export function withStackLock<T>(
   command: string,
   stack: string,
   notice: (text: string) => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  return withLock(command, notice, work, stack === "local" ? {} : { directory: lockDirectory(stack) });
+  return withLock(command, notice, work, { directory: lockDirectory(stack) });
 }
 
 /** Keeps an interruption from what is soon over and should not be broken off. */
@@ -40,30 +30,33 @@ export interface Guard {
  * Opens what a restore works in, and closes it however `work` ends; on a signal too. The live cluster is not touched by that.
  * Call it with the stack's lock held: what an earlier run left behind is deleted.
  */
-export async function withBenches<T>(
+export async function withRestoreContainers<T>(
   cluster: Cluster,
   progress: Pick<Progress, "note">,
-  work: (benches: Benches, guard: Guard) => Promise<T>,
+  work: (containers: RestoreContainers, guard: Guard) => Promise<T>,
 ): Promise<T> {
   const mend =
     "it has to be made before its data can be restored: './tovrun up', or './tovrun deploy' for a host";
-  const benches = await openBenches(cluster, await requireContainer(cluster.database, cluster.server, mend));
-  const interruption = guardedInterruption(benches);
+  const containers = await openRestoreContainers(
+    cluster,
+    await requireContainer(cluster.database, cluster.server, mend),
+  );
+  const interruption = guardedInterruption(containers);
   try {
-    const left = await clearLeftovers(benches.bench, await liveFacts(benches.bench));
+    const left = await deleteLeftovers(containers.main, await liveFacts(containers.main));
     if (left.length > 0) progress.note(`Deleted what an unfinished restore had left: ${left.join(", ")}.`);
-    if (await wasCutOff(benches.bench)) await finishEarlier(cluster, benches, progress);
-    return await work(benches, interruption);
+    if (await wasCutOff(containers.main)) await finishEarlier(cluster, containers, progress);
+    return await work(containers, interruption);
   } finally {
     interruption.release();
-    await benches.close();
+    await containers.close();
   }
 }
 
 /** The restored cluster of an earlier run is live, and that run is no more. */
 async function finishEarlier(
   cluster: Cluster,
-  { bench }: Benches,
+  { main }: RestoreContainers,
   { note }: Pick<Progress, "note">,
 ): Promise<void> {
   note(
@@ -71,13 +64,13 @@ async function finishEarlier(
   );
   const notes = [await renewReceiver(cluster, stampOf(new Date())), await beginBackup(cluster)];
   for (const text of notes) if (text) note(text);
-  await markAsOver(bench);
+  await markAsOver(main);
 }
 
-function guardedInterruption(benches: Benches): Guard & { release(): void } {
+function guardedInterruption(containers: RestoreContainers): Guard & { release(): void } {
   let busy = false;
   const quit = async (signal: NodeJS.Signals) => {
-    await benches.close();
+    await containers.close();
     process.stderr.write("\ntovrun: interrupted; the live cluster is as it was, simply run it again\n");
     process.exit(128 + constants.signals[signal]);
   };

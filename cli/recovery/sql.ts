@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { TERSE } from "../database/server.ts";
 import { Failure } from "../terminal/exit.ts";
-import { lastLine } from "./bench.ts";
 import { docker, type Machine } from "./machine.ts";
+import { lastLine } from "./restore-container.ts";
 
 /** A server that answers on a local socket in a container. */
 export interface SocketServer {

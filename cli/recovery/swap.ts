@@ -2,11 +2,11 @@ import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../terminal/exit.ts";
 import type { StepHandle } from "../terminal/progress.ts";
-import { lastLine, scriptText } from "./bench.ts";
 import { type Cluster, LIVE } from "./cluster.ts";
 import { containerFacts } from "./container-facts.ts";
 import { docker } from "./machine.ts";
 import { clusterFacts, type Restoration, type RestoredFacts } from "./private-server.ts";
+import { lastLine, scriptText } from "./restore-container.ts";
 import type { SocketServer } from "./sql.ts";
 
 /** Seconds to wait for the old server to end, and for the new one to answer. */
@@ -34,13 +34,13 @@ export async function swap(
   step: StepHandle,
 ): Promise<void> {
   const { cluster, folder } = restoration;
-  await restoration.benches.bench.run(["touch", `${folder}/${markOf(folder)}`]);
+  await restoration.containers.main.run(["touch", `${folder}/${markOf(folder)}`]);
   step.detail("the server ends");
   await exchange(restoration, kept);
   step.detail("the server starts on the restored cluster");
   if (await comesUp(cluster, expected)) return;
-  const { bench } = restoration.benches;
-  if ((await bench.run(["test", "-d", kept])).code !== 0)
+  const { main } = restoration.containers;
+  if ((await main.run(["test", "-d", kept])).code !== 0)
     throw new Failure(
       "unhealthy",
       `${cluster.server} does not come up on the restored cluster, and there was no other one; 'docker logs ${cluster.server}' tells why`,
@@ -54,16 +54,16 @@ export async function swap(
 }
 
 /** Ends the server, exchanges the folders, and has it started again. */
-async function exchange({ cluster, benches, folder }: Restoration, kept: string): Promise<void> {
-  const { bench } = benches;
+async function exchange({ cluster, containers, folder }: Restoration, kept: string): Promise<void> {
+  const { main } = containers;
   const runs = (await containerFacts(cluster.database, cluster.server))?.status === "running";
-  await bench.run(["sh", "-c", "rm -f /tmp/swap.*; cat > /tmp/swap.sh"], scriptText("swap.sh"));
+  await main.run(["sh", "-c", "rm -f /tmp/swap.*; cat > /tmp/swap.sh"], scriptText("swap.sh"));
   const words = [LIVE, folder, kept, String(runs ? PATIENCE : 0), markOf(folder)];
   const start = 'sh /tmp/swap.sh "$@" 2> /tmp/swap.error; echo $? > /tmp/swap.code';
-  await docker(bench.machine, ["exec", "--detach", bench.name, "sh", "-c", start, "sh", ...words]);
+  await docker(main.machine, ["exec", "--detach", main.name, "sh", "-c", start, "sh", ...words]);
   if (runs) await endServer(cluster);
   const wait = `for i in $(seq ${PATIENCE * 20}); do [ ! -s /tmp/swap.code ] || break; sleep 0.05; done; cat /tmp/swap.error >&2; exit "$(cat /tmp/swap.code)"`;
-  const { code, stderr } = await bench.run(["sh", "-c", wait]);
+  const { code, stderr } = await main.run(["sh", "-c", wait]);
   if (code !== 0) throw new Failure("failed", `the live cluster was not exchanged: ${lastLine(stderr)}`);
 }
 

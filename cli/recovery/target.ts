@@ -3,7 +3,7 @@ import { momentOf } from "../terminal/moment.ts";
 import type { Lsn } from "./wal.ts";
 
 /** What a user wishes to go back to. */
-export type Wish =
+export type RequestedTarget =
   | { readonly kind: "before-drop" }
   | { readonly kind: "time"; readonly time: Date }
   | { readonly kind: "latest" };
@@ -15,7 +15,7 @@ export type Target =
   | { readonly kind: "latest"; readonly timeline?: number };
 
 /** The options of `./tovrun restore` that say what to go back to. */
-export interface WishOptions {
+export interface TargetOptions {
   readonly beforeDrop?: boolean;
   readonly to?: string;
   readonly latest?: boolean;
@@ -38,7 +38,7 @@ export function parseMoment(text: string, now = new Date()): Date {
 }
 
 /** @throws {Failure} unless exactly one of the three is there */
-export function parseWish({ beforeDrop, to, latest }: WishOptions, now = new Date()): Wish {
+export function parseTarget({ beforeDrop, to, latest }: TargetOptions, now = new Date()): RequestedTarget {
   const given = [beforeDrop, to !== undefined, latest].filter(Boolean).length;
   if (given !== 1)
     throw new Failure("usage", "say what to go back to: one of --before-drop, --to TIME, --latest");

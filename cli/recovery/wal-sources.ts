@@ -1,11 +1,11 @@
-import type { Bench, Benches } from "./bench.ts";
 import { LIVE, RECEIVED } from "./cluster.ts";
+import type { RestoreContainer, RestoreContainers } from "./restore-container.ts";
 import { type Ancestry, parseHistory, parseSegment, type Segment } from "./wal.ts";
 
 /** A folder with segments of the log. */
 export interface WalSource {
   readonly kind: "live" | "receiver";
-  readonly bench: Bench;
+  readonly container: RestoreContainer;
   /** Where its files lie under their own names. */
   readonly folder: string;
   /** Where PostgreSQL's programs find them, the partial one included. */
@@ -15,7 +15,7 @@ export interface WalSource {
   readonly histories: readonly number[];
 }
 
-/** Where the receiver's segments are linked to, in the bench's memory. */
+/** Where the receiver's segments are linked to, in the container's memory. */
 const LINKED = "/tmp/received";
 
 function sourceOf(place: Omit<WalSource, "segments" | "histories">, listing: string): WalSource {
@@ -31,17 +31,20 @@ function sourceOf(place: Omit<WalSource, "segments" | "histories">, listing: str
 }
 
 /** The folders that may hold what is not archived yet: the live cluster's, where it is there, and the receiver's. */
-export async function walSources({ bench, receiver }: Benches, hasLive: boolean): Promise<WalSource[]> {
+export async function walSources(
+  { main, receiver }: RestoreContainers,
+  hasLive: boolean,
+): Promise<WalSource[]> {
   const sources: WalSource[] = [];
   if (hasLive) {
     const folder = `${LIVE}/pg_wal`;
-    const { stdout } = await bench.run(["ls", "-1", folder]);
-    sources.push(sourceOf({ kind: "live", bench, folder, readable: folder }, stdout));
+    const { stdout } = await main.run(["ls", "-1", folder]);
+    sources.push(sourceOf({ kind: "live", container: main, folder, readable: folder }, stdout));
   }
   if (receiver) {
     const listing = await receiver.script("link-received.sh", RECEIVED, LINKED);
     sources.push(
-      sourceOf({ kind: "receiver", bench: receiver, folder: RECEIVED, readable: LINKED }, listing),
+      sourceOf({ kind: "receiver", container: receiver, folder: RECEIVED, readable: LINKED }, listing),
     );
   }
   return sources.filter(({ segments }) => segments.length > 0);
@@ -57,6 +60,6 @@ export async function presentTimeline(
   const knowing = sources.find(({ histories }) => histories.includes(timeline));
   if (!knowing) return timeline === 1 ? { timeline, ancestry: parseHistory(1, "") } : undefined;
   const name = `${timeline.toString(16).toUpperCase().padStart(8, "0")}.history`;
-  const { stdout } = await knowing.bench.run(["cat", `${knowing.folder}/${name}`]);
+  const { stdout } = await knowing.container.run(["cat", `${knowing.folder}/${name}`]);
   return { timeline, ancestry: parseHistory(timeline, stdout) };
 }

@@ -1,8 +1,8 @@
+import { inCheckout, inState } from "../../paths.ts";
 import { backendUrl } from "../checkout/environment.ts";
-import { inCheckout, place } from "../checkout/place.ts";
 import type { Deployment } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
-import { stackOf } from "../engine/pulumi.ts";
+import { LOCAL } from "../engine/pulumi.ts";
 import { repair } from "../engine/repair.ts";
 import {
   countResources,
@@ -32,24 +32,25 @@ async function refuseForeignContainers(state: ExportedState | undefined): Promis
   if (names.length === 0) return;
   throw new Failure(
     "locked",
-    `${names.join(", ")} run here, but the state in ${place.state} does not know them; use the state folder they came from (XDG_STATE_HOME), or remove them with 'docker rm -f ${names.join(" ")}' (data in volumes stays)`,
+    `${names.join(", ")} run here, but are not in the state in ${inState()}; use their state folder (XDG_STATE_HOME), or remove them with 'docker rm -f ${names.join(" ")}' (volumes are kept)`,
   );
 }
 
-/** Reads the stack's state, makes the stack where there is none, and mends what a killed run left. */
+/** Reads the stack's state, makes the stack where there is none, and fixes what a killed run left. */
 export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Promise<number> {
+  const target = { stack: LOCAL, env };
   return progress.step("State of the stack", async () => {
-    await freeLocks({ backend: backendUrl(env), stack: stackOf(env) }, progress.note);
+    await freeLocks({ backend: backendUrl(env), stack: LOCAL }, progress.note);
     endOrphans(progress.note);
-    const state = await exportState(env);
+    const state = await exportState(target);
     await refuseForeignContainers(state);
-    if (state) await repair(state, env, progress.note);
-    else await createStack(env);
+    if (state) await repair(state, target, progress.note);
+    else await createStack(target);
     return countResources(state);
   });
 }
 
-/** Where the policies lie that every deployment has to pass. */
+/** Where the policies are that every deployment has to pass. */
 export function policyArguments(): string[] {
   return ["--policy-pack", inCheckout("policies")];
 }
@@ -61,9 +62,9 @@ export async function bringUp(
   label = "Deploy",
 ): Promise<Deployment> {
   const expected = await openStack(progress, env);
-  const args = ["up", "--yes", "--skip-preview", ...policyArguments(), ...stackArguments(env)];
+  const args = ["up", "--yes", "--skip-preview", ...policyArguments(), ...stackArguments(LOCAL)];
   return progress.step(label, async (step) => {
-    const deployment = await operate(args, { env, expected, step });
+    const deployment = await operate(args, { stack: LOCAL, env, expected, step });
     const { length } = deployment.changes;
     step.detail(length === 0 ? "nothing to change" : `${length} changed`);
     return deployment;

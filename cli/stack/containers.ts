@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOCAL } from "../engine/pulumi.ts";
 import { capture } from "../process/run.ts";
 
 /** One container of the local stack as the Docker engine tells of it. */
@@ -23,7 +24,7 @@ const inspected = z.object({
 export type InspectedContainer = z.infer<typeof inspected>;
 
 /** Label by which everything of the local stack is found. */
-export const STACK_LABEL = "org.tovplay.stack=local";
+export const STACK_LABEL = `org.tovplay.stack=${LOCAL}`;
 
 /** Containers of the local stack, running or not, by name. */
 export async function inspectContainers(): Promise<InspectedContainer[]> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { EXIT } from "../terminal/exit.ts";
 import { GitHubDouble, TOKEN } from "./testing/github-double.ts";
 import { recorded } from "./testing/recorded.ts";
@@ -135,7 +135,7 @@ test.each([
   [["--from", "/nowhere"], {}, /\/nowhere cannot be read/],
   [["--stack", "other"], {}, /about the stack local, not other/],
   [["--format", "html"], {}, /Allowed choices are text, markdown, json/],
-  [["--withdraw", "nowhere"], { GITHUB_REPOSITORY: "octo/repo" }, /there is no stack of hosts 'nowhere'/],
+  [["--withdraw", "nowhere"], { GITHUB_REPOSITORY: "octo/repo" }, /there is no host stack 'nowhere'/],
 ])("%j is a usage error, said in a sentence", async (args, env, words) => {
   const { exitCode, stderr } = await run(args, recorded("unchanged.json"), env);
   expect(exitCode).toBe(EXIT.usage.code);

@@ -11,7 +11,7 @@ function effect(like: StepLike) {
   return found && { ...found, words: plain(found.words) };
 }
 
-test("a container that is made anew is down until its successor is healthy, at most as long as its own settings allow", () => {
+test("a container that is made again is down until its successor is healthy, at most as long as its own settings allow", () => {
   const before = { image: "a", destroyGraceSeconds: 30, waitTimeout: 60 };
   const like = { type: CONTAINER, name: "tovplay-backend", before, after: { ...before, waitTimeout: 90 } };
   expect(effect({ ...like, op: "replace" })).toEqual({

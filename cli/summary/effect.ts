@@ -4,7 +4,7 @@ import { inputsOf, type Step } from "./plan.ts";
 
 /**
  * What a step means to those who use the system. `data`: data goes. `downtime`: something does not answer for a while.
- * `replacement`: made anew, unnoticed. `live`: changed while it goes on answering. `ineffective`: nothing would happen.
+ * `replacement`: recreated, unnoticed. `live`: changed while it keeps answering. `ineffective`: nothing would happen.
  */
 export type EffectKind = "data" | "downtime" | "replacement" | "live" | "ineffective";
 
@@ -91,7 +91,7 @@ function containerUpdated({ paths }: Step): Effect | undefined {
 const gone = (words: string) => (): Effect => ({ kind: "downtime", words: [words] });
 const data = (words: string) => (): Effect => ({ kind: "data", words: [words] });
 const live = (words: string) => (): Effect => ({ kind: "live", words: [words] });
-const anew = (words: string) => (): Effect => ({ kind: "replacement", words: [words] });
+const again = (words: string) => (): Effect => ({ kind: "replacement", words: [words] });
 
 type Effects = Readonly<Partial<Record<string, (step: Step) => Effect | undefined>>>;
 
@@ -112,7 +112,7 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
   "postgresql:index/database:Database": lost("the database is dropped with all that it holds"),
   "aws:s3/bucket:Bucket": lost("the bucket is deleted with all that it holds"),
   "aws:s3/bucketV2:BucketV2": lost("the bucket is deleted with all that it holds"),
-  "aws:kms/key:Key": lost("the key is deleted: what it encrypted can be read no more"),
+  "aws:kms/key:Key": lost("the key is deleted: what it encrypted cannot be read any more"),
   "cloudflare:index/zone:Zone": lost("the zone is deleted with every record"),
   "cloudflare:index/record:Record": {
     replace: gone("the name does not resolve for a moment"),
@@ -122,7 +122,9 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
     replace: gone("the name does not resolve for a moment"),
     delete: gone("the name is deleted"),
   },
-  "random:index/randomPassword:RandomPassword": { replace: anew("a new password: the old one ends") },
+  "random:index/randomPassword:RandomPassword": {
+    replace: again("a new password; the old one stops working"),
+  },
   "tovplay-host:index:Release": {
     create: live("started, nginx uses it once it is healthy"),
     update: live("the new one starts beside the old one, nginx switches once it is healthy"),
@@ -140,9 +142,9 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
     update: live("laid beside the earlier pages, then switched in one go"),
     delete: gone("no longer served"),
   },
-  "tovplay-host:index:Packages": { update: live("packages are installed; what runs goes on") },
+  "tovplay-host:index:Packages": { update: live("packages are installed; running services are not touched") },
   "tovplay-host:index:Engine": {
-    update: live("the Docker engine may restart; its containers go on meanwhile"),
+    update: live("the Docker engine may restart; its containers keep running"),
   },
   "tovplay-host:index:Sshd": { update: live("sshd reloads; connections stay") },
   "tovplay-host:index:Firewall": {
@@ -150,7 +152,7 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
   },
 };
 
-/** Made anew whenever what they hold changes: that is their way, and told elsewhere. */
+/** Made again whenever what they hold changes: that is their way, and told elsewhere. */
 const REPLACED_BY_DESIGN =
   /^(?:tovplay-host:index:(?:File|Command|Image|Preflight|Record)|command:local:Command)$/;
 
@@ -161,5 +163,5 @@ export function effectOf(step: Step): Effect | undefined {
     return { kind: "replacement", words: ["leaves the stack; it stays where it is"] };
   if (effect) return effect;
   if (step.op !== "replace" || REPLACED_BY_DESIGN.test(step.type)) return undefined;
-  return { kind: "replacement", words: ["made anew"] };
+  return { kind: "replacement", words: ["made again"] };
 }

@@ -55,7 +55,7 @@ export interface RawStep {
   readonly urn: string;
   readonly before: z.infer<typeof state> | null | undefined;
   readonly after: z.infer<typeof state> | null | undefined;
-  /** Property paths, and whether each makes the resource anew. */
+  /** Property paths, and whether each makes the resource again. */
   readonly differences: readonly (readonly [path: string, replaces: boolean])[];
   readonly diffs: readonly string[];
   readonly reasons: readonly string[];

@@ -18,7 +18,7 @@ export interface Step {
   readonly after?: ResourceState | undefined;
   /** Paths of the properties that differ, for example `environment.TARGET`. */
   readonly paths: readonly string[];
-  /** Properties because of which it is made anew. */
+  /** Properties because of which it is made again. */
   readonly reasons: readonly string[];
 }
 

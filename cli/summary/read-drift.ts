@@ -56,7 +56,7 @@ function strangers({ unknownContainers }: Drift): Section {
 export function summarizeDrift(drift: Drift, links: Report["links"]): Report {
   const { changes, unknownContainers } = drift;
   const sections = [changed(drift), strangers(drift)].filter(({ rows }) => rows.length > 0);
-  const mend = `./tovrun deploy ${/^[\w-]+$/.test(drift.stack) ? drift.stack : "STACK"} brings back what is declared`;
+  const fix = `./tovrun deploy ${/^[\w-]+$/.test(drift.stack) ? drift.stack : "STACK"} brings back what is declared`;
   return {
     about: "Drift of",
     stack: drift.stack,
@@ -67,7 +67,7 @@ export function summarizeDrift(drift: Drift, links: Report["links"]): Report {
             `${changes.length} changed by hand, ${plural(unknownContainers.length, "container")} that no stack knows`,
           ]
         : ["none"],
-    counts: sections.length > 0 ? mend : "The hosts are as they were deployed.",
+    counts: sections.length > 0 ? fix : "No difference between the hosts and what was deployed.",
     sections,
     links,
   };

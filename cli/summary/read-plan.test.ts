@@ -23,7 +23,7 @@ test("the engine's events and its document tell the same steps", () => {
   expect(brief(recorded("settings.json"))).toEqual(steps);
 });
 
-test("both tell what differs and why it is made anew", () => {
+test("both tell what differs and why it is made again", () => {
   for (const file of ["settings.jsonl", "settings.json"]) {
     const backend = readPlan(recorded(file)).steps.find(({ name }) => name === "tovplay-backend-container");
     expect(backend?.paths).toEqual(["envs[8]", "memory", "memorySwap"]);
@@ -43,7 +43,7 @@ test.each([
   expect(readPlan(recorded(file))).toMatchObject(expected);
 });
 
-test("a refusal names policy, resource and mend", () => {
+test("a refusal names the policy, the resource and the fix", () => {
   expect(readPlan(recorded("refused.jsonl")).judgements).toEqual([
     {
       policy: "not-privileged",

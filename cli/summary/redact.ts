@@ -3,7 +3,7 @@ export const ENGINE_MARK = "[secret]";
 
 const SECRET_KEY =
   /pass(?:word|phrase|wd)|secret|token|credential|private.?key|api.?key|access.?key|\bauth|cookie|salt|verifier|dsn|webhook|connection.?string|\bpem\b/i;
-/** `…_FILE` says where a secret lies, which is none. */
+/** `…_FILE` names the file of a secret, which is not the secret itself. */
 const FILE_KEY = /file$/i;
 /** A digest, or the digest of a file in a list of files. */
 const HASH_KEY = /(?:^|_|\.)(?:hash|digest|release|version|revision)$|(?:^|\.)files\./i;

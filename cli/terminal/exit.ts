@@ -1,17 +1,17 @@
 /** Exit codes of `./tovrun`, one table for the program and for its `--help`. */
 export const EXIT = {
   ok: { code: 0, meaning: "done" },
-  failed: { code: 1, meaning: "it failed; the last line says why and what to do" },
+  failed: { code: 1, meaning: "it failed; the last line says why, and what to do" },
   usage: { code: 2, meaning: "wrong command, option or setting" },
   missing: {
     code: 3,
     meaning: "something is missing on this machine (Docker, disk space, a free port, a program)",
   },
-  locked: { code: 4, meaning: "another run holds the stack" },
+  locked: { code: 4, meaning: "another run has locked the stack" },
   unhealthy: { code: 5, meaning: "the stack is not running or not healthy" },
   changes: { code: 6, meaning: "preview: there are changes to deploy" },
   policy: { code: 7, meaning: "a policy refused the change" },
-  interrupted: { code: 130, meaning: "interrupted; simply run it again" },
+  interrupted: { code: 130, meaning: "interrupted; run it again" },
 } as const;
 
 export type ExitName = keyof typeof EXIT;
@@ -22,7 +22,7 @@ export interface FailureContext {
   readonly cause?: unknown;
 }
 
-/** An expected failure: `message` is one sentence that names the thing and the mend. */
+/** An expected failure: `message` says what happened, to what, and what to do. */
 export class Failure extends Error {
   readonly exit: ExitName;
   readonly detail: readonly string[];
@@ -49,7 +49,7 @@ export function explain(error: unknown): { text: string; code: number } {
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
-    text: `tovrun: this is a defect of the launcher, please report it: ${text}`,
+    text: `tovrun: this is a bug in the launcher, please report it: ${text}`,
     code: EXIT.failed.code,
   };
 }

@@ -9,14 +9,14 @@ const cleanups: Cleanup[] = [];
 let leaving: Promise<void> | undefined;
 
 function quit(signal: NodeJS.Signals): never {
-  process.stderr.write("\ntovrun: interrupted; simply run it again\n");
+  process.stderr.write("\ntovrun: interrupted; run it again\n");
   process.exit(128 + constants.signals[signal]);
 }
 
 /** Removes what this run started, newest first, then ends; a second signal does not wait for that. */
 function leave(signal: NodeJS.Signals): void {
   if (cleanups.length === 0) quit(signal);
-  process.stderr.write("\ntovrun: interrupted; removing what this run started\n");
+  process.stderr.write("\ntovrun: interrupted; removing what this run has started\n");
   onInterrupt(quit);
   leaving = removeAll().finally(() => quit(signal));
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { inCheckout } from "../checkout/place.ts";
+import { inCheckout } from "../../paths.ts";
 import { EXIT } from "./exit.ts";
 import { unwritable } from "./output.ts";
 
@@ -31,11 +31,7 @@ const run = (args: readonly string[], full: readonly ("output" | "error")[]) =>
 
 test.each([
   ["output", { errno: -28, message: "ENOSPC" }, `output cannot be written: ${REASON}; free some`],
-  [
-    "error",
-    { errno: -28, message: "ENOSPC" },
-    `error cannot be written: ${REASON}; what was said there is lost;`,
-  ],
+  ["error", { errno: -28, message: "ENOSPC" }, `error cannot be written: ${REASON}; its text is lost;`],
   ["output", { message: "it is gone" }, "output cannot be written: it is gone;"],
 ] as const)("standard %s that fails with %j is a sentence", (name, error, words) => {
   expect(unwritable(name, { name: "Error", ...error })).toContain(`tovrun: standard ${words}`);

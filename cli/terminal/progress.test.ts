@@ -62,9 +62,9 @@ test("a step that fails is shown as failed, and its error goes on", async () => 
   expect(written.join("")).toBe("(1/1) Deploy …\n(1/1) Deploy failed 0.0 s\n");
 });
 
-test("with patience, work that ends soon goes unmentioned", async () => {
+test("with a delay, work that ends before it is not shown", async () => {
   const { screen, written } = screenOf(true);
-  const progress = createProgress({ total: 1, patience: 3000, screen });
+  const progress = createProgress({ total: 1, delay: 3000, screen });
   await progress.step("Engine", () => Promise.resolve());
   progress.close();
   expect(written).toEqual([]);

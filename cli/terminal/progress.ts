@@ -1,5 +1,5 @@
 import type { Step } from "./progress/board.ts";
-import { createDrawer, type Screen, standardScreen } from "./progress/drawer.ts";
+import { createRenderer, type Screen, standardScreen } from "./progress/renderer.ts";
 
 /** Handle of a running step. */
 export interface StepHandle {
@@ -22,8 +22,8 @@ export interface Progress {
 export interface ProgressOptions {
   /** Steps there will be. */
   readonly total: number;
-  /** Milliseconds in which nothing is shown: work that ends sooner goes unmentioned. Default: 0. */
-  readonly patience?: number;
+  /** Milliseconds in which nothing is shown: work that ends sooner is not shown. Default: 0. */
+  readonly delay?: number;
   /** Default: standard error. */
   readonly screen?: Screen;
 }
@@ -44,20 +44,16 @@ function handleOf(step: () => Step | undefined, change: (values: Partial<Step>) 
 }
 
 /** Starts showing progress. Call `close` in a `finally`. */
-export function createProgress({
-  total,
-  patience = 0,
-  screen = standardScreen(),
-}: ProgressOptions): Progress {
+export function createProgress({ total, delay = 0, screen = standardScreen() }: ProgressOptions): Progress {
   const steps: Step[] = [];
-  const drawer = createDrawer(screen, () => ({ total, steps }));
+  const renderer = createRenderer(screen, () => ({ total, steps }));
   const born = screen.now();
   const draw = () => {
-    if (screen.now() - born >= patience) drawer.draw();
+    if (screen.now() - born >= delay) renderer.draw();
   };
   const timer = setInterval(draw, screen.live ? INTERVAL.live : INTERVAL.plain).unref();
   return {
-    note: drawer.note,
+    note: renderer.note,
     async step(label, work) {
       const index = steps.length;
       steps.push({ label, state: "running", startedAt: screen.now(), detail: "", parts: new Map() });
@@ -78,7 +74,7 @@ export function createProgress({
     },
     close() {
       clearInterval(timer);
-      drawer.close();
+      renderer.close();
     },
   };
 }

@@ -7,8 +7,8 @@ import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readArchive } from "./archive.ts";
-import { fakeImage, sha256 } from "./fake-image.ts";
 import { PieceCache } from "./piece-cache.ts";
+import { fakeImage, sha256 } from "./testing/fake-image.ts";
 
 let folder: string;
 let cache: PieceCache;

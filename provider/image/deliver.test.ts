@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deliver, present } from "./deliver.ts";
-import { FakeHost } from "./fake-host.ts";
-import { type FakeImage, fakeImage, fakeSource } from "./fake-image.ts";
 import type { ImageInputs } from "./inputs.ts";
 import { PieceCache } from "./piece-cache.ts";
+import { FakeHost } from "./testing/fake-host.ts";
+import { type FakeImage, fakeImage, fakeSource } from "./testing/fake-image.ts";
 
 const connection = { host: "203.0.113.7", port: 22, user: "deploy", hostKey: "ssh-ed25519 AAAA" };
 const base = randomBytes(3_000_000);

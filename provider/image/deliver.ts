@@ -1,6 +1,5 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { inCache } from "../../paths.ts";
 import type { HostShell } from "../host-shell.ts";
 import { inTurn } from "../in-turn.ts";
 import type { Report } from "../kind.ts";
@@ -67,8 +66,5 @@ export async function removeImage(shell: HostShell, image: ImageInputs): Promise
 }
 
 function thisMachine(): Surroundings {
-  // The XDG rules say that a relative value must be ignored.
-  const given = process.env.XDG_CACHE_HOME;
-  const cache = given?.startsWith("/") ? given : join(homedir(), ".cache");
-  return { source: localEngine, cache: new PieceCache(join(cache, "tovplay/layers")), pause: 1000 };
+  return { source: localEngine, cache: new PieceCache(inCache("layers")), pause: 1000 };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { FakeHost } from "./fake-host.ts";
 import { imageKind } from "./image-kind.ts";
+import { FakeHost } from "./testing/fake-host.ts";
 
 const id = `sha256:${randomBytes(32).toString("hex")}`;
 const inputs = { image: id, delivery: "transfer", name: "tovplay/backend" };

@@ -8,7 +8,7 @@ import { deliver, present, removeImage } from "./deliver.ts";
 import { readSurvey } from "./host-state.ts";
 import type { ImageInputs } from "./inputs.ts";
 import { imageScripts } from "./scripts.ts";
-import { StubEngine } from "./stub-engine.ts";
+import { StubEngine } from "./testing/stub-engine.ts";
 
 let engine: StubEngine;
 

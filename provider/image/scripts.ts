@@ -1,5 +1,4 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { inState } from "../../paths.ts";
 import type { HostShell, ScriptEnd, ScriptInput } from "../host-shell.ts";
 import { type ImageInputs, namesOf } from "./inputs.ts";
 import { imageScriptText } from "./script-text.ts";
@@ -10,7 +9,7 @@ type Script = "load" | "present" | "prune" | "pull" | "receive" | "survey";
 /** Runs the scripts for one image on its host. */
 export function imageScripts(shell: HostShell, image: ImageInputs) {
   const { repository, tag } = namesOf(image);
-  const folder = image.connection ? "/var/lib/tovplay/images" : join(stateFolder(), "tovplay/images");
+  const folder = image.connection ? "/var/lib/tovplay/images" : inState("images");
   /** Returns any exit code. */
   const ask = (script: Script, input: ScriptInput): Promise<ScriptEnd> =>
     shell.run(imageScriptText(`image-${script}.sh`), {
@@ -30,10 +29,4 @@ export function imageScripts(shell: HostShell, image: ImageInputs) {
 export function sentence(host: string, { code, stderr }: ScriptEnd): string {
   const last = stderr.trim().split("\n").at(-1)?.trim().slice(0, 600);
   return `${host}: ${last || `an image script failed with exit code ${code} and printed no error; run this again`}`;
-}
-
-/** The XDG rules say that a relative value must be ignored. */
-function stateFolder(): string {
-  const given = process.env.XDG_STATE_HOME;
-  return given?.startsWith("/") ? given : join(homedir(), ".local/state");
 }

@@ -22,7 +22,7 @@ export interface LocalBackupsArgs {
 }
 
 /** Profile `database`: what keeps the log as it is written, and what makes backups and proves them. */
-export function localBackups(args: LocalBackupsArgs): BackupService {
+export function localBackups(args: LocalBackupsArgs) {
   const { context, environment, database, databaseNetwork, networks } = args;
   const { images, checkout, sourceHashes } = environment;
   const { server, access, protection, migrations, volumes, archive } = database;
@@ -46,7 +46,7 @@ export function localBackups(args: LocalBackupsArgs): BackupService {
     sourceHash: sourceHashes.backup,
     baseImages: [images.node, images.postgres],
   });
-  return new BackupService("tovplay-backup", {
+  const service = new BackupService("tovplay-backup", {
     context,
     image: image.imageId,
     memory: 320,
@@ -64,4 +64,5 @@ export function localBackups(args: LocalBackupsArgs): BackupService {
     receivedWal,
     ports: [],
   });
+  return { receiver, service };
 }

@@ -94,4 +94,5 @@ export function localMonitoring(args: LocalMonitoringArgs) {
     data: data.collector,
     logStore: store,
   });
+  return { postgresExporter: postgresExporter.containerName };
 }

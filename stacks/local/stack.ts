@@ -1,11 +1,14 @@
+import { walReceiver } from "../../infra/backup/wal-receiver.ts";
 import { AppImage } from "../../infra/container/app-image.ts";
 import { Network } from "../../infra/container/network.ts";
 import { Volume } from "../../infra/container/volume.ts";
 import { databaseCredentials } from "../../infra/database/credentials.ts";
+import { databaseName } from "../database-name.ts";
 import type { Environment } from "../settings/environment.ts";
 import { type LocalSettings, localSettings } from "../settings/local.ts";
 import { stack as define } from "../settings/stack.ts";
 import { localApplication } from "./application.ts";
+import { stanza } from "./archive.ts";
 import { localBackups } from "./backups.ts";
 import { localDatabase } from "./database.ts";
 import { localGuardian } from "./guardian.ts";
@@ -36,14 +39,14 @@ function declare(environment: Environment<LocalSettings>) {
   });
   const monitoringNetwork = profiles.has("monitoring") ? network("monitoring") : undefined;
   const metricsNetworks = monitoringNetwork ? [monitoringNetwork] : [];
-  localBackups({
+  const backups = localBackups({
     context,
     environment,
     database,
     databaseNetwork,
     networks: monitoringNetwork ? metricsNetworks : [databaseNetwork],
   });
-  localGuardian({
+  const guardian = localGuardian({
     context,
     environment,
     database,
@@ -58,7 +61,8 @@ function declare(environment: Environment<LocalSettings>) {
     logs: volume(environment.logStore.kind),
     collector: volume("collector"),
   };
-  if (monitoringNetwork) {
+  const monitoring =
+    monitoringNetwork &&
     localMonitoring({
       context,
       environment,
@@ -69,7 +73,6 @@ function declare(environment: Environment<LocalSettings>) {
       backend: profiles.has("core"),
       data,
     });
-  }
 
   return {
     url: publicUrl,
@@ -79,6 +82,23 @@ function declare(environment: Environment<LocalSettings>) {
     })),
     demo: { identifier: "demo", password: database.demo.value },
     oneShot: database.migrations.run,
+    clusters: {
+      local: {
+        container: database.server.containerName,
+        stanza,
+        database: databaseName,
+        receiver: backups.receiver.containerName,
+        service: backups.service.containerName,
+        slot: walReceiver,
+        clients: [
+          { container: database.pgbouncer.containerName, role: "tovplay_app" },
+          { container: guardian.containerName, role: "tovplay_guardian" },
+          { container: backups.receiver.containerName, role: "tovplay_backup" },
+          { container: backups.service.containerName, role: "tovplay_backup" },
+          ...(monitoring ? [{ container: monitoring.postgresExporter, role: "tovplay_monitor" }] : []),
+        ],
+      },
+    },
     ...(monitoringNetwork ? { logStore: environment.logStore.kind } : {}),
   };
 }

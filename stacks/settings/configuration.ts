@@ -27,7 +27,7 @@ function parsed(value: string): unknown {
 export function checkSettings<T>(schema: z.ZodType<T>, file: string, settings: unknown): T {
   const result = schema.safeParse(settings);
   if (result.success) return result.data;
-  throw new Error(`${file} has to be corrected: ${problems(result.error, "tovplay:")}`);
+  throw new Error(`${file} is invalid: ${problems(result.error, "tovplay:")}`);
 }
 
 /** What a schema found, as the end of a sentence. @param prefix stands before each key */

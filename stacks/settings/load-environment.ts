@@ -1,7 +1,5 @@
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
+import { inCheckout, inState } from "../../paths.ts";
 import { checkSettings, readConfiguration } from "./configuration.ts";
 import type { Environment } from "./environment.ts";
 import { type Images, readImages } from "./images.ts";
@@ -18,7 +16,7 @@ import type { Stack } from "./stack.ts";
  */
 export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<Settings> {
   const name = pulumi.getStack();
-  const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+  const checkout = inCheckout();
   const release = readRelease(process.env.TOVPLAY_RELEASE_FILE);
   const settings = { ...readConfiguration(), ...release?.settings };
   const problem = pulumi.runtime.isDryRun() ? undefined : placeholderProblem(name, settings);
@@ -31,8 +29,8 @@ export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<S
     sourceHashes: readSourceHashes(checkout),
     appImages: release?.appImages,
     tablePrivileges: readTablePrivileges(checkout),
-    stateDirectory: stateDirectory(process.env),
-    filesDirectory: join(stateDirectory(process.env), "files"),
+    stateDirectory: inState(),
+    filesDirectory: inState("files"),
     images: { ...today.images, ...earlierImages(release) },
     logStore: today.logStore,
     profiles: parseProfiles(process.env.TOVPLAY_PROFILES),
@@ -43,9 +41,4 @@ export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<S
 function earlierImages(release: Release | undefined): Partial<Images> {
   const earlier = Object.entries(release?.images ?? {}).filter(([, image]) => image !== undefined);
   return Object.fromEntries(earlier);
-}
-
-function stateDirectory(environment: NodeJS.ProcessEnv): string {
-  if (environment.TOVPLAY_STATE_DIR) return environment.TOVPLAY_STATE_DIR;
-  return join(environment.XDG_STATE_HOME || join(homedir(), ".local", "state"), "tovplay");
 }

@@ -45,15 +45,15 @@ test.each([
   undefined,
 ])("%j is none", (publicUrl) => {
   expect(() => check({ publicUrl })).toThrow(
-    /^Pulumi\.local\.yaml has to be corrected: tovplay:publicUrl: must be .*http.*, for example http:\/\/127\.0\.0\.1:8080$/,
+    /^Pulumi\.local\.yaml is invalid: tovplay:publicUrl: must be .*http.*, for example http:\/\/127\.0\.0\.1:8080$/,
   );
 });
 
 test("the engine's program refuses one port for two services, and one that does not exist, in one sentence", () => {
   expect(() => check({ ports: { ...ports, backendBlue: 8080 } })).toThrow(
-    "Pulumi.local.yaml has to be corrected: tovplay:ports.backendBlue: 8080 is the port of nginx already; choose another",
+    "Pulumi.local.yaml is invalid: tovplay:ports.backendBlue: 8080 is the port of nginx already; choose another",
   );
   expect(() => check({ ports: { ...ports, logs: 70_000 } })).toThrow(
-    "Pulumi.local.yaml has to be corrected: tovplay:ports.logs: must be a port from 1 to 65535",
+    "Pulumi.local.yaml is invalid: tovplay:ports.logs: must be a port from 1 to 65535",
   );
 });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { execa } from "execa";
 import pg from "pg";
 import { pack } from "tar-stream";
-import { until } from "../stack/until.ts";
+import { until } from "../conformance/testing/until.ts";
 import { type LocalSession, openLocalSession } from "./local-session.ts";
 
 /** What a cluster to be attacked is made of. */
@@ -82,7 +82,7 @@ export async function startCluster(args: Target): Promise<Cluster> {
     await createPooler(pooler, name, args);
     const ports = { direct: await portOf(server, 5432), pooler: await portOf(pooler, 6432) };
     const superuser = openLocalSession(server);
-    await until("the cluster's answer", 20, () => superuser.query("SELECT 1"));
+    await until("the cluster's answer", () => superuser.query("SELECT 1"), 20);
     const application = openVictim(ports.direct, args.passwords.get("tovplay_app") ?? "");
     const reset = async () => {
       await superuser.close();

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
+import { until } from "../conformance/testing/until.ts";
 import { copyCheckout } from "../stack/checkout-copy.ts";
 import { siteUrl, tovrun } from "../stack/tovrun.ts";
-import { until } from "../stack/until.ts";
 
 /** Changes one line of the backend in a copy of the checkout, brings it up and waits until nginx serves the change. */
 export async function change(): Promise<string[]> {
@@ -18,8 +18,8 @@ export async function change(): Promise<string[]> {
     if (exitCode !== 0) throw new Error(`up failed: ${String(all)}`);
     await until(
       "the changed line behind nginx",
-      60,
       async () => (await healthHeaders()).get("x-bench") === marker,
+      60,
     );
     const seconds = (performance.now() - start) / 1000;
     return [`one changed line of the backend, live behind nginx after ${seconds.toFixed(1)} s`];

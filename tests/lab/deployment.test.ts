@@ -87,7 +87,9 @@ test("the next deployment mends it, and no process on a host is told a secret", 
   output(await tovrun("deploy", "lab-staging", "--yes"));
   const processes = await watch.end();
 
-  expect(output(await tovrun("drift", "lab-staging"))).toBe("The hosts are as they were deployed.");
+  expect(output(await tovrun("drift", "lab-staging"))).toBe(
+    "No difference between the hosts and what was deployed.",
+  );
   expect(await onHost("staging", `tail -qn 1 ${files}/hba.conf.*`)).not.toContain("by hand");
   const viewer = "FROM pg_roles WHERE rolname = 'tovplay_viewer'";
   expect(await superuserSql(`SELECT rolcreatedb, rolconnlimit > 1 ${viewer}`)).toBe("f|t");

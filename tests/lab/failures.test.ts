@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { certificate } from "../../lab/authority.ts";
 import { hostNamed } from "../../lab/hosts.ts";
+import { until } from "../conformance/testing/until.ts";
 import { type CheckoutCopy, copyCheckout } from "../stack/checkout-copy.ts";
 import { tovrun } from "../stack/tovrun.ts";
-import { until } from "../stack/until.ts";
 import { ask } from "./site.ts";
 import { whileVisited } from "./visitor.ts";
 
@@ -73,7 +73,7 @@ test("a host that does not answer ends a deployment with one sentence, and the n
   expect(sentence(result)).toMatch(
     /198\.18\.0\.12 does not answer over SSH; check that it is running and reachable from here, then run this again$/,
   );
-  await until("an answer of the site", 60, async () => (await ask("/api/health")).status === 200);
+  await until("an answer of the site", async () => (await ask("/api/health")).status === 200, 60);
   expect((await copy.tovrun(deploy)).exitCode).toBe(0);
 });
 
@@ -81,15 +81,19 @@ test("a second deployment is told who deploys, and nobody notices either", async
   changeSetting();
   const { result, failures } = await whileVisited(async () => {
     const first = copy.tovrun(deploy);
-    const second = await until("a second deployment that is refused", 60, async () => {
-      const run = await tovrun(...deploy, "--wait", "1");
-      return run.exitCode === 4 && run;
-    });
+    const second = await until(
+      "a second deployment that is refused",
+      async () => {
+        const run = await tovrun(...deploy, "--wait", "1");
+        return run.exitCode === 4 && run;
+      },
+      60,
+    );
     return { first: await first, second };
   });
   expect(result.first.exitCode).toBe(0);
   expect(sentence(result.second)).toMatch(
-    /the stack is held by \.\/tovrun deploy lab-staging \(process \d+ on \S+, since [\d:]+\); wait for it to end/,
+    /the stack is locked by \.\/tovrun deploy lab-staging \(process \d+ on \S+, since [\d:]+\); wait for it to finish/,
   );
   expect(failures).toEqual([]);
 });

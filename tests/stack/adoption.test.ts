@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { until } from "../conformance/testing/until.ts";
 import { asSuperuser } from "./database.ts";
 import { linesWith } from "./log-store.ts";
 import { docker, siteUrl, tovrun } from "./tovrun.ts";
-import { until } from "./until.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tovplay-adopt-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,12 +28,12 @@ test.each([
   ["SIGKILL", undefined, /^/],
 ] as const)("an adoption that %s ends leaves no container behind", async (signal, code, said) => {
   const run = tovrun("adopt", dumpWith('CREATE TABLE "Game" ();', "SELECT pg_sleep(3600);"), "--dry-run");
-  await until("its server is there", 120, async () => (await quarantineOf(run.pid)) || undefined);
+  await until("its server is there", () => quarantineOf(run.pid), 120);
   run.kill(signal);
   const { exitCode, stderr } = await run;
   expect(exitCode).toBe(code);
   expect(stderr).toMatch(said);
-  await until("its server is gone", 120, async () => !(await quarantineOf(run.pid)) || undefined);
+  await until("its server is gone", async () => !(await quarantineOf(run.pid)), 120);
 });
 
 test("no value of a row of a dump reaches a terminal, a container's log, the server's records or the log store", async () => {
@@ -52,8 +52,10 @@ test("no value of a row of a dump reaches a terminal, a container's log, the ser
   expect(stderr).toMatch(/a text that is no value[\s\S]*does not fit/);
   const correlationId = randomUUID();
   await fetch(`${siteUrl}/api/games`, { headers: { "x-correlation-id": correlationId } });
-  await until("what was logged later is in the log store", 60, async () =>
-    (await linesWith(correlationId)).size > 0 ? true : undefined,
+  await until(
+    "what was logged later is in the log store",
+    async () => (await linesWith(correlationId)).size > 0,
+    60,
   );
   const records = await docker(
     "exec",

@@ -1,10 +1,10 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { until } from "../conformance/testing/until.ts";
 import { type CheckoutCopy, copyCheckout } from "./checkout-copy.ts";
 import { queryAs } from "./database.ts";
 import { siteUrl, tovrun } from "./tovrun.ts";
-import { until } from "./until.ts";
 
 const settings = "Pulumi.local.yaml";
 const headers = "app/backend/src/plugins/response-headers.ts";
@@ -135,5 +135,5 @@ test("an image that cannot be built is named with what the build said, and the s
   const run = await copy.tovrun(["up", "--yes"]);
   expect(run.exitCode).not.toBe(0);
   expect(String(run.all)).toContain("cannot be built on purpose");
-  expect((await until("an answer", 10, () => fetch(`${siteUrl}/api/health`))).status).toBe(200);
+  expect((await until("an answer", () => fetch(`${siteUrl}/api/health`), 10)).status).toBe(200);
 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
+import { until } from "../conformance/testing/until.ts";
 import { docker, tovrun } from "./tovrun.ts";
-import { until } from "./until.ts";
 
 test.each(["viewer", "app", "migrator", "backup", "monitor", "guardian"])(
   "psql opens the database as %s, with that role's own rights and limits",
@@ -24,6 +24,6 @@ test("a follower of the database's records that is killed leaves nothing behind 
   await once(follower.stdout, "data");
   expect(await followers()).toBeGreaterThan(before);
   follower.kill("SIGKILL");
-  await until("it is gone", 30, async () => (await followers()) === before);
+  await until("it is gone", async () => (await followers()) === before, 30);
   await follower;
 });

@@ -1,8 +1,8 @@
 import { kill } from "node:process";
 import { expect, test } from "vitest";
+import { until } from "../conformance/testing/until.ts";
 import { deployedLogStore } from "./log-store.ts";
 import { docker, siteUrl } from "./tovrun.ts";
-import { until } from "./until.ts";
 
 const listed = await docker("ps", "--filter", "label=org.tovplay.stack=local", "--format", "{{.Names}}");
 const containers = listed.split("\n").sort();
@@ -27,10 +27,14 @@ test("every service of the stack runs", async () => {
 test.each(containers)("%s is back and healthy after its process was killed", async (container) => {
   const before = await state(container);
   kill(before.pid, "SIGKILL");
-  const after = await until(`recovery of ${container}`, 90, async () => {
-    const now = await state(container);
-    return now.pid !== before.pid && now.health === "healthy" ? now : undefined;
-  });
+  const after = await until(
+    `recovery of ${container}`,
+    async () => {
+      const now = await state(container);
+      return now.pid !== before.pid && now.health === "healthy" ? now : false;
+    },
+    90,
+  );
   expect(after.restarts).toBe(before.restarts + 1);
-  await until("a healthy site", 60, async () => (await fetch(`${siteUrl}/api/health`)).ok);
+  await until("a healthy site", async () => (await fetch(`${siteUrl}/api/health`)).ok, 60);
 });

@@ -1,6 +1,7 @@
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { inCache, logFile, temporaryFolder } from "../driver/cache.ts";
+import { inCache } from "../../paths.ts";
+import { logFile, temporaryFolder } from "../driver/cache.ts";
 import { run } from "../driver/command.ts";
 import type { CompileContext } from "../go/compile.ts";
 import type { Architecture } from "./architecture.ts";

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
-import { inCache, logFile, makeOnce } from "../driver/cache.ts";
+import { inCache } from "../../paths.ts";
+import { logFile, makeOnce } from "../driver/cache.ts";
 import { ask, run } from "../driver/command.ts";
 import { ToolchainFailure } from "../driver/failure.ts";
 import { contentKey } from "../driver/key.ts";

@@ -1,4 +1,4 @@
-import { bounded } from "../driver/bounded.ts";
+import pLimit from "p-limit";
 import { imageId } from "../driver/docker.ts";
 import { contentKey } from "../driver/key.ts";
 import type { Outcome, Progress, RunStep } from "../driver/report.ts";
@@ -34,7 +34,7 @@ export async function makeImages(
   chosen: readonly BaseImage[],
 ): Promise<Record<string, string>> {
   const started = new Map<string, Promise<string>>();
-  const place = bounded(width);
+  const place = pLimit(width);
   const make: Make = (image) => {
     const already = started.get(image.name);
     if (already !== undefined) return already;

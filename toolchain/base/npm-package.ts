@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { inCache, logFile, makeOnce } from "../driver/cache.ts";
+import { inCache } from "../../paths.ts";
+import { logFile, makeOnce } from "../driver/cache.ts";
 import { run } from "../driver/command.ts";
 import type { Progress } from "../driver/report.ts";
 

@@ -1,16 +1,7 @@
 import { access, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { inCache } from "../../paths.ts";
 import { shared } from "./shared.ts";
-
-/** The folder for built and downloaded files, outside the checkout. */
-export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  const base = environment.XDG_CACHE_HOME;
-  return join(base?.startsWith("/") ? base : join(homedir(), ".cache"), "tovplay");
-}
-
-/** A path in the cache folder. */
-export const inCache = (...names: string[]): string => join(cacheFolder(), ...names);
 
 /** The log file of a step's last run. */
 export const logFile = (id: string): string => inCache("logs", `${id}.log`);

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lock, unlockSync } from "proper-lockfile";
-import { inCache } from "./cache.ts";
+import { inCache } from "../../paths.ts";
 import { emit } from "./report.ts";
 
 const timing = { each: 1000, report: 4, stale: 20_000, update: 5000 };

@@ -1,5 +1,6 @@
 import { mkdir, statfs } from "node:fs/promises";
-import { cacheFolder, exists } from "./cache.ts";
+import { inCache } from "../../paths.ts";
+import { exists } from "./cache.ts";
 import { ToolchainFailure } from "./failure.ts";
 
 const gigabyte = 1e9;
@@ -17,8 +18,8 @@ export async function requireSpace(folder: string, need: number, what: string): 
 
 /** Checks the free space of the cache folder. @throws when there is too little */
 export async function requireCacheSpace(need: number, what: string): Promise<void> {
-  await mkdir(cacheFolder(), { recursive: true });
-  await requireSpace(cacheFolder(), need, what);
+  await mkdir(inCache(), { recursive: true });
+  await requireSpace(inCache(), need, what);
 }
 
 /** Checks the free space of the Docker engine's folder, if it is on this machine. @throws when there is too little */

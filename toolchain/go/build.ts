@@ -1,6 +1,7 @@
 import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { inCache, makeOnce } from "../driver/cache.ts";
+import { inCache } from "../../paths.ts";
+import { makeOnce } from "../driver/cache.ts";
 import { shortKey } from "../driver/key.ts";
 import { type CompileContext, runGo } from "./compile.ts";
 import { buildFlags, goProgramKey } from "./key.ts";

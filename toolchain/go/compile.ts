@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
-import { inCache, logFile } from "../driver/cache.ts";
+import { inCache } from "../../paths.ts";
+import { logFile } from "../driver/cache.ts";
 import { run } from "../driver/command.ts";
 import type { Progress } from "../driver/report.ts";
 import { containerArguments } from "./container.ts";

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
-import { exists, inCache } from "../driver/cache.ts";
+import { inCache } from "../../paths.ts";
+import { exists } from "../driver/cache.ts";
 
 const certificates = "/etc/ssl/certs/ca-certificates.crt";
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { inCache } from "../driver/cache.ts";
+import { inCache } from "../../paths.ts";
 import { shortKey } from "../driver/key.ts";
 import { goProgramKey } from "../go/key.ts";
 import { goPlatform } from "./build.ts";

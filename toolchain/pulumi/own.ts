@@ -1,7 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { z } from "zod";
-import { cacheFolder, exists } from "../driver/cache.ts";
+import { inCache } from "../../paths.ts";
+import { exists } from "../driver/cache.ts";
 import { ask } from "../driver/command.ts";
 import { parseJson } from "../driver/json.ts";
 import { isAtLeast } from "../go/version.ts";
@@ -19,7 +20,7 @@ export async function findOwnEngine(path: string = process.env.PATH ?? ""): Prom
     const file = join(folder, "pulumi");
     if (!(await exists(file))) continue;
     const real = await realpath(file);
-    if (real.startsWith(cacheFolder())) continue;
+    if (real.startsWith(inCache())) continue;
     const beside = await Promise.all(
       [folder, dirname(real)].map((at) => exists(join(at, "pulumi-language-nodejs"))),
     );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { sourceOf, targetOf } from "../testing/plans.ts";
 import { chooseSources } from "./choice.ts";
 import { planAdoption } from "./plan.ts";
-import { sourceOf, targetOf } from "./plans.fixture.ts";
 
 const refersTo = (...parents: string[]) => ({
   references: parents.map((parent) => ({ columns: ["x"], parent, parentColumns: ["id"] })),

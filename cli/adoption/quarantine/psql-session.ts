@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import type { z } from "zod";
 import type { Command } from "../../hosts/remote.ts";
 import { Failure } from "../../terminal/exit.ts";
-import { sqlstateOf, wordsOf } from "./sqlstate.ts";
+import { sqlstateOf, sqlstateText } from "./sqlstate.ts";
 import { beginning, type Started, start, write } from "./start.ts";
 
 /** Options with which psql answers in lines of JSON, stops at the first error and tells nothing of it but its code. */
@@ -73,6 +73,6 @@ export class PsqlSession {
 
   async #fail(): Promise<never> {
     await this.#child.ended;
-    throw new Failure("failed", `${this.#failure}: ${wordsOf(sqlstateOf(this.#stderr()))}`);
+    throw new Failure("failed", `${this.#failure}: ${sqlstateText(sqlstateOf(this.#stderr()))}`);
   }
 }

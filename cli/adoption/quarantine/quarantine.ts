@@ -19,7 +19,7 @@ export interface Quarantine {
   /** Runs statements. @throws {Failure} without a word of what is in the rows */
   run(database: string, sql: string): Promise<void>;
   /** Ends what asked and ran there, so that databases can be dropped. */
-  hangUp(): Promise<void>;
+  closeSessions(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -121,7 +121,7 @@ function quarantineOf(server: Server, container: string, close: () => Promise<vo
     await session.run(TEXT_FORMS);
     return session;
   };
-  const hangUp = async () => {
+  const closeSessions = async () => {
     await Promise.all([...sessions.values()].map((session) => session.close()));
     sessions.clear();
   };
@@ -131,9 +131,9 @@ function quarantineOf(server: Server, container: string, close: () => Promise<vo
     psql,
     ask: async (database, sql, schema) => (await sessionIn(database)).ask(sql, schema),
     run: async (database, sql) => (await sessionIn(database)).run(sql),
-    hangUp,
+    closeSessions,
     close: async () => {
-      await hangUp();
+      await closeSessions();
       await close();
     },
   };

@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A code for a sentence: what it means where that is known, and the code itself. */
-export function wordsOf(code: string | undefined): string {
+export function sqlstateText(code: string | undefined): string {
   if (!code) return "the server ended the connection";
   const words = WORDS[code];
   return words ? `${words} (${code})` : `PostgreSQL's error ${code}`;

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../../terminal/exit.ts";
-import { lastLine } from "../bench.ts";
 import { type Cluster, DATA, LIVE, RECEIVED } from "../cluster.ts";
 import { docker, thisMachine } from "../machine.ts";
+import { lastLine } from "../restore-container.ts";
 import { liveSocket } from "../swap.ts";
 import { layout, postgresImage, SLOT } from "./scratch-files.ts";
 
@@ -40,7 +40,7 @@ export function scratchParts(name: string): Cluster {
     server: `${name}-postgres`,
     receiver: `${name}-wal-receiver`,
     service: `${name}-backup`,
-    bench: `${name}-restore`,
+    restoreContainer: `${name}-restore`,
     stanza: "tovplay",
     databaseName: "TovPlay",
     slot: SLOT,
@@ -189,8 +189,16 @@ function actions(parts: Parts): Pick<ScratchCluster, "startServer" | "loseHost" 
 }
 
 async function removeSet({ name, cluster }: Parts): Promise<void> {
-  const { server, receiver, bench } = cluster;
-  await docker(thisMachine, ["rm", "--force", "--volumes", server, receiver, bench, `${name}-writer`]);
+  const { server, receiver, restoreContainer } = cluster;
+  await docker(thisMachine, [
+    "rm",
+    "--force",
+    "--volumes",
+    server,
+    receiver,
+    restoreContainer,
+    `${name}-writer`,
+  ]);
   await docker(thisMachine, ["volume", "rm", "--force", ...VOLUMES.map((volume) => `${name}-${volume}`)]);
   await docker(thisMachine, ["network", "rm", name]);
 }

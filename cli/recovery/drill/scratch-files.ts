@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { inState } from "../../checkout/place.ts";
+import { inState } from "../../../paths.ts";
 import { Failure } from "../../terminal/exit.ts";
 import { DATA, LIVE, RECEIVED } from "../cluster.ts";
 

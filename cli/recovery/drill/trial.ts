@@ -2,25 +2,25 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { Failure } from "../../terminal/exit.ts";
 import type { Progress } from "../../terminal/progress.ts";
-import { lastLine } from "../bench.ts";
 import type { Cluster } from "../cluster.ts";
+import { findDrop, inspectCluster, planRestore } from "../inspection.ts";
 import { docker, thisMachine } from "../machine.ts";
 import { clusterFolder, type Restoration, stampOf } from "../private-server.ts";
-import { findDrop, lookAround, planRestore } from "../prospect.ts";
 import { restoreBeside, settle, swapIn } from "../restore.ts";
-import { withBenches } from "../session.ts";
+import { lastLine } from "../restore-container.ts";
+import { withRestoreContainers } from "../session.ts";
 import { askJson } from "../sql.ts";
 import { liveSocket } from "../swap.ts";
-import type { Wish } from "../target.ts";
+import type { RequestedTarget } from "../target.ts";
 import type { ScratchCluster } from "./scratch-cluster.ts";
 import { startWriter, type Writer } from "./writer.ts";
 
 /** What happens to the cluster. */
-export type Mishap = "dropped" | "host-lost";
+export type Fault = "dropped" | "host-lost";
 
 /** How one trial went; times are seconds from the mishap's beginning. */
 export interface Trial {
-  readonly mishap: Mishap;
+  readonly mishap: Fault;
   /** The client saw its first error. */
   readonly detected: number;
   /** The log was searched, and the plan was ready. */
@@ -42,7 +42,7 @@ DROP DATABASE "${name}" WITH (FORCE);
 `;
 
 /** Destroys what the trial is about. @returns when that began, in milliseconds */
-async function destroy(set: ScratchCluster, mishap: Mishap): Promise<number> {
+async function destroy(set: ScratchCluster, mishap: Fault): Promise<number> {
   const began = Date.now();
   if (mishap === "host-lost") {
     await set.loseHost();
@@ -59,24 +59,25 @@ async function destroy(set: ScratchCluster, mishap: Mishap): Promise<number> {
 }
 
 /** Brings a cluster back by the code of `./tovrun restore`. @returns moments, and the numbers of the rows that are there */
-export function bringBack(cluster: Cluster, wish: Wish, progress: Progress) {
+export function bringBack(cluster: Cluster, requested: RequestedTarget, progress: Progress) {
   const started = new Date();
-  return withBenches(cluster, progress, async (benches) => {
-    const prospect = await lookAround(cluster, benches);
-    const drop = wish.kind === "before-drop" ? await findDrop(cluster, benches, prospect) : undefined;
-    const plan = await planRestore(cluster, benches, prospect, { wish, drop });
+  return withRestoreContainers(cluster, progress, async (containers) => {
+    const inspection = await inspectCluster(cluster, containers);
+    const drop =
+      requested.kind === "before-drop" ? await findDrop(cluster, containers, inspection) : undefined;
+    const plan = await planRestore(cluster, containers, inspection, { requested, drop });
     const found = Date.now();
     const stamp = stampOf(started);
     const folder = clusterFolder("restore", stamp);
-    const restoration: Restoration = { cluster, benches, plan, sources: prospect.sources, folder };
-    const comparison = await restoreBeside(progress, restoration, prospect);
+    const restoration: Restoration = { cluster, containers, plan, sources: inspection.sources, folder };
+    const comparison = await restoreBeside(progress, restoration, inspection);
     const restored = Date.now();
     const kept = await swapIn(progress, restoration, comparison, clusterFolder("before", stamp));
     const swapped = Date.now();
     const ids = await rowNumbers(cluster);
     const writable = awaitWritable(cluster);
     await settle(progress, restoration, { stamp, started, kept });
-    if (kept) await benches.bench.run(["rm", "-rf", kept]);
+    if (kept) await containers.main.run(["rm", "-rf", kept]);
     return { found, restored, swapped, writable: await writable, ids };
   });
 }
@@ -109,7 +110,7 @@ function lostSpan(lost: readonly number[], rate: number): number {
 /** One mishap under writes, and the way back. @param first number of the first row, greater than all before */
 export async function runTrial(
   set: ScratchCluster,
-  { mishap, first, rate }: { mishap: Mishap; first: number; rate: number },
+  { mishap, first, rate }: { mishap: Fault; first: number; rate: number },
   progress: Progress,
 ): Promise<Trial> {
   const writer: Writer = await startWriter(set, first);
@@ -120,8 +121,8 @@ export async function runTrial(
     );
     const detected = await writer.failed;
     await writer.end();
-    const wish: Wish = { kind: mishap === "dropped" ? "before-drop" : "latest" };
-    const way = await bringBack(set.cluster, wish, progress);
+    const requested: RequestedTarget = { kind: mishap === "dropped" ? "before-drop" : "latest" };
+    const way = await bringBack(set.cluster, requested, progress);
     const there = new Set(way.ids);
     const lost = [...writer.acknowledged].filter((id) => !there.has(id));
     const since = (moment: number) => (moment - began) / 1000;

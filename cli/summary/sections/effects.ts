@@ -57,14 +57,14 @@ export function stateful(plan: Plan): Section {
   const rows = stopRows(found, plan);
   return {
     id: "stateful",
-    title: "What holds state is stopped",
+    title: "Stateful services are stopped",
     tone: "danger",
     columns: STOP_COLUMNS,
     rows,
   };
 }
 
-/** What else does not answer for a while, then what is made anew without anybody noticing. */
+/** What else does not answer for a while, then what is made again without anybody noticing. */
 export function downtime(plan: Plan): Section {
   const stopped = affected(plan, "downtime").filter(({ effect }) => !effect.stateful);
   const rows = stopRows([...stopped, ...affected(plan, "replacement")], plan);
@@ -87,7 +87,7 @@ export function dataLoss(plan: Plan): Section {
     [name(serviceOf(step))],
     host(step, plan),
     effect.words,
-    step.op === "delete" ? ["no longer declared"] : ["made anew because of ", ...because(step)],
+    step.op === "delete" ? ["no longer declared"] : ["made again because of ", ...because(step)],
   ]);
   const columns = ["what", "host", "what happens", "why"];
   return { id: "data", title: "Data is deleted for good", tone: "danger", columns, rows };

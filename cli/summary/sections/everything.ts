@@ -36,6 +36,6 @@ export function everything(plan: Plan): Section {
 /** Steps that may turn out to change nothing: what reaches them, such as a database server, is to be changed first. */
 export function uncertain(plan: Plan): Section {
   const rows = plan.steps.filter((step) => isUncertain(step, plan)).map((step) => row(step, plan));
-  const title = "Not certain before deployment: what they are reached through changes";
+  const title = "Uncertain before deployment: what they depend on changes";
   return { id: "uncertain", title, tone: "plain", columns, rows, folded: true };
 }

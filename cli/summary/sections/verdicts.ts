@@ -14,7 +14,7 @@ function policies(judgements: readonly Judgement[]) {
   ]);
 }
 
-const columns = ["policy", "resource", "why, and the mend"];
+const columns = ["policy", "resource", "why, and how to fix it"];
 
 /** Policies that forbid the deployment: nothing happens until they agree. */
 export function refusals({ judgements }: Plan): Section {

@@ -13,8 +13,8 @@ import { hostMachine, pipeDocker, thisMachine } from "../../../cli/recovery/mach
 import type { HostShell } from "../../../provider/host-shell.ts";
 import { packed } from "../../../provider/image/archive.ts";
 import { deliver, removeImage } from "../../../provider/image/deliver.ts";
-import { fakeImage, fakeSource } from "../../../provider/image/fake-image.ts";
 import { PieceCache } from "../../../provider/image/piece-cache.ts";
+import { fakeImage, fakeSource } from "../../../provider/image/testing/fake-image.ts";
 import { closeWindows, invoke } from "../../../provider/provisioning-window.ts";
 import { sshEnvironment } from "../../../provider/ssh/key.ts";
 import { sshOptions } from "../../../provider/ssh/options.ts";

@@ -11,9 +11,9 @@ import { engineAddress } from "../../../infra/host/remote-host.ts";
 import { hostNamed } from "../../../lab/hosts.ts";
 import { ensureKeys, seedFolder } from "../../../lab/keys.ts";
 import { bindMount } from "../../../lab/mount.ts";
-import { inLab } from "../../../lab/paths.ts";
 import { must } from "../../../lab/program.ts";
 import { sshArguments } from "../../../lab/ssh.ts";
+import { inState } from "../../../paths.ts";
 import type { Connection } from "../../../provider/ssh/connection.ts";
 import { sshOptions } from "../../../provider/ssh/options.ts";
 import { sshShell } from "../../../provider/ssh/shell.ts";
@@ -143,7 +143,7 @@ test("the lab logs in by keys in a state folder of any name", async () => {
   vi.stubEnv("TOVPLAY_STATE_DIR", folder);
   const staging = hostNamed("staging");
   await ensureKeys([staging]);
-  const key = readFileSync(`${inLab("id_ed25519")}.pub`, "utf8").trim();
+  const key = readFileSync(`${inState("lab", "id_ed25519")}.pub`, "utf8").trim();
   const mount = ["--mount", bindMount(seedFolder(staging), "/seed", true)];
   const host = await startSshHost(image, key, { seed: "/seed", run: mount });
   try {

@@ -6,9 +6,9 @@ import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { packed } from "../../../provider/image/archive.ts";
 import { deliver, present, removeImage } from "../../../provider/image/deliver.ts";
-import { type FakeImage, fakeImage, fakeSource } from "../../../provider/image/fake-image.ts";
 import type { ImageInputs } from "../../../provider/image/inputs.ts";
 import { PieceCache } from "../../../provider/image/piece-cache.ts";
+import { type FakeImage, fakeImage, fakeSource } from "../../../provider/image/testing/fake-image.ts";
 import { localShell } from "../../../provider/local-shell.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
@@ -19,7 +19,7 @@ const name = `scratch-conformance/image-${randomBytes(4).toString("hex")}`;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tovplay-conformance-"));
-  process.env.XDG_STATE_HOME = folder;
+  process.env.TOVPLAY_STATE_DIR = folder;
   architecture = (await execa("docker", ["version", "--format", "{{.Server.Arch}}"])).stdout;
 });
 

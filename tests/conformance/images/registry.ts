@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { type FakeImage, sha256 } from "../../../provider/image/fake-image.ts";
+import { type FakeImage, sha256 } from "../../../provider/image/testing/fake-image.ts";
 
 /** A registry on loopback, where engines ask for no certificate, with one image in it. */
 export interface Registry {

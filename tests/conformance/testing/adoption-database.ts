@@ -82,7 +82,7 @@ export async function startAdoptionDatabase(container: string): Promise<Adoption
 }
 
 async function emptyQuarantine(quarantine: Quarantine): Promise<void> {
-  await quarantine.hangUp();
+  await quarantine.closeSessions();
   const names = Array.from({ length: 5 }, (_, index) => `dump_${index}`);
   const drops = ["adoption", ...names].map((name) => `DROP DATABASE IF EXISTS ${name} WITH (FORCE);`);
   await quarantine.run("postgres", drops.join("\n"));

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import { packed } from "./archive.ts";
-import type { Store } from "./host-state.ts";
-import type { ImageSource, LocalImage } from "./image-source.ts";
+import { packed } from "../archive.ts";
+import type { Store } from "../host-state.ts";
+import type { ImageSource, LocalImage } from "../image-source.ts";
 
 /** An invented image with the archive that an engine would write. */
 export interface FakeImage extends LocalImage {

@@ -1,9 +1,10 @@
 import { tail } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
-import { containerFailure } from "./container-trouble.ts";
+import { containerFailure } from "./container-failure.ts";
 import type { Deployment, Diagnostic } from "./deployment.ts";
 import { parseUrn } from "./events.ts";
-import { dockerTrouble, lockTrouble } from "./remote-trouble.ts";
+import type { Target } from "./pulumi.ts";
+import { dockerFailureAt, lockFailure } from "./remote-failure.ts";
 import { meaningfulLines, messageOf } from "./words.ts";
 
 /** What the engine left behind when it failed. */
@@ -11,8 +12,7 @@ export interface EngineEnd {
   readonly code: number;
   readonly stderr: string;
   readonly deployment: Deployment;
-  /** Environment of the engine: it names the stack. */
-  readonly env: NodeJS.ProcessEnv;
+  readonly target: Target;
 }
 
 /** Messages of the engine itself, and what they mean to a person. */
@@ -25,7 +25,7 @@ const KNOWN: readonly {
     pattern: /incorrect passphrase/,
     exit: "usage",
     message:
-      "the passphrase does not fit the stack's secrets; point PULUMI_CONFIG_PASSPHRASE_FILE at the right file, or put the old passphrase file back into the state folder",
+      "the passphrase does not match the stack's secrets; point PULUMI_CONFIG_PASSPHRASE_FILE at the right file, or restore the old passphrase file in the state folder",
   },
   {
     pattern: /failed to load Pulumi policy project|error loading policy|policy pack/i,
@@ -41,11 +41,11 @@ const KNOWN: readonly {
   {
     pattern: /port is already allocated|address already in use/i,
     exit: "missing",
-    message: "a port of the stack was taken meanwhile; './tovrun doctor' says by what",
+    message: "another program has taken a port of the stack; './tovrun doctor' names it",
   },
 ];
 
-/** The error that others follow from: a host's own sentence says more than what another plugin makes of the same trouble. */
+/** The error that others follow from: a host's own sentence says more than what another plugin makes of the same fault. */
 function firstCause(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
   const all = diagnostics.filter(({ severity }) => severity === "error");
   // What was under way when another resource failed is cancelled, and says so too.
@@ -66,10 +66,10 @@ function containerOf(urn: string): string | undefined {
   return kind === "Container" ? name.replace(/-container$/, "") : undefined;
 }
 
-async function causeFailure({ urn, message }: Diagnostic, env: NodeJS.ProcessEnv): Promise<Failure> {
+async function causeFailure({ urn, message }: Diagnostic, target: Target): Promise<Failure> {
   if (urn && isOfHost(urn))
     return new Failure("failed", `${parseUrn(urn).name} failed: ${messageOf(message)}`);
-  const remote = urn && dockerTrouble(parseUrn(urn).name, message);
+  const remote = urn && dockerFailureAt(parseUrn(urn).name, message);
   if (remote) return new Failure("failed", remote, { detail: tail(message, 4) });
   const known = KNOWN.find(({ pattern }) => pattern.test(message));
   if (known) return new Failure(known.exit, known.message, { detail: tail(message, 4) });
@@ -77,10 +77,10 @@ async function causeFailure({ urn, message }: Diagnostic, env: NodeJS.ProcessEnv
   if (!urn) return new Failure("failed", words);
   const container = containerOf(urn);
   if (container && /health|exited|timeout|timed out|waiting/i.test(message))
-    return containerFailure(container, words, env);
+    return containerFailure(container, words, target);
   const { name } = parseUrn(urn);
   const rest = meaningfulLines(message).slice(1).slice(-15);
-  return new Failure("failed", `${name} failed: ${words}; mend it and run this again`, { detail: rest });
+  return new Failure("failed", `${name} failed: ${words}; fix it and run this again`, { detail: rest });
 }
 
 /** A policy's message begins with the reason for the policy; what it holds against the resource follows. */
@@ -94,11 +94,11 @@ function refusalFailure(refusals: Deployment["refusals"]): Failure {
 }
 
 /** One sentence on why the engine failed. */
-export async function explainEnd({ code, stderr, deployment, env }: EngineEnd): Promise<Failure> {
+export async function explainEnd({ code, stderr, deployment, target }: EngineEnd): Promise<Failure> {
   if (deployment.refusals.length > 0) return refusalFailure(deployment.refusals);
   const cause = firstCause(deployment.diagnostics);
-  if (cause) return causeFailure(cause, env);
-  const locked = lockTrouble(stderr);
+  if (cause) return causeFailure(cause, target);
+  const locked = lockFailure(stderr);
   if (locked) return new Failure("locked", locked);
   const known = KNOWN.find(({ pattern }) => pattern.test(stderr));
   if (known) return new Failure(known.exit, known.message, { detail: tail(stderr, 4) });

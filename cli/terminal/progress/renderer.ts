@@ -15,14 +15,14 @@ export interface Screen {
 }
 
 /** Shows a board again and again. */
-export interface Drawer {
+export interface Renderer {
   draw(): void;
   /** Prints a line that stays. */
   note(text: string): void;
   close(): void;
 }
 
-function liveDrawer(screen: Screen, board: () => Board): Drawer {
+function liveRenderer(screen: Screen, board: () => Board): Renderer {
   let drawn = 0;
   let hidden = false;
   const showCursor = () => screen.write(SHOW_CURSOR);
@@ -56,7 +56,7 @@ function liveDrawer(screen: Screen, board: () => Board): Drawer {
   };
 }
 
-function plainDrawer(screen: Screen, board: () => Board): Drawer {
+function plainRenderer(screen: Screen, board: () => Board): Renderer {
   let spoken: Spoken = new Map();
   const draw = () => {
     const due = dueLines(board(), spoken, screen.now());
@@ -66,9 +66,9 @@ function plainDrawer(screen: Screen, board: () => Board): Drawer {
   return { draw, note: (text) => screen.write(`${text}\n`), close: () => undefined };
 }
 
-/** The drawer that suits the screen. */
-export function createDrawer(screen: Screen, board: () => Board): Drawer {
-  return screen.live ? liveDrawer(screen, board) : plainDrawer(screen, board);
+/** The renderer that suits the screen. */
+export function createRenderer(screen: Screen, board: () => Board): Renderer {
+  return screen.live ? liveRenderer(screen, board) : plainRenderer(screen, board);
 }
 
 /** Standard error as a screen. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Copied, Reading, Sent } from "./dump/reading.ts";
 import { treatmentOf } from "./dump/statement.ts";
-import { judge } from "./judge.ts";
+import { findLosses } from "./losses.ts";
 
 const whole = { errors: [], more: 0, whole: true };
 
@@ -56,14 +56,14 @@ test.each([
   ["SET transaction_timeout = 0;", "42704", undefined],
   ['ALTER TABLE "User" ALTER COLUMN x SET STATISTICS 5;', "42703", undefined],
 ])("the failure of %s with %s", (head, code, problem) => {
-  const { problems } = judge(readingOf([head]), { ...whole, errors: [at(3, code, 7)] }, wanted);
+  const { problems } = findLosses(readingOf([head]), { ...whole, errors: [at(3, code, 7)] }, wanted);
   expect(problems).toEqual(problem ? [problem] : []);
 });
 
 test("the same failure of the same thing is one sentence", () => {
   const reading = readingOf(["nonsense;", 'INSERT INTO "Game" VALUES (1);', "more nonsense;"]);
   const errors = [at(1, "42601"), at(13, "23505"), at(14, "23505"), at(22, "42601")];
-  expect(judge(reading, { ...whole, errors }, wanted).problems).toEqual([
+  expect(findLosses(reading, { ...whole, errors }, wanted).problems).toEqual([
     "line 1: a statement failed, 2 times: text that is not SQL (42601)",
     'line 2: the rows of "Game" failed, 2 times: a value that is there already (23505)',
   ]);
@@ -71,7 +71,7 @@ test("the same failure of the same thing is one sentence", () => {
 
 test("what is lost of other tables is named with its rows", () => {
   const copied = [{ database: "", target: "other", oid: undefined, rows: 4 }];
-  const { left } = judge(
+  const { left } = findLosses(
     readingOf(["COPY other FROM stdin;"], copied),
     { ...whole, errors: [at(2, "42P01")] },
     wanted,
@@ -80,7 +80,7 @@ test("what is lost of other tables is named with its rows", () => {
 });
 
 test("a failure that no statement has, too many of them and an early end are problems", () => {
-  const { problems } = judge(readingOf([]), { errors: [at(3, "22023")], more: 5, whole: false }, wanted);
+  const { problems } = findLosses(readingOf([]), { errors: [at(3, "22023")], more: 5, whole: false }, wanted);
   expect(problems).toEqual([
     "PostgreSQL has no encoding of the name that --encoding gives",
     "5 more statements failed",
@@ -90,6 +90,6 @@ test("a failure that no statement has, too many of them and an early end are pro
 
 test("rows that found no table without an error are a problem", () => {
   const copied = [{ database: "", target: "other", oid: undefined, rows: 4 }];
-  const { problems } = judge(readingOf(["COPY other FROM stdin;"], copied), whole, wanted);
+  const { problems } = findLosses(readingOf(["COPY other FROM stdin;"], copied), whole, wanted);
   expect(problems).toEqual(["the rows of other: nothing tells which table they are for"]);
 });

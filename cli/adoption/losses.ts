@@ -3,7 +3,7 @@ import { bareName } from "./dump/statement.ts";
 import type { LeftBehind } from "./left-behind.ts";
 import { printable, utf8 } from "./names.ts";
 import type { FeedEnd, LineError } from "./quarantine/feed.ts";
-import { wordsOf } from "./quarantine/sqlstate.ts";
+import { sqlstateText } from "./quarantine/sqlstate.ts";
 
 /** What loading a dump has lost. */
 export interface Losses {
@@ -25,7 +25,7 @@ const TOO_LARGE =
   "the server that tries the dump out ended in the middle of it, as one does whose memory a statement fills; make the dump again without --inserts";
 
 /** Tells what is lost from what does not matter. @param wanted tables of this database */
-export function judge(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string>): Losses {
+export function findLosses(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string>): Losses {
   const { verdict } = reading;
   const failed = grouped(reading.sent, end.errors);
   const homeless = reading.copied.filter(
@@ -56,7 +56,7 @@ function leftOf({ sent, error }: Group, { copied }: Reading): LeftBehind[] {
   const rows = copied.find(
     (one) => one.oid === undefined && one.target === target && one.database === database,
   )?.rows;
-  return [{ what: `${what} ${name(target)}`, rows, why: wordsOf(error.code) }];
+  return [{ what: `${what} ${name(target)}`, rows, why: sqlstateText(error.code) }];
 }
 
 function matters(sent: Sent | undefined, { code }: LineError, wanted: ReadonlySet<string>): boolean {
@@ -92,12 +92,12 @@ function grouped(sent: readonly Sent[], errors: readonly LineError[]): Group[] {
 function sentence({ sent, error: { code, row }, count }: Group): string {
   if (!sent && code === UNKNOWN_SETTING)
     return "PostgreSQL has no encoding of the name that --encoding gives";
-  if (!sent) return `a statement failed: ${wordsOf(code)}`;
+  if (!sent) return `a statement failed: ${sqlstateText(code)}`;
   const lines = sent.line === sent.endLine ? `line ${sent.line}` : `lines ${sent.line} to ${sent.endLine}`;
   const what = sent.target ? `${sent.what} ${name(sent.target)}` : sent.what;
   const where = row ? ` at row ${row}` : "";
   const more = count > 1 ? `, ${count} times` : "";
-  return `${lines}: ${what} failed${where}${more}: ${wordsOf(code)}`;
+  return `${lines}: ${what} failed${where}${more}: ${sqlstateText(code)}`;
 }
 
 const name = (target: string) => printable(utf8(target));

@@ -1,6 +1,6 @@
 import { Failure } from "../terminal/exit.ts";
-import { type Bench, lastLine } from "./bench.ts";
 import { DATA, LIVE } from "./cluster.ts";
+import { lastLine, type RestoreContainer } from "./restore-container.ts";
 
 /** What lies where the server keeps its clusters. */
 export interface LiveFacts {
@@ -27,26 +27,29 @@ function parseLiveFacts(text: string): LiveFacts {
 }
 
 /** Looks at the live cluster's files; the server need not run. */
-export async function liveFacts(bench: Bench): Promise<LiveFacts> {
-  return parseLiveFacts(await bench.script("live-facts.sh", LIVE, DATA));
+export async function liveFacts(container: RestoreContainer): Promise<LiveFacts> {
+  return parseLiveFacts(await container.script("live-facts.sh", LIVE, DATA));
 }
 
 /** Deletes what unfinished restores left beside the live cluster. @returns the names of what was deleted */
-export async function clearLeftovers(bench: Bench, { folders }: LiveFacts): Promise<string[]> {
+export async function deleteLeftovers(
+  container: RestoreContainer,
+  { folders }: LiveFacts,
+): Promise<string[]> {
   const leftovers = folders.filter((name) => /^restore-\d{8}T\d{6}(\.wal)?$/.test(name));
   if (leftovers.length === 0) return [];
-  const { code, stderr } = await bench.run(["rm", "-rf", ...leftovers.map((name) => `${DATA}/${name}`)]);
+  const { code, stderr } = await container.run(["rm", "-rf", ...leftovers.map((name) => `${DATA}/${name}`)]);
   if (code === 0) return leftovers;
   throw new Failure("failed", `${leftovers.join(", ")} cannot be deleted: ${lastLine(stderr)}`);
 }
 
 /** Whether an earlier restore was cut off after the clusters were exchanged, and before all around them began anew. */
-export async function wasCutOff(bench: Bench): Promise<boolean> {
-  const { stdout } = await bench.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*"]);
+export async function wasCutOff(container: RestoreContainer): Promise<boolean> {
+  const { stdout } = await container.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*"]);
   return stdout.trim() !== "";
 }
 
 /** Takes away what says that a restore is not over yet. */
-export async function markAsOver(bench: Bench): Promise<void> {
-  await bench.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*", "-delete"]);
+export async function markAsOver(container: RestoreContainer): Promise<void> {
+  await container.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*", "-delete"]);
 }

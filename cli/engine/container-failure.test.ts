@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { containerFailure } from "./container-trouble.ts";
+import { containerFailure } from "./container-failure.ts";
 
 const connection = { host: "192.0.2.4", port: 22, user: "admin", hostKey: "ssh-ed25519 AAAA" };
 const type = "tovplay-host:index:Preflight";
@@ -29,10 +29,9 @@ const programs = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), "tovplay-programs-"));
-const env = {
-  ...process.env,
-  PATH: [folder, process.env.PATH ?? ""].join(delimiter),
-  PULUMI_STACK: "lab-backup",
+const target = {
+  stack: "lab-backup",
+  env: { ...process.env, PATH: [folder, process.env.PATH ?? ""].join(delimiter) },
 };
 
 beforeAll(() => {
@@ -44,20 +43,20 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the log of a container on a host and what its check said come from the host's engine, and more of it from a command that exists", async () => {
-  const { message, detail } = await containerFailure("backup/tovplay-backup", "it is unhealthy", env);
+  const { message, detail } = await containerFailure("backup/tovplay-backup", "it is unhealthy", target);
   expect(detail).toEqual([
     "the host was asked for: logs --tail 300 tovplay-backup",
     "health check: 503 standby",
     "health check: no repository",
   ]);
   expect(message).toBe(
-    "container backup/tovplay-backup did not get healthy (it is unhealthy); its last log lines are above, " +
+    "container backup/tovplay-backup did not become healthy (it is unhealthy); its last log lines are above, " +
       "'./tovrun logs backup/tovplay-backup --stack lab-backup' shows more",
   );
 });
 
 test("a host that the state does not know leaves the failure as it is", async () => {
-  const { message, detail } = await containerFailure("other/tovplay-backup", "it is unhealthy", env);
-  expect(detail).toEqual(["the stack's state knows no host other, so the log was not read"]);
-  expect(message).toContain("container other/tovplay-backup did not get healthy");
+  const { message, detail } = await containerFailure("other/tovplay-backup", "it is unhealthy", target);
+  expect(detail).toEqual(["the stack's state has no host other, so its log was not read"]);
+  expect(message).toContain("container other/tovplay-backup did not become healthy");
 });

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { dockerTrouble, lockTrouble } from "./remote-trouble.ts";
+import { dockerFailureAt, lockFailure } from "./remote-failure.ts";
 
 test("a locked stack names who holds it", () => {
   const stderr =
     "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.\n  file:///state/a.json: created by ana@laptop (pid 42) at 2026-11-21T09:00:00Z\n";
-  expect(lockTrouble(stderr)).toMatch(
-    /^ana@laptop \(process 42, since 2026-11-21T09:00:00Z\) deploys the stack; wait/,
+  expect(lockFailure(stderr)).toMatch(
+    /^ana@laptop \(process 42, since 2026-11-21T09:00:00Z\) is deploying the stack; wait/,
   );
-  expect(lockTrouble("error: the stack is currently locked by 1 lock(s).")).toMatch(
-    /^another Pulumi run deploys/,
+  expect(lockFailure("error: the stack is currently locked by 1 lock(s).")).toMatch(
+    /^another Pulumi run is deploying/,
   );
-  expect(lockTrouble("error: something else")).toBeUndefined();
+  expect(lockFailure("error: something else")).toBeUndefined();
 });
 
 test.each([
@@ -19,11 +19,11 @@ test.each([
     "error during connect: Get http://docker: command [ssh -l deploy] has exited",
     /^the Docker engine of staging cannot be reached/,
   ],
-  ["staging/x", "mkdir /var: no space left on device", /^the disk of staging is full; make room/],
+  ["staging/x", "mkdir /var: no space left on device", /^the disk of staging is full; free some space/],
   ["staging/x", "Conflict. The container name is already in use", undefined],
   ["tovplay-postgres-container", "no space left on device", undefined],
 ] as const)("%s with %j", (name, message, sentence) => {
-  const said = dockerTrouble(name, message);
+  const said = dockerFailureAt(name, message);
   if (sentence) expect(said).toMatch(sentence);
   else expect(said).toBeUndefined();
 });

@@ -2,10 +2,10 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { extract } from "tar-stream";
-import type { HostShell, ScriptEnd, ScriptInput } from "../host-shell.ts";
+import type { HostShell, ScriptEnd, ScriptInput } from "../../host-shell.ts";
+import type { Store } from "../host-state.ts";
+import { imageScriptText } from "../script-text.ts";
 import { sha256 } from "./fake-image.ts";
-import type { Store } from "./host-state.ts";
-import { imageScriptText } from "./script-text.ts";
 
 type Name = "load" | "present" | "prune" | "receive" | "survey";
 const names: Name[] = ["load", "present", "prune", "receive", "survey"];

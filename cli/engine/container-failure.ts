@@ -4,7 +4,7 @@ import { hostsIn } from "../hosts/deployed.ts";
 import { capture, tail } from "../process/run.ts";
 import { shellQuote } from "../process/shell.ts";
 import { Failure } from "../terminal/exit.ts";
-import { stackOf } from "./pulumi.ts";
+import type { Target } from "./pulumi.ts";
 import { exportState } from "./stack.ts";
 
 const LOG = ["logs", "--tail", "300"];
@@ -18,17 +18,13 @@ type Ask = (words: readonly string[]) => Promise<string>;
 /**
  * Why a container did not get healthy: its last log lines and what its health check said, from the engine that runs it, and how
  * to see more.
- * @param name `NAME` on this machine, `HOST/NAME` on a host of the stack of `env`
+ * @param name `NAME` on this machine, `HOST/NAME` on a host of the stack
  */
-export async function containerFailure(
-  name: string,
-  message: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Failure> {
+export async function containerFailure(name: string, message: string, target: Target): Promise<Failure> {
   const [host, onIt] = name.split("/", 2);
-  const detail = onIt && host ? await saidOnHost(host, onIt, env) : await saidOf(name, askHere);
-  const stack = onIt ? ` --stack ${stackOf(env)}` : "";
-  const text = `container ${name} did not get healthy (${message}); its last log lines are above, './tovrun logs ${name}${stack}' shows more`;
+  const detail = onIt && host ? await saidOnHost(host, onIt, target) : await saidOf(name, askHere);
+  const stack = onIt ? ` --stack ${target.stack}` : "";
+  const text = `container ${name} did not become healthy (${message}); its last log lines are above, './tovrun logs ${name}${stack}' shows more`;
   return new Failure("unhealthy", text, { detail });
 }
 
@@ -38,11 +34,11 @@ async function askHere(words: readonly string[]): Promise<string> {
 }
 
 /** What the container said, or why it cannot be asked: the failure itself has to be told all the same. */
-async function saidOnHost(name: string, container: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+async function saidOnHost(name: string, container: string, target: Target): Promise<string[]> {
   try {
-    const host = hostsIn(await exportState(env)).find((known) => known.name === name);
-    if (!host) return [`the stack's state knows no host ${name}, so the log was not read`];
-    const ask: Ask = (words) => onHost(host, `docker ${words.map(shellQuote).join(" ")} 2>&1`, env);
+    const host = hostsIn(await exportState(target)).find((known) => known.name === name);
+    if (!host) return [`the stack's state has no host ${name}, so its log was not read`];
+    const ask: Ask = (words) => onHost(host, `docker ${words.map(shellQuote).join(" ")} 2>&1`, target.env);
     return await saidOf(container, ask);
   } catch (error) {
     return tail(error instanceof Error ? error.message : String(error));

@@ -8,7 +8,7 @@ import { type ContainerFacts, containerFacts } from "./container-facts.ts";
 import { docker, type Machine } from "./machine.ts";
 
 /** A container that lives as long as a restore, with the server's image, volumes, files and networks. */
-export interface Bench {
+export interface RestoreContainer {
   readonly machine: Machine;
   readonly name: string;
   /** Runs a program in it; never throws for its exit code. */
@@ -19,7 +19,7 @@ export interface Bench {
 }
 
 /** What a bench is made of. */
-interface BenchArgs {
+interface ContainerOptions {
   readonly machine: Machine;
   readonly name: string;
   readonly like: ContainerFacts;
@@ -41,7 +41,7 @@ function receivedMount(receiver: ContainerFacts | undefined): string[] {
   return volume ? ["--volume", `${volume}:${RECEIVED}:ro`] : [];
 }
 
-function runArguments({ name, like, volumesFrom, receiver }: BenchArgs): string[] {
+function runArguments({ name, like, volumesFrom, receiver }: ContainerOptions): string[] {
   return [
     ...["run", "--detach", "--name", name, "--label", `${OWNER}=${hostname()}`, ...ownerLabels()],
     ...["--user", "999:999", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
@@ -62,7 +62,7 @@ export function scriptText(name: string): string {
 }
 
 /** Starts a bench. One that a run of this machine left behind is removed: the caller holds this machine's lock. */
-async function openBench(args: BenchArgs): Promise<Bench> {
+async function openContainer(args: ContainerOptions): Promise<RestoreContainer> {
   const { machine, name, like } = args;
   const remove = () => docker(machine, ["rm", "--force", "--volumes", name]);
   let started = await docker(machine, runArguments(args));
@@ -113,39 +113,43 @@ export function lastLine(text: string): string {
 }
 
 /** The bench of a cluster, and the one that sees what the receiver has: the same one where it is the same machine. */
-export interface Benches {
+export interface RestoreContainers {
   readonly server: ContainerFacts;
-  readonly bench: Bench;
+  readonly main: RestoreContainer;
   /** Undefined when there is no receiver. */
-  readonly receiver: Bench | undefined;
+  readonly receiver: RestoreContainer | undefined;
   close(): Promise<void>;
 }
 
 /** Starts what a restore works in. @throws {Failure} when the server's container does not exist, or another restore works */
-export async function openBenches(cluster: Cluster, server: ContainerFacts): Promise<Benches> {
+export async function openRestoreContainers(
+  cluster: Cluster,
+  server: ContainerFacts,
+): Promise<RestoreContainers> {
   const receiving = await containerFacts(cluster.backup, cluster.receiver);
   const together = cluster.backup === cluster.database;
-  const bench = await openBench({
+  const main = await openContainer({
     machine: cluster.database,
-    name: cluster.bench,
+    name: cluster.restoreContainer,
     like: server,
     volumesFrom: cluster.server,
     ...(together && receiving ? { receiver: receiving } : {}),
   });
   try {
-    const receiver = together || !receiving ? undefined : await openBench(receiverBench(cluster, receiving));
-    const close = async () => void (await Promise.all([bench.close(), receiver?.close()]));
-    return { server, bench, receiver: together && receiving ? bench : receiver, close };
+    const receiver =
+      together || !receiving ? undefined : await openContainer(receiverOptions(cluster, receiving));
+    const close = async () => void (await Promise.all([main.close(), receiver?.close()]));
+    return { server, main, receiver: together && receiving ? main : receiver, close };
   } catch (error) {
-    await bench.close();
+    await main.close();
     throw error;
   }
 }
 
-function receiverBench(cluster: Cluster, receiving: ContainerFacts): BenchArgs {
+function receiverOptions(cluster: Cluster, receiving: ContainerFacts): ContainerOptions {
   return {
     machine: cluster.backup,
-    name: cluster.bench,
+    name: cluster.restoreContainer,
     like: { ...receiving, networks: [], addresses: [] },
     receiver: receiving,
   };

@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { HostShell } from "../host-shell.ts";
-import { localShell } from "../local-shell.ts";
+import type { HostShell } from "../../host-shell.ts";
+import { localShell } from "../../local-shell.ts";
 
 /** A `docker` that keeps each tag as a file `images/TAG` with the image's ID, and records its calls. */
 const docker = `#!/bin/sh

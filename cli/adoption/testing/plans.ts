@@ -1,6 +1,6 @@
+import type { Located } from "../plan/choice.ts";
+import type { TablePlan } from "../plan/table-plan.ts";
 import type { TargetTable } from "../targets.ts";
-import type { Located } from "./choice.ts";
-import type { TablePlan } from "./table-plan.ts";
 
 type Columns = Readonly<Record<string, string>>;
 

@@ -5,14 +5,14 @@ import type { Quarantine } from "./quarantine/quarantine.ts";
 import { STAGING } from "./staging.ts";
 
 /** How many rows a table has, and a hash of them all. */
-export const proofSchema = z.object({ rows: z.number(), hash: z.string() });
-export type Proof = z.infer<typeof proofSchema>;
+export const checksumSchema = z.object({ rows: z.number(), hash: z.string() });
+export type TableChecksum = z.infer<typeof checksumSchema>;
 
 /**
  * A query for rows and hash of what is taken over. Each row's MD5 is added up in two halves: the order of the rows does not
  * count, every value does, and a table of any size needs no sort.
  */
-export function proofSql({ target, columns }: TablePlan): string {
+export function checksumSql({ target, columns }: TablePlan): string {
   const row = `md5(ROW(${columns.map(({ name }) => quoted(name)).join(", ")})::text)`;
   const sum = (half: string) => `coalesce(sum(('x' || ${half})::bit(60)::bigint), 0)`;
   return `SELECT json_build_object('rows', count(*), 'hash', md5(concat_ws(':', count(*), ${sum("left(md5, 15)")}, ${sum("right(md5, 15)")})))
@@ -20,11 +20,14 @@ export function proofSql({ target, columns }: TablePlan): string {
 }
 
 /** A query for all of them as one JSON array, in the order of `plans`. */
-export function proofsSql(plans: readonly TablePlan[]): string {
-  return `SELECT json_build_array(${plans.map((plan) => `(${proofSql(plan)})`).join(",\n")})`;
+export function checksumsSql(plans: readonly TablePlan[]): string {
+  return `SELECT json_build_array(${plans.map((plan) => `(${checksumSql(plan)})`).join(",\n")})`;
 }
 
 /** What the converted rows in the quarantine are, in the order of `plans`. */
-export function stagedProofs(quarantine: Quarantine, plans: readonly TablePlan[]): Promise<Proof[]> {
-  return quarantine.ask(STAGING, proofsSql(plans), z.array(proofSchema));
+export function stagedChecksums(
+  quarantine: Quarantine,
+  plans: readonly TablePlan[],
+): Promise<TableChecksum[]> {
+  return quarantine.ask(STAGING, checksumsSql(plans), z.array(checksumSchema));
 }

@@ -5,7 +5,7 @@ import type { Located } from "./plan/choice.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
 
-const arrivalSchema = z.object({
+const countsSchema = z.object({
   /** Lines of rows in the file; null where they are not all that fills the table. */
   expected: z.number().nullable(),
   arrived: z.number(),
@@ -21,7 +21,7 @@ const NOTHING = { expected: null, arrived: 0, filled: false, unique: false };
 export const sourceName = ({ schema, name }: Located): string => `${quoted(schema)}.${quoted(name)}`;
 
 /** Rows of the dump's text and rows in the table that it filled, with those of all tables below it. */
-function arrivalSql(source: Located, copied: string, uncounted: string): string {
+function countsSql(source: Located, copied: string, uncounted: string): string {
   return `WITH RECURSIVE tree AS (SELECT ${source.oid}::oid AS oid UNION ALL SELECT inhrelid FROM tree JOIN pg_inherits ON inhparent = tree.oid),
   named AS (SELECT count(*) AS tables FROM tree JOIN pg_class USING (oid) WHERE relname IN (SELECT json_array_elements_text(${literal(uncounted)}))),
   given AS (SELECT count(*) AS tables, sum(given.rows)::bigint AS rows FROM json_to_recordset(${literal(copied)}) AS given(oid bigint, rows bigint) JOIN tree ON tree.oid = given.oid)
@@ -31,7 +31,7 @@ SELECT json_build_object('arrived', (SELECT count(*) FROM ${sourceName(source)})
 }
 
 /** What arrived of a dump's rows. */
-export interface Arrival {
+export interface RowCountCheck {
   /** Rows of each table in the order of the plans. */
   readonly rows: readonly number[];
   /** What does not agree with the lines of rows in the file, where these are all that fills a table. */
@@ -41,12 +41,12 @@ export interface Arrival {
 }
 
 /** Counts what arrived. */
-export async function compareArrival(
+export async function compareRowCounts(
   quarantine: Quarantine,
   plans: readonly TablePlan[],
   reading: Reading,
   names: ReadonlyMap<string, string>,
-): Promise<Arrival> {
+): Promise<RowCountCheck> {
   const [first] = plans;
   if (!first) return { rows: [], problems: [], doubts: [] };
   // All are of one database: it was chosen so.
@@ -54,8 +54,8 @@ export async function compareArrival(
   const here = reading.copied.filter((copied) => names.get(copied.database) === database);
   const copied = JSON.stringify(here.flatMap(({ oid, rows }) => (oid === undefined ? [] : [{ oid, rows }])));
   const uncounted = JSON.stringify([...reading.uncounted]);
-  const queries = plans.map(({ source }) => `(${arrivalSql(source, copied, uncounted)})`).join(",\n");
-  const found = await quarantine.ask(database, `SELECT json_build_array(${queries})`, z.array(arrivalSchema));
+  const queries = plans.map(({ source }) => `(${countsSql(source, copied, uncounted)})`).join(",\n");
+  const found = await quarantine.ask(database, `SELECT json_build_array(${queries})`, z.array(countsSchema));
   const of = plans.map(({ target, source }, index) => ({
     name: shown(target.name),
     isView: source.kind === "v" || source.kind === "m",

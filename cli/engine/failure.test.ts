@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
 import { noDeployment } from "./deployment.ts";
-import { explainEnd } from "./trouble.ts";
+import { explainEnd } from "./failure.ts";
 import { messageOf } from "./words.ts";
 
 const urnOf = (type: string, name: string) => `urn:pulumi:local::tovplay::${type}::${name}`;
+const target = { stack: "local", env: {} };
 const stackUrn = urnOf("pulumi:pulumi:Stack", "tovplay-local");
 
 function endOf(diagnostics: { message: string; urn?: string }[], stderr = "") {
   const errors = diagnostics.map((diagnostic) => ({ severity: "error", ...diagnostic }));
-  return explainEnd({ code: 1, stderr, deployment: { ...noDeployment, diagnostics: errors }, env: {} });
+  return explainEnd({ code: 1, stderr, deployment: { ...noDeployment, diagnostics: errors }, target });
 }
 
 test.each([
-  ["Pulumi.local.yaml has to be corrected: ports\n", "Pulumi.local.yaml has to be corrected: ports"],
+  ["Pulumi.local.yaml is invalid: ports\n", "Pulumi.local.yaml is invalid: ports"],
   [
     "Running program 'x' failed with an unhandled exception:\nError: port is taken\n    at a (b.ts:1:2)\n",
     "port is taken",
@@ -30,11 +31,11 @@ test("the resource that failed is named, not the stack that failed with it", asy
     { message: "update failed", urn: stackUrn },
     { message: 'exit status 1: running "x":\nstep 4: no such file', urn },
   ]);
-  expect(failure.message).toBe("tovplay-backend-image failed: exit status 1; mend it and run this again");
+  expect(failure.message).toBe("tovplay-backend-image failed: exit status 1; fix it and run this again");
   expect(failure.detail).toEqual(["step 4: no such file"]);
 });
 
-test("a host's own sentence is told as it is, before what other plugins say of the same trouble", async () => {
+test("a host's own sentence is told as it is, before what other plugins say of the same fault", async () => {
   const host = urnOf("tovplay:infra:HostPreflight$tovplay-host:index:Preflight", "staging-preflight");
   const failure = await endOf([
     { message: "error during connect: ssh exited", urn: urnOf("docker:index/network:Network", "staging/x") },
@@ -46,8 +47,8 @@ test("a host's own sentence is told as it is, before what other plugins say of t
 });
 
 test("an error of the program is told in its own words", async () => {
-  expect((await endOf([{ message: "the setting ports.nginx is wrong; mend it" }])).message).toBe(
-    "the setting ports.nginx is wrong; mend it",
+  expect((await endOf([{ message: "the setting ports.nginx is wrong; fix it" }])).message).toBe(
+    "the setting ports.nginx is wrong; fix it",
   );
 });
 
@@ -73,7 +74,7 @@ test("a policy's refusal says what it holds against the resource, and the others
     code: 1,
     stderr: "",
     deployment: { ...noDeployment, refusals },
-    env: {},
+    target,
   });
   expect(failure.exit).toBe("policy");
   expect(failure.message).toBe(

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { lastLine, scriptText } from "./bench.ts";
 import { type Cluster, RECEIVED } from "./cluster.ts";
 import { containerFacts } from "./container-facts.ts";
 import { docker } from "./machine.ts";
 import type { Plan } from "./plan.ts";
+import { lastLine, scriptText } from "./restore-container.ts";
 import { askJson } from "./sql.ts";
 import { liveSocket } from "./swap.ts";
 
