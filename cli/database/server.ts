@@ -10,7 +10,7 @@ import { Failure } from "../terminal/exit.ts";
 export const clusterNames = ["production", "staging"] as const;
 export type ClusterName = (typeof clusterNames)[number];
 
-/** Which PostgreSQL server is meant. */
+/** Options that select a PostgreSQL server. */
 export interface ServerChoice {
   /** `local`, or a stack of the database host. */
   readonly stack: string;
@@ -21,21 +21,18 @@ export interface ServerChoice {
 /** A PostgreSQL server's container, on this machine or on a database host. */
 export interface Server {
   readonly container: string;
-  /** Name by which pgBackRest knows it. */
+  /** pgBackRest's name of its cluster. */
   readonly stanza: string;
-  /** Program and arguments that run `docker` with `args` where the server is. */
+  /** The command that runs `docker` with `args` on the server's machine. */
   docker(args: readonly string[], reader?: Reader): Command;
 }
 
-/** Ends psql at the first error, of which it prints the message only: DETAIL and CONTEXT hold values of rows. */
+/** Options that stop psql at the first error and print only its message: DETAIL and CONTEXT contain row values. */
 export const TERSE = ["--set", "ON_ERROR_STOP=1", "--set", "VERBOSITY=terse"];
 
 const DATABASE_STACKS = ["database", "lab-database"];
 
-/**
- * The server that was asked for. Pulumi is asked for hosts only: the local server is known by its name.
- * @throws {Failure} when there is none such, or it does not run
- */
+/** The selected server; only a host's needs Pulumi. @throws {Failure} when it does not exist or run */
 export async function chosenServer({ stack, cluster }: ServerChoice): Promise<Server> {
   const server = stack === "local" ? localServer : await hostServer(stack, clusterOf(cluster));
   const { stdout, stderr, refused } = await inDocker(server, [
@@ -48,24 +45,24 @@ export async function chosenServer({ stack, cluster }: ServerChoice): Promise<Se
   if (stdout.trim() === "true") return server;
   if (stack === "local") await requireDocker();
   const said = stderr.trim().split("\n").at(-1) ?? "";
-  const mend = stack === "local" ? "'./tovrun up --profile database'" : `'./tovrun deploy ${stack}'`;
+  const fix = stack === "local" ? "'./tovrun up --profile database'" : `'./tovrun deploy ${stack}'`;
   const why = said && !said.includes("No such object") ? ` (${said})` : "";
-  throw new Failure("unhealthy", `the database does not run${why}; bring it up with ${mend}`);
+  throw new Failure("unhealthy", `the database is not running${why}; start it with ${fix}`);
 }
 
-/** Runs Docker where the server is, and returns what it printed. */
+/** Runs Docker on the server's machine; never throws for its exit code. */
 export function inDocker(server: Server, args: readonly string[], input?: string): Promise<RemoteEnd> {
   return captureCommand(server.docker(args), input === undefined ? {} : { input });
 }
 
-/** What one statement of the superuser, over the local socket, returns as JSON. @throws {Failure} with the server's words */
+/** Runs one query as the superuser and parses its single value as JSON. @throws {Failure} with the server's message */
 export async function askAsSuperuser<T>(server: Server, sql: string, schema: z.ZodType<T>): Promise<T> {
   const psql = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", ...TERSE];
   const login = ["--host", "/var/run/postgresql", "--username", "postgres", "--dbname", "postgres"];
   const exec = ["exec", "--interactive", "--user", "postgres", server.container];
   const { code, stdout, stderr } = await inDocker(server, [...exec, ...psql, ...login], sql);
   if (code === 0) return schema.parse(JSON.parse(stdout));
-  throw new Failure("failed", `the database refused to answer: ${stderr.trim().split("\n").at(-1) ?? ""}`);
+  throw new Failure("failed", `the database query failed: ${stderr.trim().split("\n").at(-1) ?? ""}`);
 }
 
 const localServer: Server = {
@@ -78,12 +75,15 @@ async function hostServer(given: string, cluster: ClusterName): Promise<Server> 
   if (!DATABASE_STACKS.includes(given))
     throw new Failure(
       "usage",
-      `${given} has no database server; choose from local, ${DATABASE_STACKS.join(", ")}`,
+      `the stack '${given}' has no database; choose from local, ${DATABASE_STACKS.join(", ")}`,
     );
   const PULUMI_STACK = hostStack(given);
   const [host] = await deployedHosts({ ...(await quietEnvironment()), PULUMI_STACK });
   if (!host)
-    throw new Failure("unhealthy", `the stack ${given} has no host; ./tovrun deploy ${given} makes it one`);
+    throw new Failure(
+      "unhealthy",
+      `the stack ${given} has no host; create it with './tovrun deploy ${given}'`,
+    );
   return {
     container: cluster === "production" ? "tovplay-postgres" : `tovplay-postgres-${cluster}`,
     stanza: cluster === "production" ? "tovplay" : `tovplay-${cluster}`,

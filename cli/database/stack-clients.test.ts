@@ -10,6 +10,6 @@ test.each([
   ["tovplay-backend 172.18.0.9 \ntovplay-backup 172.18.0.4 \n", ["tovplay_backup@172.18.0.4"]],
   ["tovplay-guardian  \n", []],
   ["", []],
-])("in %j the database's clients are %j", (text, clients) => {
+])("the services %j are the database clients %j", (text, clients) => {
   expect(servicesIn(text).map(({ role, client }) => `${role}@${client}`)).toEqual(clients);
 });

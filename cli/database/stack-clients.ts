@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { askAsSuperuser, inDocker, type Server } from "./server.ts";
 
-/** A client that belongs to the stack: by what it logs in as, and from where. */
+/** A database client that is part of the stack, by its role and address. */
 export interface StackClient {
   readonly role: string;
   /** Null for the local socket. */
   readonly client: string | null;
 }
 
-/** Who a service beside the server logs in as. The application's own sessions are the pooler's. */
+/** Role of each service beside the server. The application connects through the pooler. */
 const ROLES: Readonly<Record<string, string>> = {
   "tovplay-pgbouncer": "tovplay_app",
   "tovplay-guardian": "tovplay_guardian",
@@ -20,12 +20,12 @@ const ROLES: Readonly<Record<string, string>> = {
 /** pgBackRest shares the server's socket. */
 const pgBackRest: StackClient = { role: "tovplay_backup", client: null };
 
-/** Label by which the stack's services are found where the server is. */
+/** Label of the stack's service containers. */
 const SERVICE = "org.tovplay.service";
 
 const FORMAT = `{{index .Config.Labels "${SERVICE}"}}{{range .NetworkSettings.Networks}} {{.IPAddress}} {{.GlobalIPv6Address}}{{end}}`;
 
-/** The services in what `docker inspect` prints: a line `SERVICE ADDRESS...` each; a second cluster's are called `NAME-staging`. */
+/** Parses the output of `docker inspect`: lines `SERVICE ADDRESS...`; those of the staging cluster are called `NAME-staging`. */
 export function servicesIn(text: string): StackClient[] {
   return text.split("\n").flatMap((line) => {
     const [service = "", ...addresses] = line.split(" ").filter((word) => word !== "");
@@ -34,12 +34,12 @@ export function servicesIn(text: string): StackClient[] {
   });
 }
 
-/** Rules that let one role in from one address: other hosts of the environment, where their poolers and services are. */
+/** pg_hba rules for one role from one address: the environment's other hosts with their poolers and services. */
 const hostsSql = `SELECT coalesce(json_agg(json_build_object('role', role, 'client', address)), '[]')
   FROM pg_hba_file_rules, unnest(user_name) AS role
   WHERE type = 'hostssl' AND netmask IN ('255.255.255.255', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')`;
 
-/** Everybody whose sessions are a part of the stack. What a session calls itself does not count: PgBouncer empties that. */
+/** All clients that are part of the stack. Ignores application names, which PgBouncer clears. */
 export async function stackClients(server: Server): Promise<StackClient[]> {
   const [beside, hosts] = await Promise.all([
     servicesBeside(server),

@@ -3,19 +3,19 @@ import { hostStack } from "../hosts/stacks.ts";
 import { Failure } from "../terminal/exit.ts";
 import { hostMachine, type Machine, thisMachine } from "./machine.ts";
 
-/** A cluster that can be backed up and restored: where its parts are, and what they are called. */
+/** A cluster that can be backed up and restored: the machines and names of its parts. */
 export interface Cluster {
   /** Machine of the server. */
   readonly database: Machine;
-  /** Machine of the WAL receiver and the backup service; the same object as `database` where it is the same machine. */
+  /** Machine of the WAL receiver and the backup service; the same object as `database` if they share a machine. */
   readonly backup: Machine;
   /** Containers. */
   readonly server: string;
   readonly receiver: string;
   readonly service: string;
-  /** Container that a restore works in; its name is its lock. */
+  /** Name of the restore container, which is also the restore's lock. */
   readonly restoreContainer: string;
-  /** Name of the cluster in every repository. */
+  /** pgBackRest's name of the cluster. */
   readonly stanza: string;
   /** The application's database. */
   readonly databaseName: string;
@@ -23,14 +23,14 @@ export interface Cluster {
   readonly slot: string;
 }
 
-/** Where the server's container sees its clusters: the live one is a folder of it, and so is each other one. */
+/** Folder of all clusters in the server's container. */
 export const DATA = "/var/lib/postgresql/data";
-/** The cluster that the server runs on. */
+/** Data directory of the live cluster. */
 export const LIVE = `${DATA}/live`;
-/** Where the receiver's container sees what it received. */
+/** Folder of the received segments in the receiver's container. */
 export const RECEIVED = "/var/lib/tovplay/wal";
 
-/** Which cluster is meant. */
+/** Options that select a cluster. */
 export interface ClusterChoice {
   /** `local`, or a stack of the database host. */
   readonly stack: string;
@@ -40,7 +40,7 @@ export interface ClusterChoice {
 
 const DATABASE_STACKS = ["database", "lab-database"];
 
-/** A cluster whose containers are called as everywhere, with `suffix` behind. */
+/** A cluster with the usual container names plus `suffix`. */
 function clusterOn(database: Machine, backup: Machine, suffix = ""): Cluster {
   return {
     database,
@@ -55,12 +55,15 @@ function clusterOn(database: Machine, backup: Machine, suffix = ""): Cluster {
   };
 }
 
-/** The cluster that was asked for. @param env environment of the engine @throws {Failure} when there is none such */
+/** The selected cluster. @param env environment of the engine @throws {Failure} when it does not exist */
 export async function chosenCluster(choice: ClusterChoice, env: NodeJS.ProcessEnv): Promise<Cluster> {
   const { stack, cluster } = choice;
   if (stack === "local") return clusterOn(thisMachine, thisMachine);
   if (!DATABASE_STACKS.includes(stack))
-    throw new Failure("usage", `${stack} has no database; choose from local, ${DATABASE_STACKS.join(", ")}`);
+    throw new Failure(
+      "usage",
+      `the stack '${stack}' has no database; choose from local, ${DATABASE_STACKS.join(", ")}`,
+    );
   if (cluster !== "production" && cluster !== "staging")
     throw new Failure("usage", `there is no cluster '${cluster}'; choose from production, staging`);
   const [database, backup] = await Promise.all([
@@ -73,5 +76,5 @@ export async function chosenCluster(choice: ClusterChoice, env: NodeJS.ProcessEn
 async function hostOf(stack: string, env: NodeJS.ProcessEnv): Promise<Machine> {
   const [host] = await deployedHosts({ ...env, PULUMI_STACK: hostStack(stack) });
   if (host) return hostMachine(host);
-  throw new Failure("unhealthy", `the stack ${stack} has no host; ./tovrun deploy ${stack} makes it one`);
+  throw new Failure("unhealthy", `the stack ${stack} has no host; create it with './tovrun deploy ${stack}'`);
 }
