@@ -15,8 +15,8 @@ const mayImport = {
 const shared = {
   // What goes into an image decides when it is built anew: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
-  // Everybody connects to a host in the same way.
-  infra: "^provider/ssh/options[.]ts$",
+  // Everybody connects to a host in the same way, and the limits of the database's roles and of the pooler are ordered with the clients'.
+  infra: "^(provider/ssh/options|app/runtime/src/time-limits)[.]ts$",
   // The launcher checks the local stack's settings by the stack's own schema, and says as the logs do what is a value of a row.
   cli: "^(provider/ssh/(connection|command|key|output|trouble)|stacks/settings/local|app/runtime/src/(row-values|sql-literals))[.]ts$",
   lab: "^provider/ssh/(connection|options)[.]ts$",

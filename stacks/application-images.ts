@@ -15,6 +15,6 @@ export function applicationImages(
       .imageId;
   return {
     backend: build("backend", [images.node, images.debian]),
-    frontend: build("frontend", [images.node, images.nginx]),
+    frontend: build("frontend", [images.node]),
   };
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { backendContainer, backendPort } from "../infra/application/backend.ts";
+import { backendContainer, backendName, backendPort } from "../infra/application/backend.ts";
 import { Pages } from "../infra/application/pages.ts";
 import { Release } from "../infra/application/release.ts";
 import { Site } from "../infra/application/site.ts";
@@ -91,7 +91,7 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
     backendPorts,
     after: [pages],
   });
-  const backend = new Release(at(`tovplay-backend${settings.suffix}`), {
+  const backend = new Release(at(`${backendName}${settings.suffix}`), {
     ...backendContainer({
       context,
       image: host.backendImage.imageId,

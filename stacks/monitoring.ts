@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { backendName, backendPort } from "../infra/application/backend.ts";
 import { Network } from "../infra/container/network.ts";
 import { Volume } from "../infra/container/volume.ts";
 import { Alertmanager, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
@@ -60,8 +61,7 @@ export function monitoring(
     alertmanager: `${alertmanager.containerName}:${alertmanagerPort}`,
     targets: [
       { job: "prometheus", address: `localhost:${prometheusPort}` },
-      // Both slots of the backend answer to the service's name; the one that serves is the one that runs.
-      { job: "backend", address: "tovplay-backend:5001" },
+      { job: "backend", address: `${backendName}:${backendPort}` },
       { job: "guardian", address: pulumi.interpolate`${database.name}:${guardianPort}` },
       { job: "pgbouncer", address: `${exporter.containerName}:${pgbouncerExporterPort}` },
     ],

@@ -8,7 +8,7 @@ const text = readFileSync(inCheckout("Pulumi.local.yaml"), "utf8");
 
 test("the settings of this checkout are understood", () => {
   expect(readLocalSettings().ports).toMatchObject({ nginx: 8080, postgres: 5432 });
-  expect(urlsOf(readLocalSettings()).backend).toBe("http://127.0.0.1:8000");
+  expect(urlsOf(readLocalSettings()).backend).toBe("http://127.0.0.1:8080/api");
 });
 
 test.each([
@@ -21,7 +21,7 @@ test.each([
   ],
   ["nginx: 8080", "nginx: 8_000", /config\.tovplay:ports\.nginx: not every parser reads 8_000 alike;/],
   ["nginx: 8080", 'nginx: "8080"', /config\.tovplay:ports\.nginx: must be a whole number .*without quotes/],
-  ["nginx: 8080", "nginx: 8000", /config\.tovplay:ports\.backend: 8000 is the port of nginx already/],
+  ["nginx: 8080", "nginx: 8000", /config\.tovplay:ports\.backendBlue: 8000 is the port of nginx already/],
   ["nginx: 8080", "nginx: 8080\n    redis: 6379", /config\.tovplay:ports: .*redis/],
   ["maxClients: 500", "maxClients: 0500", /config\.tovplay:pooler\.maxClients: not every parser/],
   ["tovplay:ports:", "ports:", /config\.ports: write tovplay:ports;/],
@@ -37,7 +37,7 @@ test.each([
 });
 
 test.each([
-  [["core"], ["nginx", "backend", "pgbouncer", "postgres"]],
+  [["core"], ["nginx", "backendBlue", "backendGreen", "pgbouncer", "postgres"]],
   [["database"], ["pgbouncer", "postgres"]],
   [["monitoring"], ["pgbouncer", "postgres", "prometheus", "alertmanager", "loki"]],
 ] as const)("profiles %j publish %j", (profiles, services) => {

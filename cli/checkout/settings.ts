@@ -15,7 +15,8 @@ export type PublishedService = keyof Ports;
 /** Which profile a published service belongs to. */
 const PROFILE_OF: Readonly<Record<PublishedService, Profile>> = {
   nginx: "core",
-  backend: "core",
+  backendBlue: "core",
+  backendGreen: "core",
   pgbouncer: "database",
   postgres: "database",
   prometheus: "monitoring",

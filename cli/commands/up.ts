@@ -26,7 +26,6 @@ const ADDRESSES: readonly {
   readonly service: keyof LocalSettings["ports"];
   readonly profile: Profile;
 }[] = [
-  { label: "Backend", service: "backend", profile: "core" },
   { label: "Prometheus", service: "prometheus", profile: "monitoring" },
   { label: "Alertmanager", service: "alertmanager", profile: "monitoring" },
 ];

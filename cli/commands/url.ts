@@ -8,7 +8,7 @@ export function urlsOf({ publicUrl, ports }: LocalSettings): Record<string, stri
   return {
     app: publicUrl,
     nginx: web(ports.nginx),
-    backend: web(ports.backend),
+    backend: `${web(ports.nginx)}/api`,
     prometheus: web(ports.prometheus),
     alertmanager: web(ports.alertmanager),
     loki: web(ports.loki),

@@ -1,7 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
-import { Container, type ContainerArgs } from "../container/container.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ContainerArgs } from "../container/container.ts";
 import type { PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
+
+/** Name by which others on its networks reach the backend: both slots answer to it, and one of them runs. */
+export const backendName = "tovplay-backend";
 
 /** Port the backend listens on inside its container. */
 export const backendPort = 5001;
@@ -9,7 +12,7 @@ export const backendPort = 5001;
 /** User of the backend in its image. */
 export const backendUser = 10001;
 
-/** Arguments of {@link Backend}. */
+/** What the backend is built from. */
 export interface BackendArgs extends ServiceArgs {
   /** Where users reach the site; cookies and the check of a request's origin go by it. */
   publicUrl: string;
@@ -24,19 +27,7 @@ export interface BackendArgs extends ServiceArgs {
   ports: PublishedPort[];
 }
 
-/** The API of the site. It reaches the database through the pooler only. */
-export class Backend extends pulumi.ComponentResource {
-  readonly containerName: string;
-
-  constructor(name: string, args: BackendArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("tovplay:infra:Backend", name, {}, opts);
-    const container = new Container(name, backendContainer(args), { parent: this });
-    this.containerName = container.containerName;
-    this.registerOutputs({ containerName: this.containerName });
-  }
-}
-
-/** The backend's container, however it is brought up: in place of the one before, or beside it. */
+/** The container of the API. It reaches the database through the pooler only. */
 export function backendContainer(args: BackendArgs): ContainerArgs {
   const passwordFile = "/run/secrets/database-password";
   return {

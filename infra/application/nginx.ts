@@ -2,44 +2,36 @@ import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
 import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
-import { renderTemplate } from "../host/template.ts";
-import { backendPort } from "./backend.ts";
-import { frontendPort } from "./frontend.ts";
+import { siteDirectory } from "./pages.ts";
+import { type ContainerSite, containerSite } from "./site-files.ts";
 
 /** Port nginx listens on inside its container. */
 export const nginxPort = 8080;
 
 /** Arguments of {@link Nginx}. */
-export interface NginxArgs extends ServiceArgs {
-  backendHost: string;
-  frontendHost: string;
-  /** Requests a second that one client address may send to the API; 200 more may come at once. */
-  apiRequestsPerSecond: number;
+export interface NginxArgs extends ServiceArgs, Omit<ContainerSite, "containerPort"> {
+  /** Folder of the host with the pages and the flags of the site. */
+  site: string;
   ports: PublishedPort[];
 }
 
-/** The front door: `/api/` and `/socket.io/` to the backend, everything else to the frontend. */
+/** The front door of a machine that has no nginx of its own: the site as hosts serve it, without TLS. */
 export class Nginx extends pulumi.ComponentResource {
   readonly containerName: string;
 
   constructor(name: string, args: NginxArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Nginx", name, {}, opts);
-    const { backendHost, frontendHost, apiRequestsPerSecond } = args;
-    const settings = {
-      backendHost,
-      backendPort,
-      frontendHost,
-      frontendPort,
-      apiRequestsPerSecond,
-    };
+    const { configuration, maintenancePage } = containerSite({ ...args, containerPort: nginxPort });
     const container = new Container(
       name,
       {
         ...args,
         user: 101,
         files: {
-          "/etc/nginx/nginx.conf": renderTemplate("nginx/nginx.conf", settings),
+          "/etc/nginx/nginx.conf": configuration,
+          "/etc/nginx/tovplay/maintenance.html": maintenancePage,
         },
+        hostPaths: { [siteDirectory]: args.site },
         scratch: { "/tmp": 16 },
         health: httpCheck(nginxPort, "/nginx-health"),
       },

@@ -20,6 +20,8 @@ export interface ReleaseArgs extends Omit<ContainerArgs, "ports"> {
   inside: number;
   /** File on the host that is there while green serves: nginx looks for it at every request. */
   switchFile: string;
+  /** On a machine that runs other things too: where slots and history are kept, and which container nginx is. */
+  local?: { state: string; nginx: string };
   /** Address at which the site must answer through nginx before the earlier release is ended. */
   checkUrl: string;
   /** Seconds to become healthy. Default: 90. */
@@ -42,7 +44,7 @@ export class Release extends pulumi.ComponentResource {
   constructor(name: string, args: ReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tovplay:infra:Release", name, {}, opts);
     const { context, ports: slots, inside, networks, switchFile, checkUrl, keep } = args;
-    const { healthSeconds = 90, drainSeconds = 3 } = args;
+    const { healthSeconds = 90, drainSeconds = 3, local } = args;
     const service = nameOnHost(name);
     checkTwice(service, args);
     const { files, container } = containerParts(name, { ...args, ports: [] }, this);
@@ -75,6 +77,7 @@ export class Release extends pulumi.ComponentResource {
           DRAIN_SECONDS: String(drainSeconds),
           KEEP: String(keep),
           CHECK_URL: checkUrl,
+          ...(local && { STATE_DIRECTORY: local.state, NGINX_CONTAINER: local.nginx }),
         },
         stdin: lines,
         spec: { container: { ...made, name: service, ports: slotPorts(slots, inside) } },

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { contentSecurityPolicy, type SiteRelease, siteRelease, siteStream } from "./site-files.ts";
+import {
+  containerSite,
+  contentSecurityPolicy,
+  type SiteRelease,
+  siteRelease,
+  siteStream,
+} from "./site-files.ts";
 import type { SiteSettings } from "./site-settings.ts";
 
 const settings: SiteSettings = {
@@ -118,16 +124,51 @@ describe("a release of a site", () => {
 });
 
 describe("the content security policy", () => {
-  it("is that of the pages' own image, and the WebSocket", () => {
-    const own = /Content-Security-Policy "([^"]+)"/.exec(fromCheckout("app/frontend/nginx.conf"))?.[1];
-    const policy = contentSecurityPolicy("app.example.org", {});
-    expect(policy).toBe(own?.replace("connect-src 'self'", "connect-src 'self' wss://app.example.org"));
+  it.each([
+    ["https://app.example.org", "wss://app.example.org"],
+    ["http://127.0.0.1:8080/", "ws://127.0.0.1:8080"],
+  ])("lets the pages of %s open the WebSocket %s", (origin, socket) => {
+    expect(contentSecurityPolicy(origin, {})).toContain(`; connect-src 'self' ${socket};`);
   });
 
   it("opens for one kind of source at a time", () => {
-    const policy = contentSecurityPolicy("app.example.org", { "font-src": ["https://fonts.example.org"] });
+    const policy = contentSecurityPolicy("https://app.example.org", {
+      "font-src": ["https://fonts.example.org"],
+    });
     expect(policy).toContain("; font-src https://fonts.example.org;");
     expect(policy.split("https://fonts.example.org")).toHaveLength(2);
+  });
+});
+
+describe("the site of nginx in a container", () => {
+  const { configuration } = containerSite({
+    publicUrl: "http://127.0.0.1:8080",
+    containerPort: 8080,
+    backends: { blue: "backend-blue:5001", green: "backend-green:5001" },
+    apiRequestsPerSecond: 50,
+    signInPerMinute: 30,
+  });
+
+  it("is one file, which includes only what every nginx brings along", () => {
+    const included = [...configuration.matchAll(/^\s*include (\S+);/gm)].map(([, path]) => path);
+    expect(included).toEqual(["/etc/nginx/modules-enabled/*.conf", "/etc/nginx/mime.types"]);
+  });
+
+  it("asks the container of the slot that serves", () => {
+    expect(configuration).toContain("set $backend backend-blue:5001;");
+    expect(configuration).toContain("set $backend backend-green:5001;");
+  });
+
+  it("needs neither TLS nor root", () => {
+    expect(configuration).not.toMatch(/ssl|add_header Strict-Transport-Security|^user /m);
+    expect(configuration).toContain("proxy_set_header X-Forwarded-Proto http;");
+  });
+
+  it("has the policy and the error pages of every other site", () => {
+    const host = textOf(siteRelease(settings, pair), "server.conf");
+    const locations = (text: string) => [...text.matchAll(/location [^{]+/g)].map(([line]) => line.trim());
+    for (const location of locations(host)) expect(locations(configuration)).toContain(location);
+    expect(configuration).toContain(contentSecurityPolicy("http://127.0.0.1:8080", {}));
   });
 });
 

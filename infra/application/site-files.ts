@@ -1,13 +1,19 @@
 import { createHash } from "node:crypto";
 import { joinedScripts } from "../host/script.ts";
 import { readTemplate, renderTemplate } from "../host/template.ts";
-import type { SiteSettings } from "./site-settings.ts";
+import { pagesDirectory, siteDirectory } from "./pages.ts";
+import type { SiteLocation, SiteSettings } from "./site-settings.ts";
 
 /** Folder on the host for everything about nginx. */
 const nginxDirectory = "/etc/nginx/tovplay";
 
-/** Folder on the host with the releases of the pages: `current` is the one that is shown, `kept` has the assets of older ones. */
-const pagesDirectory = "/srv/tovplay/frontend";
+/** Files of {@link configurations} that nginx in a container does without. */
+const onHostOnly = new Set([
+  "tls.conf",
+  "redirects.conf",
+  "modules/ngx_http_brotli_filter_module.conf",
+  "modules/ngx_http_brotli_static_module.conf",
+]);
 
 /** Files of a release that hold directives; `modules/` are kept where nginx has the module they are named after. */
 const configurations = [
@@ -95,44 +101,115 @@ export function siteRelease(settings: SiteSettings, pair: CertificatePair): Site
 }
 
 function siteFiles(settings: SiteSettings, pair: CertificatePair, release: string): SiteFile[] {
-  const maintenancePage = readTemplate("nginx/site/maintenance.html");
   const [serverName = "", ...otherNames] = settings.serverNames;
-  const values = {
+  const texts = siteTexts({
     ...settings,
     serverName,
     otherNames,
     release,
+    container: false,
+    scheme: "https",
     directory: `${nginxDirectory}/releases/${release}`,
-    greenFile: `${nginxDirectory}/backend-green`,
-    maintenanceFile: `${nginxDirectory}/maintenance`,
-    pagesDirectory,
-    limitedPaths,
-    apiErrors,
-    extraLocations: settings.extraLocations.map((location) => ({
-      ...location,
-      answersJson: location.path.startsWith("/api/"),
-    })),
-    contentSecurityPolicy: contentSecurityPolicy(serverName, settings.addedSources),
-    maintenancePolicy: maintenancePolicy(maintenancePage),
-  };
+    switchDirectory: nginxDirectory,
+    backends: { blue: "blue", green: "green" },
+    contentSecurityPolicy: contentSecurityPolicy(`https://${serverName}`, settings.addedSources),
+  });
   return [
-    ...configurations.map((path) => file(path, renderTemplate(`nginx/site/${path}`, values))),
-    file("maintenance.html", maintenancePage),
+    ...Object.entries(texts).map(([path, content]) => file(path, content)),
     file("logrotate", readTemplate("nginx/site/logrotate")),
     file("certificate.pem", pair.certificate),
     { path: "key.pem", mode: "0400", content: pair.key },
   ];
 }
 
+/** What nginx in a container needs: its own port in place of TLS, the backend's containers in place of the host's ports. */
+export interface ContainerSite {
+  /** Where people reach the site, for example `http://127.0.0.1:8080`. */
+  publicUrl: string;
+  /** Port that nginx listens on inside its container. */
+  containerPort: number;
+  /** `NAME:PORT` of the containers in which the backend's releases take turns. */
+  backends: Record<"blue" | "green", string>;
+  /** Requests a second that one client may send to the API; 200 more may come at once. */
+  apiRequestsPerSecond: number;
+  /** Sign-ins and sign-ups a minute that one client may try; 10 more may come at once. */
+  signInPerMinute: number;
+}
+
+/** The same site for nginx in a container: its configuration as one file, and the page for when the backend is away. */
+export function containerSite(site: ContainerSite): { configuration: string; maintenancePage: string } {
+  const directory = nginxDirectory;
+  const texts = siteTexts({
+    ...site,
+    container: true,
+    scheme: new URL(site.publicUrl).protocol.replace(":", ""),
+    release: "container",
+    directory,
+    switchDirectory: siteDirectory,
+    trustedProxies: [],
+    extraLocations: [],
+    contentSecurityPolicy: contentSecurityPolicy(site.publicUrl, {}),
+  });
+  const whole = (path: string): string =>
+    (texts[path] ?? "").replace(/^( *)include (\S+);$/gm, (line, indent: string, included: string) => {
+      const inside = included.startsWith(`${directory}/`) && included.slice(directory.length + 1);
+      if (!inside) return line;
+      return whole(inside)
+        .trimEnd()
+        .replace(/^(?=.)/gm, indent);
+    });
+  return { configuration: whole("nginx.conf"), maintenancePage: texts["maintenance.html"] ?? "" };
+}
+
+/** What the templates of a site are rendered with. */
+interface SiteValues {
+  /** Whether nginx runs in a container: without TLS, without root, with its logs on standard output. */
+  container: boolean;
+  scheme: string;
+  release: string;
+  /** Folder of the files that the configuration includes. */
+  directory: string;
+  /** Folder of the flags that nginx looks for at each request. */
+  switchDirectory: string;
+  backends: Record<"blue" | "green", string>;
+  extraLocations: readonly SiteLocation[];
+  contentSecurityPolicy: string;
+  [value: string]: unknown;
+}
+
+/** The rendered files of a site by their path below its folder. */
+function siteTexts(values: SiteValues): Record<string, string> {
+  const maintenancePage = readTemplate("nginx/site/maintenance.html");
+  const all = {
+    ...values,
+    greenFile: `${values.switchDirectory}/backend-green`,
+    maintenanceFile: `${values.switchDirectory}/maintenance`,
+    pagesDirectory,
+    limitedPaths,
+    apiErrors,
+    extraLocations: values.extraLocations.map((location) => ({
+      ...location,
+      answersJson: location.path.startsWith("/api/"),
+    })),
+    maintenancePolicy: maintenancePolicy(maintenancePage),
+  };
+  const paths = values.container ? configurations.filter((path) => !onHostOnly.has(path)) : configurations;
+  const rendered = paths.map((path) => [path, renderTemplate(`nginx/site/${path}`, all)]);
+  return { ...Object.fromEntries(rendered), "maintenance.html": maintenancePage };
+}
+
 function file(path: string, content: string): SiteFile {
   return { path, mode: "0444", content };
 }
 
-/** What pages of the site may load and do. Other origins are added one by one; inline code and styles never run. */
-export function contentSecurityPolicy(serverName: string, added: SiteSettings["addedSources"]): string {
+/**
+ * What pages of the site may load and do. Other origins are added one by one; inline code and styles never run.
+ * @param origin where people reach the site, for example `https://app.example.org`
+ */
+export function contentSecurityPolicy(origin: string, added: SiteSettings["addedSources"]): string {
   // 'self' covers the WebSocket in today's browsers, but not in Safari before 15.4.
   const own: Record<string, string[]> = {
-    "connect-src": ["'self'", `wss://${serverName}`],
+    "connect-src": ["'self'", origin.replace(/^http/, "ws").replace(/\/$/, "")],
     "img-src": ["'self'"],
   };
   const opened = ["img-src", "connect-src", "font-src", "media-src"] as const;

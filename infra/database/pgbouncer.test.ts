@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { timeLimits } from "../../app/runtime/src/time-limits.ts";
 import { renderTemplate } from "../host/template.ts";
 import { userList } from "./pgbouncer.ts";
 
@@ -24,6 +25,7 @@ const settings = {
   databasePort: 5432,
   maxClients: 500,
   serverConnections: 15,
+  limits: timeLimits.application,
 };
 
 test("the pooler asks nobody else whom it lets in, and lets nobody administer it", () => {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { timeLimits } from "../../app/runtime/src/time-limits.ts";
 import { Container } from "../container/container.ts";
 import type { PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
@@ -63,7 +64,8 @@ function isReady(database: string): string[] {
 /** Configuration of the pooler, and the authority by which it knows a server on another host. */
 function poolerFiles(args: PgBouncerArgs): Record<string, pulumi.Input<string>> {
   const { database, databaseHost, databasePort, maxClients, serverConnections, serverTls } = args;
-  const settings = { database, databaseHost, databasePort, maxClients, serverConnections };
+  const limits = timeLimits.application;
+  const settings = { database, databaseHost, databasePort, maxClients, serverConnections, limits };
   return {
     "/etc/pgbouncer/pgbouncer.ini": pulumi
       .output({ ...settings, serverTls: serverTls !== undefined })

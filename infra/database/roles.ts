@@ -1,3 +1,5 @@
+import { timeLimits } from "../../app/runtime/src/time-limits.ts";
+
 /** How a role may be used. */
 export interface DatabaseRole {
   name: string;
@@ -12,6 +14,8 @@ export interface DatabaseRole {
   replication: boolean;
   /** Longest statement in milliseconds; undefined means the server's own limit. */
   statementTimeout?: number;
+  /** Longest transaction in which nothing is asked, in milliseconds; undefined means the server's own limit. */
+  idleInTransactionSessionTimeout?: number;
 }
 
 /** The role that owns the database itself and what protects it; nobody can log in as it or become it. */
@@ -23,9 +27,8 @@ export const owner = "tovplay_owner";
 /** The role that copies the database and streams its log. */
 export const backup = "tovplay_backup";
 
-const minute = 60_000;
 const ownsOnly = { login: false, inherit: false, memberOf: [], connectionLimit: -1, replication: false };
-const login = { ...ownsOnly, login: true, inherit: true, statementTimeout: minute / 2 };
+const login = { ...ownsOnly, login: true, inherit: true, statementTimeout: 30_000 };
 
 /** Every role of the application's database, those first of which others are members. */
 export const databaseRoles: DatabaseRole[] = [
@@ -37,9 +40,15 @@ export const databaseRoles: DatabaseRole[] = [
     inherit: false,
     memberOf: [owner],
     connectionLimit: 3,
-    statementTimeout: 10 * minute,
+    statementTimeout: timeLimits.migration.statement,
   },
-  { ...login, name: "tovplay_app", connectionLimit: "pool" },
+  {
+    ...login,
+    name: "tovplay_app",
+    connectionLimit: "pool",
+    statementTimeout: timeLimits.application.statement,
+    idleInTransactionSessionTimeout: timeLimits.application.idleInTransaction,
+  },
   { ...login, name: "tovplay_viewer", connectionLimit: 5 },
   { ...login, name: "tovplay_monitor", memberOf: ["pg_monitor"], connectionLimit: 5 },
   {
@@ -49,7 +58,7 @@ export const databaseRoles: DatabaseRole[] = [
     connectionLimit: 10,
     replication: true,
     // As good as none: a dump is one statement after the other that each read a whole table. 0 would be the server's 30 s.
-    statementTimeout: 24 * 60 * minute,
+    statementTimeout: timeLimits.backup.statement,
   },
   { ...login, name: "tovplay_guardian", memberOf: ["pg_monitor"], connectionLimit: 5 },
 ];

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Backend, backendPort } from "../../infra/application/backend.ts";
+import { backendName, backendPort } from "../../infra/application/backend.ts";
 import { backupServicePort } from "../../infra/backup/service.ts";
 import type { ServiceContext } from "../../infra/host/service.ts";
 import { Alertmanager, alertmanagerPort } from "../../infra/monitoring/alertmanager.ts";
@@ -25,8 +25,8 @@ export interface LocalMonitoringArgs {
   database: LocalDatabase;
   /** Network of the backend, whose metrics Prometheus asks for. */
   edgeNetwork: pulumi.Input<string>;
-  /** Absent while the backend does not run. */
-  backend: Backend | undefined;
+  /** Whether the backend runs. */
+  backend: boolean;
   /** Volumes of what is kept. */
   data: Record<"alertmanager" | "prometheus" | "loki" | "collector", pulumi.Input<string>>;
 }
@@ -74,7 +74,7 @@ export function localMonitoring(args: LocalMonitoringArgs) {
     alertmanager: `${alertmanager.containerName}:${alertmanagerPort}`,
     targets: [
       { job: "prometheus", address: `localhost:${prometheusPort}` },
-      ...(backend ? [{ job: "backend", address: `${backend.containerName}:${backendPort}` }] : []),
+      ...(backend ? [{ job: "backend", address: `${backendName}:${backendPort}` }] : []),
       { job: "postgres", address: `${postgresExporter.containerName}:${postgresExporterPort}` },
       { job: "guardian", address: `tovplay-guardian:${guardianPort}` },
       { job: "backup", address: `tovplay-backup:${backupServicePort}` },

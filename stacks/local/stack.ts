@@ -50,9 +50,8 @@ function declare(environment: Environment<LocalSettings>) {
     networks: [databaseNetwork, ...metricsNetworks],
     alerts: monitoringNetwork !== undefined,
   });
-  const backend = profiles.has("core")
-    ? localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database })
-    : undefined;
+  if (profiles.has("core"))
+    localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database });
   const data = {
     alertmanager: volume("alertmanager"),
     prometheus: volume("prometheus"),
@@ -67,7 +66,7 @@ function declare(environment: Environment<LocalSettings>) {
       databaseNetwork,
       edgeNetwork,
       database,
-      backend,
+      backend: profiles.has("core"),
       data,
     });
   }

@@ -9,6 +9,8 @@ export interface Environment<Settings> {
   stack: string;
   /** Root of the checkout. */
   checkout: string;
+  /** Folder of this machine for what outlives a deployment. */
+  stateDirectory: string;
   /** Folder of this machine for mounted configuration and secrets. */
   filesDirectory: string;
   images: Images;

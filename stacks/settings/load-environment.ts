@@ -30,6 +30,7 @@ export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<S
     sourceHashes: readSourceHashes(checkout),
     appImages: release?.appImages,
     tablePrivileges: readTablePrivileges(checkout),
+    stateDirectory: stateDirectory(process.env),
     filesDirectory: join(stateDirectory(process.env), "files"),
     images: imagesOf(release),
     profiles: parseProfiles(process.env.TOVPLAY_PROFILES),

@@ -4,7 +4,8 @@ import { localSettings } from "./local.ts";
 
 const ports = {
   nginx: 8080,
-  backend: 8000,
+  backendBlue: 8000,
+  backendGreen: 8001,
   pgbouncer: 6432,
   postgres: 5432,
   prometheus: 9090,
@@ -49,8 +50,8 @@ test.each([
 });
 
 test("the engine's program refuses one port for two services, and one that does not exist, in one sentence", () => {
-  expect(() => check({ ports: { ...ports, backend: 8080 } })).toThrow(
-    "Pulumi.local.yaml has to be corrected: tovplay:ports.backend: 8080 is the port of nginx already; choose another",
+  expect(() => check({ ports: { ...ports, backendBlue: 8080 } })).toThrow(
+    "Pulumi.local.yaml has to be corrected: tovplay:ports.backendBlue: 8080 is the port of nginx already; choose another",
   );
   expect(() => check({ ports: { ...ports, loki: 70_000 } })).toThrow(
     "Pulumi.local.yaml has to be corrected: tovplay:ports.loki: must be a port from 1 to 65535",

@@ -18,7 +18,8 @@ export const localSettings = z.strictObject({
   ports: z
     .strictObject({
       nginx: port,
-      backend: port,
+      backendBlue: port,
+      backendGreen: port,
       pgbouncer: port,
       postgres: port,
       prometheus: port,

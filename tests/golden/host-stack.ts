@@ -36,6 +36,7 @@ function environmentOf<T>(stack: string, settings: T): Environment<T> {
     stack,
     checkout: "/srv/checkout",
     filesDirectory: "/srv/tovplay/files",
+    stateDirectory: "/srv/tovplay",
     images,
     sourceHashes,
     tablePrivileges: readTablePrivileges(checkout),

@@ -8,11 +8,13 @@ const environment: Environment<LocalSettings> = {
   stack: "local",
   checkout: "/srv/checkout",
   filesDirectory: "/srv/tovplay/files",
+  stateDirectory: "/srv/tovplay",
   settings: {
     publicUrl: "http://127.0.0.1:8080",
     ports: {
       nginx: 8080,
-      backend: 8000,
+      backendBlue: 8000,
+      backendGreen: 8001,
       pgbouncer: 6432,
       postgres: 5432,
       prometheus: 9090,

@@ -40,7 +40,7 @@ take_out() {
   for asset in $named; do
     [ -s "$new.part$asset" ] || fail "the image of the pages lacks $asset, which its page names; build it anew, the pages before go on"
   done
-  chown -R 0:0 "$new.part"
+  if [ "$(id -u)" = 0 ]; then chown -R 0:0 "$new.part"; fi
   find "$new.part" -type d -exec chmod 0755 {} + -o -type f -exec chmod 0644 {} +
 }
 

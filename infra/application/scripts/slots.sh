@@ -59,6 +59,10 @@ replace_file() {
 
 # Whether an nginx runs that asks the slots. Before the site is set up, none does.
 nginx_asks_slots() {
+  if [ "${NGINX_CONTAINER:-}" ]; then
+    [ "$(docker inspect --type container --format '{{.State.Running}}' "$NGINX_CONTAINER" 2>/dev/null)" = true ]
+    return
+  fi
   kill -0 "$(cat /run/nginx.pid 2>/dev/null || echo none)" 2>/dev/null || return 1
   configuration=$(nginx -T 2>/dev/null) || return 0
   case $configuration in *"$SWITCH_FILE"*) ;; *) return 1 ;; esac

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { commands } from "./commands.ts";
+import { commands } from "../commands.ts";
 import { inCheckout } from "./place.ts";
 
 const packageFile = z.object({ scripts: z.record(z.string(), z.string()) });
