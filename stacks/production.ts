@@ -12,7 +12,8 @@ export const production = stack({
     const { cloudflare, site, aliases, hosts } = environment.settings;
     const { url, hosts: applicationHosts, database } = application(environment);
     const [first] = applicationHosts;
-    if (first && environment.settings.monitoring) monitoring(environment, first, database);
+    const monitored = first !== undefined && environment.settings.monitoring;
+    if (monitored) monitoring(environment, first, database);
     if (cloudflare) {
       const addresses = hosts.map(({ address }) => address);
       new DnsZone("tovplay", {
@@ -21,6 +22,7 @@ export const production = stack({
         records: [site, ...aliases].map((name) => ({ name, addresses, proxied: true })),
       });
     }
-    return { url, hosts: hostsOutput(hosts) };
+    const { kind: logStore } = environment.logStore;
+    return { url, hosts: hostsOutput(hosts), ...(monitored ? { logStore } : {}) };
   },
 });

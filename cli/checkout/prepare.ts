@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
 import { requireSpace, SPACE } from "../machine/disk.ts";
 import { ensureDocker } from "../machine/docker.ts";
+import { logStoreChange } from "../stack/log-store.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { engineEnvironment } from "./environment.ts";
 import { inState, place } from "./place.ts";
@@ -21,8 +23,19 @@ export async function prepare(progress: Progress, yes: boolean): Promise<NodeJS.
       const { images, notes } = await ensureImages(step);
       // Said once, the first time.
       if (cold) for (const note of notes) progress.note(note);
+      const change = logStoreChange(imagesOfLastTime(), images);
+      if (change) progress.note(change);
       writeAtomically(inState("images.json"), `${JSON.stringify(images, null, 2)}\n`);
     }),
   ]);
   return engineEnvironment(engine);
+}
+
+/** References by name; none where there are none yet, or the file is broken: it is written again. */
+function imagesOfLastTime(): Record<string, string> {
+  try {
+    return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(inState("images.json"), "utf8")));
+  } catch {
+    return {};
+  }
 }

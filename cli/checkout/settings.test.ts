@@ -39,7 +39,7 @@ test.each([
 test.each([
   [["core"], ["nginx", "backendBlue", "backendGreen", "pgbouncer", "postgres"]],
   [["database"], ["pgbouncer", "postgres"]],
-  [["monitoring"], ["pgbouncer", "postgres", "prometheus", "alertmanager", "loki"]],
+  [["monitoring"], ["pgbouncer", "postgres", "prometheus", "alertmanager", "logs"]],
 ] as const)("profiles %j publish %j", (profiles, services) => {
   expect(Object.keys(portsOf(readLocalSettings().ports, profiles))).toEqual(services);
 });

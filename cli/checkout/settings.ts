@@ -21,7 +21,7 @@ const PROFILE_OF: Readonly<Record<PublishedService, Profile>> = {
   postgres: "database",
   prometheus: "monitoring",
   alertmanager: "monitoring",
-  loki: "monitoring",
+  logs: "monitoring",
 };
 
 /** The ports that the profiles publish; each of them needs the database. */

@@ -50,7 +50,7 @@ test("works from another folder, through a link, with npm told to leave out what
   const link = join(folder, "tovrun");
   symlinkSync(inCheckout("tovrun"), link);
   const env = { ...process.env, NODE_ENV: "production", npm_config_omit: "dev" };
-  expect(run(["url", "loki"], { cwd: folder, file: link, env }).stdout).toBe("http://127.0.0.1:3100\n");
+  expect(run(["url", "logs"], { cwd: folder, file: link, env }).stdout).toBe("http://127.0.0.1:3100\n");
   rmSync(folder, { recursive: true });
 });
 

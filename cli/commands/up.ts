@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { logStoreNames } from "../../infra/monitoring/log-store-kinds.ts";
 import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import {
   PROFILES,
@@ -11,7 +12,9 @@ import { type LocalSettings, portsOf, readLocalSettings } from "../checkout/sett
 import { requireFreePorts } from "../machine/ports.ts";
 import { withLock } from "../process/lock.ts";
 import { BRING_UP_STEPS, bringUp } from "../stack/bring-up.ts";
+import { inspectContainers } from "../stack/containers.ts";
 import { waitForHealth } from "../stack/health.ts";
+import { logStoreAmong } from "../stack/log-store.ts";
 import { Failure } from "../terminal/exit.ts";
 import { formatElapsed } from "../terminal/progress/board.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
@@ -30,7 +33,17 @@ const ADDRESSES: readonly {
   { label: "Alertmanager", service: "alertmanager", profile: "monitoring" },
 ];
 
-function summary({ publicUrl, ports }: LocalSettings, profiles: readonly Profile[], elapsed: number): string {
+/** Where the logs are kept, and by what. */
+async function logRow(): Promise<string[]> {
+  const store = logStoreAmong(await inspectContainers());
+  return store ? [`  ${logStoreNames[store.kind].padEnd(13)}${store.url}`] : [];
+}
+
+async function summary(
+  { publicUrl, ports }: LocalSettings,
+  profiles: readonly Profile[],
+  elapsed: number,
+): Promise<string> {
   const rows = ADDRESSES.filter(({ profile }) => profiles.includes(profile)).map(
     ({ label, service }) => `  ${label.padEnd(13)}http://127.0.0.1:${ports[service]}`,
   );
@@ -40,6 +53,7 @@ function summary({ publicUrl, ports }: LocalSettings, profiles: readonly Profile
     `TovPlay is up (${profiles.join(", ")}) after ${formatElapsed(elapsed)}`,
     ...page,
     ...rows,
+    ...(await logRow()),
     next,
     "",
   ].join("\n");
@@ -79,7 +93,7 @@ export async function up(options: UpOptions): Promise<void> {
   } finally {
     progress.close();
   }
-  process.stdout.write(summary(settings, profiles, performance.now() - began));
+  process.stdout.write(await summary(settings, profiles, performance.now() - began));
 }
 
 export function configure(command: Command): void {

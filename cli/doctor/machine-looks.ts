@@ -48,7 +48,7 @@ async function lookAtEngine({ version, elsewhere }: Extract<DockerState, { kind:
   return {
     verdict: "warn",
     seen: `${engine} and keeps its files in ${folder}`,
-    mend: `Loki gets no logs: they are read in ${ENGINE_FOLDER}; take data-root and userns-remap out of the engine's settings`,
+    mend: `the log store gets no lines: they are read in ${ENGINE_FOLDER}; take data-root and userns-remap out of the engine's settings`,
   } as const;
 }
 

@@ -56,6 +56,7 @@ test.each<[string, string[]]>([
   ["lab/main.ts", []],
   ["docs/ci.md", []],
   ["README.md", []],
+  ["cspell.yaml", []],
   ["tests/golden/local.golden.json", []],
   [".github/workflows/deploy.yml", []],
   ["biome.json", []],

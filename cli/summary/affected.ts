@@ -8,7 +8,10 @@ const NONE: readonly StackName[] = [];
 /** Which stacks a file is an input of; the first pattern that fits decides. A file that none fits is one of every stack. */
 const INPUTS: readonly (readonly [pattern: RegExp, stacks: readonly StackName[]])[] = [
   [/\.(?:test|fixtures)\.tsx?$|\.golden\.json$|^(?:tests|docs|lab|cli)\//, NONE],
-  [/(?:^|\/)[^/]+\.md$|^\.(?!npmrc)|^(?:biome|knip|tsconfig)\.json$|^vitest\.config\.ts$/, NONE],
+  [
+    /(?:^|\/)[^/]+\.md$|^\.(?!npmrc)|^(?:biome|knip|tsconfig)\.json$|^(?:vitest\.config\.ts|cspell\.yaml)$/,
+    NONE,
+  ],
   [/^Pulumi\.(?:local|lab-[^/]+)\.yaml$|^stacks\/(?:local\/|settings\/local\.)/, NONE],
   [/^(?:Pulumi\.database\.yaml$|stacks\/(?:settings\/)?database\.)/, ["database"]],
   [/^stacks\/backup-environments\.ts$/, ["database", "backup"]],

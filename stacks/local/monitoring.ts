@@ -5,10 +5,10 @@ import type { ServiceContext } from "../../infra/host/service.ts";
 import { Alertmanager, alertmanagerPort } from "../../infra/monitoring/alertmanager.ts";
 import { Collector } from "../../infra/monitoring/collector.ts";
 import { guardianPort } from "../../infra/monitoring/guardian.ts";
-import { Loki, lokiPort } from "../../infra/monitoring/loki.ts";
 import { PgBouncerExporter, pgbouncerExporterPort } from "../../infra/monitoring/pgbouncer-exporter.ts";
 import { PostgresExporter, postgresExporterPort } from "../../infra/monitoring/postgres-exporter.ts";
 import { Prometheus, prometheusPort } from "../../infra/monitoring/prometheus.ts";
+import { logStore } from "../log-store.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { Images } from "../settings/images.ts";
 import type { LocalSettings } from "../settings/local.ts";
@@ -18,7 +18,7 @@ import type { LocalDatabase } from "./database.ts";
 export interface LocalMonitoringArgs {
   context: ServiceContext;
   environment: Environment<LocalSettings>;
-  /** Network on which Prometheus, Loki and what feeds them find one another. */
+  /** Network on which Prometheus, the log store and what feeds them find one another. */
   network: pulumi.Input<string>;
   /** Network of the server and of those that talk to it directly. */
   databaseNetwork: pulumi.Input<string>;
@@ -28,7 +28,7 @@ export interface LocalMonitoringArgs {
   /** Whether the backend runs. */
   backend: boolean;
   /** Volumes of what is kept. */
-  data: Record<"alertmanager" | "prometheus" | "loki" | "collector", pulumi.Input<string>>;
+  data: Record<"alertmanager" | "prometheus" | "logs" | "collector", pulumi.Input<string>>;
 }
 
 /** Profile `monitoring`: metrics, alerts and logs. */
@@ -81,17 +81,17 @@ export function localMonitoring(args: LocalMonitoringArgs) {
       { job: "pgbouncer", address: `${pgbouncerExporter.containerName}:${pgbouncerExporterPort}` },
     ],
   });
-  const loki = new Loki("tovplay-loki", {
-    ...service("loki", 320),
-    data: data.loki,
-    retentionDays: 30,
-    ports: [{ inside: lokiPort, outside: ports.loki }],
+  const { kind, image } = environment.logStore;
+  const store = logStore(kind, `tovplay-${kind}`, {
+    context,
+    image,
+    networks: [network],
+    data: data.logs,
+    published: { outside: ports.logs },
   });
   new Collector("tovplay-collector", {
     ...service("collector", 128),
-    after: [loki],
     data: data.collector,
-    lokiHost: loki.containerName,
-    lokiPort,
+    logStore: store,
   });
 }

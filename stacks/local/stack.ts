@@ -55,7 +55,7 @@ function declare(environment: Environment<LocalSettings>) {
   const data = {
     alertmanager: volume("alertmanager"),
     prometheus: volume("prometheus"),
-    loki: volume("loki"),
+    logs: volume(environment.logStore.kind),
     collector: volume("collector"),
   };
   if (monitoringNetwork) {
@@ -79,6 +79,7 @@ function declare(environment: Environment<LocalSettings>) {
     })),
     demo: { identifier: "demo", password: database.demo.value },
     oneShot: database.migrations.run,
+    ...(monitoringNetwork ? { logStore: environment.logStore.kind } : {}),
   };
 }
 

@@ -33,7 +33,7 @@ export const applicationSettings = z.strictObject({
   tlsKey: privateKeySchema.or(z.literal("PLACEHOLDER")).default("PLACEHOLDER"),
   /** Authority that signed the database's certificate. */
   tlsAuthority: certificateSchema,
-  /** Whether the first host runs Prometheus, Alertmanager, Loki and what feeds them. */
+  /** Whether the first host runs Prometheus, Alertmanager, the log store and what feeds them. */
   monitoring: z.boolean().default(false),
   /** Whether requests come through Cloudflare: then only its addresses are let in and believed. */
   cloudflare: z.strictObject({ accountId: z.string(), zone: hostname }).optional(),

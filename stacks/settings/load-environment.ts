@@ -23,6 +23,7 @@ export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<S
   const settings = { ...readConfiguration(), ...release?.settings };
   const problem = pulumi.runtime.isDryRun() ? undefined : placeholderProblem(name, settings);
   if (problem) throw new Error(problem);
+  const today = readImages(process.env.TOVPLAY_IMAGES_FILE);
   return {
     settings: checkSettings(stack.settings, `Pulumi.${name}.yaml`, settings),
     stack: name,
@@ -32,15 +33,16 @@ export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<S
     tablePrivileges: readTablePrivileges(checkout),
     stateDirectory: stateDirectory(process.env),
     filesDirectory: join(stateDirectory(process.env), "files"),
-    images: imagesOf(release),
+    images: { ...today.images, ...earlierImages(release) },
+    logStore: today.logStore,
     profiles: parseProfiles(process.env.TOVPLAY_PROFILES),
   };
 }
 
-/** Images of today, save those of an earlier release that is deployed again. */
-function imagesOf(release: Release | undefined): Images {
+/** Images of an earlier release that is deployed again: they take precedence over those of today. */
+function earlierImages(release: Release | undefined): Partial<Images> {
   const earlier = Object.entries(release?.images ?? {}).filter(([, image]) => image !== undefined);
-  return { ...readImages(process.env.TOVPLAY_IMAGES_FILE), ...Object.fromEntries(earlier) };
+  return Object.fromEntries(earlier);
 }
 
 function stateDirectory(environment: NodeJS.ProcessEnv): string {

@@ -10,7 +10,7 @@ const ports = {
   postgres: 5432,
   prometheus: 9090,
   alertmanager: 9093,
-  loki: 3100,
+  logs: 3100,
 };
 const settings = {
   publicUrl: "http://127.0.0.1:8080",
@@ -53,7 +53,7 @@ test("the engine's program refuses one port for two services, and one that does 
   expect(() => check({ ports: { ...ports, backendBlue: 8080 } })).toThrow(
     "Pulumi.local.yaml has to be corrected: tovplay:ports.backendBlue: 8080 is the port of nginx already; choose another",
   );
-  expect(() => check({ ports: { ...ports, loki: 70_000 } })).toThrow(
-    "Pulumi.local.yaml has to be corrected: tovplay:ports.loki: must be a port from 1 to 65535",
+  expect(() => check({ ports: { ...ports, logs: 70_000 } })).toThrow(
+    "Pulumi.local.yaml has to be corrected: tovplay:ports.logs: must be a port from 1 to 65535",
   );
 });

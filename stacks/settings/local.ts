@@ -24,7 +24,7 @@ export const localSettings = z.strictObject({
       postgres: port,
       prometheus: port,
       alertmanager: port,
-      loki: port,
+      logs: port,
     })
     .superRefine(differentPorts),
   pooler: poolerSchema,

@@ -2,7 +2,7 @@ import { local } from "../../stacks/local/stack.ts";
 import type { Environment } from "../../stacks/settings/environment.ts";
 import type { LocalSettings } from "../../stacks/settings/local.ts";
 import { type DeclaredStack, declaredStack } from "./declared-stack.ts";
-import { images, sourceHashes } from "./images.ts";
+import { images, sourceHashes, victorialogs } from "./images.ts";
 
 const environment: Environment<LocalSettings> = {
   stack: "local",
@@ -19,11 +19,12 @@ const environment: Environment<LocalSettings> = {
       postgres: 5432,
       prometheus: 9090,
       alertmanager: 9093,
-      loki: 3100,
+      logs: 3100,
     },
     pooler: { maxClients: 500, serverConnections: 15 },
   },
   images,
+  logStore: victorialogs,
   sourceHashes,
   tablePrivileges: {
     tovplay_app: { Game: ["SELECT"], audit_log: ["INSERT"] },
@@ -32,7 +33,10 @@ const environment: Environment<LocalSettings> = {
   profiles: new Set(["core", "database", "monitoring"]),
 };
 
-/** The local stack with some of its profiles. */
-export function localStack(profiles = environment.profiles): Promise<DeclaredStack> {
-  return declaredStack("local", () => local.declare({ ...environment, profiles }));
+/** The local stack with some of its profiles, where no registry delivers Loki unless a log store is given. */
+export function localStack(
+  profiles = environment.profiles,
+  logStore = environment.logStore,
+): Promise<DeclaredStack> {
+  return declaredStack("local", () => local.declare({ ...environment, profiles, logStore }));
 }

@@ -57,20 +57,17 @@ function expectOrder(limits: Record<string, number | undefined>): void {
   expect(new Set(values).size).toBe(values.length);
 }
 
-test.each(["nginx/site/upstream.conf", "nginx/nginx.conf"])(
-  "PostgreSQL ends the application's statement first; then pooler, backend, browser and %s give up, in this order",
-  async (template) => {
-    const nginx = /^ *proxy_read_timeout (\w+);$/m.exec(readTemplate(template))?.[1] ?? "";
-    expectOrder({
-      "lock of a transaction": timeLimits.application.lock,
-      "statement at PostgreSQL": role("tovplay_app")?.statementTimeout,
-      "statement at the pooler": pooler("query_timeout"),
-      "statement at the backend": (await poolOfTheBackend()).query,
-      "answer in the browser": answerTimeout,
-      "answer at nginx": milliseconds(nginx),
-    });
-  },
-);
+test("PostgreSQL ends the application's statement first; then pooler, backend, browser and nginx give up, in this order", async () => {
+  const site = readTemplate("nginx/site/upstream.conf");
+  expectOrder({
+    "lock of a transaction": timeLimits.application.lock,
+    "statement at PostgreSQL": role("tovplay_app")?.statementTimeout,
+    "statement at the pooler": pooler("query_timeout"),
+    "statement at the backend": (await poolOfTheBackend()).query,
+    "answer in the browser": answerTimeout,
+    "answer at nginx": milliseconds(/^proxy_read_timeout (\w+);$/m.exec(site)?.[1] ?? ""),
+  });
+});
 
 test("the backend still listens when a statement has waited for the pooler and then for PostgreSQL", async () => {
   const statement = role("tovplay_app")?.statementTimeout ?? Number.NaN;

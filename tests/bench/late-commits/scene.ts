@@ -53,6 +53,8 @@ export async function openScene(): Promise<Scene> {
   const cluster = await startCluster(target);
   const holder: LocalSession = openLocalSession(cluster.server);
   const read = async (sql: string) => (await cluster.superuser.query(sql)).join("\n");
+  // Each of them waits for longer than a forgotten session may, while the other works.
+  for (const session of [holder, cluster.superuser]) await session.query("SET idle_session_timeout = 0");
   await read(preparation);
   return {
     cluster,

@@ -64,7 +64,11 @@ const lines: [line: string, kept: string][] = [
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), `${name}-`));
   const settings = parse(
-    renderTemplate("collector/config.yaml", { lokiHost: "loki", lokiPort: 3100, healthPort: 13133 }),
+    renderTemplate("collector/config.yaml", {
+      store: "loki",
+      endpoint: "http://loki:3100/otlp",
+      healthPort: 13133,
+    }),
   );
   settings.exporters = { debug: { verbosity: "detailed" } };
   settings.service.pipelines.logs.exporters = ["debug"];
