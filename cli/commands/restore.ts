@@ -67,7 +67,7 @@ function findLastDrop(
   containers: RestoreContainers,
   inspection: Inspection,
 ): Promise<Drop | undefined> {
-  return progress.step("The drop", async (step) => {
+  return progress.step("Search for the drop", async (step) => {
     const drop = await findDrop(cluster, containers, inspection);
     step.detail(drop?.time ? `${drop.what}, ${drop.time.toISOString()}` : "none");
     return drop;
