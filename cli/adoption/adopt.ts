@@ -17,16 +17,15 @@ import { Refusal } from "./refusal.ts";
 import { type AdoptionReport, operator } from "./report.ts";
 import { findInvalidRows, type InvalidRows } from "./row-checks.ts";
 import { STAGING, stage } from "./staging.ts";
-import { isTaken, type Target, targetSchema, targetSql } from "./targets.ts";
-import { filledSql, liveSession, transfer } from "./transfer.ts";
+import { isImported, type Target, targetSchema, targetSql } from "./targets.ts";
+import { liveSession, nonEmptySql, transfer } from "./transfer.ts";
 
-/** Steps that {@link adopt} shows. */
+/** Number of steps that {@link adopt} shows. */
 export const ADOPTION_STEPS = 5;
 
 /**
- * Takes the rows of a dump over: loads it where it can do no harm, converts them, tries every rule of this database on them,
- * and copies them in one transaction.
- * @throws {Failure} then the database is as it was
+ * Imports the rows of a dump: loads it in an isolated server, converts and checks the rows, and copies them in one transaction.
+ * @throws {Failure} with the database unchanged
  */
 export async function adopt(
   server: Server,
@@ -39,7 +38,7 @@ export async function adopt(
     await requireSpace(server, spaceFor(source));
     return readTarget(server);
   });
-  const quarantine = await progress.step("Start a server to try the dump out", () => openQuarantine(server));
+  const quarantine = await progress.step("Start an isolated server", () => openQuarantine(server));
   try {
     return await adoptIn(quarantine, { source, target, request }, progress);
   } finally {
@@ -47,68 +46,68 @@ export async function adopt(
   }
 }
 
-/** The same in a quarantine that holds nothing yet. */
+/** Like {@link adopt}, in an empty quarantine. */
 export async function adoptIn(
   quarantine: Quarantine,
   task: AdoptionTask,
   progress: Progress,
 ): Promise<AdoptionReport> {
   const { source, target, request } = task;
-  const loaded = await progress.step("Load the dump there", (step) =>
+  const loaded = await progress.step("Load the dump", (step) =>
     load(quarantine, source, step, request.encoding),
   );
   const checked = await progress.step("Convert and check its rows", async (step) => {
     const prepared = await prepare(quarantine, loaded, task);
     await stage(quarantine, target, prepared.plan.tables, step);
     const invalidRows = await findInvalidRows(quarantine, prepared.plan.tables, step);
-    step.detail("reading what it holds");
+    step.detail("computing checksums");
     return { ...prepared, invalidRows, expected: await stagedChecksums(quarantine, prepared.plan.tables) };
   });
   const { plan, expected } = checked;
   const found = await progress.step("Copy and verify", async (step) => {
-    const present = await alreadyTaken(quarantine.server, plan, expected);
-    requireFit(checked, present.filled && !present.same);
-    if (present.same) step.detail("taken over before");
-    if (request.dryRun) step.detail("left out: --dry-run");
+    const present = await compareLive(quarantine.server, plan, expected);
+    requireAcceptable(checked, present.filled && !present.same);
+    if (present.same) step.detail("already imported");
+    if (request.dryRun) step.detail("skipped: --dry-run");
     if (present.same || request.dryRun) return present.same ? expected : [];
     return transfer(quarantine, plan.tables, expected, step);
   });
   return reportOf(task, { ...checked, loaded, found, passwords: await passwordsToReset(quarantine, plan) });
 }
 
-function requireFit(
+function requireAcceptable(
   { open, invalidRows }: Prepared & { invalidRows: readonly InvalidRows[] },
   filled: boolean,
 ): void {
   const lines = [
     ...open,
-    ...(filled ? ["this database holds rows already; take the dump over into an empty one"] : []),
+    ...(filled ? ["this database already contains rows; import the dump into an empty one"] : []),
   ];
   if (invalidRows.length > 0)
-    throw new Refusal("the dump has rows that do not fit; nothing was changed", lines, invalidRows);
-  if (lines.length > 0) throw new Refusal("the dump cannot be taken over yet; nothing was changed", lines);
+    throw new Refusal("the dump contains invalid rows; nothing was changed", lines, invalidRows);
+  if (lines.length > 0) throw new Refusal("the dump cannot be imported yet; nothing was changed", lines);
 }
 
-/** Whether tables hold rows, and whether these are just the dump's: a run that was cut off after its commit is then repeated. */
-async function alreadyTaken(
+/** Whether tables contain rows, and whether these are exactly the dump's, as after an interruption following the commit. */
+async function compareLive(
   server: Server,
   { tables }: AdoptionPlan,
   expected: readonly TableChecksum[],
 ): Promise<{ readonly filled: boolean; readonly same: boolean }> {
-  const filled = await askLive(server, filledSql(tables), z.array(z.string()));
+  const filled = await askLive(server, nonEmptySql(tables), z.array(z.string()));
   if (filled.length === 0) return { filled: false, same: false };
   const found = await askLive(server, checksumsSql(tables), z.array(checksumSchema));
   const same = found.every(({ hash }, index) => hash === expected[index]?.hash);
   return { filled: true, same };
 }
 
-/** The tables of the live database, with all that their rows have to fulfil. */
+/** The tables of the live database with their constraints. */
 export async function readTarget(server: Server): Promise<Target> {
   const target = await askLive(server, targetSql, targetSchema);
-  if (target.tables.some(({ name }) => isTaken(name))) return target;
+  if (target.tables.some(({ name }) => isImported(name))) return target;
   throw new Failure(
     "unhealthy",
-    `the database of ${server.container} has no tables yet; deploy the application that makes them, then run this again`,
+    `the database of ${server.container} has no tables yet; deploy the application, which creates them, then run this again`,
   );
 }
 
@@ -141,7 +140,9 @@ interface Outcome extends Prepared {
 function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): AdoptionReport {
   const { timeZone, rows, encoding, schema } = request;
   const found = new Set(outcome.plan.tables.map((plan) => plan.target.name));
-  const missing = target.tables.map(({ name }) => name).filter((name) => isTaken(name) && !found.has(name));
+  const missing = target.tables
+    .map(({ name }) => name)
+    .filter((name) => isImported(name) && !found.has(name));
   return {
     at: new Date().toISOString(),
     by: operator(),
@@ -165,5 +166,5 @@ function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): 
 function skippedLines({ reading: { skipped } }: Loaded): LeftBehind[] {
   if (skipped.size === 0) return [];
   const what = [...skipped].map(([about, count]) => `${printable(about)} (${count})`).join(", ");
-  return [{ what: `statements about ${what}`, rows: undefined, why: "this database declares its own" }];
+  return [{ what: `statements about ${what}`, rows: undefined, why: "this database has its own" }];
 }

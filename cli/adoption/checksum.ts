@@ -4,13 +4,13 @@ import type { TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
 import { STAGING } from "./staging.ts";
 
-/** How many rows a table has, and a hash of them all. */
+/** Number of a table's rows, and a hash of them. */
 export const checksumSchema = z.object({ rows: z.number(), hash: z.string() });
 export type TableChecksum = z.infer<typeof checksumSchema>;
 
 /**
- * A query for rows and hash of what is taken over. Each row's MD5 is added up in two halves: the order of the rows does not
- * count, every value does, and a table of any size needs no sort.
+ * Query for the checksum of a table's imported columns. Sums up the two halves of each row's MD5, so that the order of rows does
+ * not matter and no sort is needed.
  */
 export function checksumSql({ target, columns }: TablePlan): string {
   const row = `md5(ROW(${columns.map(({ name }) => quoted(name)).join(", ")})::text)`;
@@ -19,12 +19,12 @@ export function checksumSql({ target, columns }: TablePlan): string {
   FROM (SELECT ${row} AS md5 FROM public.${quoted(target.name)}) AS hashed`;
 }
 
-/** A query for all of them as one JSON array, in the order of `plans`. */
+/** Query for all checksums as one JSON array, in the order of `plans`. */
 export function checksumsSql(plans: readonly TablePlan[]): string {
   return `SELECT json_build_array(${plans.map((plan) => `(${checksumSql(plan)})`).join(",\n")})`;
 }
 
-/** What the converted rows in the quarantine are, in the order of `plans`. */
+/** Checksums of the converted rows in the quarantine, in the order of `plans`. */
 export function stagedChecksums(
   quarantine: Quarantine,
   plans: readonly TablePlan[],

@@ -9,11 +9,11 @@ test.each([
   [{ encoding: "Shift_JIS" }, /cannot be read safely/],
   [{ rows: "User" }, /--rows takes each table/],
   [{ rows: "" }, /--rows takes each table/],
-])("%j is refused in one sentence", (given, sentence) => {
-  expect(() => checkConfirmation(given)).toThrow(sentence);
+])("the options %j are refused", (given, message) => {
+  expect(() => checkConfirmation(given)).toThrow(message);
 });
 
-test("what makes sense passes", () => {
+test("valid options are accepted", () => {
   checkConfirmation({
     timeZone: "Asia/Jerusalem",
     encoding: "WIN1252",
@@ -34,7 +34,7 @@ test.each([
   [[doubt], "User 2", 2],
   [[doubt], "User 2, Game 1", 2],
   [[doubt], "User 2, Game 0, Other 1", 2],
-])("doubts %j with --rows %j leave %i sentences open", (doubts, given, open) => {
+])("doubts %j with --rows %j leave %i messages", (doubts, given, open) => {
   const lines = unconfirmed(doubts, plans, [2, 0], given);
   expect(lines).toHaveLength(open);
   if (open > 0) expect(lines.at(-1)).toContain("'User 2, Game 0'");

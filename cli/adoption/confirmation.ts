@@ -3,19 +3,19 @@ import { isReadable } from "./dump/encoding.ts";
 import { printable } from "./names.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
 
-/** What the operator says about a dump that does not say it itself. */
+/** Facts about a dump that the operator has to supply. */
 export interface Confirmation {
-  /** IANA zone of local times. */
+  /** IANA zone of times without a zone. */
   readonly timeZone?: string | undefined;
-  /** Rows of every table, as `Game 12, User 23`. */
+  /** Row counts of all tables, as `Game 12, User 23`. */
   readonly rows?: string | undefined;
-  /** PostgreSQL's name of the encoding of text in a dump without one. */
+  /** PostgreSQL's name of the encoding of a dump without one. */
   readonly encoding?: string | undefined;
-  /** Schema in which the dump's tables are. */
+  /** Schema of the dump's tables. */
   readonly schema?: string | undefined;
 }
 
-/** @throws {Failure} in one sentence when something of it makes no sense */
+/** @throws {Failure} when a value is invalid */
 export function checkConfirmation({ timeZone, rows, encoding }: Confirmation): void {
   if (timeZone !== undefined && !isZone(timeZone))
     throw new Failure("usage", `--time-zone takes a zone such as UTC or Asia/Jerusalem, not '${timeZone}'`);
@@ -32,7 +32,7 @@ export function checkConfirmation({ timeZone, rows, encoding }: Confirmation): v
   if (rows !== undefined) parseRows(rows);
 }
 
-/** Offsets such as `+02` are refused: PostgreSQL reads their sign the other way round. */
+/** Rejects offsets such as `+02`, whose sign PostgreSQL inverts. */
 function isZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
@@ -47,17 +47,17 @@ function parseRows(text: string): Map<string, number> {
   if (parts.some((part) => part === null))
     throw new Failure(
       "usage",
-      `--rows takes each table with its rows, as 'Game 12, User 23', not '${printable(text)}'`,
+      `--rows takes each table with its row count, as 'Game 12, User 23', not '${printable(text)}'`,
     );
   return new Map(parts.map((part) => [part?.[1] ?? "", Number(part?.[2])]));
 }
 
-/** The words that confirm the rows of every table. */
+/** The value of `--rows` that confirms the row counts. */
 function rowsText(plans: readonly TablePlan[], rows: readonly number[]): string {
   return plans.map(({ target }, index) => `${target.name} ${rows[index] ?? 0}`).join(", ");
 }
 
-/** What is still to be confirmed; nothing when it is. @param doubts why the dump may not be whole */
+/** What the operator has to confirm; empty once it is. @param doubts why the dump may be incomplete */
 export function unconfirmed(
   doubts: readonly string[],
   plans: readonly TablePlan[],
@@ -69,11 +69,11 @@ export function unconfirmed(
   if (given === undefined)
     return [
       ...doubts,
-      `so nothing proves that the dump is whole: compare with the old database, then confirm with --rows '${text}'`,
+      `the dump may therefore be incomplete: compare with the old database, then confirm with --rows '${text}'`,
     ];
   const confirmed = parseRows(given);
   const same =
     confirmed.size === plans.length &&
     plans.every(({ target }, index) => confirmed.get(target.name) === (rows[index] ?? 0));
-  return same ? [] : [...doubts, `--rows says '${printable(given)}', and the dump holds '${text}'`];
+  return same ? [] : [...doubts, `--rows says '${printable(given)}', but the dump has '${text}'`];
 }

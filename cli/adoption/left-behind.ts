@@ -6,17 +6,17 @@ import type { TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
 import { largeObjects } from "./relations.ts";
 import { sourceName } from "./row-counts.ts";
-import { isTaken } from "./targets.ts";
+import { isImported } from "./targets.ts";
 
-/** Something of the dump that is not taken over, and why. */
+/** Something in the dump that is not imported, and why. */
 export interface LeftBehind {
   readonly what: string;
-  /** Rows in it; nothing where there are none to count. */
+  /** Number of its rows; undefined if it has none to count. */
   readonly rows: number | undefined;
   readonly why: string;
 }
 
-/** Names everything in the dump that holds data and is not taken over. */
+/** Lists everything in the dump that contains data and is not imported. */
 export async function leftBehind(
   quarantine: Quarantine,
   relations: readonly Located[],
@@ -25,7 +25,7 @@ export async function leftBehind(
   const found: LeftBehind[] = [];
   const taken = plans.map(({ source }) => source);
   const several = new Set(relations.map(({ database }) => database)).size > 1;
-  // Rows of a table below another are seen through that one.
+  // A child table's rows are included in its parent's.
   const others = relations.filter((one) => !taken.includes(one) && !one.child && one.kind !== "v");
   for (const relation of others) {
     const label = shown(...(relation.schema === "public" ? [] : [relation.schema]), relation.name);
@@ -34,15 +34,16 @@ export async function leftBehind(
   }
   for (const database of new Set(relations.map((relation) => relation.database))) {
     const objects = await largeObjects(quarantine, database);
-    if (objects > 0) found.push({ what: "large objects", rows: objects, why: "this database has none" });
+    if (objects > 0)
+      found.push({ what: "large objects", rows: objects, why: "this database has no large objects" });
   }
   return found;
 }
 
 function whyLeft({ name, kind }: Located): string {
-  if (!isTaken(name)) return "this database keeps its own records of that";
+  if (!isImported(name)) return "this database keeps its own records";
   if (kind === "f") return "a foreign table's rows are in another database";
-  return "this database has no table of that name, or it is taken from another schema";
+  return "this database has no such table, or imports it from another schema";
 }
 
 async function rowsOf(quarantine: Quarantine, relation: Located): Promise<number | undefined> {
@@ -51,7 +52,7 @@ async function rowsOf(quarantine: Quarantine, relation: Located): Promise<number
     const sql = `SELECT count(*) FROM ${sourceName(relation)}`;
     return await quarantine.ask(relation.database, sql, z.number());
   } catch (error) {
-    // A materialised view that was never filled cannot be read.
+    // A materialised view without data cannot be read.
     if (error instanceof Failure) return undefined;
     throw error;
   }

@@ -5,39 +5,39 @@ import { printable, utf8 } from "./names.ts";
 import type { FeedEnd, LineError } from "./quarantine/feed.ts";
 import { sqlstateText } from "./quarantine/sqlstate.ts";
 
-/** What loading a dump has lost. */
+/** What was lost while loading a dump. */
 export interface Losses {
   /** Why the dump is refused. */
   readonly problems: readonly string[];
-  /** What could not be made, is no table of this database, and why. */
+  /** What failed without concerning a table of this database. */
   readonly left: readonly LeftBehind[];
 }
 
-/** Codes that tell of the server's own trouble, whatever the statement was about. */
-const SERVER_TROUBLE = /^(?:53|57|F0|XX|58(?!P01))/;
+/** Codes of failures of the server itself, whatever the statement. */
+const SERVER_FAILURE = /^(?:53|57|F0|XX|58(?!P01))/;
 const SYNTAX_ERROR = "42601";
 const UNKNOWN_SETTING = "22023";
-/** Old ways to write a function: nothing of the data. */
+/** Functions in outdated syntax, which do not affect rows. */
 const FUNCTION =
   /^create\s+(?:or\s+replace\s+)?(?:(?:trusted|procedural)\s+)*(?:function|procedure|language|aggregate|operator)\b/i;
 
 const TOO_LARGE =
-  "the server that tries the dump out ended in the middle of it, as one does whose memory a statement fills; make the dump again without --inserts";
+  "the isolated server crashed while loading the dump, probably out of memory; make the dump again without --inserts";
 
-/** Tells what is lost from what does not matter. @param wanted tables of this database */
+/** Separates failures that lose rows from those that do not. @param wanted tables of this database */
 export function findLosses(reading: Reading, end: FeedEnd, wanted: ReadonlySet<string>): Losses {
   const { verdict } = reading;
   const failed = grouped(reading.sent, end.errors);
-  const homeless = reading.copied.filter(
+  const unassigned = reading.copied.filter(
     ({ oid, target }) =>
       end.whole && oid === undefined && !failed.some(({ sent }) => sent?.target === target),
   );
   return {
     problems: [
-      ...(verdict.kind === "cut" ? [`the dump is not whole: ${verdict.why}`] : []),
+      ...(verdict.kind === "cut" ? [`the dump is truncated: ${verdict.why}`] : []),
       ...reading.problems,
-      ...failed.filter(({ sent, error }) => matters(sent, error, wanted)).map(sentence),
-      ...homeless.map(({ target }) => `the rows of ${name(target)}: nothing tells which table they are for`),
+      ...failed.filter(({ sent, error }) => matters(sent, error, wanted)).map(message),
+      ...unassigned.map(({ target }) => `the rows of ${name(target)}: their table is unknown`),
       ...(end.more > 0 ? [`${end.more} more statements failed`] : []),
       ...(end.whole ? [] : [TOO_LARGE]),
     ],
@@ -49,7 +49,7 @@ export function findLosses(reading: Reading, end: FeedEnd, wanted: ReadonlySet<s
   };
 }
 
-/** A DROP that finds nothing leaves nothing behind. */
+/** What a failed statement leaves behind; a failed DROP or ALTER nothing. */
 function leftOf({ sent, error }: Group, { copied }: Reading): LeftBehind[] {
   if (!sent?.target || sent.verb === "DROP" || sent.verb === "ALTER") return [];
   const { target, database, what } = sent;
@@ -60,9 +60,9 @@ function leftOf({ sent, error }: Group, { copied }: Reading): LeftBehind[] {
 }
 
 function matters(sent: Sent | undefined, { code }: LineError, wanted: ReadonlySet<string>): boolean {
-  if (SERVER_TROUBLE.test(code)) return true;
+  if (SERVER_FAILURE.test(code)) return true;
   if (!sent || sent.loses === "always") return true;
-  // A statement that lacks its end swallows the one behind it.
+  // A statement without its end swallows the next one.
   if (code === SYNTAX_ERROR && !FUNCTION.test(sent.head)) return true;
   return sent.loses === "target" && sent.target !== undefined && wanted.has(bareName(sent.target));
 }
@@ -73,7 +73,7 @@ interface Group {
   count: number;
 }
 
-/** Errors of one code about one thing are one. The lines of both go upwards. */
+/** Groups errors by code and subject. Both lists are in the order of lines. */
 function grouped(sent: readonly Sent[], errors: readonly LineError[]): Group[] {
   const groups = new Map<string, Group>();
   let at = 0;
@@ -89,9 +89,8 @@ function grouped(sent: readonly Sent[], errors: readonly LineError[]): Group[] {
   return [...groups.values()];
 }
 
-function sentence({ sent, error: { code, row }, count }: Group): string {
-  if (!sent && code === UNKNOWN_SETTING)
-    return "PostgreSQL has no encoding of the name that --encoding gives";
+function message({ sent, error: { code, row }, count }: Group): string {
+  if (!sent && code === UNKNOWN_SETTING) return "PostgreSQL does not know the encoding in --encoding";
   if (!sent) return `a statement failed: ${sqlstateText(code)}`;
   const lines = sent.line === sent.endLine ? `line ${sent.line}` : `lines ${sent.line} to ${sent.endLine}`;
   const what = sent.target ? `${sent.what} ${name(sent.target)}` : sent.what;

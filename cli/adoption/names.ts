@@ -1,25 +1,25 @@
-/** A name as SQL takes it, whatever is in it. */
+/** A name as a quoted SQL identifier. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A text as a literal of SQL. */
+/** A text as an SQL literal. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A name out of a dump as a terminal may show it: without control characters, and not endless. */
+/** A name from a dump that is safe to print: shortened and without control characters. */
 export function printable(name: string): string {
   const clean = name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "�");
   return clean.length > 80 ? `${clean.slice(0, 79)}…` : clean;
 }
 
-/** `"Table"."column"` for a sentence. */
+/** `"Table"."column"` for messages. */
 export function shown(...path: readonly string[]): string {
   return path.map((name) => printable(quoted(name))).join(".");
 }
 
-/** Bytes that were read as latin1, as the text that they are. */
+/** Decodes UTF-8 bytes that were read as latin1. */
 export function utf8(bytes: string): string {
   return Buffer.from(bytes, "latin1").toString("utf8");
 }

@@ -12,65 +12,65 @@ import type { Quarantine } from "./quarantine/quarantine.ts";
 import { Refusal } from "./refusal.ts";
 import { relationsOf } from "./relations.ts";
 import { compareRowCounts } from "./row-counts.ts";
-import { isTaken, type Target } from "./targets.ts";
+import { isImported, type Target } from "./targets.ts";
 
-/** What is asked for. */
+/** Options of an adoption. */
 export interface AdoptionRequest extends Confirmation {
   readonly dryRun?: boolean | undefined;
 }
 
-/** A dump, what takes it over, and what was asked for. */
+/** A dump, the database to import it into, and the options. */
 export interface AdoptionTask {
   readonly source: DumpSource;
   readonly target: Target;
   readonly request: AdoptionRequest;
 }
 
-/** What is known of a loaded dump before its rows are converted. */
+/** Plan for a loaded dump, before its rows are converted. */
 export interface Prepared {
   readonly plan: AdoptionPlan;
   readonly left: readonly LeftBehind[];
-  /** What the operator still has to say, or said wrongly. */
+  /** What the operator still has to supply or correct. */
   readonly open: readonly string[];
 }
 
-/** Everything about the dump as a whole. @throws {Refusal} with all that stands against it */
+/** Plans the import of a loaded dump. @throws {Refusal} with all problems */
 export async function prepare(
   quarantine: Quarantine,
   loaded: Loaded,
   { target, request }: AdoptionTask,
 ): Promise<Prepared> {
   const { reading, end, databases } = loaded;
-  const wanted = target.tables.map(({ name }) => name).filter(isTaken);
+  const wanted = target.tables.map(({ name }) => name).filter(isImported);
   const losses = findLosses(reading, end, new Set(wanted));
   if (!end.whole || reading.verdict.kind === "cut")
-    throw new Refusal("the dump cannot be taken over", losses.problems);
+    throw new Refusal("the dump cannot be imported", losses.problems);
   const relations: Located[] = [];
   for (const [databaseName, database] of databases)
     for (const relation of await relationsOf(quarantine, database))
       relations.push({ ...relation, database, databaseName });
   const { pairs, problems } = chooseSources(relations, target.tables, request.schema);
-  // Without a zone the rows are tried all the same, so that everything is told at once.
+  // Without a zone the rows are checked anyway, so that all problems are reported at once.
   const plan = planAdoption(pairs, request.timeZone);
   const tried = planAdoption(pairs, request.timeZone ?? "UTC");
   const zones = plan.needZone.map(
-    (column) => `${column}: say in which zone with --time-zone, for example --time-zone UTC`,
+    (column) => `${column}: choose its zone with --time-zone, for example --time-zone UTC`,
   );
-  const arrival = await compareRowCounts(quarantine, tried.tables, reading, databases);
-  const gone = losses.problems.length > 0 ? [] : goneAgain(wanted, reading, relations);
-  const all = [...losses.problems, ...gone, ...problems, ...plan.problems, ...arrival.problems];
+  const counts = await compareRowCounts(quarantine, tried.tables, reading, databases);
+  const gone = losses.problems.length > 0 ? [] : droppedTables(wanted, reading, relations);
+  const all = [...losses.problems, ...gone, ...problems, ...plan.problems, ...counts.problems];
   if (all.length > 0)
-    throw new Refusal("the dump does not fit", [...all, ...zones, ...leftColumnLines(plan)]);
-  const doubts = [...endDoubts(reading), ...reading.doubts, ...arrival.doubts];
-  const open = [...zones, ...unconfirmed(doubts, tried.tables, arrival.rows, request.rows)];
+    throw new Refusal("the dump does not match this database", [...all, ...zones, ...leftColumnLines(plan)]);
+  const doubts = [...endDoubts(reading), ...reading.doubts, ...counts.doubts];
+  const open = [...zones, ...unconfirmed(doubts, tried.tables, counts.rows, request.rows)];
   const others = await leftBehind(quarantine, relations, tried.tables);
   return { plan: tried, left: [...others, ...losses.left, ...leftColumns(tried)], open };
 }
 
 const endDoubts = ({ verdict }: Reading): string[] => (verdict.kind === "unproven" ? [verdict.why] : []);
 
-/** A table that the dump fills is there in its end. */
-function goneAgain(wanted: readonly string[], reading: Reading, relations: readonly Located[]): string[] {
+/** Tables that the dump fills and later drops or renames. */
+function droppedTables(wanted: readonly string[], reading: Reading, relations: readonly Located[]): string[] {
   const copied = reading.copied.map(({ target }) => bareName(target));
   const filled = new Set([...copied, ...reading.uncounted]);
   return wanted
@@ -82,4 +82,4 @@ const leftColumns = ({ leftColumns: columns }: AdoptionPlan): LeftBehind[] =>
   columns.map((what) => ({ what, rows: undefined, why: "this database has no such column" }));
 
 const leftColumnLines = ({ leftColumns: columns }: AdoptionPlan): string[] =>
-  columns.length > 0 ? [`the dump's columns that this database does not have: ${columns.join(", ")}`] : [];
+  columns.length > 0 ? [`columns that this database does not have: ${columns.join(", ")}`] : [];

@@ -2,7 +2,7 @@ import { Failure } from "../terminal/exit.ts";
 import { shown } from "./names.ts";
 import type { InvalidRows } from "./row-checks.ts";
 
-/** What stands against taking a dump over, all of it. */
+/** All reasons against importing a dump. */
 export class Refusal extends Failure {
   readonly invalidRows: readonly InvalidRows[];
 

@@ -3,9 +3,9 @@ import type { Quarantine } from "./quarantine/quarantine.ts";
 
 const columnSchema = z.object({
   name: z.string(),
-  /** As PostgreSQL writes it for a person, for example `character varying(80)`. */
+  /** SQL name, for example `character varying(80)`. */
   type: z.string(),
-  /** Short name of the type, or of the type under a domain: `varchar`, `timestamptz`; `enum` for any enumeration. */
+  /** Short name of the type, or of a domain's base type: `varchar`, `timestamptz`; `enum` for any enumeration. */
   base: z.string(),
 });
 
@@ -15,11 +15,11 @@ const relationSchema = z.object({
   name: z.string(),
   /** As in pg_class: `r` table, `p` partitioned table, `v` view, `m` materialised view, `f` foreign table. */
   kind: z.enum(["r", "p", "v", "m", "f"]),
-  /** Whether it can be read: a materialised view may never have been filled. */
+  /** False for a materialised view without data. */
   readable: z.boolean(),
-  /** Whether its rows are seen through a table above it. */
+  /** Whether its rows are included in a parent table. */
   child: z.boolean(),
-  /** Tables below it, whose rows are seen through it. */
+  /** Number of child tables, whose rows it includes. */
   children: z.number(),
   columns: z.array(columnSchema),
 });
@@ -27,7 +27,7 @@ const relationSchema = z.object({
 /** A table, view or foreign table of a loaded dump. */
 export type Relation = z.infer<typeof relationSchema>;
 
-/** Each type with the one under all its domains; PostgreSQL's own and citext by their short name, which nothing else has. */
+/** Each type with the base type of its domains. Only PostgreSQL's own types and citext have a short name. */
 const typesSql = `under AS (SELECT oid AS type, oid AS base FROM pg_type WHERE typtype <> 'd'
     UNION ALL SELECT pg_type.oid, under.base FROM pg_type JOIN under ON typbasetype = under.type WHERE typtype = 'd'),
   named AS (SELECT type, CASE WHEN typtype = 'e' THEN 'enum'
@@ -48,14 +48,14 @@ const relationsSql = `WITH RECURSIVE ${typesSql} SELECT coalesce(json_agg(found 
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
 ) AS found`;
 
-/** Everything in a database of the quarantine that holds rows or looks like it. */
+/** All tables, views and foreign tables in a database of the quarantine. */
 export function relationsOf(quarantine: Quarantine, database: string): Promise<Relation[]> {
   return quarantine.ask(database, relationsSql, z.array(relationSchema));
 }
 
 const otherSchema = z.object({ largeObjects: z.number() });
 
-/** Large objects of a database: data outside of every table. */
+/** Number of large objects in a database. */
 export async function largeObjects(quarantine: Quarantine, database: string): Promise<number> {
   const sql = "SELECT json_build_object('largeObjects', (SELECT count(*) FROM pg_largeobject_metadata))";
   return (await quarantine.ask(database, sql, otherSchema)).largeObjects;

@@ -9,37 +9,37 @@ import type { Confirmation } from "./confirmation.ts";
 import type { LeftBehind } from "./left-behind.ts";
 import { printable, shown } from "./names.ts";
 
-/** What was done with a dump; it holds counts, hashes and names, and no value of a row. */
+/** Record of an adoption: counts, hashes and names, without row values. */
 export interface AdoptionReport {
   /** ISO time. */
   readonly at: string;
-  /** Who ran it, as `user@machine`. */
+  /** Operator, as `user@machine`. */
   readonly by: string;
   readonly dump: { readonly file: string; readonly bytes: number; readonly sha256: string };
   readonly database: { readonly name: string; readonly systemIdentifier: string };
   readonly confirmed: Confirmation;
-  /** `hashInDump` was computed where the dump was tried out, `hashHere` in this database; nothing when it was a dry run. */
+  /** `hashInDump` was computed in the quarantine, `hashHere` in this database; undefined after a dry run. */
   readonly tables: readonly {
     readonly table: string;
     readonly rows: number;
     readonly hashInDump: string;
     readonly hashHere: string | undefined;
   }[];
-  /** Tables of this database that the dump does not have. */
+  /** Tables of this database that are missing from the dump. */
   readonly notInDump: readonly string[];
   readonly converted: readonly string[];
-  /** Accounts whose password has to be set again. */
+  /** Number of accounts that have to set a new password. */
   readonly passwordsToReset: number;
   readonly leftBehind: readonly LeftBehind[];
   readonly dryRun: boolean;
 }
 
-/** Who runs this. */
+/** Operator of this run. */
 export function operator(): string {
   return `${userInfo().username}@${hostname()}`;
 }
 
-/** The report for a person. */
+/** The report for people. */
 export function reportText(report: AdoptionReport): string {
   const { tables, notInDump, converted, passwordsToReset, leftBehind, dryRun } = report;
   const rows = tables.map(({ table, rows: count, hashInDump, hashHere }) => [
@@ -54,18 +54,18 @@ export function reportText(report: AdoptionReport): string {
   const passwords =
     passwordsToReset > 0
       ? [
-          `${shown("User")}: ${passwordsToReset} accounts have to set their password again, since this backend cannot verify their hash`,
+          `${shown("User")}: ${passwordsToReset} accounts have to set a new password, since this backend cannot verify their hash`,
         ]
       : [];
   return [
     formatTable([["TABLE", "ROWS", "HASH IN THE DUMP", "HASH HERE"], ...rows]),
-    ...section("Not in the dump", notInDump.length > 0 ? [notInDump.join(", ")] : []),
+    ...section("Missing from the dump", notInDump.length > 0 ? [notInDump.join(", ")] : []),
     ...section("Converted", [...converted, ...passwords]),
-    ...section("Left behind", left),
+    ...section("Not imported", left),
     "",
     dryRun
       ? "Nothing was changed (--dry-run)."
-      : "Taken over: every row is the same as in the dump, owned by tovplay_owner, with today's grants.",
+      : "Imported: every row is the same as in the dump, owned by tovplay_owner, with the current grants.",
   ].join("\n");
 }
 
@@ -73,15 +73,15 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", `${title}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-/** Where a report was kept. */
-export interface Kept {
+/** Location of a stored report. */
+interface StoredReport {
   readonly file: string;
-  /** Path in the repository of backups; nothing when it could not be kept there. */
+  /** Path in the backup repository; undefined when it could not be stored there. */
   readonly inRepository: string | undefined;
 }
 
-/** Keeps a report on this machine, and beside the backups of the database. */
-export async function keepReport(server: Server, report: AdoptionReport): Promise<Kept> {
+/** Stores a report on this machine and in the database's backup repository. */
+export async function storeReport(server: Server, report: AdoptionReport): Promise<StoredReport> {
   const name = `${report.at.replaceAll(/[:.]/g, "-")}-${report.dump.file.replaceAll(/[^\w.-]/g, "_")}.json`;
   const folder = inState("adoption");
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -7,10 +7,10 @@ import { sourceOf, targetOf } from "./testing/plans.ts";
 
 const step = { detail: () => undefined, part: () => undefined };
 
-/** Answers `count` for every rule, and keeps what was asked. */
+/** A quarantine that answers `count` to every check and records the queries. */
 function answering(count: number): { readonly asked: string[]; readonly quarantine: Quarantine } {
   const asked: string[] = [];
-  const never = () => Promise.reject(new Error("nobody asks for this"));
+  const never = () => Promise.reject(new Error("unexpected call"));
   const quarantine: Quarantine = {
     server: {
       container: "none",
@@ -22,8 +22,8 @@ function answering(count: number): { readonly asked: string[]; readonly quaranti
     async ask<T>(_: string, sql: string, schema: z.ZodType<T>): Promise<T> {
       asked.push(sql);
       const keys = sql.includes("AS invalid");
-      const rules = sql.split("FILTER").length - 1 || 1;
-      return schema.parse(keys ? ["key"] : Array.from({ length: rules }, () => count));
+      const checks = sql.split("FILTER").length - 1 || 1;
+      return schema.parse(keys ? ["key"] : Array.from({ length: checks }, () => count));
     },
     run: never,
     closeSessions: never,
@@ -49,33 +49,33 @@ function plan(key: string): TablePlan {
     },
   );
   const columns = [
-    column("id", "uuid", { notNull: true, valid: "doubtful" }),
+    column("id", "uuid", { notNull: true, valid: "checked" }),
     column("email", "text", { notNull: true }),
   ];
   return { target, source: sourceOf("User"), columns };
 }
 
-test("every rule that rows break is told, with its rows", async () => {
+test("invalid rows are reported for every violated constraint", async () => {
   const { quarantine } = answering(2);
   const found = await findInvalidRows(quarantine, [plan("id")], step);
   expect(found.map(({ reason }) => reason)).toEqual([
-    '"id" is no uuid that can be read safely',
+    '"id" is not a valid uuid',
     '"id" is empty',
     '"email" is empty',
-    'breaks the rule "User_check": (length(email) > 3)',
+    'violates "User_check": (length(email) > 3)',
     "has the same lower(email) as another row",
-    '"id" leads to no row of "Gone"',
+    '"id" references no row of "Gone"',
   ]);
   expect(found.every(({ table, count, keys }) => table === "User" && count === 2 && keys[0] === "key")).toBe(
     true,
   );
 });
 
-test("rules that no row breaks are not told", async () => {
+test("satisfied constraints are not reported", async () => {
   expect(await findInvalidRows(answering(0).quarantine, [plan("id")], step)).toEqual([]);
 });
 
-test("a key that may say something of a person is not asked for: the row's place is", async () => {
+test("a key that may reveal something about a person is replaced by the row's position", async () => {
   const keysOf = async (key: string) => {
     const { asked, quarantine } = answering(1);
     await findInvalidRows(quarantine, [plan(key)], step);

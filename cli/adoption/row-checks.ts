@@ -5,27 +5,27 @@ import type { ColumnPlan, TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
 import { BAD, ROW, STAGING } from "./staging.ts";
 
-/** Rows of one table that do not fit for one reason. */
+/** Rows of one table that are invalid for one reason. */
 export interface InvalidRows {
   readonly table: string;
   readonly reason: string;
   readonly count: number;
-  /** Which rows: the value of the primary key where it is a number or a UUID, else the row's place in its table. */
+  /** Which rows: by primary key if it is a number or UUID, else by position in the table. */
   readonly keys: readonly string[];
 }
 
-/** So many rows of one reason are named; the count is of all. */
-const NAMED = 1000;
-/** Types whose values say nothing of a person. */
+/** Maximum number of rows listed per reason. */
+const LISTED = 1000;
+/** Types whose values reveal nothing about a person. */
 const PLAIN_KEYS = ["uuid", "bigint", "integer", "smallint"];
 
 interface Check {
   readonly reason: string;
-  /** Which rows of the staged table `row` do not fit. */
+  /** Condition for invalid rows of the staged table `row`. */
   readonly where: string;
 }
 
-/** Tries every rule of this database on the converted rows. */
+/** Checks the converted rows against every constraint of this database. */
 export async function findInvalidRows(
   quarantine: Quarantine,
   plans: readonly TablePlan[],
@@ -33,31 +33,26 @@ export async function findInvalidRows(
 ): Promise<InvalidRows[]> {
   const found: InvalidRows[] = [];
   for (const [index, plan] of plans.entries()) {
-    step.detail(`trying the rules of ${index + 1} of ${plans.length} tables, ${shown(plan.target.name)}`);
+    step.detail(`checking ${index + 1} of ${plans.length} tables, ${shown(plan.target.name)}`);
     for (const { check, count } of await countInvalidRows(quarantine, plan, plans))
       if (count > 0) found.push(await invalidRowsOf(quarantine, plan, check, count));
   }
   return found;
 }
 
-interface Counted {
-  readonly check: Check;
-  readonly count: number;
-}
-
-/** Rules of single rows are tried in one pass; those over many rows one after the other, so that memory does for each. */
+/** Runs all checks of single rows in one pass, and those across rows one by one to save memory. */
 async function countInvalidRows(
   quarantine: Quarantine,
   plan: TablePlan,
   plans: readonly TablePlan[],
-): Promise<Counted[]> {
+): Promise<{ check: Check; count: number }[]> {
   const { uniques, references } = plan.target;
   const groups = [
     [...plan.columns.flatMap(columnChecks), ...ruleChecks(plan)],
     ...uniques.map((unique) => [uniqueCheck(plan, unique)]),
     ...references.map((reference) => referenceCheck(plan, plans, reference)),
   ];
-  const counted: Counted[] = [];
+  const counted: { check: Check; count: number }[] = [];
   for (const checks of groups.filter(({ length }) => length > 0)) {
     const counts = checks.map(({ where }) => `count(*) FILTER (WHERE ${where})`).join(", ");
     const filter = checks.length === 1 ? `WHERE ${checks[0]?.where}` : "";
@@ -77,36 +72,34 @@ async function invalidRowsOf(
   count: number,
 ): Promise<InvalidRows> {
   const sql = `SELECT json_agg(key) FROM (SELECT ${keySql(plan)} AS key FROM ${stagedName(plan)} AS "row"
-    WHERE ${where} ORDER BY "row".${ROW} LIMIT ${NAMED}) AS invalid`;
+    WHERE ${where} ORDER BY "row".${ROW} LIMIT ${LISTED}) AS invalid`;
   const keys = await quarantine.ask(STAGING, sql, z.array(z.string()));
   return { table: plan.target.name, reason, count, keys };
 }
 
-/** A key that may say something of a person is not named: the row's place is. */
+/** Identifies a row by its key, or by its position if the key may reveal something about a person. */
 function keySql({ target, columns }: TablePlan): string {
-  const place = `'row ' || "row".${ROW}`;
+  const position = `'row ' || "row".${ROW}`;
   const key = target.key.map((name) => columns.find((column) => column.name === name));
-  if (key.length === 0 || !key.every((column) => column && PLAIN_KEYS.includes(column.type))) return place;
+  if (key.length === 0 || !key.every((column) => column && PLAIN_KEYS.includes(column.type))) return position;
   const parts = target.key.map((name) => `"row".${quoted(name)}::text`);
-  return `coalesce(${parts.join(" || ', ' || ")}, ${place})`;
+  return `coalesce(${parts.join(" || ', ' || ")}, ${position})`;
 }
 
 function columnChecks({ name, type, notNull, valid }: ColumnPlan): Check[] {
   const bad = `${literal(name)} = ANY ("row".${BAD})`;
   return [
-    ...(valid === "true"
-      ? []
-      : [{ reason: `${shown(name)} is no ${type} that can be read safely`, where: bad }]),
+    ...(valid === "true" ? [] : [{ reason: `${shown(name)} is not a valid ${type}`, where: bad }]),
     ...(notNull
       ? [{ reason: `${shown(name)} is empty`, where: `"row".${quoted(name)} IS NULL AND NOT ${bad}` }]
       : []),
   ];
 }
 
-/** A rule names columns without their table, so the row stands for it. */
+/** Check constraints name their columns without a table. */
 function ruleChecks({ target }: TablePlan): Check[] {
   return target.checks.map(({ name, sql }) => ({
-    reason: `breaks the rule ${shown(name)}: ${printable(sql)}`,
+    reason: `violates ${shown(name)}: ${printable(sql)}`,
     where: `NOT ${sql}`,
   }));
 }
@@ -115,7 +108,7 @@ function uniqueCheck({ target }: TablePlan, unique: TablePlan["target"]["uniques
   const { parts, where, nullsEqual } = unique;
   const filled = nullsEqual ? [] : parts.map((part) => `(${part}) IS NOT NULL`);
   const filter = [...(where ? [where] : []), ...filled].join(" AND ") || "true";
-  // As text a missing value equals another one.
+  // As text, nulls are equal.
   const value = nullsEqual ? `ROW(${parts.join(", ")})::text` : parts.join(", ");
   const twice = `SELECT ${value} FROM public.${quoted(target.name)} WHERE ${filter} GROUP BY ${parts.join(", ")} HAVING count(*) > 1`;
   return {
@@ -131,7 +124,7 @@ function referenceCheck(
 ): Check[] {
   if (!own.every((name) => columns.some((column) => column.name === name))) return [];
   const filled = own.map((name) => `"row".${quoted(name)} IS NOT NULL`).join(" AND ");
-  const reason = `${own.map((name) => shown(name)).join(", ")} leads to no row of ${shown(parent)}`;
+  const reason = `${own.map((name) => shown(name)).join(", ")} references no row of ${shown(parent)}`;
   if (!plans.some(({ target }) => target.name === parent)) return [{ reason, where: filled }];
   const pairs = own.map(
     (name, index) => `parent.${quoted(parentColumns[index] ?? "")} = "row".${quoted(name)}`,

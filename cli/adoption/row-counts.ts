@@ -6,41 +6,41 @@ import type { TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
 
 const countsSchema = z.object({
-  /** Lines of rows in the file; null where they are not all that fills the table. */
+  /** Rows in the file; null if the table is also filled in other ways. */
   expected: z.number().nullable(),
-  arrived: z.number(),
-  /** Whether anything in the file fills it. */
+  loaded: z.number(),
+  /** Whether anything in the file fills the table. */
   filled: z.boolean(),
-  /** Whether it refuses rows by an index while it is filled. */
+  /** Whether it has a unique index. */
   unique: z.boolean(),
 });
 
-const NOTHING = { expected: null, arrived: 0, filled: false, unique: false };
+const NOTHING = { expected: null, loaded: 0, filled: false, unique: false };
 
 /** `schema.table` of the dump. */
 export const sourceName = ({ schema, name }: Located): string => `${quoted(schema)}.${quoted(name)}`;
 
-/** Rows of the dump's text and rows in the table that it filled, with those of all tables below it. */
+/** Query for a table's rows in the file and in the quarantine, child tables included. */
 function countsSql(source: Located, copied: string, uncounted: string): string {
   return `WITH RECURSIVE tree AS (SELECT ${source.oid}::oid AS oid UNION ALL SELECT inhrelid FROM tree JOIN pg_inherits ON inhparent = tree.oid),
   named AS (SELECT count(*) AS tables FROM tree JOIN pg_class USING (oid) WHERE relname IN (SELECT json_array_elements_text(${literal(uncounted)}))),
   given AS (SELECT count(*) AS tables, sum(given.rows)::bigint AS rows FROM json_to_recordset(${literal(copied)}) AS given(oid bigint, rows bigint) JOIN tree ON tree.oid = given.oid)
-SELECT json_build_object('arrived', (SELECT count(*) FROM ${sourceName(source)}), 'filled', named.tables + given.tables > 0,
+SELECT json_build_object('loaded', (SELECT count(*) FROM ${sourceName(source)}), 'filled', named.tables + given.tables > 0,
   'unique', EXISTS (SELECT FROM tree JOIN pg_index ON indrelid = oid WHERE indisunique),
   'expected', CASE WHEN named.tables = 0 THEN given.rows END) FROM named, given`;
 }
 
-/** What arrived of a dump's rows. */
+/** Rows in the dump's tables compared with its text. */
 export interface RowCountCheck {
-  /** Rows of each table in the order of the plans. */
+  /** Loaded rows of each table in the order of the plans. */
   readonly rows: readonly number[];
-  /** What does not agree with the lines of rows in the file, where these are all that fills a table. */
+  /** Tables whose row count differs from the file. */
   readonly problems: readonly string[];
-  /** Tables that pg_dump would have filled, and the dump does not. */
+  /** Reasons to suspect missing rows. */
   readonly doubts: readonly string[];
 }
 
-/** Counts what arrived. */
+/** Compares the loaded rows with the file. */
 export async function compareRowCounts(
   quarantine: Quarantine,
   plans: readonly TablePlan[],
@@ -49,7 +49,7 @@ export async function compareRowCounts(
 ): Promise<RowCountCheck> {
   const [first] = plans;
   if (!first) return { rows: [], problems: [], doubts: [] };
-  // All are of one database: it was chosen so.
+  // All plans have the same database, see chooseSources.
   const { database } = first.source;
   const here = reading.copied.filter((copied) => names.get(copied.database) === database);
   const copied = JSON.stringify(here.flatMap(({ oid, rows }) => (oid === undefined ? [] : [{ oid, rows }])));
@@ -59,29 +59,31 @@ export async function compareRowCounts(
   const of = plans.map(({ target, source }, index) => ({
     name: shown(target.name),
     isView: source.kind === "v" || source.kind === "m",
-    isForgiven: reading.forgiving.has(source.name),
+    skipsConflicts: reading.skippingConflicts.has(source.name),
     ...(found[index] ?? NOTHING),
   }));
-  const rows = of.map(({ arrived }) => arrived);
+  const rows = of.map(({ loaded }) => loaded);
   const wrong = of.filter(
-    ({ isView, expected, arrived }) => !isView && expected !== null && expected !== arrived,
+    ({ isView, expected, loaded }) => !isView && expected !== null && expected !== loaded,
   );
   const unfilled = of.filter(({ isView, filled }) => !isView && !filled).map(({ name }) => name);
-  const forgiven = of.filter(({ isForgiven, unique }) => isForgiven && unique);
+  const conflicting = of.filter(({ skipsConflicts, unique }) => skipsConflicts && unique);
   return {
     rows,
     problems: wrong
       .filter(() => reading.doubts.length === 0)
-      .map(({ name, expected, arrived }) => `${name}: the dump has ${expected} rows, and ${arrived} arrived`),
+      .map(
+        ({ name, expected, loaded }) => `${name}: the dump has ${expected} rows, but ${loaded} were loaded`,
+      ),
     doubts: [
-      ...forgiven.map(({ name }) => `it has INSERTs for ${name} that leave rows out by ON CONFLICT`),
+      ...conflicting.map(({ name }) => `it has INSERTs for ${name} that may skip rows with ON CONFLICT`),
       ...emptyDoubts(unfilled, (here.length > 0 && reading.isOfPgDump) || rows.every((count) => count === 0)),
     ],
   };
 }
 
-/** pg_dump writes a COPY for an empty table too; among INSERTs such a table leaves no trace. @param telling whether their absence tells something */
-function emptyDoubts(unfilled: readonly string[], telling: boolean): string[] {
-  if (unfilled.length === 0 || !telling) return [];
-  return [`it has no rows for ${unfilled.join(", ")}, as a dump without data has none`];
+/** pg_dump writes a COPY even for an empty table, but no INSERT. @param suspicious whether missing rows hint at a dump without data */
+function emptyDoubts(unfilled: readonly string[], suspicious: boolean): string[] {
+  if (unfilled.length === 0 || !suspicious) return [];
+  return [`it has no rows for ${unfilled.join(", ")}, like a dump without data`];
 }

@@ -8,14 +8,14 @@ import { sqlstateOf, sqlstateText } from "./quarantine/sqlstate.ts";
 import { sourceName } from "./row-counts.ts";
 import type { Target } from "./targets.ts";
 
-/** Database of the quarantine that holds the converted rows, without anything else of the dump. */
+/** Database of the quarantine for the converted rows. */
 export const STAGING = "adoption";
-/** Place of a row in its table, from 1. */
+/** Column with a row's position in its table, from 1. */
 export const ROW = "adoption_row";
-/** Names of the columns whose value could not be converted. */
+/** Column with the names of columns whose value could not be converted. */
 export const BAD = "adoption_bad";
 
-/** Converts every row into a database of its own, where the rules of this database can be tried on them. */
+/** Converts every row into the staging database, where it can be checked. */
 export async function stage(
   quarantine: Quarantine,
   target: Target,
@@ -34,20 +34,20 @@ export async function stage(
   await quarantine.run(STAGING, "ANALYZE;");
 }
 
-/** A column that the dump lacks has its default here, so that rules of the row can be tried; it is not copied from here. */
+/** Columns that are missing from the dump get their default for the row checks; they are not copied later. */
 function tableSql({ target, columns }: TablePlan): string {
-  const list = target.columns.map(({ name, type, usual }) => {
+  const list = target.columns.map(({ name, type, defaultSql }) => {
     const given = columns.some((column) => column.name === name);
-    // What counts on a sequence of this database has none here.
-    const filled = given || !usual || usual.includes("nextval(") ? "" : ` DEFAULT ${usual}`;
+    // The sequences of this database do not exist here.
+    const filled = given || !defaultSql || defaultSql.includes("nextval(") ? "" : ` DEFAULT ${defaultSql}`;
     return `${quoted(name)} ${type}${filled}`;
   });
   return `CREATE TABLE public.${quoted(target.name)} (${[`${ROW} bigint`, `${BAD} text[]`, ...list].join(", ")});`;
 }
 
 function convertedSql({ source, columns }: TablePlan): string {
-  const doubtful = columns.filter(({ valid }) => valid !== "true");
-  const bad = doubtful.map(
+  const checked = columns.filter(({ valid }) => valid !== "true");
+  const bad = checked.map(
     ({ name, present, valid }) =>
       `CASE WHEN ${present} AND NOT coalesce(${valid}, false) THEN ${literal(name)} END`,
   );
@@ -58,7 +58,7 @@ function convertedSql({ source, columns }: TablePlan): string {
   return `COPY (SELECT ${list.join(", ")} FROM ${sourceName(source)}) TO STDOUT`;
 }
 
-/** From one database of the quarantine into the other, without leaving it. */
+/** Pipes rows between two databases within the quarantine. */
 const PIPE = `set -o pipefail
 from=(psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set VERBOSITY=sqlstate --host /var/run/postgresql --username postgres)
 "\${from[@]}" --dbname "$1" --command "$2" --command "$3" | "\${from[@]}" --dbname "$4" --command "$2" --command "$5"`;
@@ -71,5 +71,5 @@ async function copyConverted(quarantine: Quarantine, plan: TablePlan): Promise<v
   const { code, stderr } = await inDocker(quarantine.server, exec);
   if (code === 0) return;
   const why = sqlstateText(sqlstateOf(stderr));
-  throw new Failure("failed", `the rows of ${shown(plan.target.name)} cannot be converted: ${why}`);
+  throw new Failure("failed", `the rows of ${shown(plan.target.name)} could not be converted: ${why}`);
 }

@@ -7,37 +7,36 @@ const tableSchema = z.object({
       name: z.string(),
       type: z.string(),
       base: z.string(),
-      /** Has to have a value. */
       notNull: z.boolean(),
-      /** Has to be given: not null and without a default. */
+      /** Not null and without a default. */
       required: z.boolean(),
       /** Default as SQL. */
-      usual: z.string().nullable(),
+      defaultSql: z.string().nullable(),
     }),
   ),
   /** Columns of the primary key. */
   key: z.array(z.string()),
-  /** Rules of each row, as SQL over its columns. */
+  /** Check constraints, as SQL over the row's columns. */
   checks: z.array(z.object({ name: z.string(), sql: z.string() })),
-  /** What may be there once: expressions, and which rows it holds for. */
+  /** Unique indexes: their expressions and the condition of their rows. */
   uniques: z.array(
     z.object({ parts: z.array(z.string()), where: z.string().nullable(), nullsEqual: z.boolean() }),
   ),
   references: z.array(
     z.object({ columns: z.array(z.string()), parent: z.string(), parentColumns: z.array(z.string()) }),
   ),
-  /** Columns that are counted on, by the sequence that counts. */
+  /** Columns that are filled from a sequence. */
   sequences: z.array(z.object({ column: z.string(), sequence: z.string() })),
 });
 
-/** A table of this database, with all that its rows have to fulfil. */
+/** A table of this database with its constraints. */
 export type TargetTable = z.infer<typeof tableSchema>;
 
-/** What takes a dump over: tables, and how the database compares texts. */
+/** The database to import into: its tables and how it compares texts. */
 export const targetSchema = z.object({
   database: z.string(),
   systemIdentifier: z.string(),
-  /** Words of CREATE DATABASE that give another one the same order and case of letters. */
+  /** Options of CREATE DATABASE for the same locale. */
   locale: z.string(),
   tables: z.array(tableSchema),
 });
@@ -48,7 +47,7 @@ const names = (keys: string, relation: string) =>
     JOIN pg_attribute ON attrelid = ${relation} AND attnum = number)`;
 
 const columnsSql = `(SELECT coalesce(json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod), 'base', typname,
-    'notNull', attnotnull, 'required', attnotnull AND NOT atthasdef AND attidentity = '', 'usual', pg_get_expr(adbin, adrelid)) ORDER BY attnum), '[]')
+    'notNull', attnotnull, 'required', attnotnull AND NOT atthasdef AND attidentity = '', 'defaultSql', pg_get_expr(adbin, adrelid)) ORDER BY attnum), '[]')
   FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
   WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '')`;
 
@@ -65,7 +64,7 @@ const sequencesSql = `(SELECT coalesce(json_agg(json_build_object('column', attn
   FROM pg_attribute, pg_get_serial_sequence(format('%I.%I', 'public', t.relname), attname) AS sequence
   WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped AND sequence IS NOT NULL)`;
 
-/** All of it in one query, as JSON. */
+/** Query for the whole target as JSON. */
 export const targetSql = `SELECT json_build_object('database', current_database(),
   'systemIdentifier', (SELECT system_identifier::text FROM pg_control_system()),
   'locale', (SELECT CASE datlocprovider
@@ -80,7 +79,7 @@ export const targetSql = `SELECT json_build_object('database', current_database(
       'uniques', ${uniquesSql}, 'references', ${referencesSql}, 'sequences', ${sequencesSql}) ORDER BY t.relname), '[]')
     FROM pg_class AS t WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition))`;
 
-/** The database keeps these itself: what an old one recorded there is another one's history. */
+/** Tables with the database's own history, which the old database's would falsify. */
 const OWN_RECORDS: readonly string[] = [
   "schema_version",
   "DeleteAuditLog",
@@ -89,7 +88,7 @@ const OWN_RECORDS: readonly string[] = [
   "ProtectionStatus",
 ];
 
-/** Whether the rows of an old database's table of that name are taken over. */
-export function isTaken(table: string): boolean {
+/** Whether the rows of a table of that name are imported. */
+export function isImported(table: string): boolean {
   return !OWN_RECORDS.includes(table);
 }

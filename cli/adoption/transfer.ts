@@ -14,15 +14,15 @@ import { STAGING } from "./staging.ts";
 const DATABASE = "TovPlay";
 const OWNER = "tovplay_owner";
 
-/** The superuser's psql at the live server, over the local socket. */
+/** A superuser session on the live server, over its local socket. */
 export function liveSession(server: Server): PsqlSession {
   const login = ["--host", "/var/run/postgresql", "--username", "postgres", "--dbname", DATABASE];
   const exec = ["exec", "--interactive", "--user", "postgres", server.container, "psql"];
   const psql = server.docker([...exec, ...SESSION_OPTIONS, ...login]);
-  return new PsqlSession(psql, "nothing was changed: the live database refuses");
+  return new PsqlSession(psql, "nothing was changed because the live database reported");
 }
 
-/** A transaction may wait for its rows as long as it likes, and nothing of a row may be read in the server's log. */
+/** The transaction may wait for its rows without a limit, and no row value may reach the server's log. */
 const BEGIN = `${TEXT_FORMS}
 BEGIN;
 SET LOCAL statement_timeout = 0;
@@ -34,10 +34,10 @@ SET LOCAL search_path = public;
 SET LOCAL ROLE ${OWNER};
 `;
 
-const filledSchema = z.array(z.string());
+const namesSchema = z.array(z.string());
 
-/** A query for the names of those tables that hold rows. */
-export function filledSql(plans: readonly TablePlan[]): string {
+/** Query for the names of the tables that contain rows. */
+export function nonEmptySql(plans: readonly TablePlan[]): string {
   const parts = plans.map(
     ({ target: { name } }) =>
       `SELECT ${literal(name)} AS name WHERE EXISTS (SELECT FROM public.${quoted(name)})`,
@@ -45,17 +45,17 @@ export function filledSql(plans: readonly TablePlan[]): string {
   return `SELECT coalesce(json_agg(name), '[]') FROM (${parts.join(" UNION ALL ")}) AS filled`;
 }
 
-/** @throws {Failure} the sentence about tables that hold rows */
+/** @throws {Failure} when tables contain rows */
 function requireEmpty(filled: readonly string[]): void {
   if (filled.length === 0) return;
   const list = filled.map((name) => shown(name)).join(", ");
-  throw new Failure("usage", `${list} hold rows already; take the dump over into an empty database`);
+  throw new Failure("usage", `${list} already contain rows; import the dump into an empty database`);
 }
 
 /**
- * Copies the converted rows into the live database in one transaction, and commits it only when `expected` was read there.
- * @returns what the live database holds
- * @throws {Failure} then nothing was changed
+ * Copies the converted rows into the live database in one transaction, which is committed only if the checksums match.
+ * @returns the checksums in the live database
+ * @throws {Failure} with the database unchanged
  */
 export async function transfer(
   quarantine: Quarantine,
@@ -69,7 +69,7 @@ export async function transfer(
     await session.run(BEGIN);
     const tables = plans.map(({ target }) => `public.${quoted(target.name)}`).join(", ");
     await session.run(`LOCK TABLE ${tables} IN SHARE ROW EXCLUSIVE MODE;`);
-    requireEmpty(await session.ask(filledSql(plans), filledSchema));
+    requireEmpty(await session.ask(nonEmptySql(plans), namesSchema));
     for (const [index, plan] of plans.entries()) {
       step.detail(`${index + 1} of ${plans.length} tables, ${shown(plan.target.name)}`);
       await copyTable(session, quarantine, plan);
@@ -99,7 +99,7 @@ function requireSame(
   );
   if (wrong.length === 0) return;
   const list = wrong.map(({ target }) => shown(target.name)).join(", ");
-  throw new Failure("failed", `${list} would not hold what the dump holds; nothing was changed`);
+  throw new Failure("failed", `${list} would differ from the dump; nothing was changed`);
 }
 
 async function copyTable(
@@ -119,14 +119,15 @@ async function copyTable(
   if ((await reading.ended) !== 0)
     throw new Failure(
       "failed",
-      `the rows of ${shown(target.name)} could not be read to their end; nothing was changed`,
+      `the rows of ${shown(target.name)} could not be read completely; nothing was changed`,
     );
   await session.write("\\.\n");
-  for (const { column, sequence } of target.sequences) await session.write(countOn(table, column, sequence));
+  for (const { column, sequence } of target.sequences)
+    await session.write(continueSequence(table, column, sequence));
 }
 
-/** What is counted on goes on after the highest number that was taken over. */
-function countOn(table: string, column: string, sequence: string): string {
+/** Continues a sequence after the highest imported number. */
+function continueSequence(table: string, column: string, sequence: string): string {
   const highest = `(SELECT max(${quoted(column)}) FROM ${table})`;
-  return `SELECT setval(${literal(sequence)}, greatest(${highest} + 1, (SELECT start_value FROM pg_sequences WHERE format('%I.%I', schemaname, sequencename)::regclass = ${literal(sequence)}::regclass)), false) AS counted \\gset\n`;
+  return `SELECT setval(${literal(sequence)}, greatest(${highest} + 1, (SELECT start_value FROM pg_sequences WHERE format('%I.%I', schemaname, sequencename)::regclass = ${literal(sequence)}::regclass)), false) AS next \\gset\n`;
 }

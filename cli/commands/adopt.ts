@@ -3,7 +3,7 @@ import { ADOPTION_STEPS, adopt } from "../adoption/adopt.ts";
 import { checkConfirmation } from "../adoption/confirmation.ts";
 import type { AdoptionRequest } from "../adoption/prepare.ts";
 import { Refusal } from "../adoption/refusal.ts";
-import { keepReport, reportText } from "../adoption/report.ts";
+import { reportText, storeReport } from "../adoption/report.ts";
 import type { ClusterChoice } from "../database/cluster.ts";
 import { chosenServer } from "../database/server.ts";
 import { LOCAL } from "../engine/pulumi.ts";
@@ -22,15 +22,16 @@ async function adoptFile(file: string, options: AdoptOptions): Promise<void> {
     progress.close();
     process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : reportText(report)}\n`);
     if (options.dryRun) return;
-    const { file: kept, inRepository } = await keepReport(server, report);
+    const { file: kept, inRepository } = await storeReport(server, report);
     const beside = inRepository
-      ? `and beside the backups as ${inRepository}`
-      : "but not beside the backups: pgBackRest refused it";
-    process.stderr.write(`This report is kept in ${kept}, ${beside}.\n`);
+      ? `and in the backup repository as ${inRepository}`
+      : "but not in the backup repository: pgBackRest refused it";
+    process.stderr.write(`The report is stored in ${kept}, ${beside}.\n`);
   } catch (error) {
+    // The key stays, since programs may read it. cspell:ignore misfits
     if (options.json && error instanceof Refusal)
       process.stdout.write(
-        `${JSON.stringify({ refused: error.message, why: error.detail, invalidRows: error.invalidRows }, null, 2)}\n`,
+        `${JSON.stringify({ refused: error.message, why: error.detail, misfits: error.invalidRows }, null, 2)}\n`,
       );
     throw error;
   } finally {
@@ -41,29 +42,29 @@ async function adoptFile(file: string, options: AdoptOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Takes the rows of an older TovPlay database over from a dump, into an empty database: all of them, or none and all the reasons. Owners, grants, functions and triggers of the dump stay behind: it is loaded in a container without a network, and only rows leave it.",
+      "Imports the rows of an older TovPlay database from a dump into an empty database: all of them, or none with all the reasons. The dump is loaded in a container without a network, and only rows leave it; its owners, grants, functions and triggers are not imported.",
     )
     .argument(
       "<dump>",
-      "file or folder that pg_dump or pg_dumpall wrote: SQL (also .gz, .zst), custom, tar or directory",
+      "file or folder written by pg_dump or pg_dumpall: SQL (also .gz, .zst), custom, tar or directory",
     )
-    .option("--dry-run", "do everything but the copy: load, convert, try every rule, tell what does not fit")
-    .option("--time-zone <zone>", "the zone of times that the dump has without one, for example UTC")
+    .option(
+      "--dry-run",
+      "do everything except the copy: load, convert, check every row, report what is invalid",
+    )
+    .option("--time-zone <zone>", "time zone of times without one in the dump, for example UTC")
     .option(
       "--rows <counts>",
-      "confirm the rows of a file that does not prove its own end, as 'Game 12, User 23'",
+      "confirm the row counts of a dump that may be incomplete, as 'Game 12, User 23'",
     )
-    .option(
-      "--encoding <name>",
-      "encoding of text in a dump that names none (SQL_ASCII), for example WIN1252",
-    )
-    .option("--schema <name>", "schema of the dump in which its tables are; default: public")
+    .option("--encoding <name>", "encoding of a dump that names none (SQL_ASCII), for example WIN1252")
+    .option("--schema <name>", "schema of the tables in the dump; default: public")
     .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
-    .option("--json", "print the report, or every reason against it, for a program")
+    .option("--json", "print the report, or the reasons for a refusal, as JSON")
     .addHelpText(
       "after",
-      "\nOne transaction: when a row, a table or a number differs, nothing is taken over. Messages name tables, columns and keys,\nnever a value of a row. A run that was cut off is simply run again.",
+      "\nEverything is copied in one transaction: if a row or a count differs, nothing is imported. Messages contain tables, columns\nand keys, never row values. After an interruption run the command again.",
     )
     .action(adoptFile);
 }

@@ -36,20 +36,23 @@ function print(document: unknown, rows: readonly (readonly string[])[], json: bo
   process.stdout.write(`${json ? JSON.stringify(document, null, 2) : formatTable(rows)}\n`);
 }
 
-/** @throws {Failure} when the options do not go together */
+/** @throws {Failure} when the options contradict each other */
 function checkOptions({ now, verify, list, kind, repository }: BackupOptions): void {
   if ([now, verify, list].filter(Boolean).length > 1)
-    throw new Failure("usage", "ask for one thing: --now, --list or --verify");
-  if (kind !== undefined && !now) throw new Failure("usage", "--kind goes with --now");
-  if (repository !== undefined && !verify) throw new Failure("usage", "--repository goes with --verify");
+    throw new Failure("usage", "choose one of --now, --list, --verify");
+  if (kind !== undefined && !now) throw new Failure("usage", "--kind needs --now");
+  if (repository !== undefined && !verify) throw new Failure("usage", "--repository needs --verify");
   if (!["full", "incr"].includes(kind ?? "full"))
-    throw new Failure("usage", `there is no kind '${kind}'; choose full or incr`);
+    throw new Failure("usage", `'${kind}' is not a kind of backup; choose full or incr`);
   if (!/^[1-9]$/.test(repository ?? "1"))
-    throw new Failure("usage", `'${repository}' is no number of a repository; the first one is 1`);
+    throw new Failure("usage", `'${repository}' is not a repository number; use 1 to 9`);
 }
 
-/** What the service is asked for. */
-function wordsOf({ now, verify, kind, repository }: BackupOptions): { label: string; words: string[] } {
+/** Command of the backup service, with the label of its step. */
+function serviceCommand({ now, verify, kind, repository }: BackupOptions): {
+  label: string;
+  words: string[];
+} {
   if (now) return { label: "Backup", words: ["backup", ...(kind ? ["--kind", kind] : [])] };
   if (!verify) return { label: "Backups", words: ["list"] };
   return { label: "Verification", words: ["verify", ...(repository ? ["--repository", repository] : [])] };
@@ -57,7 +60,7 @@ function wordsOf({ now, verify, kind, repository }: BackupOptions): { label: str
 
 async function backup(options: BackupOptions): Promise<void> {
   checkOptions(options);
-  const { label, words } = wordsOf(options);
+  const { label, words } = serviceCommand(options);
   const cluster = await chosenCluster(options);
   const json = options.json ?? false;
   if (words[0] === "list") {
@@ -72,21 +75,19 @@ async function backup(options: BackupOptions): Promise<void> {
 
 export function configure(command: Command): void {
   command
-    .description(
-      "Lists the backups of the database, makes one, or proves by a real restore that the newest is good.",
-    )
+    .description("Lists the database's backups, makes one, or verifies the newest by restoring it.")
     .usage("[--list | --now [--kind full|incr] | --verify [--repository NUMBER]] [OPTIONS]")
-    .option("--list", "list what there is (this is what happens without an option)")
-    .option("--now", "make a backup now, in every repository, and verify it")
-    .option("--kind <kind>", "full, or incr: what changed since the one before")
-    .option("--verify", "restore the newest backup into a throw-away server and examine it")
-    .option("--repository <number>", "verify the one in that repository only")
+    .option("--list", "list the backups (the default)")
+    .option("--now", "make a backup in every repository and verify it")
+    .option("--kind <kind>", "full, or incr: only changes since the previous backup")
+    .option("--verify", "restore the newest backup into a temporary server and check it")
+    .option("--repository <number>", "verify only the backup in that repository")
     .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
-    .option("--json", "print the result for a program")
+    .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
-      `\nExamples:\n  ./tovrun backup\n  ./tovrun backup --now --kind full --stack database\n  ./tovrun backup --verify --json\n\nExit code ${EXIT.failed.code}: a backup failed, or could not be verified.`,
+      `\nExamples:\n  ./tovrun backup\n  ./tovrun backup --now --kind full --stack database\n  ./tovrun backup --verify --json\n\nExit code ${EXIT.failed.code}: a backup or a verification failed.`,
     )
     .action(backup);
 }

@@ -6,14 +6,14 @@ import { attachCommand } from "../hosts/remote.ts";
 import { EXIT, Failure } from "../terminal/exit.ts";
 
 const ADMIN = "admin";
-/** Who a person may look around as, without the prefix that the database knows them by. */
+/** Roles that a person may use, without their prefix. */
 const ROLES = ["viewer", "app", "migrator", "backup", "monitor", "guardian", ADMIN];
 
 interface PsqlOptions extends ClusterChoice {
   readonly role: string;
 }
 
-/** @throws {Failure} which roles there are */
+/** The database user of a role. @throws {Failure} when there is none */
 function userOf(given: string): string {
   const role = given.replace(/^tovplay_/, "");
   if (!ROLES.includes(role))
@@ -21,7 +21,7 @@ function userOf(given: string): string {
   return role === ADMIN ? "postgres" : `tovplay_${role}`;
 }
 
-/** Over the server's local socket, where its own user is let in as any role: no password has to be got, handed over or kept. */
+/** Connects over the server's local socket, which accepts every role without a password. */
 async function psql(args: string[], options: PsqlOptions): Promise<void> {
   const user = userOf(options.role);
   const server = await chosenServer(options);
@@ -36,15 +36,15 @@ async function psql(args: string[], options: PsqlOptions): Promise<void> {
 
 export function configure(command: Command): void {
   command
-    .description("Opens the database in psql. Reads only, unless another role is asked for.")
+    .description("Opens the database in psql, read-only unless another role is chosen.")
     .usage("[--role NAME] [--stack STACK] [-- PSQL ARGUMENTS...]")
-    .argument("[args...]", "arguments of psql, after --")
+    .argument("[args...]", "arguments for psql, after --")
     .option("--role <name>", `${ROLES.join(", ")} (the superuser)`, "viewer")
     .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .addHelpText(
       "after",
-      "\nExamples:\n  ./tovrun psql -- -c 'SELECT count(*) FROM \"Game\"'\n  ./tovrun psql --role admin --stack lab-database\n\nEnds with psql's own exit code. Every role comes over the server's local socket, without a password, and not through PgBouncer.",
+      "\nExamples:\n  ./tovrun psql -- -c 'SELECT count(*) FROM \"Game\"'\n  ./tovrun psql --role admin --stack lab-database\n\nExits with psql's exit code. Connects over the server's local socket, without a password or PgBouncer.",
     )
     .action(psql);
 }

@@ -2,12 +2,12 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { LOCAL } from "../engine/pulumi.ts";
 import { type Cluster, chosenCluster, LIVE } from "../recovery/cluster.ts";
-import type { Drop } from "../recovery/find-drop.ts";
-import { findDrop, type Inspection, inspectCluster, planRestore } from "../recovery/inspection.ts";
-import type { Plan } from "../recovery/plan.ts";
+import { type Drop, findDrop } from "../recovery/find-drop.ts";
+import { type Inspection, inspectCluster } from "../recovery/inspection.ts";
+import { type Plan, planRestore } from "../recovery/plan.ts";
 import { clusterFolder, type Restoration, stampOf } from "../recovery/private-server.ts";
 import { comparisonLines, dropLines, keptLine, planLines, restoreDocument } from "../recovery/report.ts";
-import { type Restored, restoreBeside, settle, swapIn } from "../recovery/restore.ts";
+import { followUp, type Restored, restoreBeside, swapIn } from "../recovery/restore.ts";
 import type { RestoreContainers } from "../recovery/restore-container.ts";
 import { requireFreeName, startBeside } from "../recovery/second-server.ts";
 import { type Guard, withRestoreContainers, withStackLock } from "../recovery/session.ts";
@@ -26,7 +26,7 @@ interface RestoreOptions extends TargetOptions {
   readonly json?: boolean;
 }
 
-/** One restore, as it goes on. */
+/** State of a running restore. */
 interface Work {
   readonly cluster: Cluster;
   readonly options: RestoreOptions;
@@ -35,7 +35,7 @@ interface Work {
   progress: Progress;
 }
 
-/** Lines for people go where they do not disturb a program that reads the result. */
+/** Prints lines for people to standard error, away from the JSON. */
 function tell(lines: readonly string[]): void {
   process.stderr.write(`${lines.join("\n")}\n`);
 }
@@ -43,10 +43,9 @@ function tell(lines: readonly string[]): void {
 function repositoryOf({ repository }: RestoreOptions): number | undefined {
   if (repository === undefined) return undefined;
   if (/^[1-9]$/.test(repository)) return Number(repository);
-  throw new Failure("usage", `'${repository}' is no number of a repository; the first one is 1`);
+  throw new Failure("usage", `'${repository}' is not a repository number; use 1 to 9`);
 }
 
-/** Looks and plans. */
 async function prepareRestore(
   { cluster, options, requested, progress }: Work,
   containers: RestoreContainers,
@@ -56,7 +55,7 @@ async function prepareRestore(
   );
   const drop =
     requested.kind === "before-drop"
-      ? await lookForDrop({ cluster, progress }, containers, inspection)
+      ? await findLastDrop({ cluster, progress }, containers, inspection)
       : undefined;
   const plan = await progress.step("Plan", () =>
     planRestore(cluster, containers, inspection, { requested, drop }),
@@ -64,12 +63,12 @@ async function prepareRestore(
   return { inspection, plan };
 }
 
-function lookForDrop(
+function findLastDrop(
   { cluster, progress }: Pick<Work, "cluster" | "progress">,
   containers: RestoreContainers,
   inspection: Inspection,
 ): Promise<Drop | undefined> {
-  return progress.step("The drop", async (step) => {
+  return progress.step("Search for the drop", async (step) => {
     const drop = await findDrop(cluster, containers, inspection);
     step.detail(drop?.time ? `${drop.what}, ${drop.time.toISOString()}` : "none");
     return drop;
@@ -81,18 +80,18 @@ async function confirmSwap(work: Work, restored: Restored): Promise<void> {
   tell(comparisonLines(restored));
   if (work.options.yes) return;
   tell([
-    "The server will be restarted on the restored cluster; what was written to the live one since then is not in it.",
+    "The server will restart on the restored cluster, without anything that was written after the target.",
   ]);
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    if (/^\s*yes\s*$/i.test(await lines.question("Type yes to go on: "))) return;
+    if (/^\s*yes\s*$/i.test(await lines.question("Type yes to continue: "))) return;
   } finally {
     lines.close();
   }
-  throw new Failure("usage", "nothing was changed; the restored cluster is deleted again");
+  throw new Failure("usage", "not confirmed, so nothing was changed; the restored cluster will be deleted");
 }
 
-/** Restores beside the live cluster and, once that is agreed to, in its place. */
+/** Restores beside the live cluster, then replaces it after confirmation. */
 async function carryOut(
   work: Work,
   containers: RestoreContainers,
@@ -116,7 +115,7 @@ async function carryOut(
   const { kept, notes } = await guard.uninterrupted(async () => {
     const before = clusterFolder("before", stamp);
     const old = await swapIn(work.progress, restoration, restored, before);
-    return { kept: old, notes: await settle(work.progress, restoration, { stamp, started, kept: old }) };
+    return { kept: old, notes: await followUp(work.progress, restoration, { stamp, started, kept: old }) };
   });
   work.progress.close();
   tell([...notes, keptLine(kept, cluster.server)]);
@@ -129,10 +128,7 @@ async function serveBeside(work: Work, restoration: Restoration, name: string): 
   const open = await work.progress.step("Second server", () => startBeside({ ...restoration, folder }, name));
   work.progress.close();
   const end = `docker rm -f ${name}; docker exec ${work.cluster.server} rm -rf ${folder}`;
-  tell([
-    `The restored cluster runs beside the live one, for reading: ${open}`,
-    `When nobody needs it: ${end}`,
-  ]);
+  tell([`The restored cluster runs beside the live one, read-only: ${open}`, `Remove it with: ${end}`]);
   return open;
 }
 
@@ -143,7 +139,7 @@ async function restore(options: RestoreOptions): Promise<void> {
   if (swaps && !options.yes && !(process.stdin.isTTY && process.stderr.isTTY))
     throw new Failure(
       "usage",
-      "off a terminal, say with --yes that the restored cluster may take the live one's place",
+      "without a terminal, confirm with --yes that the restored cluster may replace the live one",
     );
   const cluster = await chosenCluster(options);
   const steps =
@@ -169,22 +165,22 @@ async function restore(options: RestoreOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Brings the database back: restores it beside the live cluster, shows the difference, and takes its place once you agree. The old cluster is kept.",
+      "Restores the database beside the live cluster, shows the differences, and replaces the live cluster after confirmation. The old cluster is kept.",
     )
     .usage("(--before-drop | --to TIME | --latest) [OPTIONS]")
-    .option("--before-drop", "right before the last DROP DATABASE or DROP TABLE, which is found in the log")
-    .option("--to <time>", "to a moment, with its zone: 2026-11-21T09:30:00Z")
-    .option("--latest", "to the last thing that was written, also where the server's host is lost")
-    .option("--into <name>", "let it run beside the live cluster, as a container of that name, for reading")
-    .option("--dry-run", "say what would be done")
-    .option("--repository <number>", "use that repository alone (default: the first that has the backup)")
+    .option("--before-drop", "to right before the last DROP DATABASE or DROP TABLE in the log")
+    .option("--to <time>", "to a time, with its zone: 2026-11-21T09:30:00Z")
+    .option("--latest", "to the end of the log, even after the loss of the server's host")
+    .option("--into <name>", "only run it beside the live cluster, read-only, as a container of that name")
+    .option("--dry-run", "only show the plan")
+    .option("--repository <number>", "use only that repository (default: the first one with the backup)")
     .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
-    .option("--yes", "do not ask before the restored cluster takes the live one's place")
-    .option("--json", "print the plan and what was done for a program")
+    .option("--yes", "replace the live cluster without asking")
+    .option("--json", "print the plan and the result as JSON")
     .addHelpText(
       "after",
-      `\nExamples:\n  ./tovrun restore --before-drop --dry-run\n  ./tovrun restore --to 2026-11-21T09:30:00Z --into yesterday\n  ./tovrun restore --latest --stack database\n\nInterrupted at any time, the old or the restored cluster runs as ${LIVE}.`,
+      `\nExamples:\n  ./tovrun restore --before-drop --dry-run\n  ./tovrun restore --to 2026-11-21T09:30:00Z --into yesterday\n  ./tovrun restore --latest --stack database\n\nAfter an interruption the old or the restored cluster runs as ${LIVE}.`,
     )
     .action(restore);
 }

@@ -30,7 +30,7 @@ function minutesOf(text: string): number {
 async function zombies(options: ZombieOptions): Promise<void> {
   const limit = minutesOf(options.idle) * 60;
   const server = await chosenServer(options);
-  // One after the other: the questions are sessions too, and would count.
+  // One after the other: each query is a session itself, and would count.
   const clients = await stackClients(server);
   const sessions = await askAsSuperuser(server, sessionsSql, z.array(sessionSchema));
   const found = sessions.filter((session) => isZombie(session, limit, clients));
@@ -42,7 +42,7 @@ async function zombies(options: ZombieOptions): Promise<void> {
   else process.stdout.write(`${textOf(sessions.length, found, ended)}\n`);
   process.exitCode = found.length === ended.length ? EXIT.ok.code : EXIT.changes.code;
 
-  /** Ends each session only while it is still the one that was looked at. */
+  /** Terminates each session that is still the listed one. */
   async function end(chosen: readonly Session[]): Promise<number[]> {
     const result = await askAsSuperuser(server, terminateSql(chosen), z.array(z.object({ pid: z.number() })));
     return result.map(({ pid }) => pid);
@@ -54,24 +54,24 @@ function textOf(count: number, found: readonly Session[], ended: readonly number
   const rest = found.length - ended.length;
   const last =
     ended.length === 0
-      ? `${found.length} of ${count} sessions; --end ends them.`
-      : `${ended.length} ended${rest > 0 ? `, ${rest} had gone on to something else` : ""}.`;
+      ? `${found.length} of ${count} sessions; terminate them with --end.`
+      : `${ended.length} terminated${rest > 0 ? `, ${rest} active again` : ""}.`;
   return `${formatTable(zombieRows(found, ended))}\n${last}`;
 }
 
 export function configure(command: Command): void {
   command
     .description(
-      "Lists database sessions that do nothing for long, hold a transaction open, or do not say which program they are: whose, from where, how long. --end ends them. The stack's own pooler and services are known by role and address: their sessions may idle.",
+      "Lists database sessions that are idle for too long, hold a transaction open, or are idle without an application name. --end terminates them. Sessions of the stack's pooler and services, recognised by role and address, may idle.",
     )
-    .option("--idle <minutes>", "from how long on a session counts", "5")
-    .option("--end", "end them, and say which")
+    .option("--idle <minutes>", "minutes after which an idle session counts", "5")
+    .option("--end", "terminate them")
     .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
-    .option("--json", "print them for a program")
+    .option("--json", "print them as JSON")
     .addHelpText(
       "after",
-      `\nPostgreSQL itself ends what is idle for five minutes; what is listed here came to be in between.\nExit code ${EXIT.ok.code}: none is left; ${EXIT.changes.code}: there are some.`,
+      `\nPostgreSQL itself terminates sessions that are idle for five minutes; those listed here are newer.\nExit code ${EXIT.ok.code}: there are none left; ${EXIT.changes.code}: there are some.`,
     )
     .action(zombies);
 }

@@ -8,9 +8,9 @@ import { type ClusterChoice, placedServer } from "./cluster.ts";
 /** A PostgreSQL server's container, on this machine or on a database host. */
 export interface Server {
   readonly container: string;
-  /** Name by which pgBackRest knows it. */
+  /** pgBackRest's name of its cluster. */
   readonly stanza: string;
-  /** Program and arguments that run `docker` with `args` where the server is. */
+  /** The command that runs `docker` with `args` on the server's machine. */
   docker(args: readonly string[], reader?: Reader): Command;
 }
 
@@ -22,10 +22,10 @@ export interface StackServer extends Server {
   readonly clients: readonly { readonly container: string; readonly role: string }[];
 }
 
-/** Ends psql at the first error, of which it prints the message only: DETAIL and CONTEXT hold values of rows. */
+/** Options that stop psql at the first error and print only its message: DETAIL and CONTEXT contain row values. */
 export const TERSE = ["--set", "ON_ERROR_STOP=1", "--set", "VERBOSITY=terse"];
 
-/** The server that was asked for. @throws {Failure} when there is none, or it does not run */
+/** The selected server. @throws {Failure} when it does not exist or run */
 export async function chosenServer(choice: ClusterChoice): Promise<StackServer> {
   const { host, ...parts } = await placedServer(choice);
   const server: StackServer = {
@@ -45,21 +45,21 @@ export async function chosenServer(choice: ClusterChoice): Promise<StackServer> 
   const why = said && !said.includes("No such object") ? ` (${said})` : "";
   throw new Failure(
     "unhealthy",
-    `the database does not run${why}; bring it up with '${deployCommand(choice.stack)}'`,
+    `the database is not running${why}; start it with '${deployCommand(choice.stack)}'`,
   );
 }
 
-/** Runs Docker where the server is, and returns what it printed. */
+/** Runs Docker on the server's machine; never throws for its exit code. */
 export function inDocker(server: Server, args: readonly string[], input?: string): Promise<RemoteEnd> {
   return captureCommand(server.docker(args), input === undefined ? {} : { input });
 }
 
-/** What one statement of the superuser, over the local socket, returns as JSON. @throws {Failure} with the server's words */
+/** Runs one query as the superuser and parses its single value as JSON. @throws {Failure} with the server's message */
 export async function askAsSuperuser<T>(server: Server, sql: string, schema: z.ZodType<T>): Promise<T> {
   const psql = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", ...TERSE];
   const login = ["--host", "/var/run/postgresql", "--username", "postgres", "--dbname", "postgres"];
   const exec = ["exec", "--interactive", "--user", "postgres", server.container];
   const { code, stdout, stderr } = await inDocker(server, [...exec, ...psql, ...login], sql);
   if (code === 0) return schema.parse(JSON.parse(stdout));
-  throw new Failure("failed", `the database refused to answer: ${stderr.trim().split("\n").at(-1) ?? ""}`);
+  throw new Failure("failed", `the database query failed: ${stderr.trim().split("\n").at(-1) ?? ""}`);
 }

@@ -5,7 +5,7 @@ import { shownRecord } from "./shown-record.ts";
 const base = { timestamp: "2026-11-21 11:41:02.412 UTC", user: "tovplay_app", session_id: "6b01834e.41" };
 const shown = (fields: object) => JSON.parse(shownRecord(JSON.stringify({ ...base, ...fields })));
 
-test("a refused row is shown by what it broke", () => {
+test("the record of a rejected row is shown without its values", () => {
   const message = 'new row for relation "User" violates check constraint "User_email_check"';
   const record = {
     ...{ error_severity: "ERROR", state_code: "23514", message },
@@ -38,11 +38,11 @@ test.each([
     "AUDIT: SESSION,6,1,DDL,DO,,,do '…',<not logged>",
   ],
   ["42P01", 'relation "nowhere" does not exist', 'relation "nowhere" does not exist'],
-])("a message of %s: %s", (state_code, message, told) => {
-  expect(shown({ state_code, message }).message).toBe(told);
+])("values in a message are hidden (code %s: %s)", (state_code, message, expected) => {
+  expect(shown({ state_code, message }).message).toBe(expected);
 });
 
-test("what is no record is not shown, whatever it is", () => {
+test("a line that is not a log record is not shown", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(shownRecord(`{"canary": ${text}\u0000`)).not.toContain("canary");

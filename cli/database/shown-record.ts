@@ -1,13 +1,13 @@
 import { withoutRowValues } from "../../app/runtime/src/row-values.ts";
 import { withoutLiterals } from "../../app/runtime/src/sql-literals.ts";
 
-/** Fields that hold the refused row, or the line of it that was being read. */
+/** Fields that contain row values. */
 const rowFields = ["detail", "context", "internal_query"];
 
-/** A line of PostgreSQL's structured log as a terminal may show it: the record without the values of rows in it. */
+/** A line of PostgreSQL's structured log without row values, safe to print. */
 export function shownRecord(line: string): string {
   const record = recordIn(line);
-  if (!record) return "(a line that is no record of PostgreSQL)";
+  if (!record) return "(a line that is not a PostgreSQL log record)";
   const { message, statement, state_code: code } = record;
   const kept = Object.entries(record).filter(([name]) => !rowFields.includes(name));
   return JSON.stringify({
@@ -17,14 +17,14 @@ export function shownRecord(line: string): string {
   });
 }
 
-/** A message that repeats a statement repeats its values. */
+/** Messages that quote a statement contain its values. */
 function shownMessage(code: string, message: string): string {
   if (message.startsWith("AUDIT: ")) return shownAudit(message);
   if (/^(statement|execute|duration)\b/.test(message)) return withoutLiterals(message);
   return withoutRowValues(code, message);
 }
 
-/** pgaudit's fields are separated by commas; a statement that holds one is in quotes, its own quotes doubled. */
+/** pgaudit separates fields with commas, and quotes a statement that contains one. */
 function shownAudit(message: string): string {
   return message.replace(/"((?:[^"]|"")*)"|[^"]+/g, (part, quoted?: string) =>
     quoted === undefined

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { askAsSuperuser, inDocker, type StackServer } from "./server.ts";
 
-/** A client that belongs to the stack: by what it logs in as, and from where. */
+/** A database client that is part of the stack, by its role and address. */
 export interface StackClient {
   readonly role: string;
   /** Null for the local socket. */
@@ -22,7 +22,7 @@ export function clientsIn(text: string, clients: StackServer["clients"]): StackC
   });
 }
 
-/** Rules that let one role in from one address: other hosts of the environment, where their poolers and services are. */
+/** pg_hba rules for one role from one address: the environment's other hosts with their poolers and services. */
 const hostsSql = `SELECT coalesce(json_agg(json_build_object('role', role, 'client', address)), '[]')
   FROM pg_hba_file_rules, unnest(user_name) AS role
   WHERE type = 'hostssl' AND netmask IN ('255.255.255.255', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')`;

@@ -20,9 +20,9 @@ test.each([
   ["idle for long", {}, true],
   ["idle for a moment", { seconds: 3 }, false],
   ["in a transaction for long", { state: "idle in transaction" }, true],
-  ["at work for long", { state: "active" }, false],
+  ["active for long", { state: "active" }, false],
   ["idle without a name", { seconds: 3, application: "" }, true],
-  ["at work without a name", { state: "active", application: "" }, false],
+  ["active without a name", { state: "active", application: "" }, false],
   ["unknown", { state: null }, false],
   ["the pooler's, idle for long", pooler, false],
   ["the pooler's, idle without a name", { ...pooler, application: "" }, false],
@@ -33,17 +33,17 @@ test.each([
   ],
   ["the pooler's, in a transaction for long", { ...pooler, state: "idle in transaction (aborted)" }, true],
   ["the application's, from elsewhere", { role: pooler.role, client: "172.18.0.6", application: "" }, true],
-  ["somebody's, from the pooler's address", { ...pooler, role: "tovplay_viewer" }, true],
+  ["another role's, from the pooler's address", { ...pooler, role: "tovplay_viewer" }, true],
   ["pgBackRest's, while it copies files", pgBackRest, false],
-])("a session that is %s", (_, change, zombie) => {
+])("sessions that can be terminated are found: %s", (_, change, zombie) => {
   expect(isZombie({ ...session, ...change }, 300, clients)).toBe(zombie);
 });
 
-test("what a session says of itself cannot leave the statement that ends it", () => {
+test("session data is escaped in the terminating statement", () => {
   expect(terminateSql([{ ...session, began: "x'); DROP" }])).toContain(`"began":"x''); DROP"`);
 });
 
-test("says whose, from where, how long, and whether it was ended", () => {
+test("the list of sessions shows owner, client, duration and outcome", () => {
   expect(zombieRows([session], [7])[1]).toEqual([
     "7",
     "tovplay_app",

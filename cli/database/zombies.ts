@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { StackClient } from "./stack-clients.ts";
 
-/** A client's session, as PostgreSQL tells of it. */
+/** A client session in pg_stat_activity. */
 export const sessionSchema = z.object({
   pid: z.number().int(),
-  /** When the session began: with `pid` it names the session, since process numbers come back. */
+  /** Start of the session; together with `pid` unique, since process ids are reused. */
   began: z.string(),
   role: z.string().nullable(),
   database: z.string().nullable(),
@@ -16,7 +16,7 @@ export const sessionSchema = z.object({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
-/** Every client's session but the one that asks, as a JSON array. */
+/** Query for all client sessions except its own, as a JSON array. */
 export const sessionsSql = `SELECT coalesce(json_agg(session ORDER BY session.seconds DESC), '[]') FROM (
   SELECT pid, backend_start::text AS began, usename AS role, datname AS database, host(client_addr) AS client,
     application_name AS application, state,
@@ -26,8 +26,8 @@ export const sessionsSql = `SELECT coalesce(json_agg(session ORDER BY session.se
 ) AS session`;
 
 /**
- * Whether nobody would miss a session: idle for `limit` seconds, in a transaction or not, or idle and without a name. One of the
- * stack's own `clients` may idle, as a pool's sessions do, but not in a transaction.
+ * Whether a session can be terminated: idle for `limit` seconds, in a transaction or not, or idle without an application name.
+ * Sessions of the stack's `clients` may idle, as pooled ones do, but not in a transaction.
  */
 export function isZombie(session: Session, limit: number, clients: readonly StackClient[]): boolean {
   const { state, seconds, application, role, client } = session;
@@ -37,7 +37,7 @@ export function isZombie(session: Session, limit: number, clients: readonly Stac
   return seconds >= limit || application === "";
 }
 
-/** Ends sessions as long as each is still idle and still the same; a JSON array of those that were ended. */
+/** Query that terminates sessions that are unchanged and still idle; returns their pids as a JSON array. */
 export function terminateSql(sessions: readonly Session[]): string {
   const wanted = JSON.stringify(sessions.map(({ pid, began }) => ({ pid, began })));
   return `SELECT coalesce(json_agg(ended), '[]') FROM (
@@ -48,7 +48,7 @@ export function terminateSql(sessions: readonly Session[]): string {
 ) AS ended`;
 }
 
-/** Rows of a table, its heading first. */
+/** Sessions as table rows, heading first. */
 export function zombieRows(sessions: readonly Session[], ended: readonly number[]): string[][] {
   return [
     [

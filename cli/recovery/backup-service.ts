@@ -18,7 +18,7 @@ const run = z.looseObject({
   error: z.string().nullable(),
 });
 
-/** A run of the backup service that is over. */
+/** A finished run of the backup service. */
 export type BackupRun = z.output<typeof run>;
 
 const backup = z.looseObject({
@@ -30,19 +30,19 @@ const backup = z.looseObject({
   walStart: z.string(),
   walStop: z.string(),
   damaged: z.boolean(),
-  /** Milliseconds since 1970; not there, or null, while nobody restored it for a test. */
+  /** Milliseconds since 1970; missing or null until a test restore has succeeded. */
   verifiedAt: z.number().nullish(),
 });
 
 /** A backup in a repository. */
 export type ListedBackup = z.output<typeof backup>;
 
-/** What came of runs. */
+/** Answer of `backup` and `verify`. */
 export const runsResult = z.object({ success: z.boolean(), runs: z.array(run) });
-/** What there is. */
+/** Answer of `list`. */
 export const listResult = z.object({ success: z.boolean(), backups: z.array(backup) });
 
-/** Asks the backup service, and follows what it says meanwhile. @throws {Failure} when it does not run, or does not answer */
+/** Runs a command of the backup service and shows its progress. @throws {Failure} when the service does not run or answer */
 export async function askBackupService<T>(
   { backup: machine, service }: Cluster,
   words: readonly string[],
@@ -53,7 +53,7 @@ export async function askBackupService<T>(
   if (facts?.status !== "running")
     throw new Failure(
       "unhealthy",
-      `the backup service ${service} does not run on ${machine.name}; './tovrun up --profile database' or './tovrun deploy' brings it up`,
+      `the backup service ${service} does not run on ${machine.name}; start it with './tovrun up --profile database' or './tovrun deploy'`,
     );
   const command = ["exec", service, "node", "dist/command.js", ...words, "--json"];
   const { code, stdout, stderr } = await followDocker(machine, command, (line) =>
@@ -61,11 +61,11 @@ export async function askBackupService<T>(
   );
   const parsed = schema.safeParse(readJson(stdout));
   if (parsed.success) return parsed.data;
-  const said = stderr.trim().split("\n").at(-1) || `it ended with ${code}`;
-  throw new Failure("failed", `the backup service could not do it: ${said}`);
+  const said = stderr.trim().split("\n").at(-1) || `it exited with code ${code}`;
+  throw new Failure("failed", `the backup service failed: ${said}`);
 }
 
-/** What pgBackRest is at, without its options. */
+/** A progress line of pgBackRest without its options. */
 const shortened = (line: string) =>
   line
     .replace(/^(INFO|WARN|ERROR): /, "")
@@ -87,7 +87,7 @@ function verifiedText({ damaged, verifiedAt }: ListedBackup): string {
   return verifiedAt ? new Date(verifiedAt).toISOString() : "";
 }
 
-/** Backups as rows of a table, the newest last, its heading first. */
+/** Backups as table rows: heading first, newest last. */
 export function listRows(backups: readonly ListedBackup[]): string[][] {
   const sorted = [...backups].sort((a, b) => a.stoppedAt - b.stoppedAt || a.repository - b.repository);
   return [
@@ -104,7 +104,7 @@ export function listRows(backups: readonly ListedBackup[]): string[][] {
   ];
 }
 
-/** Runs as rows of a table, its heading first. */
+/** Runs as table rows, heading first. */
 export function runRows(runs: readonly BackupRun[]): string[][] {
   return [
     ["FINISHED", "KIND", "REPOSITORY", "SIZE", "LABEL", "RESULT"],

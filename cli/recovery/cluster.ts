@@ -1,19 +1,19 @@
 import { type ClusterChoice, placedBackup, placedServer, restoreContainerOf } from "../database/cluster.ts";
 import { hostMachine, type Machine, thisMachine } from "./machine.ts";
 
-/** A cluster that can be backed up and restored: where its parts are, and what they are called. */
+/** A cluster that can be backed up and restored: the machines and names of its parts. */
 export interface Cluster {
   /** Machine of the server. */
   readonly database: Machine;
-  /** Machine of the WAL receiver and the backup service; the same object as `database` where it is the same machine. */
+  /** Machine of the WAL receiver and the backup service; the same object as `database` if they share a machine. */
   readonly backup: Machine;
   /** Containers. */
   readonly server: string;
   readonly receiver: string;
   readonly service: string;
-  /** Container that a restore works in; its name is its lock. */
+  /** Name of the restore container, which is also the restore's lock. */
   readonly restoreContainer: string;
-  /** Name of the cluster in every repository. */
+  /** pgBackRest's name of the cluster. */
   readonly stanza: string;
   /** The application's database. */
   readonly databaseName: string;
@@ -21,14 +21,14 @@ export interface Cluster {
   readonly slot: string;
 }
 
-/** Where the server's container sees its clusters: the live one is a folder of it, and so is each other one. */
+/** Folder of all clusters in the server's container. */
 export const DATA = "/var/lib/postgresql/data";
-/** The cluster that the server runs on. */
+/** Data directory of the live cluster. */
 export const LIVE = `${DATA}/live`;
-/** Where the receiver's container sees what it received. */
+/** Folder of the received segments in the receiver's container. */
 export const RECEIVED = "/var/lib/tovplay/wal";
 
-/** The cluster that was asked for, as its stacks were deployed. @throws {Failure} when there is no such cluster */
+/** The selected cluster, from the outputs of its stacks. @throws {Failure} when it does not exist */
 export async function chosenCluster(choice: ClusterChoice): Promise<Cluster> {
   const [server, backup] = await Promise.all([placedServer(choice), placedBackup(choice)]);
   const database = server.host ? hostMachine(server.host) : thisMachine;

@@ -15,21 +15,21 @@ const inspected = z.object({
   NetworkSettings: z.object({ Networks: z.record(z.string(), z.unknown()).nullish() }),
 });
 
-/** A container as a restore has to know it. */
+/** What a restore needs to know about a container. */
 export interface ContainerFacts {
   /** ID of its image. */
   readonly image: string;
-  /** The server it runs, with its arguments; what starts that is left out. */
+  /** The server and its arguments, without the entrypoint. */
   readonly command: readonly string[];
-  /** Limit in bytes; 0 means none. */
+  /** Limit in bytes; 0 for none. */
   readonly memory: number;
   readonly sharedMemory: number;
   readonly networks: readonly string[];
-  /** Names it knows by itself, `NAME:ADDRESS`. */
+  /** Extra hosts, `NAME:ADDRESS`. */
   readonly addresses: readonly string[];
-  /** Volume or folder of the host by the path at which the container sees it. */
+  /** Volume or host folder by mount path. */
   readonly mounts: ReadonlyMap<string, string>;
-  /** Docker's word: running, exited, restarting, created … */
+  /** Docker's status: running, exited, restarting, created … */
   readonly status: string;
 }
 
@@ -38,13 +38,16 @@ function serverOf(command: readonly string[]): string[] {
   return at < 0 ? ["postgres"] : command.slice(at);
 }
 
-/** What a container is like; undefined when there is none of that name. @throws {Failure} when Docker does not answer */
+/** Inspects a container; undefined when it does not exist. @throws {Failure} when Docker does not answer */
 export async function containerFacts(machine: Machine, name: string): Promise<ContainerFacts | undefined> {
   const { code, stdout, stderr } = await docker(machine, ["inspect", "--type", "container", name]);
   if (code !== 0) {
     if (/no such/i.test(stderr)) return undefined;
     const said = stderr.trim().split("\n").at(-1) ?? "";
-    throw new Failure("missing", `Docker on ${machine.name} does not answer (${said}); see that it runs`);
+    throw new Failure(
+      "missing",
+      `Docker on ${machine.name} does not answer (${said}); check that it is running`,
+    );
   }
   const [one] = z.array(inspected).parse(JSON.parse(stdout));
   return one ? factsOf(one) : undefined;
@@ -64,13 +67,9 @@ function factsOf(one: z.infer<typeof inspected>): ContainerFacts {
   };
 }
 
-/** Like {@link containerFacts}. @throws {Failure} when there is none, with the `mend` */
-export async function requireContainer(
-  machine: Machine,
-  name: string,
-  mend: string,
-): Promise<ContainerFacts> {
+/** Inspects a container that has to exist. @param fix how to create it @throws {Failure} when there is none */
+export async function requireContainer(machine: Machine, name: string, fix: string): Promise<ContainerFacts> {
   const facts = await containerFacts(machine, name);
   if (facts) return facts;
-  throw new Failure("unhealthy", `there is no container ${name} on ${machine.name}; ${mend}`);
+  throw new Failure("unhealthy", `there is no container ${name} on ${machine.name}; ${fix}`);
 }

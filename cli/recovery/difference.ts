@@ -2,7 +2,7 @@ import { z } from "zod";
 import { scriptText } from "./restore-container.ts";
 import { askJson, type SocketServer } from "./sql.ts";
 
-/** Rows by table, `schema.name`. */
+/** Row count by table, `schema.name`. */
 export const rowCountsSchema = z.record(z.string(), z.number());
 export type RowCounts = z.infer<typeof rowCountsSchema>;
 
@@ -11,14 +11,14 @@ export function countRows(server: SocketServer, database: string): Promise<RowCo
   return askJson(server, { database, sql: scriptText("row-counts.sql"), schema: rowCountsSchema });
 }
 
-/** A table in the live cluster and in the restored one; undefined where there is none. */
+/** A table's row counts in the live and the restored cluster; undefined where the table is missing. */
 export interface TableDifference {
   readonly table: string;
   readonly live: number | undefined;
   readonly restored: number | undefined;
 }
 
-/** The tables whose rows differ in number, and how many do not; all of them when the live database is gone. */
+/** The tables with different row counts, and the number of the others. All tables differ when the live database is gone. */
 export function differences(
   live: RowCounts | undefined,
   restored: RowCounts,
@@ -29,7 +29,7 @@ export function differences(
   return { changed, same: all.length - changed.length };
 }
 
-/** Rows of a table, its heading first. */
+/** Differences as table rows, heading first. */
 export function differenceRows(changed: readonly TableDifference[]): string[][] {
   const figure = (rows: number | undefined) => (rows === undefined ? "none" : String(rows));
   return [

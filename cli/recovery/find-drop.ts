@@ -1,4 +1,7 @@
-import type { RestoreContainer } from "./restore-container.ts";
+import type { Cluster } from "./cluster.ts";
+import type { Inspection } from "./inspection.ts";
+import { databaseOid } from "./repository.ts";
+import type { RestoreContainer, RestoreContainers } from "./restore-container.ts";
 import {
   dropsDatabase,
   dropsTables,
@@ -6,7 +9,7 @@ import {
   parseLog,
   statementOfTransaction,
 } from "./statement-log.ts";
-import { type Ancestry, isPast, type Lsn, runsOf, segmentName, segmentNumber } from "./wal.ts";
+import { type Ancestry, isInHistory, type Lsn, runsOf, segmentName, segmentNumber } from "./wal.ts";
 import {
   beginningOfDrop,
   commitTime,
@@ -17,23 +20,23 @@ import {
 } from "./wal-record.ts";
 import type { WalSource } from "./wal-sources.ts";
 
-/** How something was destroyed, and where the log has to end for it to be there. */
+/** A drop in the write-ahead log, and the position to restore to. */
 export interface Drop {
   readonly what: "database" | "table";
-  /** What is restored ends right before this position. */
+  /** The restore ends right before this position. */
   readonly before: Lsn;
   readonly timeline: number;
-  /** When it was committed; undefined when it was not, or the log ends before. */
+  /** Commit time; undefined when the log has no commit of it. */
   readonly time: Date | undefined;
-  /** Who did it, as the structured log tells. */
+  /** The statement and its author, if the structured log has them. */
   readonly statement: LoggedStatement | undefined;
 }
 
-/** What to look for, and where. */
-export interface DropSearch {
+/** What to search for, and where. */
+interface DropSearch {
   readonly sources: readonly WalSource[];
   readonly ancestry: Ancestry;
-  /** OID of the database, undefined when nothing tells it. */
+  /** OID of the database; undefined when unknown. */
   readonly oid: number | undefined;
   readonly databaseName: string;
   readonly statements: readonly LoggedStatement[];
@@ -42,7 +45,7 @@ export interface DropSearch {
 interface Found {
   readonly source: WalSource;
   readonly timeline: number;
-  /** Last segment of the run it was found in. */
+  /** Last segment of the run that contains it. */
   readonly last: string;
   readonly record: WalRecord;
 }
@@ -50,26 +53,26 @@ interface Found {
 /** Folder of the structured log in the server's container. */
 const LOG = "/var/log/postgresql";
 
-/** The destroying statements that the structured log tells of. */
-export async function droppingStatements(container: RestoreContainer): Promise<LoggedStatement[]> {
+/** The drop statements in the structured log. */
+async function droppingStatements(container: RestoreContainer): Promise<LoggedStatement[]> {
   return parseLog(await container.script("dropping-statements.sh", LOG));
 }
 
-/** `pg_waldump` ends with an error at the end of the log: what it printed before that is what there is. */
+/** Ignores the exit code: `pg_waldump` fails at the end of the log, after printing every record. */
 async function dump({ container, readable }: WalSource, options: readonly string[]): Promise<WalRecord[]> {
   return parseRecords((await container.run(["pg_waldump", `--path=${readable}`, ...options])).stdout);
 }
 
-/** Rows changed in place from a segment on: few among many other records, so they are sought where the log is. */
+/** Records of in-place updates. Filtered where the log is, since they are few among many. */
 async function changesInPlace(
   { container, readable }: WalSource,
   range: readonly [string, string],
 ): Promise<WalRecord[]> {
-  const seek = `pg_waldump --path="$1" --rmgr=Heap "$2" "$3" 2>/dev/null | grep -F 'desc: INPLACE'`;
-  return parseRecords((await container.run(["sh", "-c", seek, "sh", readable, ...range])).stdout);
+  const filter = `pg_waldump --path="$1" --rmgr=Heap "$2" "$3" 2>/dev/null | grep -F 'desc: INPLACE'`;
+  return parseRecords((await container.run(["sh", "-c", filter, "sh", readable, ...range])).stdout);
 }
 
-/** Looks through everything that is there, and keeps what happened in the present timeline's past. */
+/** Searches all segments, and keeps records from the history of the current timeline. */
 async function scan({ sources, ancestry }: DropSearch, options: readonly string[]): Promise<Found[]> {
   const found: Found[] = [];
   for (const source of sources) {
@@ -78,20 +81,20 @@ async function scan({ sources, ancestry }: DropSearch, options: readonly string[
       found.push(...records.map((record) => ({ source, timeline, last, record })));
     }
   }
-  return found.filter(({ timeline, record }) => isPast(ancestry, timeline, record.lsn));
+  return found.filter(({ timeline, record }) => isInHistory(ancestry, timeline, record.lsn));
 }
 
 const newestFirst = (a: Found, b: Found) => (a.record.lsn < b.record.lsn ? 1 : -1);
 
-/** The segment in which a look at a transaction has to begin: one before its own, where that is there. */
+/** First segment to read for a transaction: the one before the record's, if it exists. */
 function startFor({ source, timeline, record }: Found): string {
   const number = segmentNumber(record.lsn);
   const before = segmentName(timeline, number - 1n);
   return source.segments.some(({ name }) => name === before) ? before : segmentName(timeline, number);
 }
 
-/** The newest DROP DATABASE of the database; undefined when the log knows none. */
-export async function findDatabaseDrop(search: DropSearch): Promise<Drop | undefined> {
+/** The newest DROP DATABASE of the database, or undefined. */
+async function findDatabaseDrop(search: DropSearch): Promise<Drop | undefined> {
   const { oid, databaseName, statements } = search;
   const drops = (await scan(search, ["--rmgr=Database"])).filter(({ record }) => {
     const oids = droppedDatabases(record);
@@ -114,8 +117,8 @@ export async function findDatabaseDrop(search: DropSearch): Promise<Drop | undef
   };
 }
 
-/** The newest DROP of tables that was committed, by the structured log's statement and the log's next commit that removed files. */
-export async function findTableDrop(search: DropSearch): Promise<Drop | undefined> {
+/** The newest committed DROP of tables: a logged statement matched with a commit that removed files. */
+async function findTableDrop(search: DropSearch): Promise<Drop | undefined> {
   const { oid, databaseName } = search;
   const statements = search.statements.filter(
     (statement) => statement.database === databaseName && dropsTables(statement),
@@ -130,4 +133,20 @@ export async function findTableDrop(search: DropSearch): Promise<Drop | undefine
     if (time && statement) return { what: "table", before: record.lsn, timeline, time, statement };
   }
   return undefined;
+}
+
+/** The newest drop of the database or of its tables, or undefined. */
+export async function findDrop(
+  cluster: Cluster,
+  { main }: RestoreContainers,
+  { repository, sources, present }: Inspection,
+): Promise<Drop | undefined> {
+  const newest = repository.backups.at(-1);
+  if (!present || !newest) return undefined;
+  const [statements, oid] = await Promise.all([droppingStatements(main), databaseOid(main, cluster, newest)]);
+  const { databaseName } = cluster;
+  const search = { sources, ancestry: present.ancestry, oid, databaseName, statements };
+  const [database, table] = [await findDatabaseDrop(search), await findTableDrop(search)];
+  if (!database || !table) return database ?? table;
+  return database.before > table.before ? database : table;
 }

@@ -8,17 +8,17 @@ import { askJson } from "./sql.ts";
 import { liveSocket } from "./swap.ts";
 
 const SLOT = `SELECT to_json(count(*)) FROM (SELECT pg_create_physical_replication_slot(:'slot', true)
-  WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = :'slot')) AS made`;
+  WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = :'slot')) AS created`;
 
 /**
- * Lets the receiver begin anew on the new timeline: its slot is no part of a backup, and what it had reaches beyond the moment that
- * was gone back to. @returns what a person should know, or undefined when it streams again
+ * Restarts the receiver on the new timeline: backups do not contain its slot, and its segments reach past the restored position.
+ * @returns a warning, or undefined when it streams again
  */
-export async function renewReceiver(cluster: Cluster, stamp: string): Promise<string | undefined> {
+export async function restartReceiver(cluster: Cluster, stamp: string): Promise<string | undefined> {
   const { backup, receiver, slot } = cluster;
   const facts = await containerFacts(backup, receiver);
-  if (!facts) return `There is no ${receiver}: the last seconds are in no second place.`;
-  // It asks for the slot too, as soon as the server answers.
+  if (!facts) return `There is no container ${receiver}, so there is no second copy of the last seconds.`;
+  // The receiver creates the slot too, as soon as the server answers.
   await docker(backup, ["stop", "--time", "5", receiver]);
   await askJson(liveSocket(cluster), {
     database: "postgres",
@@ -37,19 +37,19 @@ export async function renewReceiver(cluster: Cluster, stamp: string): Promise<st
     "--volumes-from",
     receiver,
   ];
-  const aside = ["--entrypoint", "sh", facts.image, "-s", "--", RECEIVED, `before-${stamp}`];
-  const moved = await docker(backup, [...run, ...aside], scriptText("set-aside.sh"));
+  const move = ["--entrypoint", "sh", facts.image, "-s", "--", RECEIVED, `before-${stamp}`];
+  const moved = await docker(backup, [...run, ...move], scriptText("set-aside.sh"));
   const started = await docker(backup, ["start", receiver]);
   if (moved.code === 0 && started.code === 0) return undefined;
   return `${receiver} does not stream yet: ${lastLine(moved.stderr || started.stderr)}`;
 }
 
-const ROW = `WITH made AS (INSERT INTO public."BackupLog"
+const ROW = `WITH created AS (INSERT INTO public."BackupLog"
     (kind, label, repository, started_at, finished_at, success, detail)
   VALUES ('restore', :'label', :'repository', :'started', now(), true, :'detail') RETURNING id)
-  SELECT to_json(count(*)) FROM made`;
+  SELECT to_json(count(*)) FROM created`;
 
-/** Writes the restore into the restored database's own log of backups. @returns why that was not possible */
+/** Adds the restore to the BackupLog of the restored database. @returns why that failed, or undefined */
 export async function recordRestore(
   cluster: Cluster,
   plan: Plan,
@@ -63,17 +63,17 @@ export async function recordRestore(
     detail: JSON.stringify({ target: kind, kept: detail.kept, drop: plan.drop?.time }),
   };
   try {
-    const question = { database: cluster.databaseName, sql: ROW, schema: z.number(), values };
-    await askJson(liveSocket(cluster), question);
+    const query = { database: cluster.databaseName, sql: ROW, schema: z.number(), values };
+    await askJson(liveSocket(cluster), query);
     return undefined;
   } catch (error) {
-    return `BackupLog has no row of this restore: ${error instanceof Error ? error.message : String(error)}`;
+    return `The restore could not be recorded in BackupLog: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-/** Has a new full backup made, which nobody waits for. @returns what a person should do instead */
-export async function beginBackup({ backup, service }: Cluster): Promise<string | undefined> {
+/** Starts a full backup without waiting for it. @returns what to do instead, or undefined */
+export async function startBackup({ backup, service }: Cluster): Promise<string | undefined> {
   const command = ["exec", "--detach", service, "node", "dist/command.js", "backup", "--kind", "full"];
   if ((await docker(backup, command)).code === 0) return undefined;
-  return "No new backup was begun: there is no backup service; make one as soon as it is there, with './tovrun backup --now --kind full'.";
+  return "No backup was started because the backup service does not run; start it, then run './tovrun backup --now --kind full'.";
 }

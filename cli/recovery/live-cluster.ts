@@ -2,19 +2,18 @@ import { Failure } from "../terminal/exit.ts";
 import { DATA, LIVE } from "./cluster.ts";
 import { lastLine, type RestoreContainer } from "./restore-container.ts";
 
-/** What lies where the server keeps its clusters. */
+/** The live cluster and its surroundings. */
 export interface LiveFacts {
-  /** Free bytes beside the live cluster. */
+  /** Free bytes on its volume. */
   readonly free: number;
-  /** Folders beside it, itself included. */
+  /** Names of all cluster folders, its own included. */
   readonly folders: readonly string[];
-  /** Undefined when the live cluster is gone. */
+  /** Undefined when there is no live cluster. */
   readonly systemIdentifier: string | undefined;
-  /** PostgreSQL's word for its state: `in production`, `shut down` … */
+  /** State in pg_controldata: `in production`, `shut down` … */
   readonly state: string | undefined;
 }
 
-/** Reads what `live-facts.sh` prints. */
 function parseLiveFacts(text: string): LiveFacts {
   const lines = text.split("\n").map((line) => /^([^:]+):\s*(.*)$/.exec(line.trim()));
   const all = (name: string) => lines.filter((line) => line?.[1] === name).map((line) => line?.[2] ?? "");
@@ -26,12 +25,12 @@ function parseLiveFacts(text: string): LiveFacts {
   };
 }
 
-/** Looks at the live cluster's files; the server need not run. */
+/** Reads the live cluster's files; the server need not run. */
 export async function liveFacts(container: RestoreContainer): Promise<LiveFacts> {
   return parseLiveFacts(await container.script("live-facts.sh", LIVE, DATA));
 }
 
-/** Deletes what unfinished restores left beside the live cluster. @returns the names of what was deleted */
+/** Deletes the folders of unfinished restores. @returns their names */
 export async function deleteLeftovers(
   container: RestoreContainer,
   { folders }: LiveFacts,
@@ -40,16 +39,16 @@ export async function deleteLeftovers(
   if (leftovers.length === 0) return [];
   const { code, stderr } = await container.run(["rm", "-rf", ...leftovers.map((name) => `${DATA}/${name}`)]);
   if (code === 0) return leftovers;
-  throw new Failure("failed", `${leftovers.join(", ")} cannot be deleted: ${lastLine(stderr)}`);
+  throw new Failure("failed", `${leftovers.join(", ")} could not be deleted: ${lastLine(stderr)}`);
 }
 
-/** Whether an earlier restore was cut off after the clusters were exchanged, and before all around them began anew. */
-export async function wasCutOff(container: RestoreContainer): Promise<boolean> {
+/** Whether an earlier restore stopped between the swap and its follow-up. */
+export async function hasPendingFollowUp(container: RestoreContainer): Promise<boolean> {
   const { stdout } = await container.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*"]);
   return stdout.trim() !== "";
 }
 
-/** Takes away what says that a restore is not over yet. */
-export async function markAsOver(container: RestoreContainer): Promise<void> {
+/** Removes the marker of a restore whose follow-up is pending. */
+export async function clearPendingFollowUp(container: RestoreContainer): Promise<void> {
   await container.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*", "-delete"]);
 }

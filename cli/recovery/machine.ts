@@ -5,9 +5,9 @@ import type { Finished } from "../process/run.ts";
 
 /** A machine with a Docker engine: this one, or a host over SSH. */
 export interface Machine {
-  /** Its name in sentences. */
+  /** Its name in messages. */
   readonly name: string;
-  /** Program and arguments that run `docker` with `args` there. */
+  /** The command that runs `docker` with `args` there. */
   command(args: readonly string[]): Command;
 }
 
@@ -25,12 +25,12 @@ export function hostMachine(host: Host): Machine {
   };
 }
 
-/** Runs Docker on a machine and returns what it printed; never throws for its exit code. */
+/** Runs Docker on a machine; never throws for its exit code. */
 export function docker(machine: Machine, args: readonly string[], input?: string): Promise<Finished> {
   return captureCommand(machine.command(args), input === undefined ? {} : { input });
 }
 
-/** Pipes what one machine's command prints into another machine's command. @returns false when either of them failed */
+/** Pipes the output of a command into a command on another machine. @returns false when either failed */
 export async function pipeDocker(
   from: { machine: Machine; args: readonly string[] },
   to: { machine: Machine; args: readonly string[] },
@@ -50,7 +50,7 @@ export async function pipeDocker(
   return read.exitCode === 0 && written.exitCode === 0;
 }
 
-/** Like {@link docker}, handing on each line of standard error as it comes. */
+/** Like {@link docker}, with each line of standard error as it arrives. */
 export async function followDocker(
   machine: Machine,
   args: readonly string[],

@@ -40,7 +40,7 @@ const repository = parseInfo(
 const late = chooseBackup(repository, {}, undefined);
 if (!late) throw new Error("there is a backup");
 
-test("no digit of a system identifier is lost", () => {
+test("a system identifier keeps all its digits", () => {
   expect(
     parseInfo(
       `[${JSON.stringify({ name: "tovplay", backup: [entry("a", 2, 1)], archive: [], status: { code: 0, message: "" } }).slice(0, -1)},"db":[{"system-id":7710588097346986123}]}]`,
@@ -49,19 +49,19 @@ test("no digit of a system identifier is lost", () => {
   ).toEqual(["7710588097346986123"]);
 });
 
-test("nothing to restore from is said", () => {
+test("a stanza without backups is refused", () => {
   expect(() => parseInfo(information([]), "tovplay")).toThrow("there is no backup of tovplay");
-  expect(() => parseInfo("[]", "tovplay")).toThrow("no repository knows it");
+  expect(() => parseInfo("[]", "tovplay")).toThrow("no repository contains it");
 });
 
 test.each([
   ["the newest good one", {}, undefined, "late"],
   ["before a position", { lsn: parseLsn("0/4000157") }, undefined, "early"],
   ["at a position", { lsn: parseLsn("0/4000158") }, undefined, "late"],
-  ["before a moment", { time: new Date(2_000_000) }, undefined, "early"],
+  ["before a time", { time: new Date(2_000_000) }, undefined, "early"],
   ["before a fork", {}, parseHistory(2, "1 0/3000000 x"), "early"],
   ["too early", { time: new Date(1) }, undefined, undefined],
-])("base backup: %s", (_, until, ancestry, label) => {
+])("a restore starts from the right base backup: %s", (_, until, ancestry, label) => {
   const chosen = chooseBackup(repository, until, ancestry);
   expect(chosen?.label).toBe(label);
   expect(chosen?.repository ?? 1).toBe(1);
@@ -78,7 +78,7 @@ test.each([
   ["all archived", [4, 5, 6], [], { beside: 0, missing: [] }],
   ["the last one only received", [4, 5], [`${name(6)}.partial`], { beside: 1, missing: [] }],
   ["a gap", [4], [name(6)], { beside: 1, missing: [name(5)] }],
-])("log needed: %s", (_, archived, received, expected) => {
+])("a restore needs the segments up to its target: %s", (_, archived, received, expected) => {
   const need = walNeed(
     { target, backup: late },
     new Set(archived.map(name)),
@@ -88,24 +88,24 @@ test.each([
   expect(need).toMatchObject({ first: name(4), last: name(6), count: 3, ...expected });
 });
 
-test("a gap, or a full disk, ends a restore before it begins", () => {
+test("missing segments or a full disk make a restore infeasible", () => {
   const live = { free: 1e9, folders: ["live"], systemIdentifier: "7", state: "in production" };
   const wal = { first: name(4), last: name(6), count: 3, beside: 0, missing: [name(5)] };
   const plan = { target, drop: undefined, backup: late, wal, needed: 1e8, free: 1e9 };
   expect(() => requireFeasible(plan, live)).toThrow(name(5));
   expect(() => requireFeasible({ ...plan, target: { kind: "time", time: new Date() } }, live)).not.toThrow();
   expect(() => requireFeasible({ ...plan, wal: { ...wal, missing: [] }, needed: 2e9 }, live)).toThrow(
-    "make room",
+    "free some space",
   );
 });
 
-test("the end of the log has to be reached but for what was never finished", () => {
+test("a restore to the end of the log may stop before an unfinished record", () => {
   const wal = { first: name(4), last: name(9), count: 6, beside: 0, missing: [] };
   expect(leastReached({ kind: "latest" }, wal, late)).toBe(parseLsn("0/8000000"));
   expect(leastReached(target, wal, late)).toBe(late.stop);
 });
 
-test("no drop is no target", () => {
+test("a restore before a drop is refused when there was none", () => {
   expect(() => resolveTarget({ kind: "before-drop" }, undefined, 1)).toThrow("--to TIME");
 });
 
@@ -114,7 +114,7 @@ const now = new Date("2026-11-21T12:00:00Z");
 test.each([
   ["2026-11-21T09:30:00Z", "2026-11-21T09:30:00.000Z"],
   ["2026-11-21 11:30:00.25+02:00", "2026-11-21T09:30:00.250Z"],
-])("moment %s", (text, moment) => {
+])("the time %s is read with its zone", (text, moment) => {
   expect(parseMoment(text, now).toISOString()).toBe(moment);
 });
 
@@ -126,27 +126,25 @@ test.each([
   "2027-01-01T00:00:00Z",
   "'; DROP",
   "2026-11-21T09:30",
-])("'%s' is refused", (text) => {
+])("the time '%s' is refused", (text) => {
   expect(() => parseMoment(text, now)).toThrow();
 });
 
 test.each(["2026-02-30T10:00:00Z", "2026-02-29 10:00:00+02:00", "2026-04-31T10:00Z", "2026-11-20T24:30:00Z"])(
-  "'%s' is refused, not moved to another day",
+  "the impossible date %s is refused, not moved to another day",
   (text) => {
-    expect(() => parseMoment(text, now)).toThrow(
-      `there is no ${text} in the calendar; check its day, its time and its zone`,
-    );
+    expect(() => parseMoment(text, now)).toThrow(`${text} does not exist; check its date, time and zone`);
   },
 );
 
 test.each([[{}], [{ beforeDrop: true, latest: true }], [{ to: "2026-11-21T09:30:00Z", latest: true }]])(
-  "requested %j is refused",
+  "the options %j do not select one target",
   (options) => {
     expect(() => parseTarget(options, now)).toThrow("one of --before-drop");
   },
 );
 
-test("tables that differ, and those that do not", () => {
+test("tables with different row counts are listed, the others are counted", () => {
   expect(differences({ a: 1, b: 2, c: 0 }, { a: 1, b: 3, d: 4 })).toEqual({
     changed: [
       { table: "b", live: 2, restored: 3 },

@@ -1,9 +1,11 @@
 import { Failure } from "../terminal/exit.ts";
+import type { Cluster } from "./cluster.ts";
 import { LIVE } from "./cluster.ts";
 import type { Drop } from "./find-drop.ts";
+import type { Inspection } from "./inspection.ts";
 import type { LiveFacts } from "./live-cluster.ts";
-import type { BaseBackup, Repository } from "./repository.ts";
-import type { RestoreContainer } from "./restore-container.ts";
+import { type BaseBackup, chooseBackup, type Repository, type Until } from "./repository.ts";
+import type { RestoreContainer, RestoreContainers } from "./restore-container.ts";
 import type { RequestedTarget, Target } from "./target.ts";
 import {
   type Ancestry,
@@ -27,18 +29,18 @@ export interface Plan {
   readonly free: number;
 }
 
-/** Segments from the base backup to the target. */
+/** The segments from the base backup to the target. */
 export interface WalNeed {
   readonly first: string;
   readonly last: string;
   readonly count: number;
-  /** How many are not in the repository, and come from the live cluster or the receiver. */
+  /** How many are not archived, and come from the live cluster or the receiver. */
   readonly beside: number;
-  /** Segments that are nowhere. */
+  /** Segments that exist nowhere. */
   readonly missing: readonly string[];
 }
 
-/** Where a restore ends. @throws {Failure} when there is a requested for a drop and no drop */
+/** Resolves a requested target. @throws {Failure} when a drop was requested and none was found */
 export function resolveTarget(
   requested: RequestedTarget,
   drop: Drop | undefined,
@@ -50,11 +52,11 @@ export function resolveTarget(
   if (drop) return { kind: "lsn", lsn: drop.before, timeline: drop.timeline };
   throw new Failure(
     "failed",
-    "neither the write-ahead log at hand nor the structured log tells of a drop; go back by --to TIME",
+    "no drop was found in the write-ahead log or the structured log; choose a time with --to TIME",
   );
 }
 
-/** Names of the archived segments that lie between two of them, as `pgbackrest repo-ls` prints files. */
+/** Names of the segments in the output of `pgbackrest repo-ls`. */
 function archivedNames(listing: string): string[] {
   return listing.split("\n").flatMap((line) => {
     const match = /(?:^|\/)([0-9A-F]{24})-[0-9a-f]{40}/.exec(line);
@@ -62,8 +64,8 @@ function archivedNames(listing: string): string[] {
   });
 }
 
-/** The archived segments that a restore may read, from a base backup on. */
-export async function archivedSegments(
+/** The archived segments from a base backup on. */
+async function archivedSegments(
   container: RestoreContainer,
   stanza: string,
   { archives }: Repository,
@@ -96,7 +98,7 @@ function lastNeeded(target: Target, backup: BaseBackup, numbers: readonly bigint
   return numbers.reduce((last, number) => (number > last ? number : last), segmentNumber(backup.stop));
 }
 
-/** What of the log a restore needs, and whether it is there. */
+/** The segments that a restore needs, and which of them are missing. */
 export function walNeed(
   { target, backup }: { target: Target; backup: BaseBackup },
   archived: ReadonlySet<string>,
@@ -112,7 +114,7 @@ export function walNeed(
   const beside = sources.flatMap(({ segments }) => segments).filter(past);
   const archivedNumbers = new Set(inArchive.map(({ number }) => number));
   const numbers = new Set([...inArchive, ...beside].map(({ number }) => number));
-  // The live cluster's folder has files under future names that hold old content: only the receiver's are the log's end.
+  // The live cluster recycles old segments under future names, so only the receiver's show where the log ends.
   const received = sources
     .filter(({ kind }) => kind === "receiver")
     .flatMap(({ segments }) => segments)
@@ -131,21 +133,21 @@ export function walNeed(
   };
 }
 
-/** @throws {Failure} when the plan cannot be carried out */
+/** @throws {Failure} when segments or disk space are missing */
 export function requireFeasible({ wal, needed, free, target, drop }: Plan, { folders }: LiveFacts): void {
-  // A moment may lie before a gap, and PostgreSQL refuses when it does not.
+  // The time may be before the gap; if not, PostgreSQL refuses.
   if (wal.missing.length > 0 && target.kind !== "time")
     throw new Failure(
       "failed",
-      `${wal.missing.length} segments of the write-ahead log are nowhere, the first is ${wal.missing[0]}; go back by --to TIME to a moment before it`,
+      `${wal.missing.length} segments of the write-ahead log are missing, the first is ${wal.missing[0]}; choose a time before it with --to TIME`,
     );
   if (needed > free)
     throw new Failure(
       "missing",
-      `the restored cluster needs ${megabytes(needed)} and ${megabytes(free)} are free beside ${LIVE}${folders.some((name) => name.startsWith("before-")) ? "; delete a before-… folder of an earlier restore there" : "; make room there"}`,
+      `the restored cluster needs ${megabytes(needed)}, but only ${megabytes(free)} are free on the volume of ${LIVE}; ${folders.some((name) => name.startsWith("before-")) ? "delete the before-… folder of an earlier restore" : "free some space"} there`,
     );
   if (drop && target.kind === "lsn" && wal.count < 1)
-    throw new Failure("failed", `no backup lies before the drop at ${formatLsn(drop.before)}`);
+    throw new Failure("failed", `no backup was made before the drop at ${formatLsn(drop.before)}`);
 }
 
 /** `23 MB`, `1.4 GB`. */
@@ -153,16 +155,45 @@ export function megabytes(bytes: number): string {
   return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
-/** Bytes a restore takes: the cluster, the log it replays, and what a starting server writes. */
-export function spaceNeeded(backup: BaseBackup, wal: WalNeed): number {
+/** Bytes that a restore needs: the cluster, the log to replay, and what a starting server writes. */
+function spaceNeeded(backup: BaseBackup, wal: WalNeed): number {
   return backup.size + Math.min(wal.count, 64) * Number(SEGMENT_BYTES) + 128e6;
 }
 
-/** Position that has to be reached for a restore to count: nothing for a moment, which PostgreSQL itself insists on. */
+/** Position that a restore has to reach. For a time, PostgreSQL itself checks that it is reached. */
 export function leastReached(target: Target, wal: WalNeed, backup: BaseBackup): Lsn {
   const last = parseSegment(wal.last);
   if (target.kind !== "latest" || !last) return backup.stop;
-  // The last one may hold no more than the end of a record that was never finished.
+  // The last segment may contain only the end of an unfinished record.
   const start = (last.number - 1n) * SEGMENT_BYTES;
   return start > backup.stop ? start : backup.stop;
+}
+
+function untilOf(target: Target): Until {
+  if (target.kind === "lsn") return { lsn: target.lsn };
+  return target.kind === "time" ? { time: target.time } : {};
+}
+
+/** Plans a restore. @throws {Failure} when it is not possible */
+export async function planRestore(
+  cluster: Cluster,
+  { main }: RestoreContainers,
+  inspection: Inspection,
+  { requested, drop }: { requested: RequestedTarget; drop: Drop | undefined },
+): Promise<Plan> {
+  const { live, repository, sources, present } = inspection;
+  const target = resolveTarget(requested, drop, present?.timeline);
+  const backup = chooseBackup(repository, untilOf(target), present?.ancestry);
+  if (!backup) {
+    const oldest = repository.backups[0]?.finished.toISOString() ?? "none";
+    throw new Failure(
+      "failed",
+      `there is no backup from before the target; the oldest one was finished at ${oldest}`,
+    );
+  }
+  const archived = await archivedSegments(main, cluster.stanza, repository, backup);
+  const wal = walNeed({ target, backup }, archived, sources, present?.ancestry);
+  const plan = { target, drop, backup, wal, needed: spaceNeeded(backup, wal), free: live.free };
+  requireFeasible(plan, live);
+  return plan;
 }

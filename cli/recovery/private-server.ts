@@ -10,7 +10,7 @@ import { askJson, type SocketServer } from "./sql.ts";
 import type { Target } from "./target.ts";
 import type { WalSource } from "./wal-sources.ts";
 
-/** A cluster that is restored beside the live one. */
+/** A restore beside the live cluster. */
 export interface Restoration {
   readonly cluster: Cluster;
   readonly containers: RestoreContainers;
@@ -20,14 +20,14 @@ export interface Restoration {
   readonly folder: string;
 }
 
-/** Lays the base backup down beside the live cluster. @throws {Failure} with pgBackRest's words */
-export async function layBaseBackup({ cluster, containers, plan, folder }: Restoration): Promise<void> {
+/** Restores the base backup beside the live cluster. @throws {Failure} with pgBackRest's message */
+export async function restoreBaseBackup({ cluster, containers, plan, folder }: Restoration): Promise<void> {
   const { main } = containers;
   const { backup } = plan;
   await expectOk(main, ["mkdir", "-m", "0700", folder]);
   await expectOk(main, [
     ...["pgbackrest", `--stanza=${cluster.stanza}`, `--pg1-path=${folder}`, `--set=${backup.label}`],
-    // Recovery is told on the command line of the private server: nothing of it stays in the cluster.
+    // The private server gets its recovery settings on the command line, so that none remain in the cluster.
     ...[`--repo=${backup.repository}`, "--type=none", "--process-max=2"],
     ...["--log-level-console=off", "--log-level-file=off", "--log-level-stderr=error", "restore"],
   ]);
@@ -41,7 +41,7 @@ async function expectOk(container: RestoreContainer, command: readonly string[])
   });
 }
 
-/** Where recovery looks for segments; those of a receiver on another host are copied here first. */
+/** Folders in which recovery looks for segments; copies those of a receiver on another host first. */
 async function walFolders({ containers, sources, folder, plan }: Restoration): Promise<string[]> {
   const folders: string[] = [];
   for (const source of sources) {
@@ -82,16 +82,20 @@ async function copyReceived(
     { machine: source.container.machine, args: tar },
     { machine: container.machine, args: untar },
   );
-  if (!done) throw new Failure("failed", "the receiver's segments cannot be copied; is its host reachable?");
+  if (!done)
+    throw new Failure(
+      "failed",
+      "the receiver's segments could not be copied; check that its host is reachable",
+    );
   await container.script("link-received.sh", to, "/tmp/received");
 }
 
-/** Where the private server answers. */
+/** Socket of the private server. */
 export function privateSocket({ machine, name }: RestoreContainer): SocketServer {
   return { machine, container: name, socket: "/tmp" };
 }
 
-/** Starts the recovery and waits until the restored cluster can be written to. @throws {Failure} when it ends before its target */
+/** Starts recovery and waits until it is promoted. @throws {Failure} when it stops before its target */
 export async function recover(restoration: Restoration, step: StepHandle): Promise<void> {
   const { cluster, containers, plan, folder } = restoration;
   const { main, server } = containers;
@@ -123,17 +127,17 @@ async function recoveryFailure(container: RestoreContainer, target: Target): Pro
   const short = fatal?.includes("before configured recovery target");
   const sentence =
     short && target.kind === "time"
-      ? `nothing was committed after ${target.time.toISOString()} in the log at hand; --latest goes to its end`
-      : `the restored cluster does not start: ${fatal ?? "its server ended"}`;
+      ? `the log has no commit after ${target.time.toISOString()}; restore to its end with --latest`
+      : `the restored cluster does not start: ${fatal ?? "its server exited"}`;
   return new Failure("failed", sentence, { detail: log.slice(-8) });
 }
 
 const restoredFacts = z.object({
   systemIdentifier: z.string(),
   timeline: z.number(),
-  /** Position up to which the log was replayed. */
+  /** End of the replayed log. */
   replayed: z.string(),
-  /** When the newest transaction was committed that is in there. */
+  /** Time of the newest replayed commit. */
   newest: z.string().nullable(),
   databaseOid: z.number().nullable(),
 });
@@ -146,7 +150,7 @@ const FACTS = `SELECT json_build_object(
   'newest', to_char(pg_last_xact_replay_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
   'databaseOid', (SELECT oid::bigint FROM pg_database WHERE datname = :'name' AND datconnlimit <> -2))`;
 
-/** What a server that takes writes says about its cluster. */
+/** Facts about the cluster of a server that accepts writes. */
 export function clusterFacts(server: SocketServer, databaseName: string): Promise<RestoredFacts> {
   return askJson(server, {
     database: "postgres",
@@ -156,19 +160,19 @@ export function clusterFacts(server: SocketServer, databaseName: string): Promis
   });
 }
 
-/** Ends the private server in good order, and deletes the segments that were copied here for it. */
+/** Stops the private server, and deletes the segments copied for it. */
 export async function stopPrivate({ containers, folder }: Restoration): Promise<void> {
   const stop = ["pg_ctl", "stop", `--pgdata=${folder}`, "--mode=fast", "--wait", "--timeout=600"];
   await expectOk(containers.main, stop);
   await expectOk(containers.main, ["rm", "-rf", `${folder}.wal`]);
 }
 
-/** A name for what belongs to a restore that begins now: `20260102T030405`. */
+/** Name of a restore by its start: `20260102T030405`. */
 export function stampOf(now: Date): string {
   return now.toISOString().replaceAll(/[-:]/g, "").slice(0, 15);
 }
 
-/** Folder of a cluster of the restore `stamp`: not finished, kept after a swap, or for a second server. */
+/** Folder of a cluster of the restore `stamp`: unfinished, kept after a swap, or of a second server. */
 export function clusterFolder(kind: "restore" | "before" | "into", stamp: string): string {
   return `${DATA}/${kind}-${stamp}`;
 }

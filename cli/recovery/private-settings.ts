@@ -1,7 +1,7 @@
 import type { Target } from "./target.ts";
 import { formatLsn } from "./wal.ts";
 
-/** Where a recovery ends. */
+/** Settings for where a recovery ends. */
 export function recoverySettings(target: Target): Record<string, string> {
   const timeline = String(target.timeline ?? "latest");
   const settings = { recovery_target_timeline: timeline, recovery_target_action: "promote" };
@@ -11,7 +11,7 @@ export function recoverySettings(target: Target): Record<string, string> {
   return { ...settings, recovery_target_lsn: formatLsn(target.lsn), recovery_target_inclusive: "off" };
 }
 
-/** What makes a server private, and keeps it from touching anything but its own folder. */
+/** Settings that isolate a server: no network, no archiving, no files outside its folder. */
 export function privateSettings(folder: string): Record<string, string> {
   return {
     data_directory: folder,
@@ -19,7 +19,7 @@ export function privateSettings(folder: string): Record<string, string> {
     port: "5432",
     unix_socket_directories: "/tmp",
     ssl: "off",
-    // Not off: the new timeline's history has to be archived once the cluster is live.
+    // Empty, not off: the new timeline's history has to be archived once the cluster is live.
     archive_command: "",
     archive_library: "",
     synchronous_standby_names: "",
@@ -31,6 +31,6 @@ export function privateSettings(folder: string): Record<string, string> {
   };
 }
 
-/** Settings as arguments of the server, which overrule its files. */
+/** Settings as server arguments, which override its files. */
 export const asArguments = (settings: Record<string, string>) =>
   Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

@@ -8,18 +8,18 @@ import type { Restored } from "./restore.ts";
 import type { Target } from "./target.ts";
 import { formatLsn } from "./wal.ts";
 
-/** Control characters and line ends would let a statement write on the terminal what it likes. */
+/** Strips control characters, with which a statement could manipulate the terminal. */
 function oneLine(text: string, length = 160): string {
   const clean = text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
   return clean.length > length ? `${clean.slice(0, length - 1)}…` : clean;
 }
 
-/** Who destroyed what, when and from where. */
+/** A drop for people: what, when, by whom and from where. */
 export function dropLines({ what, time, before, statement }: Drop, databaseName: string): string[] {
-  const thing = what === "database" ? `The database ${databaseName} was dropped` : "A table was dropped";
-  const when = time ? `at ${time.toISOString()}` : "in a transaction that was never finished";
-  const lines = [`${thing} ${when}; the log before it ends at ${formatLsn(before)}.`];
-  if (!statement) return [...lines, "  The structured log does not tell by whom."];
+  const event = what === "database" ? `The database ${databaseName} was dropped` : "A table was dropped";
+  const when = time ? `at ${time.toISOString()}` : "in a transaction that never finished";
+  const lines = [`${event} ${when}; the position before it is ${formatLsn(before)}.`];
+  if (!statement) return [...lines, "  The structured log does not show by whom."];
   const { role, from, application } = statement;
   const by = `  by ${oneLine(role, 63)} from ${oneLine(from, 63)}${application ? ` (${oneLine(application, 63)})` : ""}`;
   return [...lines, `${by}: ${oneLine(statement.statement)}`];
@@ -32,15 +32,15 @@ function targetText(target: Target): string {
 }
 
 function liveText({ state, systemIdentifier }: Inspection["live"], hasLive: boolean): string {
-  if (hasLive) return `there, ${state ?? "in an unknown state"}`;
-  if (systemIdentifier) return `another one (${systemIdentifier}) than the backups are of`;
-  return "gone: there is nothing to compare with";
+  if (hasLive) return state ?? "in an unknown state";
+  if (systemIdentifier) return `not the one in the backups (${systemIdentifier})`;
+  return "missing, so there is nothing to compare with";
 }
 
-/** Bytes a second that a restore moves at least, on a slow disk. */
+/** Bytes per second of a restore on a slow disk. */
 const SLOW = 40e6;
 
-/** What a restore will do, for people. */
+/** The plan of a restore, for people. */
 export function planLines(
   { target, backup, wal, needed, free }: Plan,
   { live, hasLive }: Inspection,
@@ -60,36 +60,33 @@ export function planLines(
       ? [["  Missing", `${wal.missing.length} segments, the first is ${wal.missing[0] ?? ""}`]]
       : []),
     ["  Space", `${megabytes(needed)} of ${megabytes(free)} free`],
-    ["  Takes", `up to about ${seconds} s`],
+    ["  Duration", `up to about ${seconds} s`],
     ["  Live cluster", liveText(live, hasLive)],
   ]).split("\n");
 }
 
-/** What differs between the live cluster and the restored one. */
+/** The differences between the live and the restored cluster, for people. */
 export function comparisonLines({ facts, live, rows, changed, same }: Restored): string[] {
-  const head = `Restored up to ${facts.replayed}${facts.newest ? `, the newest commit of ${facts.newest}` : ""}.`;
+  const head = `Restored up to ${facts.replayed}${facts.newest ? `, newest commit at ${facts.newest}` : ""}.`;
   if (!live) {
     const total = Object.values(rows).reduce((sum, number) => sum + number, 0);
     return [
       head,
-      `The live database is gone; restored are ${Object.keys(rows).length} tables with ${total} rows.`,
+      `The live database is missing; ${Object.keys(rows).length} tables with ${total} rows were restored.`,
     ];
   }
-  if (changed.length === 0) return [head, `All ${same} tables have as many rows as the live ones.`];
-  return [
-    head,
-    formatTable(differenceRows(changed)),
-    `${same} other tables have as many rows as the live ones.`,
-  ];
+  if (changed.length === 0)
+    return [head, `All ${same} tables have the same row count as in the live database.`];
+  return [head, formatTable(differenceRows(changed)), `The row counts of ${same} other tables are the same.`];
 }
 
-/** What to say of the old cluster. */
+/** Where the old cluster is, for people. */
 export function keptLine(kept: string | undefined, container: string): string {
   if (!kept) return "There was no old cluster to keep.";
-  return `The old cluster is kept in ${kept}; when nobody needs it: docker exec ${container} rm -rf ${kept}`;
+  return `The old cluster is kept in ${kept}; delete it with: docker exec ${container} rm -rf ${kept}`;
 }
 
-/** The whole of it for a program; positions and moments as text. */
+/** Plan and result for a program; positions and times as text. */
 export function restoreDocument(plan: Plan, inspection: Inspection, more: Record<string, unknown> = {}) {
   const { target, drop, backup, wal } = plan;
   return {

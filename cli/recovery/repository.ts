@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Failure } from "../terminal/exit.ts";
 import type { Cluster } from "./cluster.ts";
 import { lastLine, type RestoreContainer } from "./restore-container.ts";
-import { type Ancestry, isPast, type Lsn, parseLsn, parseSegment } from "./wal.ts";
+import { type Ancestry, isInHistory, type Lsn, parseLsn, parseSegment } from "./wal.ts";
 
 const backupSchema = z.object({
   label: z.string(),
@@ -25,35 +25,35 @@ const infoSchema = z.array(
   }),
 );
 
-/** A base backup that a restore may begin with. */
+/** A base backup to restore from. */
 export interface BaseBackup {
   readonly label: string;
   readonly kind: "full" | "incr" | "diff";
   readonly repository: number;
   readonly timeline: number;
-  /** What has to be replayed at least, from the one to the other. */
+  /** Range of the log that has to be replayed to make it consistent. */
   readonly start: Lsn;
   readonly stop: Lsn;
   readonly finished: Date;
-  /** Bytes once restored. */
+  /** Restored size in bytes. */
   readonly size: number;
 }
 
-/** What the repositories hold of a cluster. */
+/** A cluster's backups in all repositories. */
 export interface Repository {
-  /** The oldest first. */
+  /** Oldest first. */
   readonly backups: readonly BaseBackup[];
-  /** As text: it has more digits than a number keeps. */
+  /** As text: a number cannot represent all digits. */
   readonly systemIdentifiers: readonly string[];
   /** Folders of archived segments in each repository. */
   readonly archives: readonly { repository: number; id: string }[];
 }
 
-/** Reads what `pgbackrest info --output=json` prints. @throws {Failure} when the stanza is not there or holds no backup */
+/** Parses the output of `pgbackrest info --output=json`. @throws {Failure} when the stanza is missing or has no backup */
 export function parseInfo(text: string, stanza: string): Repository {
   const found = readInfo(text).find(({ name }) => name === stanza);
   if (!found || found.backup.length === 0) {
-    const why = found ? found.status.message : "no repository knows it";
+    const why = found ? found.status.message : "no repository contains it";
     throw new Failure(
       "failed",
       `there is no backup of ${stanza} (${why}); make one with './tovrun backup --now'`,
@@ -67,7 +67,7 @@ export function parseInfo(text: string, stanza: string): Repository {
   };
 }
 
-/** A status repeats what it found in a file, control characters too, which JSON does not allow. */
+/** A status may quote a damaged file with its control characters, which JSON does not allow. */
 const readInfo = (text: string) => infoSchema.parse(JSON.parse(text.replace(/\p{Cc}/gu, " ")));
 
 function readBackup(backup: z.infer<typeof backupSchema>): BaseBackup[] {
@@ -87,19 +87,19 @@ function readBackup(backup: z.infer<typeof backupSchema>): BaseBackup[] {
   ];
 }
 
-/** Until when a backup may have been made: before a position, before a moment, or any time. */
+/** Upper bound for a backup: a position, a time, or none. */
 export interface Until {
   readonly lsn?: Lsn;
   readonly time?: Date;
 }
 
-/** Milliseconds: one round makes a backup in each repository, one after the other. */
-const oneRound = 3_600_000;
+/** Milliseconds in which one run makes a backup in each repository. */
+const RUN_MS = 3_600_000;
 
 /**
- * The newest backup that lies before the target in its own past; of those that were made in one round, that of the first
- * repository, which is the nearest.
- * @param ancestry undefined when nothing tells of it
+ * The newest backup before the target, on its timeline's history. Among backups from one run, prefers the first repository, which
+ * is the nearest.
+ * @param ancestry undefined when unknown
  */
 export function chooseBackup(
   { backups }: Repository,
@@ -110,18 +110,18 @@ export function chooseBackup(
     (backup) =>
       (lsn === undefined || backup.stop <= lsn) &&
       (time === undefined || backup.finished < time) &&
-      (!ancestry || isPast(ancestry, backup.timeline, backup.stop)),
+      (!ancestry || isInHistory(ancestry, backup.timeline, backup.stop)),
   );
   const newest = Math.max(...fits.map(({ finished }) => finished.getTime()));
-  const round = fits.filter(({ finished }) => finished.getTime() > newest - oneRound).reverse();
-  return round.sort((a, b) => a.repository - b.repository)[0];
+  const run = fits.filter(({ finished }) => finished.getTime() > newest - RUN_MS).reverse();
+  return run.sort((a, b) => a.repository - b.repository)[0];
 }
 
 /**
- * Asks pgBackRest about a cluster's backups. Each repository by itself: one that is away must not hide the others, and asked for
- * all at once pgBackRest takes the passphrase of the first for the second when another host knows them (its issue 2291).
+ * Reads a cluster's backups. Queries each repository separately: an unreachable one must not hide the others, and pgBackRest uses
+ * the first one's passphrase for all when it queries several through another host (its issue 2291).
  * @param only number of the one repository to use
- * @throws {Failure} with its words, when none of them holds a backup
+ * @throws {Failure} when no repository has a backup
  */
 export async function readRepository(
   container: RestoreContainer,
@@ -157,7 +157,7 @@ async function repositoryNumbers(container: RestoreContainer): Promise<number[]>
   if (code === 0 && numbers.length > 0) return numbers;
   throw new Failure(
     "failed",
-    "the server archives into no repository; './tovrun up' or './tovrun deploy' mends its settings",
+    "the server has no repository to archive to; fix its settings with './tovrun up' or './tovrun deploy'",
   );
 }
 
@@ -175,10 +175,10 @@ async function info(
     "info",
   ]);
   if (asked.code === 0) return asked.stdout;
-  throw new Failure("failed", `the repository cannot be read: ${lastLine(asked.stderr)}`);
+  throw new Failure("failed", `the repository could not be read: ${lastLine(asked.stderr)}`);
 }
 
-/** The OID that the database has in a backup; undefined when it is not in there. */
+/** OID of the database in a backup; undefined when it is not in it. */
 export async function databaseOid(
   container: RestoreContainer,
   cluster: Cluster,

@@ -7,35 +7,35 @@ import { type Cluster, RECEIVED } from "./cluster.ts";
 import { type ContainerFacts, containerFacts } from "./container-facts.ts";
 import { docker, type Machine } from "./machine.ts";
 
-/** A container that lives as long as a restore, with the server's image, volumes, files and networks. */
+/** A container for the duration of a restore, with the server's image, volumes, files and networks. */
 export interface RestoreContainer {
   readonly machine: Machine;
   readonly name: string;
   /** Runs a program in it; never throws for its exit code. */
   run(command: readonly string[], input?: string): Promise<Finished>;
-  /** Runs one of the scripts beside this file. @throws {Failure} with its last line when it fails */
+  /** Runs a script from `scripts/`. @throws {Failure} with its last line when it fails */
   script(name: string, ...args: string[]): Promise<string>;
   close(): Promise<void>;
 }
 
-/** What a bench is made of. */
 interface ContainerOptions {
   readonly machine: Machine;
   readonly name: string;
+  /** Container whose image, networks and limits it gets. */
   readonly like: ContainerFacts;
-  /** Container whose volumes and files it has. */
+  /** Container whose volumes it mounts. */
   readonly volumesFrom?: string;
-  /** The receiver, whose segments it can read. */
+  /** The receiver whose segments it mounts. */
   readonly receiver?: ContainerFacts;
 }
 
 const OWNER = "org.tovplay.restore";
 const memory = (path: string) => ["--tmpfs", `${path}:rw,uid=999,gid=999,mode=0700`];
 
-/** Ends when it is told to, and takes in the processes that others leave behind. */
+/** Exits on a signal, and reaps orphaned processes. */
 const IDLE = "trap 'exit 0' TERM INT; while :; do sleep 3600 & wait $!; done";
 
-/** Not its volumes as a whole: the image declares one in the place of the server's data. */
+/** Only the segments: with all its volumes, the one that the image declares would hide the server's data. */
 function receivedMount(receiver: ContainerFacts | undefined): string[] {
   const volume = receiver?.mounts.get(RECEIVED);
   return volume ? ["--volume", `${volume}:${RECEIVED}:ro`] : [];
@@ -61,7 +61,7 @@ export function scriptText(name: string): string {
   return readFileSync(new URL(`scripts/${name}`, import.meta.url), "utf8");
 }
 
-/** Starts a bench. One that a run of this machine left behind is removed: the caller holds this machine's lock. */
+/** Starts a restore container. Replaces one that an earlier run of this machine left behind: the caller holds the machine's lock. */
 async function openContainer(args: ContainerOptions): Promise<RestoreContainer> {
   const { machine, name, like } = args;
   const remove = () => docker(machine, ["rm", "--force", "--volumes", name]);
@@ -85,7 +85,7 @@ async function openContainer(args: ContainerOptions): Promise<RestoreContainer> 
     async script(file, ...words) {
       const { code, stdout, stderr } = await run(["sh", "-s", "--", ...words], scriptText(file));
       if (code === 0) return stdout;
-      throw new Failure("failed", lastLine(stderr) || `${file} ended with ${code}`, {
+      throw new Failure("failed", lastLine(stderr) || `${file} exited with code ${code}`, {
         detail: stderr.trim().split("\n").slice(-8, -1),
       });
     },
@@ -103,7 +103,7 @@ async function requireOwn(machine: Machine, name: string): Promise<void> {
   if (stdout.trim() === hostname()) return;
   throw new Failure(
     "locked",
-    `another restore, begun on ${stdout.trim() || "another machine"}, works in ${name} on ${machine.name}; wait for its end, or 'docker rm -f ${name}' there when it is no more`,
+    `a restore from ${stdout.trim() || "another machine"} is running in ${name} on ${machine.name}; wait for it, or run 'docker rm -f ${name}' there if it is dead`,
   );
 }
 
@@ -112,16 +112,17 @@ export function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }
 
-/** The bench of a cluster, and the one that sees what the receiver has: the same one where it is the same machine. */
+/** The restore containers of a cluster. */
 export interface RestoreContainers {
   readonly server: ContainerFacts;
+  /** The one with the server's volumes. */
   readonly main: RestoreContainer;
-  /** Undefined when there is no receiver. */
+  /** The one with the receiver's segments: the same one on the same machine; undefined when there is no receiver. */
   readonly receiver: RestoreContainer | undefined;
   close(): Promise<void>;
 }
 
-/** Starts what a restore works in. @throws {Failure} when the server's container does not exist, or another restore works */
+/** Starts the restore containers. @throws {Failure} when another restore is running */
 export async function openRestoreContainers(
   cluster: Cluster,
   server: ContainerFacts,

@@ -2,33 +2,33 @@ import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Cluster } from "./cluster.ts";
 import { countRows, differences, type RowCounts, type TableDifference } from "./difference.ts";
-import { beginBackup, recordRestore, renewReceiver } from "./follow-up.ts";
+import { recordRestore, restartReceiver, startBackup } from "./follow-up.ts";
 import type { Inspection } from "./inspection.ts";
-import { markAsOver } from "./live-cluster.ts";
+import { clearPendingFollowUp } from "./live-cluster.ts";
 import { leastReached, type Plan } from "./plan.ts";
 import {
   clusterFacts,
-  layBaseBackup,
   privateSocket,
   type Restoration,
   type RestoredFacts,
   recover,
+  restoreBaseBackup,
   stopPrivate,
 } from "./private-server.ts";
 import { awaitHealth, liveSocket, swap } from "./swap.ts";
 import { formatLsn, parseLsn } from "./wal.ts";
 
-/** A cluster that was restored beside the live one and looked at; its private server has ended. */
+/** Result of a restore beside the live cluster; its private server has stopped. */
 export interface Restored {
   readonly facts: RestoredFacts;
-  /** Rows of the live database; undefined when it is gone. */
+  /** Row counts of the live database; undefined when it is missing. */
   readonly live: RowCounts | undefined;
   readonly rows: RowCounts;
   readonly changed: readonly TableDifference[];
   readonly same: number;
 }
 
-/** Restores beside the live cluster, and compares. @throws {Failure} when what was restored is not what was asked for */
+/** Restores beside the live cluster and compares the two. @throws {Failure} when the result is not the requested one */
 export async function restoreBeside(
   progress: Progress,
   restoration: Restoration,
@@ -37,7 +37,7 @@ export async function restoreBeside(
   const { cluster, containers, plan } = restoration;
   await progress.step("Base backup", (step) => {
     step.detail(plan.backup.label);
-    return layBaseBackup(restoration);
+    return restoreBaseBackup(restoration);
   });
   const facts = await progress.step("Write-ahead log", async (step) => {
     await recover(restoration, step);
@@ -51,7 +51,7 @@ export async function restoreBeside(
     const live = inspection.hasLive ? await liveRows(cluster) : undefined;
     await stopPrivate(restoration);
     const { changed, same } = differences(live, rows);
-    step.detail(live ? `${changed.length} tables differ` : "the live database is gone");
+    step.detail(live ? `${changed.length} tables differ` : "the live database is missing");
     return { facts, live, rows, changed, same };
   });
 }
@@ -70,22 +70,22 @@ function requireExpected(
   if (!known.includes(facts.systemIdentifier))
     throw new Failure(
       "failed",
-      `the backup is of another cluster (${facts.systemIdentifier}); nothing was changed`,
+      `the backup is from another cluster (${facts.systemIdentifier}); nothing was changed`,
     );
   const least = leastReached(plan.target, plan.wal, plan.backup);
   if (parseLsn(facts.replayed) < least)
     throw new Failure(
       "failed",
-      `the log could be replayed up to ${facts.replayed} only, ${formatLsn(least)} is there; nothing was changed`,
+      `replay stopped at ${facts.replayed}, before ${formatLsn(least)}; nothing was changed`,
     );
   if (facts.databaseOid === null)
     throw new Failure(
       "failed",
-      `at that moment ${databaseName} was not there or half dropped; choose an earlier one, or --before-drop; nothing was changed`,
+      `${databaseName} did not exist or was being dropped at that time, so nothing was changed; choose an earlier time, or --before-drop`,
     );
 }
 
-/** Puts the restored cluster in the live one's place. @returns the folder of the old one, undefined when there was none */
+/** Replaces the live cluster with the restored one. @returns folder of the old cluster; undefined when there was none */
 export async function swapIn(
   progress: Progress,
   restoration: Restoration,
@@ -97,19 +97,19 @@ export async function swapIn(
   return code === 0 ? kept : undefined;
 }
 
-/** Lets everything around the restored cluster begin anew. @returns what a person should know */
-export function settle(
+/** Follows up a swap: receiver, record and new backup. @returns warnings */
+export function followUp(
   progress: Progress,
   { cluster, plan, containers }: Restoration,
   { stamp, started, kept }: { stamp: string; started: Date; kept: string | undefined },
 ): Promise<string[]> {
   return progress.step("Receiver, record and new backup", async () => {
     const notes = [
-      await renewReceiver(cluster, stamp),
+      await restartReceiver(cluster, stamp),
       await recordRestore(cluster, plan, { started, kept }),
-      await beginBackup(cluster),
+      await startBackup(cluster),
     ];
-    await markAsOver(containers.main);
+    await clearPendingFollowUp(containers.main);
     await awaitHealth(cluster);
     return notes.filter((note) => note !== undefined);
   });

@@ -5,12 +5,12 @@ import { onInterrupt } from "../terminal/interrupt.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Cluster } from "./cluster.ts";
 import { requireContainer } from "./container-facts.ts";
-import { beginBackup, renewReceiver } from "./follow-up.ts";
-import { deleteLeftovers, liveFacts, markAsOver, wasCutOff } from "./live-cluster.ts";
+import { restartReceiver, startBackup } from "./follow-up.ts";
+import { clearPendingFollowUp, deleteLeftovers, hasPendingFollowUp, liveFacts } from "./live-cluster.ts";
 import { stampOf } from "./private-server.ts";
 import { openRestoreContainers, type RestoreContainers } from "./restore-container.ts";
 
-/** Runs `work` while nobody deploys or restores the same stack from this machine. */
+/** Runs `work` with this machine's lock on the stack. */
 export function withStackLock<T>(
   command: string,
   stack: string,
@@ -20,32 +20,31 @@ export function withStackLock<T>(
   return withLock(command, notice, work, { directory: lockDirectory(stack) });
 }
 
-/** Keeps an interruption from what is soon over and should not be broken off. */
+/** Shields short work from interruption. */
 export interface Guard {
-  /** Runs `work`; to a signal that comes meanwhile it says that it goes on. */
+  /** Runs `work` to its end, even when a signal arrives. */
   uninterrupted<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /**
- * Opens what a restore works in, and closes it however `work` ends; on a signal too. The live cluster is not touched by that.
- * Call it with the stack's lock held: what an earlier run left behind is deleted.
+ * Runs `work` with restore containers, and removes them afterwards, also on a signal. Needs the stack's lock, since it deletes
+ * what an earlier run left behind.
  */
 export async function withRestoreContainers<T>(
   cluster: Cluster,
   progress: Pick<Progress, "note">,
   work: (containers: RestoreContainers, guard: Guard) => Promise<T>,
 ): Promise<T> {
-  const mend =
-    "it has to be made before its data can be restored: './tovrun up', or './tovrun deploy' for a host";
+  const fix = "create it first with './tovrun up', or './tovrun deploy' on a host";
   const containers = await openRestoreContainers(
     cluster,
-    await requireContainer(cluster.database, cluster.server, mend),
+    await requireContainer(cluster.database, cluster.server, fix),
   );
   const interruption = guardedInterruption(containers);
   try {
     const left = await deleteLeftovers(containers.main, await liveFacts(containers.main));
-    if (left.length > 0) progress.note(`Deleted what an unfinished restore had left: ${left.join(", ")}.`);
-    if (await wasCutOff(containers.main)) await finishEarlier(cluster, containers, progress);
+    if (left.length > 0) progress.note(`Deleted the leftovers of an unfinished restore: ${left.join(", ")}.`);
+    if (await hasPendingFollowUp(containers.main)) await finishEarlier(cluster, containers, progress);
     return await work(containers, interruption);
   } finally {
     interruption.release();
@@ -53,30 +52,31 @@ export async function withRestoreContainers<T>(
   }
 }
 
-/** The restored cluster of an earlier run is live, and that run is no more. */
+/** Does the follow-up of a restore that was interrupted after its swap. */
 async function finishEarlier(
   cluster: Cluster,
   { main }: RestoreContainers,
   { note }: Pick<Progress, "note">,
 ): Promise<void> {
-  note(
-    "An earlier restore was cut off when its cluster was live already: what stands around that is renewed first.",
-  );
-  const notes = [await renewReceiver(cluster, stampOf(new Date())), await beginBackup(cluster)];
+  note("An earlier restore was interrupted after its swap; finishing it first.");
+  const notes = [await restartReceiver(cluster, stampOf(new Date())), await startBackup(cluster)];
   for (const text of notes) if (text) note(text);
-  await markAsOver(main);
+  await clearPendingFollowUp(main);
 }
 
 function guardedInterruption(containers: RestoreContainers): Guard & { release(): void } {
   let busy = false;
   const quit = async (signal: NodeJS.Signals) => {
     await containers.close();
-    process.stderr.write("\ntovrun: interrupted; the live cluster is as it was, simply run it again\n");
+    process.stderr.write("\ntovrun: interrupted; the live cluster is unchanged, run the command again\n");
     process.exit(128 + constants.signals[signal]);
   };
   const release = onInterrupt((signal) => {
     if (!busy) void quit(signal);
-    else process.stderr.write("\ntovrun: the clusters are being exchanged; this is soon over\n");
+    else
+      process.stderr.write(
+        "\ntovrun: the clusters are being swapped, which cannot be interrupted; please wait\n",
+      );
   });
   return {
     release,

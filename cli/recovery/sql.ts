@@ -4,7 +4,7 @@ import { Failure } from "../terminal/exit.ts";
 import { docker, type Machine } from "./machine.ts";
 import { lastLine } from "./restore-container.ts";
 
-/** A server that answers on a local socket in a container. */
+/** A server's local socket in a container. */
 export interface SocketServer {
   readonly machine: Machine;
   readonly container: string;
@@ -12,13 +12,13 @@ export interface SocketServer {
   readonly socket: string;
 }
 
-/** What an event trigger or a limit of the restored cluster could do to whoever looks at it. */
+/** Keeps event triggers, limits and synchronous commits of the restored cluster out of the way. */
 const OPTIONS = "-c event_triggers=off -c statement_timeout=0 -c synchronous_commit=local";
 
-/** Runs one query as the superuser and reads its single value as JSON; undefined when the server does not answer. */
+/** Runs one query as the superuser and parses its single value as JSON. @throws {Failure} with the server's message */
 export async function askJson<T>(
   { machine, container, socket }: SocketServer,
-  { database, sql, schema, values = {} }: SqlQuestion<T>,
+  { database, sql, schema, values = {} }: SqlQuery<T>,
 ): Promise<T> {
   const psql = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", ...TERSE];
   const login = ["--host", socket, "--username", "postgres", "--dbname", database];
@@ -26,11 +26,11 @@ export async function askJson<T>(
   const exec = ["exec", "--interactive", "--user", "999:999", "--env", `PGOPTIONS=${OPTIONS}`, container];
   const { code, stdout, stderr } = await docker(machine, [...exec, ...psql, ...login, ...set], sql);
   if (code === 0) return schema.parse(JSON.parse(stdout));
-  throw new Failure("failed", `${container} refused to answer: ${lastLine(stderr)}`);
+  throw new Failure("failed", `the query failed in ${container}: ${lastLine(stderr)}`);
 }
 
-/** A query and the form of its value; `values` are psql's variables, quoted by psql itself as `:'name'`. */
-interface SqlQuestion<T> {
+/** A query and the schema of its value; `values` are psql variables, which psql quotes as `:'name'`. */
+interface SqlQuery<T> {
   readonly database: string;
   readonly sql: string;
   readonly schema: z.ZodType<T>;

@@ -21,7 +21,7 @@ const one = (message: string, more: Record<string, unknown> = {}) => {
 const audited =
   'AUDIT: SESSION,2,1,DDL,DROP DATABASE,,,"DROP DATABASE ""TovPlay"" WITH (FORCE)",<not logged>';
 
-test("who, from where and what", () => {
+test("an audited statement is read with its author, client and transaction", () => {
   expect(one(audited, { txid: 741, remote_host: "192.0.2.7" })).toEqual({
     time: new Date("2026-11-21T12:14:57.165Z"),
     statement: 'DROP DATABASE "TovPlay" WITH (FORCE)',
@@ -34,7 +34,7 @@ test("who, from where and what", () => {
   });
 });
 
-test("what is cut off, no statement, of another zone or of no day is left out", () => {
+test("lines that are truncated, not statements or badly dated are skipped", () => {
   const text = [
     line("statement: DROP TABLE x").slice(0, 40),
     line("connection authorized"),
@@ -63,7 +63,7 @@ test.each([
   expect(dropsTables(one(`statement: ${statement}`))).toBe(drops);
 });
 
-test("a statement is known by its transaction, else by its time", () => {
+test("a statement is matched by its transaction id, else by its time", () => {
   const plain = one("statement: DROP TABLE a");
   const other = one("AUDIT: SESSION,1,1,DDL,DROP TABLE,TABLE,public.b,DROP TABLE b,<none>", { txid: 5 });
   const late = new Date("2026-11-21T12:14:58Z");

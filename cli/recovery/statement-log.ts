@@ -12,21 +12,21 @@ const lineSchema = z.looseObject({
   message: z.string(),
 });
 
-/** A statement that destroyed something, as the server's structured log tells. */
+/** A statement in the server's structured log. */
 export interface LoggedStatement {
   readonly time: Date;
   readonly role: string;
-  /** `local socket` where it came from no network. */
+  /** Client address, or `local socket`. */
   readonly from: string;
   readonly application: string;
   readonly session: string;
   readonly statement: string;
-  /** Number of its transaction, where it had one when it was logged. */
+  /** Transaction id, if it had one when it was logged. */
   readonly xid: number | undefined;
   readonly database: string;
 }
 
-/** The log's own stamp is `2026-11-21 11:41:47.828 UTC`; the server logs in UTC. */
+/** Parses a timestamp of the log, `2026-11-21 11:41:47.828 UTC`. */
 function timeOf(stamp: string): Date | undefined {
   const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) (?:UTC|GMT)$/.exec(stamp);
   return match ? momentOf(`${match[1]}T${match[2]}Z`) : undefined;
@@ -49,7 +49,7 @@ function readLine(line: string): z.infer<typeof lineSchema> | undefined {
   }
 }
 
-/** Reads lines of the structured log; those that are no statement, or cut off, are left out. */
+/** Parses the structured log; skips lines that are truncated or not statements. */
 export function parseLog(text: string): LoggedStatement[] {
   return text.split("\n").flatMap((line) => {
     const read = readLine(line);
@@ -64,8 +64,8 @@ export function parseLog(text: string): LoggedStatement[] {
   });
 }
 
-/** Milliseconds that a log's stamp and a commit's may be apart for the same statement: DROP DATABASE waits for a checkpoint. */
-const CLOSE = 10 * 60_000;
+/** Milliseconds between a statement's log line and its commit: DROP DATABASE waits for a checkpoint. */
+const COMMIT_DELAY = 10 * 60_000;
 
 /** Whether a statement drops the database `name`. */
 export function dropsDatabase({ statement }: LoggedStatement, name: string): boolean {
@@ -73,12 +73,12 @@ export function dropsDatabase({ statement }: LoggedStatement, name: string): boo
   return (match?.[1]?.replaceAll('""', '"') ?? match?.[2]?.toLowerCase()) === name;
 }
 
-/** Whether a statement drops a table, a schema, or what an owner has. */
+/** Whether a statement drops a table, a schema, or an owner's objects. */
 export function dropsTables({ statement }: LoggedStatement): boolean {
   return /\bdrop\s+(?:table|schema|owned|materialized\s+view)\b/i.test(statement);
 }
 
-/** The statement of a transaction: by its number, which pgaudit's records have, else the newest that was logged before its commit. */
+/** The statement of a transaction: by its id, which pgaudit logs, else the newest one logged before its commit. */
 export function statementOfTransaction(
   statements: readonly LoggedStatement[],
   xid: number,
@@ -86,7 +86,7 @@ export function statementOfTransaction(
 ): LoggedStatement | undefined {
   const age = ({ time }: LoggedStatement) => (committed ? committed.getTime() - time.getTime() : 0);
   const near = statements
-    .filter((each) => age(each) > -1000 && age(each) < CLOSE)
+    .filter((each) => age(each) > -1000 && age(each) < COMMIT_DELAY)
     .sort((a, b) => age(a) - age(b));
   return near.find((each) => each.xid === xid) ?? near.find((each) => each.xid === undefined);
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { poll } from "../process/poll.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { StepHandle } from "../terminal/progress.ts";
 import { type Cluster, LIVE } from "./cluster.ts";
@@ -9,23 +9,23 @@ import { clusterFacts, type Restoration, type RestoredFacts } from "./private-se
 import { lastLine, scriptText } from "./restore-container.ts";
 import type { SocketServer } from "./sql.ts";
 
-/** Seconds to wait for the old server to end, and for the new one to answer. */
-const PATIENCE = 120;
+/** Seconds to wait for the old server to stop, and for the new one to answer. */
+const TIMEOUT = 120;
 
-/** File by which the restored cluster of that folder is known among two; it stays until all around it began anew. */
-const markOf = (folder: string) => `restored-${basename(folder)}`;
+/** Marker file in the restored cluster, which stays until the follow-up is done. */
+const markerOf = (folder: string) => `restored-${basename(folder)}`;
 
-/** Where the live server answers. */
+/** Socket of the live server. */
 export function liveSocket({ database, server }: Cluster): SocketServer {
   return { machine: database, container: server, socket: "/var/run/postgresql" };
 }
 
 /**
- * Puts the restored cluster in the live one's place, and waits until the server answers on it. The exchange itself is one call of
- * the file system, made by a process that outlives this one, and Docker starts the server again: cut off at any moment, the old
- * or the new cluster runs. When the new one does not come up, the old one is put back.
+ * Replaces the live cluster with the restored one, and waits until the server answers. The exchange is one atomic rename by a
+ * process that outlives this one, and Docker restarts the server, so an interruption leaves the old or the new cluster running.
+ * Puts the old cluster back when the new one does not start.
  * @param kept folder for the old cluster
- * @throws {Failure} when the old cluster runs again
+ * @throws {Failure} when the new cluster does not start
  */
 export async function swap(
   restoration: Restoration,
@@ -34,60 +34,61 @@ export async function swap(
   step: StepHandle,
 ): Promise<void> {
   const { cluster, folder } = restoration;
-  await restoration.containers.main.run(["touch", `${folder}/${markOf(folder)}`]);
-  step.detail("the server ends");
+  await restoration.containers.main.run(["touch", `${folder}/${markerOf(folder)}`]);
+  step.detail("stopping the server");
   await exchange(restoration, kept);
-  step.detail("the server starts on the restored cluster");
+  step.detail("starting the server on the restored cluster");
   if (await comesUp(cluster, expected)) return;
   const { main } = restoration.containers;
   if ((await main.run(["test", "-d", kept])).code !== 0)
     throw new Failure(
       "unhealthy",
-      `${cluster.server} does not come up on the restored cluster, and there was no other one; 'docker logs ${cluster.server}' tells why`,
+      `${cluster.server} does not start on the restored cluster, and there is no old one to put back; read 'docker logs ${cluster.server}'`,
     );
-  step.detail("the old cluster is put back");
+  step.detail("putting the old cluster back");
   await exchange({ ...restoration, folder: kept }, kept);
   throw new Failure(
     "failed",
-    `the server did not come up on the restored cluster, so the old one is live again; the restored one is kept as ${kept}`,
+    `the server did not start on the restored cluster, so the old one is live again; the restored one is kept in ${kept}`,
   );
 }
 
-/** Ends the server, exchanges the folders, and has it started again. */
+/** Stops the server and exchanges the folders. */
 async function exchange({ cluster, containers, folder }: Restoration, kept: string): Promise<void> {
   const { main } = containers;
   const runs = (await containerFacts(cluster.database, cluster.server))?.status === "running";
   await main.run(["sh", "-c", "rm -f /tmp/swap.*; cat > /tmp/swap.sh"], scriptText("swap.sh"));
-  const words = [LIVE, folder, kept, String(runs ? PATIENCE : 0), markOf(folder)];
+  const words = [LIVE, folder, kept, String(runs ? TIMEOUT : 0), markerOf(folder)];
   const start = 'sh /tmp/swap.sh "$@" 2> /tmp/swap.error; echo $? > /tmp/swap.code';
   await docker(main.machine, ["exec", "--detach", main.name, "sh", "-c", start, "sh", ...words]);
-  if (runs) await endServer(cluster);
-  const wait = `for i in $(seq ${PATIENCE * 20}); do [ ! -s /tmp/swap.code ] || break; sleep 0.05; done; cat /tmp/swap.error >&2; exit "$(cat /tmp/swap.code)"`;
+  if (runs) await stopServer(cluster);
+  const wait = `for i in $(seq ${TIMEOUT * 20}); do [ ! -s /tmp/swap.code ] || break; sleep 0.05; done; cat /tmp/swap.error >&2; exit "$(cat /tmp/swap.code)"`;
   const { code, stderr } = await main.run(["sh", "-c", wait]);
-  if (code !== 0) throw new Failure("failed", `the live cluster was not exchanged: ${lastLine(stderr)}`);
+  if (code !== 0) throw new Failure("failed", `the clusters could not be exchanged: ${lastLine(stderr)}`);
 }
 
-/** Not `docker stop`: a server that ends by itself is started again by Docker, whatever becomes of this process. */
-async function endServer({ database, server }: Cluster): Promise<void> {
+/** Not `docker stop`: Docker restarts a server that stops by itself, even if this process dies. */
+async function stopServer({ database, server }: Cluster): Promise<void> {
   const stop = ["exec", "--user", "999:999", server, "pg_ctl", "stop", `--pgdata=${LIVE}`, "--timeout=30"];
   await docker(database, [...stop, "--mode=fast"]);
   const still = await docker(database, ["exec", server, "test", "-e", `${LIVE}/postmaster.pid`]);
   if (still.code === 0) await docker(database, [...stop, "--mode=immediate"]);
 }
 
-/** Waits until the server answers on the cluster that is expected, and Docker finds it healthy where it looks. */
+/** Waits until the server answers on the expected cluster. */
 async function comesUp(cluster: Cluster, expected: RestoredFacts): Promise<boolean> {
   const { database, server, databaseName } = cluster;
-  const end = Date.now() + PATIENCE * 1000;
-  for (let attempt = 1; Date.now() < end; attempt++) {
+  let attempts = 0;
+  const attempt = async () => {
+    attempts += 1;
     await docker(database, ["start", server]);
     const facts = await clusterFacts(liveSocket(cluster), databaseName).catch(() => undefined);
     if (facts && sameCluster(facts, expected)) return true;
-    // It answers on the other one: it came back before the exchange. Or Docker takes its time after many failed starts.
-    if (facts || attempt % 25 === 0) await docker(database, ["restart", "--time", "30", server]);
-    await sleep(200);
-  }
-  return false;
+    // It restarted on the other cluster before the exchange, or Docker delays restarts after many failed ones.
+    if (facts || attempts % 25 === 0) await docker(database, ["restart", "--time", "30", server]);
+    return undefined;
+  };
+  return (await poll(attempt, TIMEOUT, 200)) ?? false;
 }
 
 function sameCluster(facts: RestoredFacts, expected: RestoredFacts): boolean {
@@ -98,16 +99,16 @@ function sameCluster(facts: RestoredFacts, expected: RestoredFacts): boolean {
   );
 }
 
-/** Waits until Docker calls the server healthy, where it looks at all. */
+/** Waits until Docker reports the server as healthy, if it has a health check. */
 export async function awaitHealth({ database, server }: Cluster): Promise<void> {
-  for (let attempt = 0; attempt < PATIENCE * 2; attempt++) {
-    const format = "{{if .State.Health}}{{.State.Health.Status}}{{end}}";
+  const format = "{{if .State.Health}}{{.State.Health.Status}}{{end}}";
+  const attempt = async () => {
     const { stdout } = await docker(database, ["inspect", "--format", format, server]);
-    if (["", "healthy"].includes(stdout.trim())) return;
-    await sleep(500);
-  }
+    return ["", "healthy"].includes(stdout.trim()) || undefined;
+  };
+  if (await poll(attempt, TIMEOUT, 500)) return;
   throw new Failure(
     "unhealthy",
-    `${server} answers, but does not become healthy; './tovrun logs postgres' tells`,
+    `${server} answers, but is still unhealthy after ${TIMEOUT} s; read './tovrun logs postgres'`,
   );
 }

@@ -2,19 +2,19 @@ import { Failure } from "../terminal/exit.ts";
 import { momentOf } from "../terminal/moment.ts";
 import type { Lsn } from "./wal.ts";
 
-/** What a user wishes to go back to. */
+/** The target that a user asks for. */
 export type RequestedTarget =
   | { readonly kind: "before-drop" }
   | { readonly kind: "time"; readonly time: Date }
   | { readonly kind: "latest" };
 
-/** Where a restore ends: right before a record, at a moment, or at the end of the log. */
+/** Where a restore ends: right before a record, at a time, or at the end of the log. */
 export type Target =
   | { readonly kind: "lsn"; readonly lsn: Lsn; readonly timeline: number }
   | { readonly kind: "time"; readonly time: Date; readonly timeline?: number }
   | { readonly kind: "latest"; readonly timeline?: number };
 
-/** The options of `./tovrun restore` that say what to go back to. */
+/** The options of `./tovrun restore` that select the target. */
 export interface TargetOptions {
   readonly beforeDrop?: boolean;
   readonly to?: string;
@@ -23,25 +23,23 @@ export interface TargetOptions {
 
 const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
-/** Reads a moment. @throws {Failure} when it is not ISO 8601 with a zone, is not in the calendar, or lies in the future */
+/** Parses a time. @throws {Failure} when it is not ISO 8601 with a zone, does not exist, or is in the future */
 export function parseMoment(text: string, now = new Date()): Date {
   if (!ISO.test(text))
     throw new Failure(
       "usage",
-      `'${text}' is no moment; write it with its zone, for example 2026-11-21T09:30:00Z or 2026-11-21T11:30:00+02:00`,
+      `'${text}' is not a time with its zone; write it like 2026-11-21T09:30:00Z or 2026-11-21T11:30:00+02:00`,
     );
   const time = momentOf(text.replace(" ", "T"));
-  if (!time)
-    throw new Failure("usage", `there is no ${text} in the calendar; check its day, its time and its zone`);
-  if (time > now) throw new Failure("usage", `${text} lies in the future; give a moment of the past`);
+  if (!time) throw new Failure("usage", `${text} does not exist; check its date, time and zone`);
+  if (time > now) throw new Failure("usage", `${text} is in the future; give a time in the past`);
   return time;
 }
 
-/** @throws {Failure} unless exactly one of the three is there */
+/** @throws {Failure} unless exactly one of the options is given */
 export function parseTarget({ beforeDrop, to, latest }: TargetOptions, now = new Date()): RequestedTarget {
   const given = [beforeDrop, to !== undefined, latest].filter(Boolean).length;
-  if (given !== 1)
-    throw new Failure("usage", "say what to go back to: one of --before-drop, --to TIME, --latest");
+  if (given !== 1) throw new Failure("usage", "choose one of --before-drop, --to TIME, --latest");
   if (to !== undefined) return { kind: "time", time: parseMoment(to, now) };
   return { kind: beforeDrop ? "before-drop" : "latest" };
 }

@@ -8,7 +8,7 @@ import {
   parseRecords,
 } from "./wal-record.ts";
 
-/** As pg_waldump 17 prints a DROP DATABASE that follows an ALTER DATABASE. */
+/** Output of pg_waldump 17 for a DROP DATABASE after an ALTER DATABASE. */
 const printed = `rmgr: Heap        len (rec/tot):     65/  1013, tx:        740, lsn: 0/03000028, prev 0/02000120, desc: HOT_UPDATE old_xmax: 740, old_off: 4, old_infobits: [], flags: 0x60, new_xmax: 0, new_off: 7, blkref #0: rel 1664/0/1262 blk 0 FPW
 rmgr: Heap        len (rec/tot):    171/   171, tx:          0, lsn: 0/03000400, prev 0/03000028, desc: INPLACE off: 3, blkref #0: rel 1664/0/1262 blk 0
 rmgr: Heap        len (rec/tot):    171/   171, tx:          0, lsn: 0/03000468, prev 0/03000420, desc: INPLACE off: 7, blkref #0: rel 1664/0/1262 blk 0 FPW
@@ -21,7 +21,7 @@ pg_waldump: error: error in WAL record at 0/30006B0: invalid record length at 0/
 const records = parseRecords(printed);
 const own = records.filter(({ xid }) => xid === 741);
 
-test("reads records, and leaves out what is none", () => {
+test("the output of pg_waldump is parsed without its error line", () => {
   expect(records.map(({ manager }) => manager)).toEqual([
     ...["Heap", "Heap", "Heap", "Heap", "Heap", "Database", "Transaction"],
   ]);
@@ -34,13 +34,13 @@ test("reads records, and leaves out what is none", () => {
   ).toBe("2026-11-21T12:14:57.479Z");
 });
 
-test("a drop begins where the database is marked, not with the first record of its transaction", () => {
+test("a drop begins where the database is marked invalid, not with the first record of its transaction", () => {
   expect(formatLsn(beginningOfDrop(own, records) ?? 0n)).toBe("0/3000468");
   expect(formatLsn(beginningOfDrop(own, []) ?? 0n)).toBe("0/3000518");
   expect(beginningOfDrop([], records)).toBeUndefined();
 });
 
-test("a commit tells of the tables whose files it removes, not of temporary ones", () => {
+test("a commit names the databases whose table files it removes, except temporary ones", () => {
   const commit = (rels: string) => ({
     manager: "Transaction",
     xid: 9,

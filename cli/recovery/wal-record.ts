@@ -1,7 +1,7 @@
 import { momentOf } from "../terminal/moment.ts";
 import { type Lsn, parseLsn } from "./wal.ts";
 
-/** A record as `pg_waldump` prints it. */
+/** A record in the output of `pg_waldump`. */
 export interface WalRecord {
   readonly manager: string;
   readonly xid: number;
@@ -11,7 +11,7 @@ export interface WalRecord {
 
 const line = /^rmgr: (\S+)\s+len .*?, tx:\s*(\d+), lsn: ([0-9A-F]+\/[0-9A-F]+), prev \S+, desc: (.*)$/;
 
-/** Reads what `pg_waldump` printed; lines that are no records are left out. */
+/** Parses the output of `pg_waldump`; skips lines that are not records. */
 export function parseRecords(text: string): WalRecord[] {
   return text.split("\n").flatMap((each) => {
     const match = line.exec(each);
@@ -27,27 +27,27 @@ export function droppedDatabases({ manager, text }: WalRecord): number[] {
   return [...text.matchAll(/\d+\/(\d+)/g)].map((match) => Number(match[1]));
 }
 
-/** OIDs of the databases in which a commit removes files of tables and indexes. */
+/** OIDs of the databases in which a commit removes table and index files. */
 export function databasesOfDroppedFiles({ text }: WalRecord): number[] {
   const files = /^COMMIT .*?; rels: ([^;]*)/.exec(text)?.[1] ?? "";
   return [...files.matchAll(/base\/(\d+)\/\d+/g)].map((match) => Number(match[1]));
 }
 
-/** When a transaction was committed; undefined for other records. Precise to the millisecond. */
+/** Commit time to the millisecond; undefined for other records. */
 export function commitTime({ text }: WalRecord): Date | undefined {
   const match = /^COMMIT (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) UTC/.exec(text);
   return match ? momentOf(`${match[1]}T${match[2]}Z`) : undefined;
 }
 
-/** Which row of which table a record is about. */
+/** Row and table of a record. */
 function rowOf({ text }: WalRecord): string | undefined {
   const match = /^(?:DELETE|INPLACE)\b.*?\boff: (\d+).*? rel (\S+) blk (\d+)/.exec(text);
   return match ? match.slice(1).join(" ") : undefined;
 }
 
 /**
- * Where a DROP DATABASE begins. It marks the database invalid first, in a record that belongs to no transaction and so is not
- * undone: what is restored has to end before that one.
+ * Where a DROP DATABASE begins. It first marks the database invalid, in a record outside any transaction that is never rolled
+ * back, so a restore has to end before that record.
  * @param own records of its transaction
  * @param inPlace records that change rows in place
  */

@@ -2,26 +2,26 @@ import { LIVE, RECEIVED } from "./cluster.ts";
 import type { RestoreContainer, RestoreContainers } from "./restore-container.ts";
 import { type Ancestry, parseHistory, parseSegment, type Segment } from "./wal.ts";
 
-/** A folder with segments of the log. */
+/** A folder with log segments. */
 export interface WalSource {
   readonly kind: "live" | "receiver";
   readonly container: RestoreContainer;
-  /** Where its files lie under their own names. */
+  /** Folder with the original file names. */
   readonly folder: string;
-  /** Where PostgreSQL's programs find them, the partial one included. */
+  /** Folder for PostgreSQL's programs, in which a partial segment has its final name. */
   readonly readable: string;
   readonly segments: readonly Segment[];
-  /** Timelines whose history lies there. */
+  /** Timelines with a history file in it. */
   readonly histories: readonly number[];
 }
 
-/** Where the receiver's segments are linked to, in the container's memory. */
+/** Folder with links to the receiver's segments, in the container's memory. */
 const LINKED = "/tmp/received";
 
-function sourceOf(place: Omit<WalSource, "segments" | "histories">, listing: string): WalSource {
+function sourceOf(source: Omit<WalSource, "segments" | "histories">, listing: string): WalSource {
   const files = listing.split("\n");
   return {
-    ...place,
+    ...source,
     segments: files.map(parseSegment).filter((segment) => segment !== undefined),
     histories: files.flatMap((file) => {
       const match = /^([0-9A-F]{8})\.history$/.exec(file);
@@ -30,7 +30,7 @@ function sourceOf(place: Omit<WalSource, "segments" | "histories">, listing: str
   };
 }
 
-/** The folders that may hold what is not archived yet: the live cluster's, where it is there, and the receiver's. */
+/** The folders that may have segments that are not archived yet: the live cluster's and the receiver's. */
 export async function walSources(
   { main, receiver }: RestoreContainers,
   hasLive: boolean,
@@ -50,16 +50,16 @@ export async function walSources(
   return sources.filter(({ segments }) => segments.length > 0);
 }
 
-/** The timeline that the cluster is on, and its past; undefined when no source tells. The live cluster knows best. */
+/** The cluster's current timeline and its history; undefined when unknown. Prefers the live cluster. */
 export async function presentTimeline(
   sources: readonly WalSource[],
 ): Promise<{ timeline: number; ancestry: Ancestry } | undefined> {
   const [first] = sources;
   if (!first) return undefined;
   const timeline = Math.max(...first.segments.map((segment) => segment.timeline));
-  const knowing = sources.find(({ histories }) => histories.includes(timeline));
-  if (!knowing) return timeline === 1 ? { timeline, ancestry: parseHistory(1, "") } : undefined;
+  const withHistory = sources.find(({ histories }) => histories.includes(timeline));
+  if (!withHistory) return timeline === 1 ? { timeline, ancestry: parseHistory(1, "") } : undefined;
   const name = `${timeline.toString(16).toUpperCase().padStart(8, "0")}.history`;
-  const { stdout } = await knowing.container.run(["cat", `${knowing.folder}/${name}`]);
+  const { stdout } = await withHistory.container.run(["cat", `${withHistory.folder}/${name}`]);
   return { timeline, ancestry: parseHistory(timeline, stdout) };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import {
   formatLsn,
-  isPast,
+  isInHistory,
   parseHistory,
   parseLsn,
   parseSegment,
@@ -14,19 +14,19 @@ test.each([
   ["0/7001500", 0x7001500n],
   ["1/0", 0x100000000n],
   ["FFFFFFFF/FFFFFFFF", 0xffffffffffffffffn],
-])("position %s", (text, lsn) => {
+])("the position %s is parsed and formatted", (text, lsn) => {
   expect(parseLsn(text)).toBe(lsn);
   expect(formatLsn(lsn)).toBe(text);
 });
 
-test.each(["", "7001500", "0/xyz", "0/1; DROP", "123456789/0"])("'%s' is no position", (text) => {
-  expect(() => parseLsn(text)).toThrow("is no position");
+test.each(["", "7001500", "0/xyz", "0/1; DROP", "123456789/0"])("'%s' is not a position", (text) => {
+  expect(() => parseLsn(text)).toThrow("is not a position");
 });
 
 test.each([
   ["000000010000000000000007", 1, 7n, false],
   ["0000000A00000002000000FF.partial", 10, 2n * 256n + 255n, true],
-])("file %s", (file, timeline, number, partial) => {
+])("the segment file %s is parsed", (file, timeline, number, partial) => {
   const name = file.replace(".partial", "");
   expect(parseSegment(file)).toEqual({ name, timeline, number, partial });
   expect(segmentName(timeline, number)).toBe(name);
@@ -38,24 +38,24 @@ test.each([
   "archive_status",
   "",
   "00000001000000000000000G",
-])("'%s' is no segment", (file) => {
+])("the file '%s' is not a segment", (file) => {
   expect(parseSegment(file)).toBeUndefined();
 });
 
-test("a position belongs to the segment that holds it", () => {
+test("a position belongs to the segment that contains it", () => {
   expect(segmentName(1, segmentNumber(parseLsn("2/FF000028")))).toBe("0000000100000002000000FF");
 });
 
-test("what came after the fork of a timeline is no part of the past", () => {
+test("positions after a timeline's fork are not in the history", () => {
   const ancestry = parseHistory(3, "1\t0/7001088\tbefore 0/7001088\n\n2\t0/9000000\tno recovery target\n");
-  expect(isPast(ancestry, 1, parseLsn("0/7001087"))).toBe(true);
-  expect(isPast(ancestry, 1, parseLsn("0/7001088"))).toBe(false);
-  expect(isPast(ancestry, 2, parseLsn("0/8000000"))).toBe(true);
-  expect(isPast(ancestry, 3, parseLsn("5/0"))).toBe(true);
-  expect(isPast(ancestry, 4, parseLsn("0/1"))).toBe(false);
+  expect(isInHistory(ancestry, 1, parseLsn("0/7001087"))).toBe(true);
+  expect(isInHistory(ancestry, 1, parseLsn("0/7001088"))).toBe(false);
+  expect(isInHistory(ancestry, 2, parseLsn("0/8000000"))).toBe(true);
+  expect(isInHistory(ancestry, 3, parseLsn("5/0"))).toBe(true);
+  expect(isInHistory(ancestry, 4, parseLsn("0/1"))).toBe(false);
 });
 
-test("runs have no gap and one timeline, the newest first", () => {
+test("segments are grouped into gapless runs per timeline, newest first", () => {
   const files = ["000000010000000000000005", "000000020000000000000007.partial", "000000010000000000000003"];
   const segments = [
     ...files,

@@ -49,7 +49,7 @@ test("no value of a row of a dump reaches a terminal, a container's log, the ser
   );
   const { exitCode, stdout, stderr } = await tovrun("adopt", file, "--json");
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/a text that is no value[\s\S]*does not fit/);
+  expect(stderr).toMatch(/a text that is not valid[\s\S]*does not match/);
   const correlationId = randomUUID();
   await fetch(`${siteUrl}/api/games`, { headers: { "x-correlation-id": correlationId } });
   await until(

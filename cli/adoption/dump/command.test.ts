@@ -8,7 +8,7 @@ test.each([
   ["\\set ON_ERROR_STOP on", { kind: "harmless" }],
   ["\\encoding UTF8", { kind: "harmless" }],
   ["\\encoding SJIS", { kind: "refuse" }],
-  // Behind the second backslash psql goes on with SQL.
+  // After the second backslash psql continues with SQL.
   ["\\echo x \\\\ INSERT INTO t VALUES (1);", { kind: "refuse" }],
   ["\\q", { kind: "refuse" }],
   ["\\copy t FROM 'x'", { kind: "refuse" }],
@@ -19,7 +19,7 @@ test.each([
   ['\\connect "a ""b"', { kind: "connect", database: 'a "b' }],
   ["\\connect -reuse-previous=on \"dbname='it\\'s'\"", { kind: "connect", database: "it's" }],
   ["\\connect \xd7\x90", { kind: "connect", database: "א" }],
-])("%s", (text, expected) => {
+])("the psql command %s is classified", (text, expected) => {
   expect(commandOf(text)).toEqual(expected);
 });
 
@@ -29,11 +29,11 @@ test.each([
   ["set names 'Shift-JIS';", "Shift-JIS", false],
   ['SET SESSION client_encoding = "Windows936";', "Windows936", false],
   ["SET client_encoding = 'GB18030';", "GB18030", false],
-])("%s", (head, name, readable) => {
+])("the encoding in %s is recognised", (head, name, readable) => {
   expect(encodingOf(head)).toBe(name);
   expect(isReadable(name)).toBe(readable);
 });
 
-test("other statements name no encoding", () => {
+test("other statements set no encoding", () => {
   expect(encodingOf("SET search_path = client_encoding;")).toBeUndefined();
 });

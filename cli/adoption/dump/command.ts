@@ -1,25 +1,25 @@
 import { utf8 } from "../names.ts";
 
-/** What becomes of a command of psql in a dump. */
+/** How a psql command in a dump is handled. */
 export type Command =
-  /** It changes nothing of the data. */
+  /** It does not affect the data. */
   | { readonly kind: "harmless" }
-  /** It goes on in that database; undefined: in the same one. */
+  /** It connects to that database; undefined: the same one. */
   | { readonly kind: "connect"; readonly database: string | undefined }
   | { readonly kind: "refuse" };
 
 const HARMLESS = /^\\(?:restrict|unrestrict|echo|qecho|warn|set|pset|timing|encoding UTF-?8)\b/i;
 
-/** What becomes of a command. @param text from its backslash to the end of its line */
+/** Classifies a command. @param text from its backslash to the end of its line */
 export function commandOf(text: string): Command {
   const [, rest] = /^\\(?:connect|c)(?:\s+(.+))?$/.exec(text) ?? ["none"];
   if (/^\\(?:connect|c)(?:\s|$)/.test(text)) return { kind: "connect", database: databaseIn(rest ?? "-") };
-  // Behind a second backslash is another command, or SQL.
+  // A second backslash starts another command, or SQL.
   const alone = !text.slice(1).includes("\\");
   return { kind: text === "\\." || (alone && HARMLESS.test(text)) ? "harmless" : "refuse" };
 }
 
-/** The database that the arguments of `\connect` name. */
+/** The database in the arguments of `\connect`. */
 function databaseIn(text: string): string | undefined {
   const [, inConnection] = /dbname='((?:[^'\\]|\\.|'')*)'/.exec(text) ?? [];
   if (inConnection !== undefined) return utf8(inConnection.replaceAll(/\\(.)|'(')/g, "$1$2"));

@@ -38,12 +38,12 @@ test.each<[Verdict["kind"], string]>([
   ["cut", `${first}COPY t FROM stdin;\n${last}`],
   ["cut", `${first}\\restrict a\n${last}\\unrestrict b\n`],
   ["cut", `${first}\\restrict a\n${last}`],
-])("%s: %j", (kind, text) => {
+])("completeness is %s for %j", (kind, text) => {
   expect(verdictOf(Buffer.from(text)).kind).toBe(kind);
 });
 
-/** The same places on every run. */
-function* places(below: number, count: number): Generator<number> {
+/** Pseudorandom offsets, the same on every run. */
+function* offsets(below: number, count: number): Generator<number> {
   let state = 20261129;
   for (let index = 0; index < count; index += 1) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -54,17 +54,17 @@ function* places(below: number, count: number): Generator<number> {
 const folder = new URL("../../../tests/conformance/adoption/dumps/", import.meta.url);
 
 test.each(["a-plain", "a-inserts", "a-noowner", "a-dumpall", "a-dumpall-clean", "d-bom-crlf"])(
-  "%s is proven whole, and wherever it is cut, at its end or at its beginning, it is not",
+  "%s is proven complete, and no longer once it is truncated at either end",
   (name) => {
-    const whole = readFileSync(new URL(`${name}.sql`, folder));
-    const data = whole.subarray(whole[0] === 0xef ? 3 : 0);
+    const file = readFileSync(new URL(`${name}.sql`, folder));
+    const data = file.subarray(file[0] === 0xef ? 3 : 0);
     expect(verdictOf(data).kind).toBe("proven");
-    // What comes behind the last line of proof is blank.
+    // Only blank lines follow the last line.
     const end = data.toString("latin1").trimEnd().replace(/\n--$/, "").trimEnd().length;
-    const proven = [...places(end, 300)].filter((at) => verdictOf(data.subarray(0, at)).kind === "proven");
+    const proven = [...offsets(end, 300)].filter((at) => verdictOf(data.subarray(0, at)).kind === "proven");
     expect(proven).toEqual([]);
     const start = data.indexOf("\n-- PostgreSQL database") + 2;
-    const tails = [...places(end - start, 300)].map((at) => start + at);
+    const tails = [...offsets(end - start, 300)].map((at) => start + at);
     expect(tails.filter((at) => verdictOf(data.subarray(at)).kind === "proven")).toEqual([]);
   },
 );

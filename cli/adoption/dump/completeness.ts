@@ -1,25 +1,25 @@
 import { printable, utf8 } from "../names.ts";
 import type { Piece, ScanEnd } from "./piece.ts";
 
-/** Whether a plain dump is whole: its own first and last lines prove it, or it is cut off, or they are missing. */
+/** Whether a plain dump is complete: proven by its first and last lines, unproven without them, or truncated. */
 export type Verdict =
   | { readonly kind: "proven" }
   | { readonly kind: "unproven"; readonly why: string }
   | { readonly kind: "cut"; readonly why: string };
 
 const SIGNATURE = /^-- PostgreSQL database( cluster)? dump( complete)?$/;
-/** The line that pg_dump writes above each thing. */
+/** The line that pg_dump writes above each object. */
 const CAPTION = /^-- (?:Data for )?Name: .+; Type: /;
 
-/** Watches the pieces of a dump for the lines that pg_dump and pg_dumpall write first and last. */
+/** Checks a dump for the first and last lines of pg_dump and pg_dumpall. */
 export class Completeness {
-  /** Dumps that began and have not ended: a cluster's dump holds those of its databases. */
+  /** Dumps that have begun and not ended: a cluster's dump contains those of its databases. */
   readonly #open: ("cluster" | "database")[] = [];
   #restricted: string | undefined;
   #closed = false;
-  /** Whether a dump ends in it that does not begin in it. */
+  /** Whether a dump ends without having begun. */
   #headless = false;
-  /** Whether pg_dump wrote it, by what nobody else writes. */
+  /** Whether it contains marks that only pg_dump writes. */
   #ofPgDump = false;
 
   note(piece: Piece): void {
@@ -31,16 +31,15 @@ export class Completeness {
   verdict({ open, since, head }: ScanEnd): Verdict {
     if (open) return { kind: "cut", why: `it ends inside ${openText(open, head, since)}` };
     if (this.#open.length > 0 || this.#restricted)
-      return { kind: "cut", why: "the line with which pg_dump ends every dump is missing" };
-    if (!this.#closed)
-      return { kind: "unproven", why: "it does not end with the line that pg_dump writes last" };
-    // Other tools and people write a last line without a first one; pg_dump never does.
+      return { kind: "cut", why: "the last line that pg_dump writes is missing" };
+    if (!this.#closed) return { kind: "unproven", why: "it does not end with pg_dump's last line" };
+    // Other tools write a last line without a first one; pg_dump never does.
     return this.#headless && this.#ofPgDump
-      ? { kind: "unproven", why: "it does not begin with the line that pg_dump writes first" }
+      ? { kind: "unproven", why: "it does not begin with pg_dump's first line" }
       : { kind: "proven" };
   }
 
-  /** Whether pg_dump wrote it, as far as its own marks tell. */
+  /** Whether pg_dump wrote it, judging by its marks. */
   get isOfPgDump(): boolean {
     return this.#ofPgDump;
   }

@@ -1,15 +1,15 @@
-/** Encodings in which a byte of a character may be a quote or a backslash; with all their names. */
+/** Encodings, by all their names, in which a quote or backslash may be part of a character. */
 const NOT_READABLE =
   /^(?:sjis|mskanji|shiftjis|(?:win|windows)(?:932|936|949|950)|shiftjis2004|big5|gbk|gb18030|uhc|johab)$/;
 
 const NAMED = /^set\s+(?:session\s+)?(?:client_encoding\s*(?:=|\bto\b)|names\b)\s*['"]?([\w-]+)/i;
 
-/** The encoding that a statement sets for what follows it. */
+/** The client encoding that a statement sets. */
 export function encodingOf(head: string): string | undefined {
   return NAMED.exec(head)?.[1];
 }
 
-/** Whether text in an encoding can be read byte by byte. */
+/** Whether text in an encoding can be parsed byte by byte. */
 export function isReadable(encoding: string): boolean {
   return !NOT_READABLE.test(encoding.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
 }

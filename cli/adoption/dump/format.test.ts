@@ -28,6 +28,6 @@ test.each<[string, string | Buffer]>([
   ["mysql", "-- MySQL dump 10.13"],
   ["mysql", "/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19"],
   ["pg_dump error", "pg_dump: error: connection to server failed"],
-])("%s is recognised: %#", (format, head) => {
+])("the format %s is recognised (%#)", (format, head) => {
   expect(formatOf(Buffer.from(head))).toBe(format);
 });

@@ -1,26 +1,26 @@
-/** What a file's first bytes tell of it. */
+/** Format of a file by its first bytes. */
 export type Format = "sql" | "custom" | "tar" | "gzip" | "zstd" | keyof typeof notADump;
 
-/** Why a file is not read, as the end of a sentence that begins with its name. */
+/** Why a file is refused, as the end of a sentence that begins with its name. */
 export const notADump = {
-  empty: "is empty; the dump was not written, or not copied",
+  empty: "is empty; make or copy the dump again",
   "utf-16":
-    "is UTF-16, as PowerShell's '>' writes it, and characters may be lost in it; make the dump again with 'pg_dump --file'",
+    "is UTF-16, as written by PowerShell's '>', and may have lost characters; make the dump again with 'pg_dump --file'",
   xz: "is compressed with xz; run 'xz --decompress' on it first",
   bzip2: "is compressed with bzip2; run 'bzip2 --decompress' on it first",
   lz4: "is compressed with lz4; run 'lz4 --decompress' on it first",
   zip: "is a ZIP archive; unpack it first",
-  "tar of files": "is a tar archive of other files; unpack it first, then give the dump in it",
-  sqlite: "is a database of SQLite; only dumps of PostgreSQL are taken over",
-  mysql: "is a dump of MySQL or MariaDB; only dumps of PostgreSQL are taken over",
+  "tar of files": "is a tar archive of other files; unpack it first and use the dump in it",
+  sqlite: "is a SQLite database; only PostgreSQL dumps can be imported",
+  mysql: "is a MySQL or MariaDB dump; only PostgreSQL dumps can be imported",
   "pg_dump error":
-    "holds an error message of pg_dump, not a dump; make the dump again, and see that pg_dump ends well",
+    "contains an error message of pg_dump; make the dump again and check that pg_dump succeeds",
   "carriage returns":
-    "has carriage returns alone between its lines, which psql does not read; make the dump again, or convert its line ends",
-  binary: "is neither SQL text nor an archive of pg_dump; give a file that pg_dump wrote",
+    "ends its lines with carriage returns only, which psql cannot read; make the dump again or convert its line ends",
+  binary: "is neither SQL nor a pg_dump archive; use a file written by pg_dump",
 } as const;
 
-/** The mark that some editors put before UTF-8. */
+/** UTF-8 byte order mark. */
 export const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 const MAGIC: readonly (readonly [string, Format])[] = [
@@ -38,7 +38,7 @@ const MAGIC: readonly (readonly [string, Format])[] = [
 
 const TAR_MARK = { at: 257, text: "ustar" };
 
-/** Recognises a file. @param head its first bytes, at least 512 where it has so many */
+/** Recognises a file's format. @param head its first bytes, at least 512 if it has as many */
 export function formatOf(head: Buffer): Format {
   if (head.length === 0) return "empty";
   const hex = head.subarray(0, 16).toString("hex");

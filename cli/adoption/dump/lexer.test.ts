@@ -11,7 +11,7 @@ function read(text: string): { readonly pieces: Piece[]; readonly open: string |
   return { pieces, open: lexer.end().open };
 }
 
-/** What psql makes of each text: the beginnings of its statements, its comments and commands, and what is open at its end. */
+/** Texts with their statements, comments and commands as psql reads them, and what is open at the end. */
 const texts: [text: string, expected: string[], open?: string][] = [
   ["SELECT 1; SELECT 2;\n", ["SELECT 1;", "SELECT 2;"]],
   ["SELECT ';', 'it''s;', E'\\';', \";\"\"\";\n", ["SELECT ';', 'it''s;', E'\\';', \";\"\"\";"]],
@@ -57,7 +57,7 @@ const texts: [text: string, expected: string[], open?: string][] = [
   ["", []],
 ];
 
-test.each(texts)("%j is read as psql reads it", (text, expected, open?: string) => {
+test.each(texts)("%j is split like in psql", (text, expected, open?: string) => {
   const { pieces, open: found } = read(text);
   expect(
     pieces.map((piece) => (piece.kind === "statement" ? piece.head : "text" in piece && piece.text)),
@@ -77,11 +77,11 @@ test.each([
   ["COPY t FROM '/tmp/stdin';", false],
   ["COPY stdin TO STDOUT;", false],
   ["INSERT INTO t SELECT * FROM stdin;", false],
-])("lines of rows follow some statements only: %#", (text, rows) => {
+])("only COPY FROM stdin is followed by rows (%#)", (text, rows) => {
   expect(read(`${text}\n`).pieces).toMatchObject([{ kind: "statement", rows }]);
 });
 
-test("a statement's text goes on unchanged, wherever its lines end", () => {
+test("a statement keeps its text and line numbers", () => {
   const text = "INSERT INTO t\r\n  VALUES ('\xe9\n', /* ' */ 1) -- ;\n;";
   expect(read(text).pieces).toMatchObject([{ text, line: 1, endLine: 4 }]);
 });

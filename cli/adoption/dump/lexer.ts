@@ -1,7 +1,7 @@
 import { noteWord, type OpenStatement, openStatement } from "./open-statement.ts";
 import type { Piece, ScanEnd } from "./piece.ts";
 
-/** What a lexer is inside of between two tokens. */
+/** What surrounds the lexer's position. */
 type Inside =
   | { readonly kind: "sql" }
   | { readonly kind: "quote"; readonly escapes: boolean }
@@ -12,22 +12,22 @@ type Inside =
 const SQL: Inside = { kind: "sql" };
 const TOKEN =
   /--|\/\*|(?:[eEbBxX]|[uU]&)?'|"|\$(?:[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)?\$|[;()\\]|[A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*|[0-9][A-Za-z0-9_]*|\S/g;
-/** What ends or deepens each kind of text. */
+/** What ends or nests each kind of text. */
 const IN_QUOTE = /''|'/g;
 const IN_ESCAPED = /\\[\s\S]|''|'/g;
 const IN_NAME = /"/g;
 const LINE_END = /[\r\n]/g;
 const IN_COMMENT = /\/\*|\*\//g;
 
-/** So much of a statement decides what it is. */
+/** Characters that are enough to classify a statement. */
 const HEAD_LENGTH = 256 * 1024;
-/** What makes a backslash in plain quotes an escape, or a character again. */
+/** Statements that switch backslash escapes in plain quotes on or off. */
 const STANDARD_STRINGS =
   /^(?:set\s+(?:session\s+)?standard_conforming_strings\s*(?:=|\bto\b)|select\s+(?:pg_catalog\.)?set_config\s*\(\s*'standard_conforming_strings'\s*,)\s*['"]?(\w+)/i;
 const OFF = /^(?:of|off|f|fa|fal|fals|false|n|no|0)$/i;
 const RESET = /^(?:reset\s+(?:all|standard_conforming_strings)|discard\s+all)\b/i;
 
-/** Reads SQL line by line the way psql does: where statements, quotes and comments begin and end. */
+/** Splits SQL line by line like psql: into statements, comments and commands. */
 export class Lexer {
   #inside: Inside = SQL;
   #since = 1;
@@ -35,11 +35,11 @@ export class Lexer {
   #escapesByDefault = false;
   #text = "";
   #number = 0;
-  /** To where the line's text was taken into a statement. */
+  /** End of the line's text that is already part of a statement. */
   #taken = 0;
   #found: Piece[] = [];
 
-  /** @param text the line with its line end, bytes as latin1 */
+  /** @param text line with its line end, bytes as latin1 */
   line(text: string, number: number): Piece[] {
     this.#text = text;
     this.#number = number;
@@ -60,7 +60,7 @@ export class Lexer {
       : { open: undefined, since: 0, head: "" };
   }
 
-  /** Looks for the next token, or for the end of what the lexer is inside of. @returns where to go on */
+  /** Reads the next token, or to the end of quotes or a comment. @returns where to continue */
   #step(at: number): number {
     const inside = this.#inside;
     if (inside.kind === "sql") {
@@ -74,14 +74,14 @@ export class Lexer {
     return this.#inQuotes(at, inside.kind === "name" ? IN_NAME : quoted);
   }
 
-  /** @returns where to go on */
+  /** @returns where to continue */
   #token(raw: string, at: number): number {
     if (!this.#statement) this.#taken = at;
     if (raw === "--") return this.#lineComment(at);
     if (raw === "\\") return this.#command(at);
     if (raw === "/*") {
       this.#take(at);
-      // A comment keeps words apart.
+      // A comment separates words.
       if (this.#statement) this.#statement.head += " ";
       this.#enter({ kind: "comment", depth: 1 });
     } else this.#sqlToken(raw, this.#open(), at + raw.length);
@@ -126,7 +126,7 @@ export class Lexer {
     this.#since = this.#number;
   }
 
-  /** @param counts whether it is part of the statement's head */
+  /** Adds text to the statement. @param counts whether it is part of the head */
   #take(to: number, counts = true): void {
     if (!this.#statement || to <= this.#taken) return;
     const part = this.#text.slice(this.#taken, to);
@@ -136,7 +136,7 @@ export class Lexer {
     if (counts && room > 0) this.#statement.head += part.slice(0, room);
   }
 
-  /** A carriage return ends it too. */
+  /** A carriage return ends a line comment too. */
   #lineComment(at: number): number {
     LINE_END.lastIndex = at;
     const end = LINE_END.exec(this.#text)?.index ?? this.#text.length;
@@ -150,7 +150,7 @@ export class Lexer {
     const text = this.#text.slice(at).trim();
     const inside = this.#statement !== undefined;
     this.#found.push({ kind: "command", text, line: this.#number, inside });
-    // A new connection begins with the server's defaults.
+    // A new connection starts with the server's defaults.
     if (/^\\c(?:onnect)?\b/.test(text)) this.#escapesByDefault = false;
     this.#taken = this.#text.length;
     return this.#text.length;

@@ -1,4 +1,4 @@
-/** A statement of which the end is still to come. */
+/** An unfinished statement. */
 export interface OpenStatement {
   /** Its text so far, in parts. */
   readonly parts: string[];
@@ -7,11 +7,11 @@ export interface OpenStatement {
   readonly line: number;
   /** Open parentheses. */
   depth: number;
-  /** Open BEGIN ATOMIC and CASE of a function's body that is written as SQL. */
+  /** Open BEGIN ATOMIC and CASE in a function body written as SQL. */
   bodies: number;
-  /** The first four, in lower case. */
+  /** The first four words in lower case. */
   readonly words: string[];
-  /** The last one, in lower case. */
+  /** The last word in lower case. */
   word: string;
   /** Whether it is a COPY from standard input. */
   rows: boolean;
@@ -19,12 +19,12 @@ export interface OpenStatement {
 
 const MAKES_A_FUNCTION = /^create (?:or replace )?(?:function|procedure)/;
 
-/** A statement that begins on a line. */
+/** A new statement. */
 export function openStatement(line: number): OpenStatement {
   return { parts: [], head: "", line, depth: 0, bodies: 0, words: [], word: "", rows: false };
 }
 
-/** Notes what decides where the statement ends, and whether rows follow it. */
+/** Tracks what determines where the statement ends, and whether rows follow it. */
 export function noteWord(raw: string, statement: OpenStatement): void {
   const word = raw.toLowerCase();
   const { words, word: before } = statement;
@@ -35,7 +35,7 @@ export function noteWord(raw: string, statement: OpenStatement): void {
   if (words[0] === "create" && MAKES_A_FUNCTION.test(words.join(" "))) countBodies(word, statement);
 }
 
-/** A semicolon inside the body of a function that is written as SQL ends no statement. */
+/** A semicolon in a function body written as SQL does not end the statement. */
 function countBodies(word: string, statement: OpenStatement): void {
   if (word === "begin" || (word === "case" && statement.bodies > 0)) statement.bodies += 1;
   if (word === "end" && statement.bodies > 0) statement.bodies -= 1;

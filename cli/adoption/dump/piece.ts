@@ -1,18 +1,18 @@
-/** What a plain dump consists of, in the order of the file. Texts are bytes as latin1, so that they go on unchanged. */
+/** A part of a plain dump. Texts are bytes as latin1, so that they can be passed on unchanged. */
 export type Piece =
   | StatementPiece
-  /** A command of psql, to the end of its line; `inside` when a statement was not finished before it. */
+  /** A psql command to the end of its line; `inside` when it interrupts a statement. */
   | { readonly kind: "command"; readonly text: string; readonly line: number; readonly inside: boolean }
   /** A comment line between statements. */
   | { readonly kind: "comment"; readonly text: string }
-  /** Whole lines of rows of the COPY before, and how many. */
+  /** Complete lines of rows of the preceding COPY, and their number. */
   | { readonly kind: "rows"; readonly data: Buffer; readonly count: number }
-  /** The terminator of those rows, with the line end that they have too. */
+  /** The terminator of those rows, with their kind of line end. */
   | { readonly kind: "rows-end"; readonly text: string }
   /** The end of a line that belongs to no statement. */
   | { readonly kind: "line-end" };
 
-/** A whole statement with its semicolon. */
+/** A complete statement with its semicolon. */
 export interface StatementPiece {
   readonly kind: "statement";
   readonly text: string;
@@ -24,7 +24,7 @@ export interface StatementPiece {
   readonly rows: boolean;
 }
 
-/** Where a file ends: nothing is open, or what is, the line on which it began, and the beginning of its statement. */
+/** What is open at the end of a file, the line on which it began, and the start of its statement. */
 export interface ScanEnd {
   readonly open: "rows" | "statement" | "quoted text" | "comment" | undefined;
   readonly since: number;

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { DumpReader } from "./reader.ts";
 import type { Reading, Sink } from "./reading.ts";
 
-/** Keeps what it is given; tables that are not among `tables` take no rows. */
-class Kept implements Sink {
+/** Records what it receives; only `tables` accept rows. */
+class Recorder implements Sink {
   lines = 0;
   readonly texts: string[] = [];
   readonly #tables: readonly string[];
@@ -36,14 +36,14 @@ async function read(
   lines: readonly string[],
   { encoding, tables = ["t"] }: { encoding?: string; tables?: readonly string[] } = {},
 ): Promise<Reading & { readonly texts: readonly string[] }> {
-  const sink = new Kept(tables);
+  const sink = new Recorder(tables);
   const chunks = (async function* () {
     yield Buffer.from(`${lines.join("\n")}\n`);
   })();
   return { ...(await new DumpReader(sink, encoding).read(chunks)), texts: sink.texts };
 }
 
-test("rows of a table that is not there are counted and not sent, since psql would take them for SQL", async () => {
+test("rows of a missing table are counted but not sent, since psql would read them as SQL", async () => {
   const { texts, copied } = await read([
     "COPY gone FROM stdin;",
     "it's",
@@ -59,12 +59,12 @@ test("rows of a table that is not there are counted and not sent, since psql wou
   ]);
 });
 
-test("rows of one table are counted together, whatever its name is where they are", async () => {
+test("rows of several COPYs into one table are counted together", async () => {
   const sink = ["COPY t FROM stdin;", "a", "\\.", "COPY t FROM stdin;", "b", "c", "\\."];
   expect((await read(sink)).copied).toMatchObject([{ oid: 1, rows: 3 }]);
 });
 
-test("the operator's encoding holds in every database, and takes the place of the dump's", async () => {
+test("the operator's encoding overrides the dump's in every database", async () => {
   const { texts } = await read(
     ["SET client_encoding = 'UTF8';", "\\connect a", "SET client_encoding = 'SQL_ASCII';"],
     {
@@ -74,22 +74,22 @@ test("the operator's encoding holds in every database, and takes the place of th
   expect(texts).toEqual(['SET client_encoding = "LATIN1";', "enter a", 'SET client_encoding = "LATIN1";']);
 });
 
-test("a zero byte is told of, and swallows nothing", async () => {
+test("zero bytes are reported and lose no text", async () => {
   const { problems, texts } = await read(["SELECT 1;", "SELECT\0 2;", "COPY t FROM stdin;", "a\0", "\\."]);
-  expect(problems).toEqual(["it has zero bytes, which no text of SQL has: it is damaged"]);
+  expect(problems).toEqual(["it contains zero bytes, so it is damaged; make the dump again"]);
   expect(texts).toEqual(["SELECT 1;", "SELECT  2;", "COPY t FROM stdin;", "a \n", "\\."]);
 });
 
-test("one reason against many lines is one sentence", async () => {
+test("a problem of many lines is reported once", async () => {
   const { problems } = await read(["\\q", "\\q", "\\q", "ROLLBACK;", "SET client_encoding = 'SJIS';"]);
   expect(problems).toEqual([
-    "line 1 (and 2 later ones) has the command \\q of psql, which leaves the dump or reads and runs other things; take it out",
-    "line 4 takes back what came before it",
-    "line 5 names the encoding SJIS; make the dump again with 'pg_dump --encoding=UTF8'",
+    "line 1 (and 2 later ones) has the psql command \\q, which may leave the dump or run something else; remove it",
+    "line 4 undoes earlier statements",
+    "line 5 sets the encoding SJIS; make the dump again with 'pg_dump --encoding=UTF8'",
   ]);
 });
 
-test("a COPY in binary form, or with a name in another form, is not begun", async () => {
+test("a COPY in binary form or with an unsupported name is not sent", async () => {
   const { problems, texts } = await read([
     ...["COPY t FROM stdin (FORMAT binary);", "x", "\\."],
     ...['COPY U&"t" FROM stdin;', "x", "\\."],
@@ -98,8 +98,8 @@ test("a COPY in binary form, or with a name in another form, is not begun", asyn
   expect(texts).toEqual([]);
 });
 
-test("what fills a table in another way than pg_dump's COPY is known", async () => {
-  const { uncounted, forgiving, doubts } = await read([
+test("tables filled by other statements than pg_dump's COPY are recorded", async () => {
+  const { uncounted, skippingConflicts, doubts } = await read([
     'INSERT INTO public."A" VALUES (1) ON CONFLICT DO NOTHING;',
     "INSERT INTO b VALUES (1);",
     "COPY t FROM stdin CSV;",
@@ -107,6 +107,6 @@ test("what fills a table in another way than pg_dump's COPY is known", async () 
     "DELETE FROM t;",
   ]);
   expect([...uncounted]).toEqual(["A", "b", "t"]);
-  expect([...forgiving]).toEqual(["A"]);
-  expect(doubts).toEqual(["line 5 is a statement that pg_dump does not write, and it may change rows"]);
+  expect([...skippingConflicts]).toEqual(["A"]);
+  expect(doubts).toEqual(["line 5 is a statement that pg_dump does not write, and may change rows"]);
 });

@@ -3,29 +3,47 @@ import { printable, quoted, utf8 } from "../names.ts";
 import { commandOf } from "./command.ts";
 import { Completeness } from "./completeness.ts";
 import { encodingOf, isReadable } from "./encoding.ts";
-import { Findings } from "./findings.ts";
 import type { Piece, StatementPiece } from "./piece.ts";
 import { type Copied, type Reading, type Sent, type Sink, UNNAMED } from "./reading.ts";
 import { Scanner } from "./scanner.ts";
 import { bareName, isPlainCopy, type Treatment, treatmentOf } from "./statement.ts";
 
+/** Messages about lines of a dump; repeats of a message are counted. */
+class Findings {
+  readonly #found = new Map<string, { readonly line: number; count: number }>();
+
+  /** @param why the message without its line: `has a psql command inside a statement` */
+  add(line: number, why: string): void {
+    const known = this.#found.get(why);
+    if (known) known.count += 1;
+    else this.#found.set(why, { line, count: 1 });
+  }
+
+  texts(): string[] {
+    return [...this.#found].map(([why, { line, count }]) => {
+      const more = count > 1 ? ` (and ${count - 1} later ${count === 2 ? "one" : "ones"})` : "";
+      return `line ${line}${more} ${why}`;
+    });
+  }
+}
+
 const SPACE = 32;
 const ON_CONFLICT = /\bon\s+conflict\b/i;
 
-/** Reads a plain dump: sends on what is data or holds data, and keeps account of the rest. */
+/** Reads a plain dump: forwards statements that affect rows, and records what is wrong with the rest. */
 export class DumpReader {
   readonly #scanner = new Scanner();
   readonly #completeness = new Completeness();
   readonly #hash = createHash("sha256");
   readonly #sink: Sink;
-  /** Encoding that the operator named; it takes the place of the dump's own. */
+  /** The operator's encoding, which overrides the dump's. */
   readonly #encoding: string | undefined;
   readonly #problems = new Findings();
   readonly #doubts = new Findings();
   readonly #sent: Sent[] = [];
   readonly #copied: Copied[] = [];
   readonly #uncounted = new Set<string>();
-  readonly #forgiving = new Set<string>();
+  readonly #skippingConflicts = new Set<string>();
   readonly #skipped = new Map<string, number>();
   #zeros = false;
   #database = UNNAMED;
@@ -44,7 +62,7 @@ export class DumpReader {
     }
     const { pieces, end } = this.#scanner.end();
     for (const piece of pieces) await this.#take(piece);
-    const zeros = this.#zeros ? ["it has zero bytes, which no text of SQL has: it is damaged"] : [];
+    const zeros = this.#zeros ? ["it contains zero bytes, so it is damaged; make the dump again"] : [];
     return {
       verdict: this.#completeness.verdict(end),
       sha256: this.#hash.digest("hex"),
@@ -54,12 +72,12 @@ export class DumpReader {
       sent: this.#sent,
       copied: this.#copied,
       uncounted: this.#uncounted,
-      forgiving: this.#forgiving,
+      skippingConflicts: this.#skippingConflicts,
       skipped: this.#skipped,
     };
   }
 
-  /** psql would take the rest of such a line for nothing, and the next line for its end. */
+  /** psql would skip the rest of a line with a zero byte. */
   #withoutZeros(chunk: Buffer): Buffer {
     if (!chunk.includes(0)) return chunk;
     this.#zeros = true;
@@ -81,18 +99,18 @@ export class DumpReader {
     else if (treatment.kind === "skip")
       this.#skipped.set(treatment.what, (this.#skipped.get(treatment.what) ?? 0) + 1);
     else if (statement.rows && !treatment.target)
-      this.#problems.add(line, "is a COPY in a form that is not read here; make the dump again");
+      this.#problems.add(line, "is a COPY in an unsupported form; make the dump again");
     else if (!this.#hasOtherEncoding(statement)) await this.#sendStatement(statement, treatment);
   }
 
-  /** Whether a statement names an encoding that the operator's takes the place of, or one that cannot be read safely. */
+  /** Whether a statement sets an encoding that is overridden, or that cannot be parsed safely. */
   #hasOtherEncoding({ head, line }: StatementPiece): boolean {
     const encoding = encodingOf(head);
     if (!encoding) return false;
     if (isReadable(encoding)) return this.#encoding !== undefined;
     this.#problems.add(
       line,
-      `names the encoding ${encoding}; make the dump again with 'pg_dump --encoding=UTF8'`,
+      `sets the encoding ${encoding}; make the dump again with 'pg_dump --encoding=UTF8'`,
     );
     return true;
   }
@@ -108,17 +126,17 @@ export class DumpReader {
     if (doubt) this.#doubts.add(line, doubt);
     if (target && (verb === "INSERT" || (rows && !isPlainCopy(head)))) this.#uncounted.add(bareName(target));
     if (target && verb === "INSERT" && ON_CONFLICT.test(text.slice(-2000)))
-      this.#forgiving.add(bareName(target));
+      this.#skippingConflicts.add(bareName(target));
     const from = this.#sink.lines + 1;
-    const there = !rows || !target || (await this.#begins(text, target));
-    if (there) await this.#sink.send(text);
+    const exists = !rows || !target || (await this.#begins(text, target));
+    if (exists) await this.#sink.send(text);
     this.#record({
       ...{ line, endLine, from, to: this.#sink.lines, database: this.#database },
       ...{ target, loses, what, verb, head: head.slice(0, 100) },
     });
   }
 
-  /** Whether a table takes the rows of a COPY: when it does not, psql would take them for SQL. */
+  /** Whether a table accepts the rows of a COPY; otherwise psql would read them as SQL. */
   async #begins(statement: string, target: string): Promise<boolean> {
     const oid = await this.#sink.tryCopy(statement, target);
     const known = this.#copied.find((one) => one.database === this.#database && one.oid === oid);
@@ -127,7 +145,7 @@ export class DumpReader {
     return oid !== undefined;
   }
 
-  /** Statements of one kind for one table are one run: a dump may have an INSERT for every row. */
+  /** Merges consecutive INSERTs into one table: a dump may have one for every row. */
   #record(sent: Sent): void {
     const last = this.#sent.at(-1);
     if (last && sent.verb === "INSERT" && last.verb === sent.verb && last.target === sent.target) {
@@ -150,7 +168,7 @@ export class DumpReader {
   }
 
   async #command({ text, line, inside }: Piece & { kind: "command" }): Promise<void> {
-    if (inside) return this.#problems.add(line, "has a command of psql inside a statement");
+    if (inside) return this.#problems.add(line, "has a psql command inside a statement");
     const command = commandOf(text);
     if (command.kind === "connect") {
       this.#database = command.database ?? this.#database;
@@ -161,7 +179,7 @@ export class DumpReader {
     const word = printable(utf8(/^\\\S*/.exec(text)?.[0] ?? text));
     this.#problems.add(
       line,
-      `has the command ${word} of psql, which leaves the dump or reads and runs other things; take it out`,
+      `has the psql command ${word}, which may leave the dump or run something else; remove it`,
     );
   }
 }

@@ -1,20 +1,20 @@
 import type { Verdict } from "./completeness.ts";
 
-/** Where the statements of a dump go. */
+/** Destination of a dump's statements. */
 export interface Sink {
-  /** How many lines went there. */
+  /** Number of lines sent. */
   readonly lines: number;
-  /** Sends SQL as bytes in latin1, and ends the line. */
+  /** Sends SQL, bytes as latin1, and ends the line. */
   send(text: string): Promise<void>;
-  /** Sends rows, whole lines. */
+  /** Sends rows in complete lines. */
   rows(data: Buffer, count: number): Promise<void>;
-  /** Tries a COPY without rows. @returns the OID of the table that it names; undefined when it fails */
+  /** Tries a COPY without rows. @returns OID of its table; undefined when it fails */
   tryCopy(statement: string, target: string): Promise<number | undefined>;
-  /** Goes on in a database of that name, which is made when it is new. */
+  /** Connects to a database, creating it if it is new. */
   enter(database: string): Promise<void>;
 }
 
-/** One sent statement, or a run of statements of the same kind: lines of the file and of what was sent. */
+/** A sent statement, or several INSERTs: its lines in the file and in what was sent. */
 export interface Sent {
   readonly line: number;
   endLine: number;
@@ -23,43 +23,43 @@ export interface Sent {
   readonly database: string;
   readonly target: string | undefined;
   readonly loses: "nothing" | "target" | "always";
-  /** What it is about, for a sentence. */
+  /** What it is about, for messages. */
   readonly what: string;
   readonly verb: string;
-  /** How it begins. */
+  /** Its first characters. */
   readonly head: string;
 }
 
-/** Rows that a dump gives to a table by COPY. */
+/** Rows that a dump copies into a table. */
 export interface Copied {
   readonly database: string;
-  /** As the statement names it. */
+  /** Name in the statement. */
   readonly target: string;
-  /** OID of the table; undefined when it does not take the rows, and they were not sent. */
+  /** OID of the table; undefined when it does not accept the rows, which were then not sent. */
   readonly oid: number | undefined;
   rows: number;
 }
 
-/** What reading a dump has told. */
+/** Result of reading a dump. */
 export interface Reading {
   readonly verdict: Verdict;
-  /** Whether pg_dump wrote it, as far as its own marks tell. */
+  /** Whether pg_dump wrote it, judging by its marks. */
   readonly isOfPgDump: boolean;
   /** SHA-256 of the decompressed bytes. */
   readonly sha256: string;
-  /** Why the file cannot be taken as it is. */
+  /** Why the file is refused. */
   readonly problems: readonly string[];
-  /** Why it may hold other rows than pg_dump wrote. */
+  /** Why its rows may differ from those of the old database. */
   readonly doubts: readonly string[];
   readonly sent: readonly Sent[];
   readonly copied: readonly Copied[];
-  /** Names of tables whose rows cannot be counted in the file: INSERT fills them, or COPY in a form of its own. */
+  /** Names of tables whose rows cannot be counted in the file, since INSERT or an unusual COPY fills them. */
   readonly uncounted: ReadonlySet<string>;
-  /** Names of tables that INSERT fills with ON CONFLICT. */
-  readonly forgiving: ReadonlySet<string>;
-  /** How many statements about what were left out. */
+  /** Names of tables with an INSERT ... ON CONFLICT. */
+  readonly skippingConflicts: ReadonlySet<string>;
+  /** Number of skipped statements by subject. */
   readonly skipped: ReadonlyMap<string, number>;
 }
 
-/** The database in which a dump begins that names none. */
+/** Name for the database of a dump that names none. */
 export const UNNAMED = "";

@@ -11,7 +11,7 @@ function scan(text: string, size: number): { readonly pieces: Piece[]; readonly 
   return { pieces: [...pieces, ...last], open: end.open };
 }
 
-/** Rows as one, however they were cut. */
+/** Pieces as texts, without line ends. */
 function summary(pieces: readonly Piece[]): string[] {
   const texts = pieces.map((piece) => {
     if (piece.kind === "line-end") return "";
@@ -23,7 +23,7 @@ function summary(pieces: readonly Piece[]): string[] {
 
 const dump = 'SELECT 1;\nCOPY "a;b" FROM stdin;\nit\'s\t;\n\\\\.\n\\.\r\n-- end\n';
 
-test("rows end with their terminator, and nothing in them is SQL", () => {
+test("rows are not read as SQL and end with their terminator", () => {
   expect(summary(scan(dump, dump.length).pieces)).toEqual([
     "SELECT 1;",
     'COPY "a;b" FROM stdin;',
@@ -33,7 +33,7 @@ test("rows end with their terminator, and nothing in them is SQL", () => {
   ]);
 });
 
-test.each([1, 2, 3, 7, 64])("chunks of %i bytes change nothing", (size) => {
+test.each([1, 2, 3, 7, 64])("chunks of %i bytes give the same pieces", (size) => {
   const { pieces, open } = scan(dump, size);
   const rows = pieces.filter((piece) => piece.kind === "rows");
   expect(Buffer.concat(rows.map(({ data }) => data)).toString()).toBe("it's\t;\n\\\\.\n");
@@ -48,6 +48,6 @@ test.each([
   ["COPY t FROM stdin;\na\n\\", "rows"],
   ["COPY t FROM stdin;\na\n\\.", undefined],
   ["COPY t FROM stdin;\n\\.\nSELECT 1", "statement"],
-])("%j leaves %s open", (text, open) => {
+])("at the end of %j, open is %s", (text, open) => {
   expect(scan(text, 5).open).toBe(open);
 });

@@ -4,12 +4,12 @@ import type { Piece, ScanEnd } from "./piece.ts";
 const NEWLINE = 10;
 const BACKSLASH = 0x5c;
 
-/** Whether a line, without its line feed, is `\.`, the end of rows. */
+/** Whether a line, without its line feed, is the terminator `\.` of rows. */
 function isTerminator(line: Buffer): boolean {
   return line[0] === BACKSLASH && line.length <= 3 && /^\\\.\r?$/.test(line.toString("latin1"));
 }
 
-/** Cuts a plain dump into pieces as psql would read it; line numbers begin at 1. */
+/** Splits a plain dump into pieces like psql; line numbers start at 1. */
 export class Scanner {
   readonly #lexer = new Lexer();
   #rest: Buffer[] = [];
@@ -17,7 +17,7 @@ export class Scanner {
   #copying: { since: number; head: string } | undefined;
   #pieces: Piece[] = [];
 
-  /** @returns the pieces that `chunk` completes */
+  /** @returns the completed pieces */
   write(chunk: Buffer): Piece[] {
     if (this.#rest.length > 0 && chunk.indexOf(NEWLINE) === -1) {
       this.#rest.push(chunk);
@@ -30,7 +30,7 @@ export class Scanner {
     return this.#drain();
   }
 
-  /** To be called at the end of the file. @returns the pieces of a last line without a line end, and what is open */
+  /** Ends the file. @returns the pieces of a last line without a line end, and what is still open */
   end(): { readonly pieces: Piece[]; readonly end: ScanEnd } {
     const last = Buffer.concat(this.#rest);
     this.#rest = [];
@@ -40,7 +40,7 @@ export class Scanner {
     return { pieces: this.#drain(), end };
   }
 
-  /** Takes one line, or all whole lines of rows. @returns where it stopped; `start` when no line is complete */
+  /** Takes one line, or all complete lines of rows. @returns where it stopped; `start` when no line is complete */
   #take(chunk: Buffer, start: number): number {
     if (this.#copying) return this.#rowLines(chunk, start);
     const end = chunk.indexOf(NEWLINE, start);

@@ -7,36 +7,36 @@ import { Decompress } from "fzstd";
 import { Failure } from "../../terminal/exit.ts";
 import { type Format, formatOf, notADump, UTF8_MARK } from "./format.ts";
 
-/** A dump on this machine's disk. */
+/** A dump on this machine. */
 export interface DumpSource {
-  /** As the person named it. */
+  /** Path as the operator gave it. */
   readonly name: string;
-  /** SQL text, or an archive that pg_restore turns into it. */
+  /** SQL text, or an archive for pg_restore. */
   readonly content: "sql" | "custom" | "tar" | "directory";
-  /** Whether its bytes are compressed. */
+  /** Whether it is compressed. */
   readonly compressed: boolean;
-  /** Bytes on the disk. */
+  /** Size in bytes on disk. */
   readonly size: number;
-  /** Its bytes, decompressed; of a folder nothing. */
+  /** Its decompressed bytes; none for a folder. */
   bytes(progress: (read: number) => void): AsyncIterable<Buffer>;
-  /** The folder of a dump in directory format. */
+  /** Folder of a dump in directory format. */
   readonly folder: string | undefined;
 }
 
 const HEAD = 64 * 1024;
 
-/** Finds out what a file or folder is, by its first bytes. @throws {Failure} in one sentence when it is no dump that can be read */
+/** Recognises a dump by its first bytes. @throws {Failure} when it is not a readable dump */
 export async function openDump(name: string): Promise<DumpSource> {
   if (name.trim() === "")
-    throw new Failure("usage", "the name of the dump is empty; give its file or folder");
+    throw new Failure("usage", "the path of the dump is empty; give its file or folder");
   if (!existsSync(name))
-    throw new Failure("usage", `there is no ${name}; give a file or folder that pg_dump wrote`);
+    throw new Failure("usage", `${name} does not exist; give a file or folder written by pg_dump`);
   const facts = statSync(name);
   if (facts.isDirectory()) return folderSource(name);
   if (!facts.isFile())
     throw new Failure(
       "usage",
-      `${name} is not a file; write the dump to a file first, since it is read twice`,
+      `${name} is not a regular file, and the dump is read twice; write it to a file first`,
     );
   const packing = formatOf(await firstBytes(fileChunks(name, () => undefined)));
   const compression = packing === "gzip" || packing === "zstd" ? packing : undefined;
@@ -48,7 +48,7 @@ export async function openDump(name: string): Promise<DumpSource> {
 
 function contentOf(format: Format, name: string): "sql" | "custom" | "tar" {
   if (format === "sql" || format === "custom" || format === "tar") return format;
-  const twice = "is compressed twice; decompress it once first";
+  const twice = "is compressed twice; decompress it once";
   throw new Failure("usage", `${name} ${format === "gzip" || format === "zstd" ? twice : notADump[format]}`);
 }
 
@@ -56,14 +56,14 @@ async function folderSource(name: string): Promise<DumpSource> {
   if (!existsSync(join(name, "toc.dat")))
     throw new Failure(
       "usage",
-      `${name} is a folder without toc.dat, so pg_dump did not write it; give the dump's file, or its folder in directory format`,
+      `${name} is a folder without toc.dat, so it is not a dump in directory format; give the dump's file or folder`,
     );
   const files = await readdir(name);
   const size = files.reduce((sum, file) => sum + statSync(join(name, file)).size, 0);
   return { name, content: "directory", compressed: true, size, folder: name, bytes: async function* () {} };
 }
 
-/** A file's bytes. @param progress told how many were read so far */
+/** A file's bytes. @param progress called with the number of bytes read so far */
 export async function* fileChunks(name: string, progress: (read: number) => void): AsyncIterable<Buffer> {
   let read = 0;
   for await (const chunk of createReadStream(name, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
@@ -80,7 +80,7 @@ async function* unpacked(
 ): AsyncIterable<Buffer> {
   const chunks = fileChunks(name, progress);
   try {
-    yield* withoutMark(decompressed(chunks, compression));
+    yield* withoutByteOrderMark(decompressed(chunks, compression));
   } catch (error) {
     throw unreadable(name, error);
   }
@@ -89,7 +89,7 @@ async function* unpacked(
 function unreadable(name: string, cause: unknown): Failure {
   if (cause instanceof Failure) return cause;
   const [why] = cause instanceof Error ? cause.message.split("\n") : ["unreadable"];
-  const text = `${name} cannot be read to its end (${why}); it is damaged or cut off`;
+  const text = `${name} is damaged or truncated (${why}); copy it or make the dump again`;
   return new Failure("usage", text, { cause });
 }
 
@@ -97,7 +97,7 @@ function decompressed(
   chunks: AsyncIterable<Buffer>,
   compression: "gzip" | "zstd" | undefined,
 ): AsyncIterable<Buffer> {
-  // Who reads it learns of an error by the stream itself.
+  // The reader gets errors from the stream itself.
   if (compression === "gzip") return pipeline(chunks, createGunzip(), () => undefined);
   return compression === "zstd" ? unzstd(chunks) : chunks;
 }
@@ -110,13 +110,13 @@ async function* unzstd(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     yield* ready;
     ready = [];
   }
-  // Says so when the last frame is not whole.
+  // Throws when the last frame is incomplete.
   decompress.push(new Uint8Array(0), true);
   yield* ready;
 }
 
-/** Notepad's invisible first character, which psql takes for SQL. */
-async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+/** psql would read a byte order mark as SQL. */
+async function* withoutByteOrderMark(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   let first = true;
   for await (const chunk of chunks) {
     yield first && chunk.subarray(0, 3).equals(UTF8_MARK) ? chunk.subarray(3) : chunk;

@@ -14,7 +14,7 @@ test.each([
   ["SELECT pg_catalog.setval('s', 1, true);", undefined, "nothing"],
   ["SELECT pg_catalog.set_config('search_path', '', false);", undefined, "nothing"],
   ["DROP TABLE t;", undefined, "nothing"],
-] as const)("%s is sent, without a doubt", (head, target, loses) => {
+] as const)("%s is sent without doubts", (head, target, loses) => {
   expect(treatmentOf(head)).toMatchObject({ kind: "send", target, loses, doubt: undefined });
 });
 
@@ -29,12 +29,12 @@ test.each([
   ["ALTER TABLE ONLY x ADD CONSTRAINT y UNIQUE (a);", "constraints"],
   ["ALTER TABLE x ENABLE ROW LEVEL SECURITY;", "constraints"],
   ["BEGIN;", "transactions"],
-])("%s stays behind", (head, what) => {
+])("%s is skipped", (head, what) => {
   expect(treatmentOf(head)).toEqual({ kind: "skip", what });
 });
 
 test.each([
-  ["ROLLBACK;", /takes back/],
+  ["ROLLBACK;", /undoes earlier/],
   ["SET LOCAL TIME ZONE 'UTC';", /one transaction/],
   ["SELECT pg_catalog.set_config('TimeZone', 'UTC', true);", /one transaction/],
   ["COPY BINARY t FROM stdin;", /binary/],
@@ -54,10 +54,10 @@ test.each([
   "SET row_security = on;",
   "COPY t FROM stdin WITH (ON_ERROR ignore);",
   "COPY t FROM stdin WHERE a > 1;",
-])("%s lets one doubt that the rows are those of the old database", (head) => {
+])("%s raises a doubt about the rows", (head) => {
   expect(treatmentOf(head)).toMatchObject({
     kind: "send",
-    doubt: expect.stringMatching(/^(?:is|says|has) /),
+    doubt: expect.stringMatching(/^(?:is|shows|has) /),
   });
 });
 
@@ -66,11 +66,11 @@ test.each([
   ["PUBLIC.Users", "users"],
   ['"a""b;c"', 'a"b;c'],
   ['"\xc3\xa9"', "é"],
-])("%s is named %s", (target, name) => {
+])("the bare name of %s is %s", (target, name) => {
   expect(bareName(target)).toBe(name);
 });
 
-test("only pg_dump's own form of COPY has a row on every line", () => {
+test("only pg_dump's form of COPY has a row on every line", () => {
   expect(isPlainCopy("COPY t (a) FROM stdin;")).toBe(true);
   expect(isPlainCopy("COPY t (a) FROM stdin WITH (FORMAT csv);")).toBe(false);
 });

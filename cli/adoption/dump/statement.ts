@@ -1,20 +1,20 @@
 import { utf8 } from "../names.ts";
 
-/** What becomes of a statement of a dump. */
+/** How a statement of a dump is handled. */
 export type Treatment =
-  /** It stays behind: what it makes is declared here, or is none of the data. */
+  /** It is not sent: this database has its own version, or it does not affect rows. */
   | { readonly kind: "skip"; readonly what: string }
-  /** It takes back what came before it: such a file is refused. */
+  /** The file is refused. */
   | { readonly kind: "refuse"; readonly why: string }
   | {
       readonly kind: "send";
-      /** The table or view that it makes, changes or fills, as the statement names it. */
+      /** Name, in the statement, of the table or view that it creates, changes or fills. */
       readonly target: string | undefined;
-      /** Whether its failure loses something of its target; always: of whatever it touches. */
+      /** Whether its failure may lose rows of its target; always: of anything. */
       readonly loses: "nothing" | "target" | "always";
-      /** What it is about, for a sentence. */
+      /** What it is about, for messages. */
       readonly what: string;
-      /** Why rows may not be those that pg_dump read, as the end of a sentence about its line. */
+      /** Why rows may differ from those that pg_dump read, as the end of a sentence about its line. */
       readonly doubt?: string | undefined;
     };
 
@@ -22,8 +22,8 @@ const NAME = String.raw`(?:"(?:[^"]|"")+"|[A-Za-z_\x80-\xff][\w$\x80-\xff]*)`;
 const QUALIFIED = String.raw`(${NAME}(?:\s*\.\s*${NAME}){0,2})`;
 const pattern = (text: string) => new RegExp(`^(?:${text})`, "i");
 
-/** Statements that stay behind, and what they are about. */
-const LEFT: readonly (readonly [RegExp, string])[] = [
+/** Statements that are skipped, and what they are about. */
+const SKIPPED: readonly (readonly [RegExp, string])[] = [
   [
     pattern(
       String.raw`(?:create|alter|drop)\s+(?:role|user|group|tablespace|subscription|publication|server)\b`,
@@ -62,8 +62,8 @@ const LEFT: readonly (readonly [RegExp, string])[] = [
   [pattern(String.raw`set\s+(?:default_tablespace|default_with_oids|transaction|constraints)\b`), "settings"],
 ];
 
-/** Statements about one thing, the first group being its name, what their failure loses, and what they are about. */
-const ABOUT: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
+/** Statements about one object, whose name is the first group; what their failure loses, and what they are about. */
+const TARGETED: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
   [pattern(String.raw`copy\s+(?:only\s+)?${QUALIFIED}\s*(?=\(|(?:from|to|with)\b)`), "target", "the rows of"],
   [pattern(String.raw`insert\s+into\s+${QUALIFIED}`), "target", "the rows of"],
   [
@@ -95,66 +95,66 @@ const ABOUT: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
   ],
 ];
 
-/** What may fail without a loss: a table that needs it fails then, and is named. Text that is no SQL is not among it. */
+/** Statements that may fail without losing rows: a table that depends on them fails too, and is reported. */
 const MAKES_NO_ROWS = pattern(
   String.raw`(?:create|alter|drop|set|reset|analyze|vacuum|checkpoint|discard|lock|listen|notify|load|import)\b|select\s+(?:pg_catalog\s*\.\s*\w+|setval|set_config|lo_\w+|lowrite)\s*\(`,
 );
 const REFUSED: readonly (readonly [RegExp, string])[] = [
-  [pattern(String.raw`(?:rollback|abort|prepare\s+transaction)\b`), "takes back what came before it"],
+  [pattern(String.raw`(?:rollback|abort|prepare\s+transaction)\b`), "undoes earlier statements"],
   [
     /^pg_(?:dump|dumpall|restore): /,
-    "is a message of pg_dump, mixed into the dump; make the dump again with 'pg_dump --file'",
+    "is a message of pg_dump in the middle of the dump; make the dump again with 'pg_dump --file'",
   ],
   [
     pattern(
       String.raw`set\s+local\s+(?!role\b)|select\s+(?:pg_catalog\s*\.\s*)?set_config\s*\([^;]*,\s*'?(?:t|true|on|yes|1)'?\s*\)`,
     ),
-    "sets something for one transaction, and a dump is loaded without transactions; let it set that for the session",
+    "has a setting for one transaction, but dumps are loaded without transactions; change it to a session setting",
   ],
   [
     pattern(
       String.raw`copy\s+binary\s+(?!from\b)[^(.\s]|copy\b[\s\S]*\bfrom\s+stdin\b(?:[^']|'[^']*')*\bbinary\b`,
     ),
-    "has rows in binary form, which no SQL file can hold; make the dump again",
+    "has binary rows, which an SQL file cannot contain; make the dump again",
   ],
 ];
 
-/** Statements after which rows may not be those that pg_dump read. */
-const DOUBTFUL: readonly (readonly [RegExp, string])[] = [
+/** Statements after which rows may differ from those that pg_dump read. */
+const SUSPICIOUS: readonly (readonly [RegExp, string])[] = [
   [
     pattern(String.raw`set\s+row_security\s*(?:=|\bto\b)\s*'?(?:on|true|yes|1)\b`),
-    "says that the dump was made with --enable-row-security, which leaves rows out",
+    "shows that the dump was made with --enable-row-security, which omits rows",
   ],
   [
     pattern(String.raw`copy\b[\s\S]*\bfrom\s+stdin\b(?:[^']|'[^']*')*\b(?:where|on_error)\b`),
-    "has a COPY that leaves rows out",
+    "has a COPY that omits rows",
   ],
 ];
 
-/** What becomes of a statement. @param head its beginning without comments */
+/** Classifies a statement. @param head its start without comments */
 export function treatmentOf(head: string): Treatment {
   const refused = REFUSED.find(([known]) => known.test(head));
   if (refused) return { kind: "refuse", why: refused[1] };
-  const left = LEFT.find(([known]) => known.test(head));
-  if (left) return { kind: "skip", what: left[1] };
-  const [, doubt] = DOUBTFUL.find(([known]) => known.test(head)) ?? [];
-  for (const [known, loses, what] of ABOUT) {
+  const skipped = SKIPPED.find(([known]) => known.test(head));
+  if (skipped) return { kind: "skip", what: skipped[1] };
+  const [, doubt] = SUSPICIOUS.find(([known]) => known.test(head)) ?? [];
+  for (const [known, loses, what] of TARGETED) {
     const [, target] = known.exec(head) ?? [];
     if (target) return { kind: "send", target, loses, what, doubt };
   }
   if (MAKES_NO_ROWS.test(head))
     return { kind: "send", target: undefined, loses: "nothing", what: "a statement", doubt };
-  const changes = "is a statement that pg_dump does not write, and it may change rows";
+  const changes = "is a statement that pg_dump does not write, and may change rows";
   return { kind: "send", target: undefined, loses: "always", what: "a statement", doubt: doubt ?? changes };
 }
 
-/** The last part of a name as SQL writes it: `public."User"` is `User`. */
+/** The last part of an SQL name: `User` for `public."User"`. */
 export function bareName(target: string): string {
   const last = [...target.matchAll(new RegExp(NAME, "g"))].at(-1)?.[0] ?? "";
   return utf8(last.startsWith('"') ? last.slice(1, -1).replaceAll('""', '"') : last.toLowerCase());
 }
 
-/** Whether a COPY is as pg_dump writes it, where each line is a row. */
+/** Whether a COPY has pg_dump's form, in which each line is a row. */
 export function isPlainCopy(head: string): boolean {
   return /\bfrom\s+stdin\s*;$/i.test(head);
 }

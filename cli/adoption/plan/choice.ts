@@ -1,38 +1,40 @@
 import { shown } from "../names.ts";
 import type { Relation } from "../relations.ts";
-import { isTaken, type TargetTable } from "../targets.ts";
+import { isImported, type TargetTable } from "../targets.ts";
 
-/** A relation of the dump, in the quarantine's database of that name. */
+/** A relation of the dump and its database in the quarantine. */
 export interface Located extends Relation {
   readonly database: string;
-  /** As the dump names that database; empty where it does not. */
+  /** The dump's name of that database; empty if it has none. */
   readonly databaseName: string;
 }
 
-/** Which of the dump's relations holds the rows of each table. */
+/** The dump's relation for each table. */
 export interface Chosen {
   readonly pairs: readonly { readonly target: TargetTable; readonly source: Located }[];
   readonly problems: readonly string[];
 }
 
-/** Finds the relations that this database has tables for. @param schema the one that the operator named */
+/** Finds the dump's relations for the tables of this database. @param schema chosen by the operator */
 export function chooseSources(
   relations: readonly Located[],
   targets: readonly TargetTable[],
   schema?: string,
 ): Chosen {
-  const taken = targets.filter(({ name }) => isTaken(name));
+  const taken = targets.filter(({ name }) => isImported(name));
   const known = relations.filter(({ name }) => taken.some((target) => target.name === name));
-  if (known.length === 0) return { pairs: [], problems: ["it has none of the tables of this database"] };
+  if (known.length === 0) return { pairs: [], problems: ["it contains none of the tables of this database"] };
   const databases = [...new Set(known.map(({ database }) => database))];
   if (databases.length > 1)
     return {
       pairs: [],
-      problems: [`${databases.length} databases in it have tables of this one; make a dump of one of them`],
+      problems: [
+        `${databases.length} databases in it have tables of this one; make a dump of only one of them`,
+      ],
     };
   const schemas = [...new Set(known.map((relation) => relation.schema))];
-  const usual = schemas.includes("public") ? "public" : schemas.length === 1 && schemas[0];
-  const wanted = schema ?? usual;
+  const defaultSchema = schemas.includes("public") ? "public" : schemas.length === 1 && schemas[0];
+  const wanted = schema ?? defaultSchema;
   if (!wanted || !schemas.includes(wanted)) {
     const list = schemas.map((name) => shown(name)).join(", ");
     return { pairs: [], problems: [`its tables are in the schemas ${list}; choose one with --schema`] };
@@ -43,15 +45,13 @@ export function chooseSources(
   });
   const problems = pairs.flatMap(({ target, source }) => {
     if (source.kind === "f")
-      return [`${shown(target.name)} is a foreign table in the dump, and its rows are elsewhere`];
-    return source.readable
-      ? []
-      : [`${shown(target.name)} is a materialised view in the dump, without its rows`];
+      return [`${shown(target.name)} is a foreign table in the dump, whose rows are elsewhere`];
+    return source.readable ? [] : [`${shown(target.name)} is a materialised view without data in the dump`];
   });
   return { pairs: parentsFirst(pairs.filter(({ source }) => source.readable)), problems };
 }
 
-/** Each table after those that it refers to; those in a circle come last. */
+/** Orders tables after those that they reference; cycles come last. */
 function parentsFirst(pairs: Chosen["pairs"]): Chosen["pairs"] {
   const sorted: Chosen["pairs"][number][] = [];
   let rest = [...pairs];

@@ -1,20 +1,20 @@
 import { literal } from "../names.ts";
 
-/** How the values of a dump's column become those of this database's. */
+/** Conversion of a dump column's values to this database's type. */
 export type Conversion =
-  /** As they are: both types hold the same values. */
+  /** None needed: the types have the same values. */
   | { readonly kind: "same"; readonly sql: string }
-  /** `sql` where `valid` is true; where it is not, the row does not fit. */
+  /** `sql` if `valid` is true; otherwise the row is invalid. */
   | { readonly kind: "convert"; readonly sql: string; readonly valid: string; readonly how: string }
-  /** Local times: they are points in time only once somebody says in which zone. */
+  /** Times without a zone: the operator has to supply one. */
   | { readonly kind: "needs zone" }
-  /** There is more than one meaning, or none. */
+  /** There is no safe conversion. */
   | { readonly kind: "refuse" };
 
 interface Rule {
   readonly from: readonly string[];
   readonly to: readonly string[];
-  /** `$` stands for the column, TYPE for the type, RANGE for the whole numbers that it holds. */
+  /** `$` stands for the column, TYPE for the target type, RANGE for its integer range. */
   readonly sql: string;
   readonly valid?: string;
   readonly how?: string;
@@ -27,8 +27,8 @@ const RANGES: Readonly<Record<string, string>> = {
   int4: "-2147483648 AND 2147483647",
   int8: "-9223372036854775808 AND 9223372036854775807",
 };
-/** Text that has one reading as a value of the type, whatever the server's settings; `@` stands for the text. */
-const READINGS: Readonly<Record<string, string>> = {
+/** Text that is unambiguous for a type, whatever the server's settings; `@` stands for the text. */
+const UNAMBIGUOUS: Readonly<Record<string, string>> = {
   uuid: "@ ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'",
   time: "@ ~ '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?$'",
   timestamptz:
@@ -43,8 +43,8 @@ const READINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The first that fits decides. Values leave the dump's database as the text in which its types write them, and are read as this
- * database's types where nothing of the dump is: a cast that the dump made has no say.
+ * The first match applies. Values leave the dump's database as text and are parsed outside it, so that casts defined by the dump
+ * have no effect.
  */
 const RULES: readonly Rule[] = [
   { from: TEXTS, to: ["text"], sql: "$" },
@@ -52,10 +52,10 @@ const RULES: readonly Rule[] = [
     from: ["bpchar"],
     to: ["text"],
     sql: "$::text",
-    how: "blanks that fill the column up are left out",
+    how: "without padding blanks",
   },
   { from: ["int2", "int4"], to: ["int4", "int8"], sql: "$" },
-  { from: WHOLE, to: ["text"], sql: "$", how: "numbers as their digits" },
+  { from: WHOLE, to: ["text"], sql: "$", how: "numbers as digits" },
   {
     from: ["bool"],
     to: ["text"],
@@ -77,15 +77,15 @@ const RULES: readonly Rule[] = [
     to: WHOLE,
     sql: "$::numeric::TYPE",
     valid: "$::numeric = trunc($::numeric) AND $::numeric BETWEEN RANGE",
-    how: "the same whole number",
+    how: "the same integer",
   },
   {
     from: ["float4", "float8"],
     to: WHOLE,
     sql: "$::TYPE",
-    // Above 2^53 a floating point number stands for several whole ones.
+    // Above 2^53 a floating point number is not a unique integer.
     valid: "$::float8 = trunc($::float8) AND abs($::float8) < 9007199254740992 AND $::float8 BETWEEN RANGE",
-    how: "the same whole number",
+    how: "the same integer",
   },
   { from: WHOLE, to: ["bool"], sql: "$ = 1", valid: "$ IN (0, 1)", how: "0 is false, 1 is true" },
   {
@@ -93,19 +93,19 @@ const RULES: readonly Rule[] = [
     to: ["jsonb"],
     sql: "$",
     valid: "pg_input_is_valid($::text, 'jsonb')",
-    how: "the same JSON; of a key that is there twice the last value",
+    how: "the same JSON; of a duplicate key the last value",
   },
   { from: ["cidr"], to: ["inet"], sql: "$" },
 ];
 
-/** Types of both columns by their short names, and the dump's column as SQL. */
+/** Short names of both types, and the dump's column as SQL. */
 interface Columns {
   readonly from: string;
   readonly to: string;
   readonly column: string;
 }
 
-/** How one column's values become another's. @param zone in which local times are meant */
+/** Chooses the conversion of a column. @param zone of times without one */
 export function conversionOf(columns: Columns, zone?: string): Conversion {
   const { from, to, column } = columns;
   if (from === to) return { kind: "same", sql: column };
@@ -113,8 +113,8 @@ export function conversionOf(columns: Columns, zone?: string): Conversion {
   if (rule) return applied(rule, column, to);
   if (from === "timestamp" && to === "timestamptz")
     return zone ? inZone(column, zone) : { kind: "needs zone" };
-  const reading = READINGS[to];
-  if (reading && [...TEXTS, "bpchar"].includes(from)) return fromText(columns, reading);
+  const pattern = UNAMBIGUOUS[to];
+  if (pattern && [...TEXTS, "bpchar"].includes(from)) return fromText(columns, pattern);
   return { kind: "refuse" };
 }
 
@@ -129,23 +129,23 @@ function applied({ sql, valid, how }: Rule, column: string, to: string): Convers
   return { kind: "same", sql: filled(sql) };
 }
 
-/** A time that the clocks leave out in a zone is none that anybody can have meant. */
+/** Times that a zone's clocks skip are invalid. */
 function inZone(column: string, zone: string): Conversion {
   const at = (value: string) => `(${value} AT TIME ZONE ${literal(zone)})`;
   return {
     kind: "convert",
     sql: at(column),
     valid: `${at(at(column))} = ${column}`,
-    how: `local times of ${zone}${/^(?:Etc\/)?(?:UTC|GMT)$/.test(zone) ? "" : "; in an hour that comes twice, the later one"}`,
+    how: `local times of ${zone}${/^(?:Etc\/)?(?:UTC|GMT)$/.test(zone) ? "" : "; in a repeated hour the later one"}`,
   };
 }
 
-function fromText({ from, to, column }: Columns, reading: string): Conversion {
+function fromText({ from, to, column }: Columns, pattern: string): Conversion {
   const text = `${column}::text`;
   return {
     kind: "convert",
     sql: from === "bpchar" ? text : column,
-    valid: `${reading.replaceAll("@", () => text)} AND pg_input_is_valid(${text}, '${to}')`,
-    how: "text that has one reading",
+    valid: `${pattern.replaceAll("@", () => text)} AND pg_input_is_valid(${text}, '${to}')`,
+    how: "unambiguous text",
   };
 }

@@ -6,8 +6,8 @@ const HASH = "password_hash";
 const MUST_RESET = "password_must_be_reset";
 const OWN_HASH = "LIKE '$scrypt$%'";
 
-/** Hashes that this backend cannot verify stay behind: those accounts get a new password by e-mail. */
-export function withReset(
+/** Omits hashes that this backend cannot verify and marks their accounts, which have to set a new password. */
+export function withPasswordReset(
   target: TargetTable,
   source: Located,
   columns: readonly ColumnPlan[],
@@ -32,7 +32,7 @@ export function withReset(
   ];
 }
 
-/** Whether a table's plan marks accounts whose password has to be set again. */
+/** Whether a table's plan marks accounts that have to set a new password. */
 export function marksPasswords({ columns }: TablePlan): boolean {
   return columns.some(({ name }) => name === MUST_RESET);
 }

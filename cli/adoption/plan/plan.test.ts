@@ -7,7 +7,7 @@ const refersTo = (...parents: string[]) => ({
   references: parents.map((parent) => ({ columns: ["x"], parent, parentColumns: ["id"] })),
 });
 
-test("parents come before children, and a circle comes last", () => {
+test("parents are copied before children, and cycles last", () => {
   const targets = [
     targetOf("A", {}, refersTo("B")),
     targetOf("B", {}, refersTo("C", "B")),
@@ -33,23 +33,23 @@ test.each([
   [[sourceOf("User")], "a", /"public"; choose one/],
   [[sourceOf("User"), sourceOf("User", {}, { database: "dump_1" })], undefined, /2 databases/],
   [[sourceOf("User", {}, { kind: "f" as const })], undefined, /foreign table/],
-  [[sourceOf("User", {}, { kind: "m" as const, readable: false })], undefined, /without its rows/],
-])("a choice that nobody has made is asked for: %#", (relations, schema, sentence) => {
-  expect(chooseSources(relations, [targetOf("User")], schema).problems.join()).toMatch(sentence);
+  [[sourceOf("User", {}, { kind: "m" as const, readable: false })], undefined, /without data/],
+])("an ambiguous or unusable source is reported (%#)", (relations, schema, message) => {
+  expect(chooseSources(relations, [targetOf("User")], schema).problems.join()).toMatch(message);
 });
 
-test("the only schema, or public, is the one", () => {
+test("the default schema is the only one, or public", () => {
   const other = sourceOf("User", {}, { schema: "a" });
   const { pairs } = chooseSources([other], [targetOf("User")]);
   expect(pairs[0]?.source).toBe(other);
   expect(chooseSources([other, sourceOf("User")], [targetOf("User")]).pairs[0]?.source.schema).toBe("public");
 });
 
-test("this database's own records of an old one stay behind", () => {
+test("records that this database keeps itself are not imported", () => {
   expect(chooseSources([sourceOf("DeleteAuditLog")], [targetOf("DeleteAuditLog")]).problems).toHaveLength(1);
 });
 
-test("everything about the columns is told at once", () => {
+test("all column problems are reported at once", () => {
   const target = targetOf("Game", {
     id: "uuid!",
     name: "text!",
@@ -60,15 +60,15 @@ test("everything about the columns is told at once", () => {
   const source = sourceOf("Game", { id: "int4", at: "timestamp", kind: "int4", icon: "text" });
   const plan = planAdoption([{ target, source }]);
   expect(plan.problems).toEqual([
-    '"Game"."id": int4 in the dump, uuid here: no safe conversion is known',
-    '"Game"."name" (text) is not in the dump, and every row needs it',
+    '"Game"."id": int4 in the dump, uuid here: there is no safe conversion',
+    '"Game"."name" (text) is required but missing from the dump',
   ]);
   expect(plan.needZone).toEqual(['"Game"."at": timestamp in the dump, timestamptz here']);
   expect(plan.leftColumns).toEqual(['"Game"."icon"']);
-  expect(plan.converted).toEqual(['"Game"."kind": int4 in the dump, int2 here: the same whole number']);
+  expect(plan.converted).toEqual(['"Game"."kind": int4 in the dump, int2 here: the same integer']);
 });
 
-test("an account whose hash is another program's has to get a new password", () => {
+test("accounts with a foreign password hash have to set a new password", () => {
   const target = targetOf("User", { password_hash: "text", password_must_be_reset: "bool!" });
   const of = (columns: Record<string, string>) => {
     const { tables } = planAdoption([{ target, source: sourceOf("User", columns) }]);

@@ -8,47 +8,44 @@ import { printable } from "../names.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { beginning, start, write } from "./start.ts";
 
-/** Where an archive lies in the quarantine. */
+/** Path of the archive in the quarantine. */
 const ARCHIVE = "/tmp/dump";
-/** Names that pg_dump gives to the files of a directory. */
+/** File names in pg_dump's directory format. */
 const OWN_FILE = /^(?:toc\.dat|[\w.]+\.dat(?:\.\w+)?|blobs[\w.]*\.toc)$/;
 
-/**
- * What pg_restore makes of an archive; it works on a copy in the quarantine.
- * @throws {Failure} when the archive is damaged or cut off
- */
+/** The SQL of an archive, by pg_restore in the quarantine. @throws {Failure} when the archive is damaged or truncated */
 export async function* archiveText(
   quarantine: Quarantine,
   source: DumpSource,
   progress: (read: number) => void,
 ): AsyncIterable<Buffer> {
-  await inside(quarantine, 'rm -rf "$0"', ARCHIVE);
+  await run(quarantine, 'rm -rf "$0"', ARCHIVE);
   if (source.folder) await copyFolder(quarantine, source.folder, progress);
   else await copyInto(quarantine, ARCHIVE, source.bytes(progress));
-  // pg_restore never ends on a tar archive that is cut off inside of a part.
+  // pg_restore hangs on a tar archive that is truncated within a part.
   if (source.content === "tar" && !(await succeeds(quarantine, 'tar --list --file="$0" >/dev/null', ARCHIVE)))
-    throw notWhole(source, "its end is missing");
+    throw incomplete(source, "its end is missing");
   const restore = ["exec", "--user", "999:999", quarantine.container, "pg_restore", "--file=-", ARCHIVE];
   const child = start(quarantine.server.docker(restore));
-  const said = beginning(child.stderr);
+  const stderr = beginning(child.stderr);
   child.stdin.end();
   yield* child.stdout as AsyncIterable<Buffer>;
   if ((await child.ended) === 0) return;
-  // pg_restore speaks of the archive's parts, not of rows.
-  const [why = "it ended early"] = tail(said(), 1);
+  // pg_restore's messages name parts of the archive, not row values.
+  const [why = "pg_restore failed"] = tail(stderr(), 1);
   const words = printable(why.replace(/^pg_restore: (?:error: )?/, ""));
-  throw notWhole(source, words);
+  throw incomplete(source, words);
 }
 
-const notWhole = ({ name }: DumpSource, why: string) =>
-  new Failure("failed", `${name} cannot be read whole: ${why}; make the dump again, or copy it again`);
+const incomplete = ({ name }: DumpSource, why: string) =>
+  new Failure("failed", `${name} is damaged or truncated: ${why}; copy it or make the dump again`);
 
 async function copyFolder(
   quarantine: Quarantine,
   folder: string,
   progress: (read: number) => void,
 ): Promise<void> {
-  await inside(quarantine, 'mkdir "$0"', ARCHIVE);
+  await run(quarantine, 'mkdir "$0"', ARCHIVE);
   let before = 0;
   for (const name of (await readdir(folder)).sort()) {
     if (!OWN_FILE.test(name)) continue;
@@ -62,7 +59,7 @@ async function copyFolder(
   }
 }
 
-async function inside(quarantine: Quarantine, script: string, path: string): Promise<void> {
+async function run(quarantine: Quarantine, script: string, path: string): Promise<void> {
   if (!(await succeeds(quarantine, script, path))) throw notCopied();
 }
 
@@ -92,5 +89,5 @@ async function copyInto(quarantine: Quarantine, path: string, chunks: AsyncItera
 const notCopied = () =>
   new Failure(
     "failed",
-    "the dump cannot be copied to the server that tries it out; see whether that machine's disk is full",
+    "the dump could not be copied to the isolated server; check whether that machine's disk is full",
   );

@@ -4,28 +4,28 @@ import { type Sink, UNNAMED } from "../dump/reading.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { type Started, start, write } from "./start.ts";
 
-/** Errors of one kind at one line that was sent. */
+/** An error at a line that was sent. */
 export interface LineError {
-  /** Line of what was sent. */
+  /** Number of the sent line. */
   readonly line: number;
   /** SQLSTATE. */
   readonly code: string;
-  /** Row of the COPY at which it came, from 1; nothing for other statements. */
+  /** Row of the COPY, from 1; undefined for other statements. */
   readonly row: number | undefined;
 }
 
-/** What came of everything that was sent. */
+/** Result of everything that was sent. */
 export interface FeedEnd {
   readonly errors: readonly LineError[];
-  /** More errors than are kept. */
+  /** Number of errors beyond those kept. */
   readonly more: number;
   /** Whether psql read everything. */
   readonly whole: boolean;
 }
 
-/** A psql in the quarantine that is given a dump statement by statement. */
+/** A psql in the quarantine that receives a dump statement by statement. */
 export interface Feed extends Sink {
-  /** The quarantine's own name of each database of the dump. */
+  /** Name in the quarantine of each database of the dump. */
   readonly databases: ReadonlyMap<string, string>;
   end(): Promise<FeedEnd>;
 }
@@ -38,7 +38,7 @@ const KEPT_ERRORS = 10_000;
 const AT_LINE = /^psql:<stdin>:(\d+): (?:ERROR|FATAL|PANIC):\s+([0-9A-Z]{5})\b/;
 const AT_ROW = /^CONTEXT:\s+COPY .*, line (\d+)/;
 
-/** Starts feeding; the dump's databases are made in UTF-8, whatever they were. */
+/** Starts the feed; the dump's databases are created in UTF-8. */
 export async function openFeed(quarantine: Quarantine): Promise<Feed> {
   await quarantine.run("postgres", `CREATE DATABASE ${FIRST} ${ENCODED_AS_UTF8};`);
   return new PsqlFeed(quarantine);
@@ -50,15 +50,15 @@ class PsqlFeed implements Feed {
   readonly #child: Started;
   readonly #errors: LineError[] = [];
   #more = 0;
-  /** Begins the line that answers; no dump can know it. */
+  /** Prefix of the answer, which no dump can guess. */
   readonly #mark = `tovplay-${randomUUID()}`;
   #answer: ((answer: string) => void) | undefined;
 
   constructor(quarantine: Quarantine) {
-    // Not sqlstate: the row at which a COPY failed is in the context, which is read here and not shown.
+    // Not sqlstate: the failed row of a COPY is in the context, which is parsed but never shown.
     const options = ["--no-psqlrc", "--quiet", "--file=-", "--set", "VERBOSITY=verbose"];
     this.#child = start(quarantine.server.docker(quarantine.psql(FIRST, options)), { quiet: true });
-    createInterface({ input: this.#child.stderr }).on("line", (line) => this.#said(line));
+    createInterface({ input: this.#child.stderr }).on("line", (line) => this.#readLine(line));
   }
 
   async send(text: string): Promise<void> {
@@ -98,7 +98,7 @@ class PsqlFeed implements Feed {
     return { errors: this.#errors, more: this.#more, whole };
   }
 
-  #said(line: string): void {
+  #readLine(line: string): void {
     if (line.startsWith(this.#mark)) this.#answer?.(line);
     const [, at, code] = AT_LINE.exec(line) ?? [];
     const [, row] = AT_ROW.exec(line) ?? [];
@@ -111,5 +111,5 @@ class PsqlFeed implements Feed {
   }
 }
 
-/** Bytes as a literal of SQL, whatever a backslash means there. */
+/** Bytes as an SQL literal, independent of standard_conforming_strings. */
 const escaped = (text: string) => `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;

@@ -7,25 +7,25 @@ import { type FeedEnd, openFeed } from "./feed.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { requireSpace } from "./space.ts";
 
-/** A dump in the quarantine. */
+/** A dump loaded in the quarantine. */
 export interface Loaded {
   readonly reading: Reading;
   readonly end: FeedEnd;
-  /** The quarantine's own name of each database of the dump. */
+  /** Name in the quarantine of each database of the dump. */
   readonly databases: ReadonlyMap<string, string>;
 }
 
 const MEGABYTE = 1_000_000;
 const SPACE_EVERY = 64 * MEGABYTE;
 
-/** Loads a dump, whatever is in it. @param encoding of text in a dump that names none @throws {Failure} when it cannot be read to its end */
+/** Loads a dump. @param encoding of a dump that names none @throws {Failure} when it cannot be read completely */
 export async function load(
   quarantine: Quarantine,
   source: DumpSource,
   step: StepHandle,
   encoding?: string,
 ): Promise<Loaded> {
-  const progress = (read: number) => step.detail(shareText(read, source.size));
+  const progress = (read: number) => step.detail(progressText(read, source.size));
   const chunks =
     source.content === "sql" ? source.bytes(progress) : archiveText(quarantine, source, progress);
   const feed = await openFeed(quarantine);
@@ -34,13 +34,13 @@ export async function load(
   return { reading, end: await feed.end(), databases: feed.databases };
 }
 
-function shareText(read: number, whole: number): string {
+function progressText(read: number, total: number): string {
   const megabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(bytes < 10 * MEGABYTE ? 1 : 0);
-  const percent = Math.floor((100 * read) / Math.max(whole, 1));
-  return `${megabytes(read)} of ${megabytes(whole)} MB, ${percent} %`;
+  const percent = Math.floor((100 * read) / Math.max(total, 1));
+  return `${megabytes(read)} of ${megabytes(total)} MB, ${percent} %`;
 }
 
-/** A dump may be larger than it looks, and the live server's disk must not fill up with it. */
+/** Checks the disk space while loading, since a dump may need more than expected. */
 async function* watched(quarantine: Quarantine, chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   let since = 0;
   for await (const chunk of chunks) {

@@ -5,7 +5,7 @@ import { Failure } from "../../terminal/exit.ts";
 import { sqlstateOf, sqlstateText } from "./sqlstate.ts";
 import { beginning, type Started, start, write } from "./start.ts";
 
-/** Options with which psql answers in lines of JSON, stops at the first error and tells nothing of it but its code. */
+/** Options with which psql prints bare values, stops at the first error and prints only its code. */
 export const SESSION_OPTIONS = [
   ...["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"],
   ...["--set", "ON_ERROR_STOP=1", "--set", "VERBOSITY=sqlstate"],
@@ -13,12 +13,12 @@ export const SESSION_OPTIONS = [
 
 const DONE = "tovplay-done";
 
-/** A psql that is asked one question after the other. */
+/** A psql that runs one query after another. */
 export class PsqlSession {
   readonly #child: Started;
   readonly #lines: AsyncIterator<string>;
   readonly #stderr: () => string;
-  /** What failed, as the beginning of a sentence. */
+  /** Start of the message about a failure. */
   readonly #failure: string;
   #ended = false;
 
@@ -32,18 +32,18 @@ export class PsqlSession {
     });
   }
 
-  /** Whether psql ended, after an error for example. */
+  /** Whether psql has exited, for example after an error. */
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** Sends something, and waits while the server is slower. */
+  /** Sends data, waiting while the server is slower. */
   async write(data: string | Uint8Array): Promise<void> {
     if (!this.#child.stdin.writable) await this.#fail();
     await write(this.#child, data);
   }
 
-  /** Runs a query whose only value is JSON. @throws {Failure} with the code of the error */
+  /** Runs a query and parses its single value as JSON. @throws {Failure} with the code of the error */
   async ask<T>(sql: string, schema: z.ZodType<T>): Promise<T> {
     return schema.parse(JSON.parse(await this.#answer(`${sql};`)));
   }
@@ -53,13 +53,13 @@ export class PsqlSession {
     await this.#answer(sql);
   }
 
-  /** Ends it; what is not committed is rolled back. */
+  /** Ends it; an open transaction is rolled back. */
   async close(): Promise<void> {
     this.#child.kill();
     await this.#child.ended;
   }
 
-  /** What it prints; PostgreSQL writes an array over several lines. */
+  /** The output of a query, which may have several lines. */
   async #answer(sql: string): Promise<string> {
     await this.write(`${sql}\n\\echo ${DONE}\n`);
     const lines: string[] = [];

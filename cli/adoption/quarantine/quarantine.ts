@@ -2,62 +2,63 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { ownerLabels } from "../../checkout/leftovers.ts";
 import { inDocker, type Server } from "../../database/server.ts";
+import { poll } from "../../process/poll.ts";
 import { tail } from "../../process/run.ts";
 import { Failure } from "../../terminal/exit.ts";
 import { cleanUpOnInterrupt } from "../../terminal/interrupt.ts";
 import { PsqlSession, SESSION_OPTIONS } from "./psql-session.ts";
 import { beginning, type Started, start } from "./start.ts";
 
-/** A server without a network into which a dump is loaded, whatever is in it: a dump is a program. */
+/** An isolated server for loading a dump, which is a program and may do anything. */
 export interface Quarantine {
   readonly server: Server;
   readonly container: string;
-  /** Arguments of `docker` that run psql there as the superuser. */
+  /** Arguments of `docker` that run psql in it as the superuser. */
   psql(database: string, args: readonly string[]): string[];
-  /** Runs one query and reads its only value as JSON. @throws {Failure} without a word of what is in the rows */
+  /** Runs a query and parses its single value as JSON. @throws {Failure} without row values */
   ask<T>(database: string, sql: string, schema: z.ZodType<T>): Promise<T>;
-  /** Runs statements. @throws {Failure} without a word of what is in the rows */
+  /** Runs statements. @throws {Failure} without row values */
   run(database: string, sql: string): Promise<void>;
-  /** Ends what asked and ran there, so that databases can be dropped. */
+  /** Ends all sessions, so that databases can be dropped. */
   closeSessions(): Promise<void>;
   close(): Promise<void>;
 }
 
 const SOCKET = "/var/run/postgresql";
-const READY_WITHIN_MS = 180_000;
+const START_SECONDS = 180;
 
-/** Nothing of a dump may be read in a log, and what is thrown away needs no disk that keeps it. */
+/** Nothing in a dump may reach a log, and a disposable cluster needs no durability. */
 const SETTINGS = [
   ...["fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "max_wal_size=512MB"],
   ...["log_min_messages=panic", "log_min_error_statement=panic", "log_statement=none", "statement_timeout=0"],
   ...["wal_level=minimal", "max_wal_senders=0", "listen_addresses="],
-  // A container's shared memory is too small for what parallel workers exchange.
+  // A container's shared memory is too small for parallel workers.
   ...["max_parallel_workers_per_gather=0", "max_parallel_maintenance_workers=0", "work_mem=32MB"],
 ].flatMap((setting) => ["-c", setting]);
 
-/** The container ends with its first process, and that with its standard input: it cannot outlive the launcher, however that ends. */
-const KEEPER = 'docker-entrypoint.sh postgres "$@" >/dev/null 2>&1 & exec cat >/dev/null';
+/** The container's main process ends with its standard input, so the container cannot outlive the launcher. */
+const MAIN_PROCESS = 'docker-entrypoint.sh postgres "$@" >/dev/null 2>&1 & exec cat >/dev/null';
 
-/** How times, numbers and bytes are written as text, the same on both sides. */
+/** Settings for the text form of times, numbers and bytes, the same on both servers. */
 export const TEXT_FORMS =
   "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; SET extra_float_digits = 1; SET client_encoding = 'UTF8'; SET search_path = public;";
 
-/** Starts the server of a quarantine beside `server`, with the same image. @throws {Failure} when it does not start */
+/** Starts a quarantine on the machine of `server`, with the same image. @throws {Failure} when it does not start */
 export async function openQuarantine(server: Server): Promise<Quarantine> {
   const container = `tovplay-adoption-${randomUUID().slice(0, 8)}`;
   const inspect = ["inspect", "--format", "{{.Image}}", server.container];
   const image = (await inDocker(server, inspect)).stdout.trim();
-  const keeper = startKeeper(server, container, image);
+  const main = startContainer(server, container, image);
   const remove = () => inDocker(server, ["rm", "--force", "--volumes", container]);
   const close = cleanUpOnInterrupt(async () => {
     await remove();
-    keeper.kill();
-    await keeper.ended;
-    // It may have come to be between the two.
+    main.kill();
+    await main.ended;
+    // Docker may have created it between the two.
     await remove();
   });
   try {
-    await ready(server, container, keeper);
+    await ready(server, container, main);
     return quarantineOf(server, container, close);
   } catch (error) {
     await close();
@@ -65,43 +66,37 @@ export async function openQuarantine(server: Server): Promise<Quarantine> {
   }
 }
 
-/** Starts the container's first process, which lives as long as what is returned. */
-function startKeeper(server: Server, container: string, image: string): Started {
+/** Starts the container. It ends with the returned process. */
+function startContainer(server: Server, container: string, image: string): Started {
   const limits = ["--memory", "512m", "--memory-swap", "512m", "--pids-limit", "100", "--cap-drop", "ALL"];
   const run = [
     ...["run", "--interactive", "--rm", "--name", container, "--network", "none", "--user", "999:999"],
     ...["--log-driver", "none", "--security-opt", "no-new-privileges", ...limits],
     ...["--label", "org.tovplay.part=adoption", ...ownerLabels()],
     ...["--env", "POSTGRES_HOST_AUTH_METHOD=trust", "--env", "POSTGRES_INITDB_ARGS=--auth-local=peer"],
-    ...["--entrypoint", "sh", image, "-c", KEEPER, "keeper", ...SETTINGS],
+    ...["--entrypoint", "sh", image, "-c", MAIN_PROCESS, "main", ...SETTINGS],
   ];
   return start(server.docker(run), { quiet: true });
 }
 
-async function ready(server: Server, container: string, keeper: Started): Promise<void> {
-  const said = beginning(keeper.stderr);
-  // The first server of the image listens on the socket only while it sets up, and stops again.
-  const script = `until [ "$(cat "$PGDATA/postmaster.pid" 2>/dev/null | sed -n 8p | tr -d ' ')" = ready ] && psql -qAtXc 'SELECT 1' -h ${SOCKET} -U postgres -d postgres >/dev/null 2>&1; do sleep 0.1; done`;
-  const wait = async (): Promise<"ready"> => {
-    for (;;) {
-      const { code } = await inDocker(server, ["exec", "--user", "999:999", container, "sh", "-c", script]);
-      if (code === 0) return "ready";
-    }
-  };
-  const ended = keeper.ended.then(() => {
-    throw new Failure(
-      "failed",
-      `the server that tries the dump out does not start: ${tail(said(), 1).join("")}`,
-    );
+async function ready(server: Server, container: string, main: Started): Promise<void> {
+  const stderr = beginning(main.stderr);
+  let exited = false;
+  void main.ended.then(() => {
+    exited = true;
   });
-  const late = new Promise<never>((_, reject) => {
-    const failure = new Failure(
-      "failed",
-      `the server that tries the dump out did not start within ${READY_WITHIN_MS / 1000} s; see whether the machine is overloaded`,
-    );
-    setTimeout(() => reject(failure), READY_WITHIN_MS).unref();
-  });
-  await Promise.race([wait(), ended, late]);
+  // The image first runs a temporary server for its set-up, which uses the same socket.
+  const script = `for i in $(seq 50); do [ "$(cat "$PGDATA/postmaster.pid" 2>/dev/null | sed -n 8p | tr -d ' ')" = ready ] && psql -qAtXc 'SELECT 1' -h ${SOCKET} -U postgres -d postgres >/dev/null 2>&1 && exit 0; sleep 0.1; done; exit 1`;
+  const exec = ["exec", "--user", "999:999", container, "sh", "-c", script];
+  const outcome = await poll(async () => {
+    if (exited) return "exited";
+    return (await inDocker(server, exec)).code === 0 ? "ready" : undefined;
+  }, START_SECONDS);
+  if (outcome === "ready") return;
+  const why = outcome
+    ? `the isolated server does not start: ${tail(stderr(), 1).join("")}`
+    : `the isolated server did not start within ${START_SECONDS} s; check whether the machine is overloaded`;
+  throw new Failure("failed", why);
 }
 
 function quarantineOf(server: Server, container: string, close: () => Promise<void>): Quarantine {

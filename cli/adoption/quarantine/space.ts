@@ -3,17 +3,17 @@ import { Failure } from "../../terminal/exit.ts";
 import type { DumpSource } from "../dump/source.ts";
 
 const GIGABYTE = 1e9;
-/** What stays free for the live server, whatever a dump needs. */
+/** Bytes that have to stay free for the live server. */
 const RESERVE = GIGABYTE;
-/** A dump lies in the quarantine twice, then in the live database and its log; an archive is compressed besides. */
-const TIMES = { sql: 4, archive: 16 } as const;
+/** Space per byte of a dump: twice in the quarantine, then in the live database and its log; archives are also compressed. */
+const FACTOR = { sql: 4, archive: 16 } as const;
 
-/** Bytes that taking a dump over may need. */
+/** Bytes that importing a dump may need. */
 export function spaceFor({ size, content, compressed }: DumpSource): number {
-  return size * (content === "sql" && !compressed ? TIMES.sql : TIMES.archive);
+  return size * (content === "sql" && !compressed ? FACTOR.sql : FACTOR.archive);
 }
 
-/** @throws {Failure} when the disk of the live server's data has less than `bytes` and a reserve */
+/** @throws {Failure} when the live server's disk has less than `bytes` plus a reserve */
 export async function requireSpace(server: Server, bytes: number): Promise<void> {
   const df = ["exec", server.container, "df", "-P", "-B1", "/var/lib/postgresql/data"];
   const { stdout } = await inDocker(server, df);
@@ -22,6 +22,6 @@ export async function requireSpace(server: Server, bytes: number): Promise<void>
   const gigabytes = (amount: number) => `${(amount / GIGABYTE).toFixed(1)} GB`;
   throw new Failure(
     "missing",
-    `${gigabytes(free)} are free on the disk of ${server.container}, and taking the dump over needs ${gigabytes(bytes + RESERVE)}; make room there`,
+    `importing the dump needs ${gigabytes(bytes + RESERVE)}, but only ${gigabytes(free)} are free on the disk of ${server.container}; free some space there`,
   );
 }

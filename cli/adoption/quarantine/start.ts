@@ -2,20 +2,20 @@ import type { Readable } from "node:stream";
 import { execa } from "execa";
 import { type Command, ownOutput } from "../../hosts/remote.ts";
 
-/** A program that runs. */
+/** A running program. */
 export interface Started {
   readonly stdin: NodeJS.WritableStream & { readonly writable: boolean };
-  /** What it prints, without its host's own words; nothing when `quiet`. */
+  /** Its output without the host's greeting; empty when `quiet`. */
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Its exit code; undefined when a signal ended it. Never throws. */
+  /** Its exit code, or undefined after a signal. Never throws. */
   readonly ended: Promise<number | undefined>;
   kill(): void;
 }
 
 /**
- * Starts a program with three pipes, in a process group of its own: Ctrl-C must not end it before the launcher has said so.
- * @param quiet what it prints is dropped
+ * Starts a program with three pipes in its own process group, so that Ctrl-C reaches only the launcher.
+ * @param quiet discards its output
  */
 export function start(command: Command, { quiet = false } = {}): Started {
   const child = execa(command.file, command.args, {
@@ -27,7 +27,7 @@ export function start(command: Command, { quiet = false } = {}): Started {
     detached: true,
     ...(command.env ? { env: command.env } : {}),
   });
-  // Who writes learns of its end by its exit code.
+  // A writer notices its end by the exit code.
   child.stdin.on("error", () => undefined);
   if (quiet) child.stdout.resume();
   return {
@@ -39,13 +39,13 @@ export function start(command: Command, { quiet = false } = {}): Started {
   };
 }
 
-/** Writes to a program, and waits while it is slower. */
+/** Writes to a program, waiting while it is slower. */
 export async function write({ stdin, ended }: Started, data: string | Uint8Array): Promise<void> {
   if (!stdin.writable || stdin.write(data)) return;
   await Promise.race([new Promise((resolve) => stdin.once("drain", resolve)), ended]);
 }
 
-/** The first characters of what a program says on standard error, for a code or a sentence in it. */
+/** The start of a program's standard error, for an error code or message. */
 export function beginning(stderr: Readable): () => string {
   let text = "";
   stderr.on("data", (chunk: Buffer) => {

@@ -4,7 +4,7 @@ import type { TargetTable } from "../targets.ts";
 
 type Columns = Readonly<Record<string, string>>;
 
-/** A table of this database for a test; each column has its type, with `!` when it has to be given. */
+/** A table of this database for a test: types by column, with `!` for required ones. */
 export function targetOf(name: string, columns: Columns = {}, more: Partial<TargetTable> = {}): TargetTable {
   const list = Object.entries(columns).map(([column, text]) => {
     const type = text.replace("!", "");
@@ -14,7 +14,7 @@ export function targetOf(name: string, columns: Columns = {}, more: Partial<Targ
       base: type,
       notNull: text.endsWith("!"),
       required: text.endsWith("!"),
-      usual: null,
+      defaultSql: null,
     };
   });
   return { name, columns: list, key: [], checks: [], uniques: [], references: [], sequences: [], ...more };
@@ -23,8 +23,8 @@ export function targetOf(name: string, columns: Columns = {}, more: Partial<Targ
 /** A table of a dump for a test. */
 export function sourceOf(name: string, columns: Columns = {}, more: Partial<Located> = {}): Located {
   const list = Object.entries(columns).map(([column, type]) => ({ name: column, type, base: type }));
-  const place = { database: "dump_0", databaseName: "", schema: "public", oid: 1 };
-  return { ...place, name, kind: "r", readable: true, child: false, children: 0, columns: list, ...more };
+  const location = { database: "dump_0", databaseName: "", schema: "public", oid: 1 };
+  return { ...location, name, kind: "r", readable: true, child: false, children: 0, columns: list, ...more };
 }
 
 /** A plan without columns for a test. */

@@ -2,7 +2,6 @@ import type { Trial } from "./trial.ts";
 
 const figure = (seconds: number) => seconds.toFixed(2);
 
-/** Middle of some figures. */
 function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
@@ -10,7 +9,7 @@ function median(figures: readonly number[]): number {
 
 const MOMENTS = ["detected", "found", "restored", "swapped", "writable"] as const;
 
-/** Trials as rows of a table, its heading first, with middle and worst at the end when there are several. */
+/** Trials as table rows, heading first; several trials end with their median and worst. */
 export function drillRows(trials: readonly Trial[]): string[][] {
   const rows = trials.map((trial, index) => [
     String(index + 1),

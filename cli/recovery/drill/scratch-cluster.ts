@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
+import { poll } from "../../process/poll.ts";
 import { Failure } from "../../terminal/exit.ts";
 import { type Cluster, DATA, LIVE, RECEIVED } from "../cluster.ts";
 import { docker, thisMachine } from "../machine.ts";
@@ -7,21 +7,20 @@ import { lastLine } from "../restore-container.ts";
 import { liveSocket } from "../swap.ts";
 import { layout, postgresImage, SLOT } from "./scratch-files.ts";
 
-/** A cluster of its own, with repository and receiver, in the layout of the real one, that a drill may destroy. */
+/** A disposable cluster with repository and receiver, laid out like the real one. */
 export interface ScratchCluster {
   readonly cluster: Cluster;
   readonly image: string;
   readonly network: string;
-  /** Starts the server's container on whatever its volume holds. */
+  /** Starts the server's container and waits until it answers. */
   startServer(): Promise<void>;
-  /** Kills the server with SIGKILL and removes its volume: a host lost with its disk. What takes its place is empty and stopped. */
+  /** Simulates a host lost with its disk: kills the server, removes its volume, and creates an empty, stopped replacement. */
   loseHost(): Promise<void>;
-  /** Makes a backup. @param kind full or incremental */
   backup(kind: "full" | "incr"): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Label of everything that belongs to drills. */
+/** Label of everything a drill creates. */
 const LABEL = "org.tovplay.drill=true";
 
 async function must(args: readonly string[], input?: string): Promise<string> {
@@ -32,7 +31,7 @@ async function must(args: readonly string[], input?: string): Promise<string> {
 
 const tmpfs = (path: string) => ["--tmpfs", `${path}:rw,uid=999,gid=999,mode=0700`];
 
-/** The parts of the scratch cluster `name`. */
+/** Names of the parts of a scratch cluster. */
 export function scratchParts(name: string): Cluster {
   return {
     database: thisMachine,
@@ -47,13 +46,13 @@ export function scratchParts(name: string): Cluster {
   };
 }
 
-/** Builds the set. Call `remove` in a `finally`. @param synchronous a commit waits for the receiver */
+/** Creates a scratch cluster. Call `remove` in a `finally`. @param synchronous whether commits wait for the receiver */
 export async function makeScratchCluster(prefix: string, synchronous: boolean): Promise<ScratchCluster> {
   const name = `${prefix}-${randomUUID().slice(0, 8)}`;
   const image = postgresImage();
   const cluster = scratchParts(name);
   const parts = { name, image, cluster };
-  const remove = () => removeSet(parts);
+  const remove = () => removeAll(parts);
   try {
     await must(["network", "create", "--label", LABEL, name]);
     const root = [
@@ -75,7 +74,7 @@ export async function makeScratchCluster(prefix: string, synchronous: boolean): 
     ];
     await must([...root, ...files, "--entrypoint", "sh", image, "-s"], script);
     await must(serverArguments(parts, "run"));
-    await firstSteps(parts);
+    await initialise(parts);
     return { cluster, image, network: name, remove, ...actions(parts) };
   } catch (error) {
     await remove();
@@ -143,21 +142,24 @@ function receiverArguments({ name, image, cluster }: Parts): string[] {
 
 const inServer = ({ server }: Cluster, ...command: string[]) => ["exec", "--interactive", server, ...command];
 
-async function answers({ cluster }: Parts): Promise<void> {
+const START_SECONDS = 120;
+
+async function awaitAnswer({ cluster }: Parts): Promise<void> {
   const ready = ["pg_isready", "--quiet", "--host", liveSocket(cluster).socket];
-  for (let attempt = 0; attempt < 600; attempt++) {
-    if ((await docker(thisMachine, inServer(cluster, ...ready))).code === 0) return;
-    await sleep(100);
-  }
+  const answered = await poll(
+    async () => (await docker(thisMachine, inServer(cluster, ...ready))).code === 0 || undefined,
+    START_SECONDS,
+  );
+  if (answered) return;
   throw new Failure(
     "failed",
-    `the drill's server ${cluster.server} does not answer; 'docker logs' tells why`,
+    `the drill's server ${cluster.server} did not answer within ${START_SECONDS} s; read 'docker logs ${cluster.server}'`,
   );
 }
 
-async function firstSteps(parts: Parts): Promise<void> {
+async function initialise(parts: Parts): Promise<void> {
   const { cluster } = parts;
-  await answers(parts);
+  await awaitAnswer(parts);
   const sql = `SET synchronous_commit = local;
 SELECT pg_create_physical_replication_slot('${SLOT}', true);
 CREATE DATABASE "${cluster.databaseName}" IS_TEMPLATE true;
@@ -176,7 +178,7 @@ function actions(parts: Parts): Pick<ScratchCluster, "startServer" | "loseHost" 
   return {
     startServer: async () => {
       await must(["start", cluster.server]);
-      await answers(parts);
+      await awaitAnswer(parts);
     },
     async loseHost() {
       await must(["rm", "--force", cluster.server]);
@@ -188,7 +190,7 @@ function actions(parts: Parts): Pick<ScratchCluster, "startServer" | "loseHost" 
   };
 }
 
-async function removeSet({ name, cluster }: Parts): Promise<void> {
+async function removeAll({ name, cluster }: Parts): Promise<void> {
   const { server, receiver, restoreContainer } = cluster;
   await docker(thisMachine, [
     "rm",

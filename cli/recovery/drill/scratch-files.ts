@@ -7,11 +7,10 @@ import { DATA, LIVE, RECEIVED } from "../cluster.ts";
 /** Replication slot of the receiver. */
 export const SLOT = "tovplay_wal_receiver";
 
-/** The PostgreSQL image that the stacks use. @throws {Failure} when it was not built yet */
+/** The stacks' PostgreSQL image. @throws {Failure} when it is not built yet */
 export function postgresImage(): string {
   const file = inState("images.json");
-  if (!existsSync(file))
-    throw new Failure("missing", "the images are not built yet; './tovrun setup' builds them");
+  if (!existsSync(file)) throw new Failure("missing", "the images are not built yet; run './tovrun setup'");
   return z.object({ postgres: z.string() }).parse(JSON.parse(readFileSync(file, "utf8"))).postgres;
 }
 
@@ -34,7 +33,7 @@ pg1-path=${LIVE}
 `;
 }
 
-/** The settings that decide about recovery, as the stacks have them; the memory of a small server. */
+/** The stacks' settings for recovery, with the memory of a small server. */
 function serverSettings(synchronous: boolean): string {
   return `listen_addresses = '*'
 hba_file = '/etc/postgresql/pg_hba.conf'
@@ -59,7 +58,7 @@ timezone = 'UTC'
 `;
 }
 
-/** Makes folders, files and an empty cluster: nothing is archived before its stanza is there. */
+/** A script that writes the settings and creates an empty cluster. */
 export function layout(passphrase: string, synchronous: boolean): string {
   return `set -eu
 cat > /c/pgbackrest/pgbackrest.conf <<'EOF'

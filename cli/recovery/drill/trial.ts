@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { poll } from "../../process/poll.ts";
 import { Failure } from "../../terminal/exit.ts";
 import type { Progress } from "../../terminal/progress.ts";
 import type { Cluster } from "../cluster.ts";
-import { findDrop, inspectCluster, planRestore } from "../inspection.ts";
+import { findDrop } from "../find-drop.ts";
+import { inspectCluster } from "../inspection.ts";
 import { docker, thisMachine } from "../machine.ts";
+import { planRestore } from "../plan.ts";
 import { clusterFolder, type Restoration, stampOf } from "../private-server.ts";
-import { restoreBeside, settle, swapIn } from "../restore.ts";
+import { followUp, restoreBeside, swapIn } from "../restore.ts";
 import { lastLine } from "../restore-container.ts";
 import { withRestoreContainers } from "../session.ts";
 import { askJson } from "../sql.ts";
@@ -15,17 +18,16 @@ import type { RequestedTarget } from "../target.ts";
 import type { ScratchCluster } from "./scratch-cluster.ts";
 import { startWriter, type Writer } from "./writer.ts";
 
-/** What happens to the cluster. */
+/** What destroys the database. */
 export type Fault = "dropped" | "host-lost";
 
-/** How one trial went; times are seconds from the mishap's beginning. */
+/** Result of one trial; times are seconds since the fault began. */
 export interface Trial {
-  readonly mishap: Fault;
   /** The client saw its first error. */
   readonly detected: number;
-  /** The log was searched, and the plan was ready. */
+  /** The drop was found and the plan was ready. */
   readonly found: number;
-  /** The restored cluster stood beside the live one, and was compared. */
+  /** The cluster was restored beside the live one and compared. */
   readonly restored: number;
   /** The server answered on the restored cluster. */
   readonly swapped: number;
@@ -33,7 +35,7 @@ export interface Trial {
   readonly writable: number;
   readonly acknowledged: number;
   readonly lost: number;
-  /** Seconds of writes that are lost: from the newest row that came back to the last one that was acknowledged. */
+  /** Seconds of lost writes: from the newest restored row to the last acknowledged one. */
   readonly lostSeconds: number;
 }
 
@@ -41,10 +43,10 @@ const DROP = (name: string) => `ALTER DATABASE "${name}" IS_TEMPLATE false;
 DROP DATABASE "${name}" WITH (FORCE);
 `;
 
-/** Destroys what the trial is about. @returns when that began, in milliseconds */
-async function destroy(set: ScratchCluster, mishap: Fault): Promise<number> {
+/** Destroys the database. @returns when that began, in milliseconds */
+async function destroy(set: ScratchCluster, fault: Fault): Promise<number> {
   const began = Date.now();
-  if (mishap === "host-lost") {
+  if (fault === "host-lost") {
     await set.loseHost();
     return began;
   }
@@ -58,7 +60,7 @@ async function destroy(set: ScratchCluster, mishap: Fault): Promise<number> {
   return began;
 }
 
-/** Brings a cluster back by the code of `./tovrun restore`. @returns moments, and the numbers of the rows that are there */
+/** Restores a cluster with the code of `./tovrun restore`. @returns times in milliseconds, and the ids of the restored rows */
 export function bringBack(cluster: Cluster, requested: RequestedTarget, progress: Progress) {
   const started = new Date();
   return withRestoreContainers(cluster, progress, async (containers) => {
@@ -74,65 +76,68 @@ export function bringBack(cluster: Cluster, requested: RequestedTarget, progress
     const restored = Date.now();
     const kept = await swapIn(progress, restoration, comparison, clusterFolder("before", stamp));
     const swapped = Date.now();
-    const ids = await rowNumbers(cluster);
+    const ids = await rowIds(cluster);
     const writable = awaitWritable(cluster);
-    await settle(progress, restoration, { stamp, started, kept });
+    await followUp(progress, restoration, { stamp, started, kept });
     if (kept) await containers.main.run(["rm", "-rf", kept]);
     return { found, restored, swapped, writable: await writable, ids };
   });
 }
 
-function rowNumbers(cluster: Cluster): Promise<number[]> {
+function rowIds(cluster: Cluster): Promise<number[]> {
   const sql = `SELECT coalesce(json_agg(id), '[]') FROM "Game"`;
   return askJson(liveSocket(cluster), { database: cluster.databaseName, sql, schema: z.array(z.number()) });
 }
 
-/** Row that tells that rows can be written. */
+/** Id of a row that tests whether the database is writable. */
 const PROBE = -1;
 
-/** A client's own commit, which waits for the receiver where the cluster is synchronous. @returns when it was done */
+const WRITABLE_SECONDS = 30;
+
+/** Waits for a commit like a client's: in a synchronous cluster it needs the receiver. @returns its time in milliseconds */
 async function awaitWritable(cluster: Cluster): Promise<number> {
   const sql = `INSERT INTO "Game" (id, name) VALUES (${PROBE}, 'probe'); DELETE FROM "Game" WHERE id = ${PROBE};`;
   const psql = ["psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1"];
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const to = ["--dbname", cluster.databaseName, "--command", sql];
-    if ((await docker(thisMachine, ["exec", cluster.server, ...psql, ...to])).code === 0) return Date.now();
-    await sleep(100);
-  }
-  throw new Failure("failed", "the drill's restored database takes no rows");
+  const to = ["--dbname", cluster.databaseName, "--command", sql];
+  const command = ["exec", cluster.server, ...psql, ...to];
+  const time = await poll(
+    async () => ((await docker(thisMachine, command)).code === 0 ? Date.now() : undefined),
+    WRITABLE_SECONDS,
+  );
+  if (time !== undefined) return time;
+  throw new Failure("failed", `the restored database accepted no row within ${WRITABLE_SECONDS} s`);
 }
 
-/** Seconds from the newest acknowledged row that came back to the last acknowledged one; numbers are given at a steady rate. */
+/** Seconds of lost writes: ids are assigned at a steady rate. */
 function lostSpan(lost: readonly number[], rate: number): number {
   return lost.length === 0 ? 0 : (Math.max(...lost) - Math.min(...lost) + 1) / rate;
 }
 
-/** One mishap under writes, and the way back. @param first number of the first row, greater than all before */
+/** Destroys the database during writes and restores it. @param first id of the first row, greater than all earlier ones */
 export async function runTrial(
   set: ScratchCluster,
-  { mishap, first, rate }: { mishap: Fault; first: number; rate: number },
+  { fault, first, rate }: { fault: Fault; first: number; rate: number },
   progress: Progress,
 ): Promise<Trial> {
   const writer: Writer = await startWriter(set, first);
   try {
     await sleep(1000 + Math.random() * 1000);
-    const began = await progress.step(mishap === "dropped" ? "The drop" : "The loss", () =>
-      destroy(set, mishap),
+    const began = await progress.step(fault === "dropped" ? "The drop" : "The loss", () =>
+      destroy(set, fault),
     );
     const detected = await writer.failed;
     await writer.end();
-    const requested: RequestedTarget = { kind: mishap === "dropped" ? "before-drop" : "latest" };
-    const way = await bringBack(set.cluster, requested, progress);
-    const there = new Set(way.ids);
-    const lost = [...writer.acknowledged].filter((id) => !there.has(id));
+    const requested: RequestedTarget = { kind: fault === "dropped" ? "before-drop" : "latest" };
+    const restored = await bringBack(set.cluster, requested, progress);
+    const present = new Set(restored.ids);
+    const lost = [...writer.acknowledged].filter((id) => !present.has(id));
     const since = (moment: number) => (moment - began) / 1000;
     return {
-      mishap,
       detected: since(detected),
-      found: since(way.found),
-      restored: since(way.restored),
-      swapped: since(way.swapped),
-      writable: since(way.writable),
+      found: since(restored.found),
+      restored: since(restored.restored),
+      swapped: since(restored.swapped),
+      writable: since(restored.writable),
       acknowledged: writer.acknowledged.size,
       lost: lost.length,
       lostSeconds: lostSpan(lost, rate),

@@ -1,24 +1,26 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
+import { poll } from "../../process/poll.ts";
 import { Failure } from "../../terminal/exit.ts";
 import { docker, thisMachine } from "../machine.ts";
 import type { ScratchCluster } from "./scratch-cluster.ts";
 
-/** Rows that a client asks for in a second. */
+/** Rows that the client writes per second. */
 export const RATE = 200;
 
-/** A client that writes row after row over the network, and remembers what it was told is done. */
+const FIRST_ROW_SECONDS = 10;
+
+/** A client that writes rows over the network and remembers which ones were acknowledged. */
 export interface Writer {
-  /** Numbers of the rows whose commit was acknowledged. */
+  /** Ids of the acknowledged rows. */
   readonly acknowledged: ReadonlySet<number>;
-  /** When the last row was acknowledged. */
+  /** Time of the last acknowledgement, in milliseconds. */
   lastAcknowledgement(): number;
-  /** Resolves when the client sees its first error, with the moment on the clock of `Date.now`. */
+  /** Resolves at the client's first error, with its time in milliseconds. */
   readonly failed: Promise<number>;
   end(): Promise<void>;
 }
 
-/** Starts writing rows numbered from `first` on, each in a transaction of its own. Resolves once the first row is acknowledged. */
+/** Starts writing rows with ids from `first`, each in its own transaction. Resolves once the first row is acknowledged. */
 export async function startWriter(
   { cluster, image, network }: ScratchCluster,
   first: number,
@@ -61,15 +63,9 @@ export async function startWriter(
     await docker(thisMachine, ["rm", "--force", name]);
     await child;
   };
-  await firstRow(acknowledged, end);
-  return { acknowledged, lastAcknowledgement: () => last, failed, end };
-}
-
-async function firstRow(acknowledged: ReadonlySet<number>, end: () => Promise<void>): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (acknowledged.size > 0) return;
-    await sleep(50);
+  if (!(await poll(async () => acknowledged.size > 0 || undefined, FIRST_ROW_SECONDS, 50))) {
+    await end();
+    throw new Failure("failed", `the drill's client could not write a row within ${FIRST_ROW_SECONDS} s`);
   }
-  await end();
-  throw new Failure("failed", "the drill's client could not write a single row within 10 s");
+  return { acknowledged, lastAcknowledgement: () => last, failed, end };
 }

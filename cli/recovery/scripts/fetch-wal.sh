@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings file $1 of the write-ahead log to $2 for a recovery: whole ones from where they are nearest, then the repository's, then
-# what the receiver had of the last one. An unreadable repository ends the recovery: it is not the end of the log.
+# Fetches log file $1 to $2 for recovery: complete ones from the folders, then from the repository, then the receiver's partial
+# one. A repository that cannot be read stops the recovery, since that is not the end of the log.
 # Environment: FOLDERS, STANZA, CLUSTER.
 set -u
 for folder in $FOLDERS; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Links the segments in folder $1 into folder $2 under the names by which PostgreSQL's programs look for them; NAME.is-partial marks
-# one that was not whole. Prints the names in $1.
+# Links the segments in folder $1 into folder $2 under the names that PostgreSQL's programs expect; NAME.is-partial marks a partial
+# one. Prints the names in $1.
 set -eu
 rm -rf "$2"
 mkdir -m 0700 "$2"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints what the cluster in folder $1 is, as `name: value` lines; nothing of a cluster that is not there. $2: folder of all clusters.
+# Prints facts about the cluster in folder $1, if it exists, as `name: value` lines. $2: folder of all clusters.
 set -eu
 df -B1 --output=avail "$2" | sed -n '2s/^ */free bytes: /p'
 find "$2" -mindepth 1 -maxdepth 1 -printf 'folder: %f\n'

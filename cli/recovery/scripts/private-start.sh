@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts a recovery in cluster $1, for nobody but this container; what follows are the server and its arguments.
+# Starts recovery of cluster $1, reachable from this container only; the other arguments are the server and its arguments.
 set -eu
 : > "$1/recovery.signal"
 shift

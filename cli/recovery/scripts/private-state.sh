@@ -1,5 +1,5 @@
 #!/bin/sh
-# Waits up to $1 seconds until the private server of cluster $2 has ended its recovery. Prints `ready`, `ended`, or how far it is.
+# Waits up to $1 seconds until the private server of cluster $2 has finished recovery. Prints `ready`, `ended`, or its position.
 set -u
 end=$(($(date +%s) + $1))
 while :; do

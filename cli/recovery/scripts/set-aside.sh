@@ -1,5 +1,5 @@
 #!/bin/sh
-# Moves what the receiver has in folder $1 into its folder $2, so that it begins anew; of the folders of earlier restores only that remains.
+# Moves the receiver's files in folder $1 into its subfolder $2, so that it starts from scratch; deletes those of earlier restores.
 set -eu
 cd "$1"
 find . -mindepth 1 -maxdepth 1 -type d -name 'before-*' ! -name "$2" -exec rm -rf {} +

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Puts cluster $2 in the place of the live one, $1, once no server runs there any more, and keeps the old one as $3. Waits up to $4
-# seconds for that; 0: the server is known to be gone. Cut off at any moment, $1 is a whole cluster, the old or the new one, and run
-# again, this goes on where it was: the new one is known by the file $5 in it.
+# Replaces the live cluster $1 with cluster $2 once its server has stopped, and keeps the old one as $3. Waits up to $4 seconds for
+# the server; 0: it does not run. After an interruption $1 is still a complete cluster, the old or the new one, and another run
+# continues: the new cluster contains the file $5.
 set -eu
 end=$(($(date +%s) + $4))
 while [ "$4" -gt 0 ] && [ -e "$1/postmaster.pid" ]; do
-  [ "$(date +%s)" -lt "$end" ] || { echo "the server did not end within $4 s" >&2; exit 1; }
+  [ "$(date +%s)" -lt "$end" ] || { echo "the server did not stop within $4 s" >&2; exit 1; }
   sleep 0.01
 done
 if [ ! -e "$1/$5" ]; then

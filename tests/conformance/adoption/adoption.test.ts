@@ -19,7 +19,7 @@ const FIRST = "-- PostgreSQL database dump";
 const LAST = "-- PostgreSQL database dump complete";
 let database: AdoptionDatabase;
 
-/** What an owner who kept no order leaves behind: another structure, roles of his own, code that runs by itself. */
+/** A messy old database: another schema, its own roles, and triggers. */
 const legacy = `
 CREATE ROLE old_admin LOGIN; CREATE ROLE everybody;
 CREATE DATABASE "TovPlay" OWNER old_admin;
@@ -59,7 +59,7 @@ function fileOf(name: string, content: string | Buffer): string {
   return file;
 }
 
-/** A whole dump of some statements, as pg_dump closes it. */
+/** A dump of some statements with pg_dump's first and last line. */
 function dumpWith(name: string, ...statements: string[]): string {
   return fileOf(name, [FIRST, ...statements, LAST, ""].join("\n"));
 }
@@ -70,7 +70,7 @@ async function dumpOf(...options: string[]): Promise<Buffer> {
   return Buffer.from(stdout);
 }
 
-/** A Zstandard frame of uncompressed blocks: what is read here is the format, not how well it packs. */
+/** A Zstandard frame of uncompressed blocks. */
 function zstdOf(content: Buffer): Buffer {
   const size = Buffer.alloc(4);
   size.writeUInt32LE(content.length);
@@ -94,7 +94,7 @@ async function failureOf(file: string, request: AdoptionRequest = {}): Promise<s
 
 const rowsOf = ({ tables }: AdoptionReport) => tables.map(({ table, rows }) => `${table} ${rows}`);
 
-test("rows are taken over whole; owners, grants, functions and triggers stay behind", async () => {
+test("all rows are imported, without owners, grants, functions and triggers", async () => {
   const report = await database.adopt(fileOf("old.sql", await dumpOf("--create")));
   expect(rowsOf(report)).toEqual(["Game 1", "User 2"]);
   expect(report.tables.every(({ hashInDump, hashHere }) => hashInDump === hashHere)).toBe(true);
@@ -108,7 +108,7 @@ test("rows are taken over whole; owners, grants, functions and triggers stay beh
   ).toBe("0");
 });
 
-test("what is not taken over is named with its rows", async () => {
+test("data that is not imported is listed with its rows", async () => {
   const { leftBehind } = await database.adopt(fileOf("old.sql", await dumpOf()));
   expect(leftBehind.map(({ what, rows }) => [what, rows])).toEqual(
     expect.arrayContaining([
@@ -122,38 +122,38 @@ test("what is not taken over is named with its rows", async () => {
 test.each([
   ["custom", "old.custom", ["--format=custom"]],
   ["tar", "old.tar", ["--format=tar"]],
-])("an archive in %s format is read, and one that is cut off is refused", async (_, name, options) => {
+])("an archive in %s format is imported, and a truncated one refused", async (_, name, options) => {
   const whole = await dumpOf(...options);
   expect(rowsOf(await database.adopt(fileOf(name, whole)))).toEqual(["Game 1", "User 2"]);
   await database.clear();
-  // Inside of the rows of a tar archive pg_restore would wait for ever.
+  // pg_restore would hang on a tar archive that is truncated within rows.
   for (const place of [Math.floor(whole.length * 0.4), whole.indexOf("kim@example.org")].filter(
     (at) => at > 0,
   )) {
     const cut = fileOf(`cut-${name}`, whole.subarray(0, place));
-    expect((await failureOf(cut)).join()).toMatch(/cannot be read whole/);
+    expect((await failureOf(cut)).join()).toMatch(/is damaged or truncated/);
   }
   expect(await database.sql('SELECT count(*) FROM "User"')).toBe("0");
 });
 
-test("a dump in directory format is read from its folder", async () => {
+test("a dump in directory format is imported from its folder", async () => {
   await execa("docker", ["exec", "--user", "postgres", OLD, "pg_dump", "-Fd", "-f", "/tmp/dir", "TovPlay"]);
   await execa("docker", ["cp", `${OLD}:/tmp/dir`, join(folder, "dir")]);
   expect(rowsOf(await database.adopt(join(folder, "dir")))).toEqual(["Game 1", "User 2"]);
 });
 
-test("a compressed dump is read, and one that is cut off is refused", async () => {
+test("a compressed dump is imported, and a truncated one refused", async () => {
   const text = await dumpOf();
   for (const packed of [gzipSync(text), zstdOf(text)]) {
     expect(rowsOf(await database.adopt(fileOf("packed", packed)))).toEqual(["Game 1", "User 2"]);
     await database.clear();
     expect((await failureOf(fileOf("packed", packed.subarray(0, packed.length - 20))))[0]).toMatch(
-      /damaged or cut off/,
+      /damaged or truncated/,
     );
   }
 });
 
-test("rows of partitions, of child tables and of views are taken", async () => {
+test("rows of partitions, child tables and views are imported", async () => {
   const users = "id uuid, username text, email text";
   const file = dumpWith(
     "shapes.sql",
@@ -170,7 +170,7 @@ test("rows of partitions, of child tables and of views are taken", async () => {
   expect(report.leftBehind.map(({ what, rows }) => [what, rows])).toContainEqual(['"person"', 1]);
 });
 
-test("an account whose hash cannot be verified here is taken without it, and has to set its password again", async () => {
+test("an account whose password hash cannot be verified has to set a new password", async () => {
   const file = dumpWith(
     "hashes.sql",
     'CREATE TABLE "User" (id uuid, username text, email text, password_hash text);',
@@ -186,7 +186,7 @@ test("an account whose hash cannot be verified here is taken without it, and has
   ]);
 });
 
-test("types, casts, names and schemas of the dump's own have no say in what its values are", async () => {
+test("types, casts and schemas defined by the dump do not affect its values", async () => {
   const file = dumpWith(
     "own.sql",
     "CREATE DOMAIN d1 AS text; CREATE DOMAIN d2 AS d1; CREATE TYPE mood AS ENUM ('sam', 'kim'); CREATE SCHEMA app;",
@@ -217,7 +217,7 @@ test("types, casts, names and schemas of the dump's own have no say in what its 
   expect(await database.sql('SELECT user_agent FROM "UserSession"')).toBe("10.1.2.3");
 });
 
-test("whatever may leave rows out is told, and has to be confirmed", async () => {
+test("everything that may omit rows is reported and has to be confirmed", async () => {
   const users = "id uuid, username text, email text";
   const file = fileOf(
     "doubts.sql",
@@ -234,18 +234,18 @@ test("whatever may leave rows out is told, and has to be confirmed", async () =>
     ].join("\n"),
   );
   expect(await failureOf(file)).toEqual([
-    "the dump cannot be taken over yet; nothing was changed",
-    "it does not begin with the line that pg_dump writes first",
-    "line 1 says that the dump was made with --enable-row-security, which leaves rows out",
-    "line 2 has a COPY that leaves rows out",
-    "line 6 is a statement that pg_dump does not write, and it may change rows",
-    'it has INSERTs for "User" that leave rows out by ON CONFLICT',
-    'it has no rows for "Game", as a dump without data has none',
-    "so nothing proves that the dump is whole: compare with the old database, then confirm with --rows 'Game 0, User 1'",
+    "the dump cannot be imported yet; nothing was changed",
+    "it does not begin with pg_dump's first line",
+    "line 1 shows that the dump was made with --enable-row-security, which omits rows",
+    "line 2 has a COPY that omits rows",
+    "line 6 is a statement that pg_dump does not write, and may change rows",
+    'it has INSERTs for "User" that may skip rows with ON CONFLICT',
+    'it has no rows for "Game", like a dump without data',
+    "the dump may therefore be incomplete: compare with the old database, then confirm with --rows 'Game 0, User 1'",
   ]);
 });
 
-test("a COPY that takes no rows, in binary form for example, holds nothing up", async () => {
+test("a failing COPY does not block the rest of the dump", async () => {
   const file = dumpWith(
     "copies.sql",
     "CREATE TABLE gen (x int, y int GENERATED ALWAYS AS (x + 1) STORED); CREATE VIEW v AS SELECT 1 AS x;",
@@ -257,13 +257,13 @@ test("a COPY that takes no rows, in binary form for example, holds nothing up", 
     'ALTER TABLE "User" RENAME TO people;',
   );
   expect(await failureOf(file)).toEqual([
-    "the dump does not fit",
-    "line 10 has rows in binary form, which no SQL file can hold; make the dump again",
-    '"Game" is a materialised view in the dump, without its rows',
+    "the dump does not match this database",
+    "line 10 has binary rows, which an SQL file cannot contain; make the dump again",
+    '"Game" is a materialised view without data in the dump',
   ]);
 });
 
-test("numbers go on after the highest one that came, also after none above 0", async () => {
+test("sequences continue after the highest imported number, even if that is 0", async () => {
   const columns =
     'id bigint, "timestamp" timestamptz, correlation_id text, action text, resource_type text, severity text, function text, success boolean, duration_ms float8';
   const row = (id: number) =>
@@ -287,7 +287,7 @@ test("numbers go on after the highest one that came, also after none above 0", a
   }
 });
 
-test("a database that holds rows is not touched, and hears of every row that does not fit all the same", async () => {
+test("a database with rows is not changed, and invalid rows are reported as well", async () => {
   const file = fileOf("old.sql", await dumpOf());
   await database.adopt(file);
   const bad = dumpWith(
@@ -296,18 +296,18 @@ test("a database that holds rows is not touched, and hears of every row that doe
     `INSERT INTO "User" VALUES ('00000000-0000-4000-8000-000000000009', 'x y', 'x@example.org');`,
   );
   const lines = await failureOf(bad);
-  expect(lines.join("\n")).toMatch(/holds rows already[\s\S]*User_username_check/);
+  expect(lines.join("\n")).toMatch(/already contains rows[\s\S]*User_username_check/);
   expect(await database.sql('SELECT count(*) FROM "User"')).toBe("2");
 });
 
-test("the same dump again says that it is all there, as after a run that was cut off behind its commit", async () => {
+test("importing the same dump again succeeds, as after an interruption following the commit", async () => {
   const file = fileOf("old.sql", await dumpOf());
   const first = await database.adopt(file);
   const second = await database.adopt(file);
   expect(second.tables).toEqual(first.tables);
 });
 
-test("no value of a row is in a message, or in a server's log", async () => {
+test("no row value reaches a message or a server's log", async () => {
   const canary = "canary7f3a";
   const columns = ["username", "email", "about", "created_at", "id"];
   const values = columns.map((column) => `'${canary}-${column}'`).join(", ");
@@ -337,7 +337,7 @@ test("no value of a row is in a message, or in a server's log", async () => {
   for (const text of [said.join("\n"), stdout, stderr]) expect(text).not.toContain(canary);
 });
 
-test("nothing outlives a quarantine", async () => {
+test("closing a quarantine removes its container", async () => {
   await database.adopt(fileOf("old.sql", readFileSync(fileOf("old.sql", await dumpOf()))));
   const list = [
     "ps",

@@ -10,17 +10,17 @@ const folder = fileURLToPath(new URL("dumps/", import.meta.url));
 const sample = "adopted: Game 12, User 23, GameRequest 182, UserProfile 11";
 const oneUser = "adopted: User 1";
 const zone = (table: string) =>
-  `"${table}"."created_at": timestamp without time zone in the dump, timestamp with time zone here: say in which zone with --time-zone, for example --time-zone UTC`;
-const noEnd = "it does not end with the line that pg_dump writes last";
+  `"${table}"."created_at": timestamp without time zone in the dump, timestamp with time zone here: choose its zone with --time-zone, for example --time-zone UTC`;
+const noEnd = "it does not end with pg_dump's last line";
 const confirm = (rows: string) =>
-  `so nothing proves that the dump is whole: compare with the old database, then confirm with --rows '${rows}'`;
+  `the dump may therefore be incomplete: compare with the old database, then confirm with --rows '${rows}'`;
 const kim = "00000000-0000-4000-8000-000000000001";
-const doesNotFit = "the dump does not fit";
-const misfits = "the dump has rows that do not fit; nothing was changed";
-const notYet = "the dump cannot be taken over yet; nothing was changed";
-const notWhole = "the dump cannot be taken over";
+const doesNotFit = "the dump does not match this database";
+const invalidRows = "the dump contains invalid rows; nothing was changed";
+const notYet = "the dump cannot be imported yet; nothing was changed";
+const notImportable = "the dump cannot be imported";
 
-/** Each dump, what the operator says, and what comes of it: tables with their rows, or the sentence and all the reasons. */
+/** Each dump with the operator's options and its result: tables with their rows, or the message and all reasons. */
 const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] = [
   ["a-plain", {}, [sample]],
   ["a-inserts", {}, [sample]],
@@ -31,22 +31,22 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
   [
     "c-trunc-between",
     {},
-    [notWhole, "the dump is not whole: the line with which pg_dump ends every dump is missing"],
+    [notImportable, "the dump is truncated: the last line that pg_dump writes is missing"],
   ],
   [
     "t1-line",
     {},
-    [notWhole, 'the dump is not whole: it ends inside the rows of public."Game", which begin on line 7'],
+    [notImportable, 'the dump is truncated: it ends inside the rows of public."Game", which begin on line 7'],
   ],
   [
     "t5-insert-cut",
     {},
-    [notWhole, "the dump is not whole: it ends inside a statement that begins on line 7"],
+    [notImportable, "the dump is truncated: it ends inside a statement that begins on line 7"],
   ],
   [
     "t3-before-data",
     {},
-    [notYet, noEnd, 'it has no rows for "Game", as a dump without data has none', confirm("Game 0")],
+    [notYet, noEnd, 'it has no rows for "Game", like a dump without data', confirm("Game 0")],
   ],
   [
     "t3-before-data",
@@ -54,8 +54,8 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
     [
       notYet,
       noEnd,
-      'it has no rows for "Game", as a dump without data has none',
-      "--rows says 'Game 1', and the dump holds 'Game 0'",
+      'it has no rows for "Game", like a dump without data',
+      "--rows says 'Game 1', but the dump has 'Game 0'",
     ],
   ],
   ["t3-before-data", { rows: "Game 0" }, ["adopted: Game 0"]],
@@ -63,7 +63,7 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
     "d-utf16",
     {},
     [
-      "is UTF-16, as PowerShell's '>' writes it, and characters may be lost in it; make the dump again with 'pg_dump --file'",
+      "is UTF-16, as written by PowerShell's '>', and may have lost characters; make the dump again with 'pg_dump --file'",
     ],
   ],
   [
@@ -71,12 +71,12 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
     {},
     [
       doesNotFit,
-      '"Game"."name" (text) is not in the dump, and every row needs it',
-      '"GameRequest"."sender_id" (uuid) is not in the dump, and every row needs it',
-      '"GameRequest"."recipient_id" (uuid) is not in the dump, and every row needs it',
-      '"GameRequest"."proposed_for" (timestamp with time zone) is not in the dump, and every row needs it',
+      '"Game"."name" (text) is required but missing from the dump',
+      '"GameRequest"."sender_id" (uuid) is required but missing from the dump',
+      '"GameRequest"."recipient_id" (uuid) is required but missing from the dump',
+      '"GameRequest"."proposed_for" (timestamp with time zone) is required but missing from the dump',
       zone("User"),
-      'the dump\'s columns that this database does not have: "Game"."game_name", "Game"."icon", "User"."hashed_password", "User"."discord_id", "User"."verified", "GameRequest"."sender_user_id", "GameRequest"."recipient_user_id", "GameRequest"."suggested_time", "UserProfile"."id", "UserProfile"."bio"',
+      'columns that this database does not have: "Game"."game_name", "Game"."icon", "User"."hashed_password", "User"."discord_id", "User"."verified", "GameRequest"."sender_user_id", "GameRequest"."recipient_user_id", "GameRequest"."suggested_time", "UserProfile"."id", "UserProfile"."bio"',
     ],
   ],
   ["r2-flask", {}, [notYet, zone("User")]],
@@ -94,8 +94,8 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
         "function (text)",
       ].map(missing),
       ...["success (boolean)", "duration_ms (double precision)"].map(missing),
-      '"UserSession"."token_hash" (bytea) is not in the dump, and every row needs it',
-      '"UserSession"."expires_at" (timestamp with time zone) is not in the dump, and every row needs it',
+      '"UserSession"."token_hash" (bytea) is required but missing from the dump',
+      '"UserSession"."expires_at" (timestamp with time zone) is required but missing from the dump',
     ],
   ],
   ["s01-timestamp-no-zone", {}, [notYet, zone("User")]],
@@ -104,7 +104,7 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
     "s04-email-case",
     {},
     [
-      misfits,
+      invalidRows,
       `"User": 2 rows: has the same lower(email) as another row: ${kim}; 00000000-0000-4000-8000-000000000002`,
     ],
   ],
@@ -112,20 +112,20 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
     "s05-username-space",
     {},
     [
-      misfits,
-      `"User": 1 row: breaks the rule "User_username_check": (username ~ '^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}$'::text): ${kim}`,
+      invalidRows,
+      `"User": 1 row: violates "User_username_check": (username ~ '^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}$'::text): ${kim}`,
     ],
   ],
   ["s06-bcrypt", {}, [oneUser]],
   [
     "s07-int-ids",
     {},
-    [doesNotFit, '"User"."id": integer in the dump, uuid here: no safe conversion is known'],
+    [doesNotFit, '"User"."id": integer in the dump, uuid here: there is no safe conversion'],
   ],
   [
     "s07b-int-ids-norows",
     {},
-    [doesNotFit, '"User"."id": integer in the dump, uuid here: no safe conversion is known'],
+    [doesNotFit, '"User"."id": integer in the dump, uuid here: there is no safe conversion'],
   ],
   ["s08d-readonly-timeout", {}, [oneUser]],
   ["s09b-sqlascii-db", {}, ["adopted: Game 1"]],
@@ -133,7 +133,7 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
   [
     "s13-other-schema",
     {},
-    [notYet, 'it has no rows for "User", as a dump without data has none', confirm("User 0")],
+    [notYet, 'it has no rows for "User", like a dump without data', confirm("User 0")],
   ],
   ["s13-other-schema", { rows: "User 0" }, ["adopted: User 0"]],
   ["s14-partitioned", {}, ["adopted: User 0, audit_log 1"]],
@@ -141,15 +141,15 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
   ["s16-owned-by-public-pgbouncer", {}, [oneUser]],
   ["s17-old-audit", {}, [oneUser]],
   ["s18-set-session-auth", {}, [oneUser]],
-  ["s19-nulls-required", {}, [misfits, `"User": 1 row: "created_at" is empty: ${kim}`]],
+  ["s19-nulls-required", {}, [invalidRows, `"User": 1 row: "created_at" is empty: ${kim}`]],
   [
     "s20-pgdump-warning-mixed",
     {},
     [
       doesNotFit,
-      "line 5 is a message of pg_dump, mixed into the dump; make the dump again with 'pg_dump --file'",
-      'line 8: the rows of public."User" failed: a table that is not there (42P01)',
-      "it has none of the tables of this database",
+      "line 5 is a message of pg_dump in the middle of the dump; make the dump again with 'pg_dump --file'",
+      'line 8: the rows of public."User" failed: a table that does not exist (42P01)',
+      "it contains none of the tables of this database",
     ],
   ],
   [
@@ -157,7 +157,7 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
     {},
     [
       doesNotFit,
-      String.raw`line 9 has the command \q of psql, which leaves the dump or reads and runs other things; take it out`,
+      String.raw`line 9 has the psql command \q, which may leave the dump or run something else; remove it`,
     ],
   ],
   ["s22-float-year", {}, [oneUser]],
@@ -165,7 +165,7 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
   [
     "u1-crlf-multiline-insert",
     {},
-    [misfits, '"Game": 1 row: "description" is empty: 00000000-0000-4000-9000-000000000002'],
+    [invalidRows, '"Game": 1 row: "description" is empty: 00000000-0000-4000-9000-000000000002'],
   ],
   ["u2-onerrorstop-tx", {}, [oneUser]],
   ["u3-two-dbs", { rows: "User 0" }, ["adopted: User 0"]],
@@ -173,7 +173,7 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
 
 function missing(column: string): string {
   const [name, ...type] = column.split(" ");
-  return `"audit_log"."${name}" ${type.join(" ")} is not in the dump, and every row needs it`;
+  return `"audit_log"."${name}" ${type.join(" ")} is required but missing from the dump`;
 }
 
 let database: AdoptionDatabase;
@@ -195,13 +195,13 @@ async function outcome(name: string, request: AdoptionRequest): Promise<string[]
 }
 
 test.each(cases)(
-  "%s with %j is adopted whole, or refused for every reason at once",
+  "the dump %s with %j is adopted completely, or refused with all reasons",
   async (name, request, expected) => {
     expect(await outcome(name, request)).toEqual(expected);
   },
 );
 
-test("every dump has its line in the table", () => {
+test("every dump has a case", () => {
   const files = readdirSync(folder).map((file) => file.replace(/\.sql$/, ""));
   expect(files.sort()).toEqual([...new Set(cases.map(([name]) => name))].sort());
 });

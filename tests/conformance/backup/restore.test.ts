@@ -33,7 +33,7 @@ const ask = <T>(database: string, sql: string, schema: z.ZodType<T>) =>
   askJson(liveSocket(set.cluster), { database, sql, schema });
 
 test("a database that a superuser dropped under writes comes back with every acknowledged row", async () => {
-  const trial = await runTrial(set, { mishap: "dropped", first: 1_000_000, rate: RATE }, progress);
+  const trial = await runTrial(set, { fault: "dropped", first: 1_000_000, rate: RATE }, progress);
   expect(trial.acknowledged).toBeGreaterThan(10);
   expect(trial.lost).toBe(0);
 });

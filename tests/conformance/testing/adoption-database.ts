@@ -12,27 +12,27 @@ import { until } from "./until.ts";
 
 const migrations = new URL("../../../app/backend/migrations/", import.meta.url);
 
-/** Progress that nobody looks at. */
-const unseen: Progress = {
+/** Progress that shows nothing. */
+const silent: Progress = {
   step: (_, work) => work({ detail: () => undefined, part: () => undefined }),
   note: () => undefined,
   close: () => undefined,
 };
 
-/** A server of a test with this backend's tables, empty. */
+/** A test server with this backend's tables, empty. */
 export interface AdoptionDatabase {
   readonly server: Server;
   readonly quarantine: Quarantine;
-  /** Runs SQL as the superuser; returns what psql prints. */
+  /** Runs SQL as the superuser; returns psql's output. */
   sql(text: string, database?: string): Promise<string>;
-  /** Takes a dump over in the quarantine that all share, which is emptied before. */
+  /** Adopts a dump in the shared quarantine, which is emptied first. */
   adopt(file: string, request?: AdoptionRequest): Promise<AdoptionReport>;
   /** Empties every table. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A container with PostgreSQL in which everybody on the socket is let in. */
+/** Starts a PostgreSQL container that trusts every connection. */
 export async function startPostgres(name: string): Promise<void> {
   await execa("docker", ["rm", "--force", "--volumes", name], { reject: false });
   const image = await baseImage("postgres", "postgres:17");
@@ -48,7 +48,7 @@ export async function psql(container: string, text: string, database = "postgres
   return (await execa("docker", args, { input: text })).stdout;
 }
 
-/** Starts a server and a quarantine beside it. */
+/** Starts a server and a quarantine. */
 export async function startAdoptionDatabase(container: string): Promise<AdoptionDatabase> {
   await startPostgres(container);
   const sql = (text: string, database = "TovPlay") => psql(container, text, database);
@@ -71,7 +71,7 @@ export async function startAdoptionDatabase(container: string): Promise<Adoption
     sql,
     async adopt(file, request = {}) {
       await emptyQuarantine(quarantine);
-      return adoptIn(quarantine, { source: await openDump(file), target, request }, unseen);
+      return adoptIn(quarantine, { source: await openDump(file), target, request }, silent);
     },
     clear: async () => void (await sql(`TRUNCATE ${tables} RESTART IDENTITY`)),
     async stop() {
