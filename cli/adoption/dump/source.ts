@@ -2,8 +2,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream";
-import { createGunzip } from "node:zlib";
-import { Decompress } from "fzstd";
+import { createGunzip, createZstdDecompress } from "node:zlib";
 import { Failure } from "../../exit.ts";
 import { type Format, formatOf, notADump, UTF8_MARK } from "./format.ts";
 
@@ -103,16 +102,17 @@ function decompressed(
 }
 
 async function* unzstd(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  let ready: Buffer[] = [];
-  const decompress = new Decompress((data) => ready.push(Buffer.from(data)));
-  for await (const chunk of chunks) {
-    decompress.push(chunk);
-    yield* ready;
-    ready = [];
+  let given = 0;
+  async function* counted(): AsyncIterable<Buffer> {
+    for await (const chunk of chunks) {
+      given += chunk.length;
+      yield chunk;
+    }
   }
-  // Says so when the last frame is not whole.
-  decompress.push(new Uint8Array(0), true);
-  yield* ready;
+  const decompress = createZstdDecompress();
+  yield* pipeline(counted(), decompress, () => undefined);
+  // What is no frame after the last one would be left out without a word.
+  if (decompress.bytesWritten < given) throw new Error("something else follows the compressed data");
 }
 
 /** Notepad's invisible first character, which psql takes for SQL. */
