@@ -15,11 +15,12 @@ const mayImport = {
 const shared = {
   // What goes into an image decides when it is built anew: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
-  // Everybody connects to a host in the same way.
-  infra: "^provider/ssh-options[.]ts$",
-  // The launcher checks the local stack's settings by the stack's own schema, and says as the logs do what is a value of a row.
-  cli: "^(provider/(connection|ssh-(command|key|output|trouble))|stacks/local/settings|app/runtime/src/(row-values|sql-literals))[.]ts$",
-  lab: "^provider/(connection|ssh-options)[.]ts$",
+  // Everybody connects to a host in the same way, and the limits of the database's roles and of the pooler are ordered with the clients'.
+  infra: "^(provider/ssh/options|app/runtime/src/time-limits)[.]ts$",
+  // The launcher checks the local stack's settings by the stack's own schema, says as the logs do what is a value of a row,
+  // and knows log stores by the names that their containers' labels have.
+  cli: "^(provider/ssh/(connection|command|key|output|trouble)|stacks/settings/local|infra/monitoring/log-store-kinds|app/runtime/src/(row-values|sql-literals))[.]ts$",
+  lab: "^provider/ssh/(connection|options)[.]ts$",
 };
 const folders = Object.keys(mayImport);
 const test = "[.]test[.]tsx?$";
@@ -98,7 +99,7 @@ const rules = [
     comment: "What runs outside tests and builds must not need a development dependency.",
     from: {
       path: "^(app|cli|infra|lab|provider|stacks|toolchain)/",
-      pathNot: [test, "[.]config[.]ts$", "/build[.]ts$"],
+      pathNot: [test, "/testing/", "[.]config[.]ts$", "/build[.]ts$"],
     },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm"] },
   },

@@ -8,7 +8,7 @@ export type BaseImages = Record<string, string>;
 const needed: Record<ImageName, Record<string, string>> = {
   backend: { NODE_IMAGE: "node", DEBIAN_IMAGE: "debian" },
   backup: { NODE_IMAGE: "node", POSTGRES_IMAGE: "postgres" },
-  frontend: { NODE_IMAGE: "node", NGINX_IMAGE: "nginx" },
+  frontend: { NODE_IMAGE: "node" },
   guardian: { NODE_IMAGE: "node", DEBIAN_IMAGE: "debian" },
 };
 

@@ -46,7 +46,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "deploy",
-    summary: "deploy staging, production or the database host",
+    summary: "deploy the hosts of a stack over SSH",
     load: () => import("./commands/deploy.ts"),
   },
   {

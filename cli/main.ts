@@ -1,8 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands.ts";
-import { EXIT, exitCodeHelp, explain } from "./exit.ts";
-import { installInterrupt, unlessInterrupted } from "./interrupt.ts";
-import { watchOutput } from "./output.ts";
+import { EXIT, exitCodeHelp, explain } from "./terminal/exit.ts";
+import { installInterrupt, unlessInterrupted } from "./terminal/interrupt.ts";
+import { watchOutput } from "./terminal/output.ts";
 
 /** Writes the error the way people read it, and ends with its exit code. */
 function quit(error: unknown): never {

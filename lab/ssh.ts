@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { sshOptions } from "../provider/ssh-options.ts";
+import { sshOptions } from "../provider/ssh/options.ts";
 import type { LabHost } from "./hosts.ts";
 import { hostKey, identityFile } from "./keys.ts";
 

@@ -1,25 +1,38 @@
 import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
 import type { Policies } from "@pulumi/policy";
+import type { Fixtures } from "./fixtures.ts";
 
 const rules = new URL("./rules/", import.meta.url);
 
-/** Names of the rules: one file each in `rules/`, without its extension. */
+/** Files of the rules below `rules/`, by the name of the rule: one file each. */
+async function ruleFiles(): Promise<Map<string, string>> {
+  const files = await readdir(rules, { recursive: true });
+  const found = files.filter((file) => /^[a-z]+\/[a-z-]+\.ts$/.test(file));
+  return new Map(found.map((file) => [basename(file, ".ts"), file]));
+}
+
+/** Fixtures of a rule: they are beside it. */
+export async function loadFixtures(rule: string): Promise<Fixtures> {
+  const file = (await ruleFiles()).get(rule)?.replace(/\.ts$/, ".fixtures.ts");
+  const { fixtures } = await import(new URL(file ?? rule, rules).href);
+  return fixtures;
+}
+
+/** Names of the rules. */
 export async function ruleNames(): Promise<string[]> {
-  const files = await readdir(rules);
-  return files
-    .filter((file) => /^[a-z-]+\.ts$/.test(file))
-    .map((file) => file.replace(/\.ts$/, ""))
-    .sort();
+  return [...(await ruleFiles()).keys()].sort();
 }
 
 /** Every rule of the pack, in the order of their names. A rule is added by adding its file, nothing else. */
 export async function loadPolicies(): Promise<Policies> {
-  return Promise.all((await ruleNames()).map(loadPolicy));
+  const files = await ruleFiles();
+  return Promise.all([...files.keys()].sort().map((name) => loadPolicy(files.get(name) ?? name)));
 }
 
-async function loadPolicy(name: string): Promise<Policies[number]> {
-  const { policy } = await import(new URL(`${name}.ts`, rules).href);
+async function loadPolicy(file: string): Promise<Policies[number]> {
+  const { policy } = await import(new URL(file, rules).href);
   if (policy === undefined)
-    throw new Error(`policies/rules/${name}.ts exports no 'policy': export it, or move the file`);
+    throw new Error(`policies/rules/${file} exports no 'policy': export it, or move the file`);
   return policy;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { containerType, releaseType } from "./container-policy.ts";
-import { asRelease, example, type Fixtures } from "./fixtures.ts";
+import { asRelease, example } from "./fixtures.ts";
 import { goodContainer } from "./good-container.ts";
-import { loadPolicies, ruleNames } from "./load-policies.ts";
+import { loadFixtures, loadPolicies, ruleNames } from "./load-policies.ts";
 import { tryPolicy } from "./try-policy.ts";
 
 const names = await ruleNames();
@@ -10,7 +10,7 @@ const policies = await loadPolicies();
 const severities = ["low", "medium", "high", "critical"];
 
 describe.each(policies.map((policy) => [policy.name, policy] as const))("%s", async (name, policy) => {
-  const { fixtures }: { fixtures: Fixtures } = await import(`./rules/${name}.fixtures.ts`);
+  const fixtures = await loadFixtures(name);
 
   it("is called like its file, has a severity, and says why", () => {
     expect(names).toContain(name);

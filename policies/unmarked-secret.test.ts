@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { expect, it } from "vitest";
-import { policy } from "./rules/no-secret-in-clear.ts";
+import { policy } from "./rules/secret/no-secret-in-clear.ts";
 import { propertyNamesSecret } from "./secret-name.ts";
 import { secretValue } from "./secret-value.ts";
 import { type Resource, tryPolicy } from "./try-policy.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { connectionSchema } from "./connection.ts";
 import type { HostShell } from "./host-shell.ts";
 import type { Kind, Properties, Report } from "./kind.ts";
 import { problemsOf } from "./problems.ts";
+import { connectionSchema } from "./ssh/connection.ts";
 
 const stepSchema = z.object({
   connection: connectionSchema.optional(),

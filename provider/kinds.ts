@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { type Connection, connectionSchema } from "./connection.ts";
 import type { HostShell } from "./host-shell.ts";
 import { hostStep, type ShellOf } from "./host-step.ts";
 import { imageKind } from "./image/image-kind.ts";
 import type { Kind } from "./kind.ts";
 import { localShell } from "./local-shell.ts";
-import { sshShell } from "./ssh-shell.ts";
+import { type Connection, connectionSchema } from "./ssh/connection.ts";
+import { sshShell } from "./ssh/shell.ts";
 
 /** One shell for each host serves every resource there. */
 export function shells(environment: NodeJS.ProcessEnv): ShellOf {

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { execa, type Options } from "execa";
 import { z } from "zod";
-import { connectionSchema } from "./connection.ts";
-import { asRoot, sshArguments } from "./ssh-command.ts";
-import { sshEnvironment } from "./ssh-key.ts";
-import { connectionTrouble, sudoTrouble } from "./ssh-trouble.ts";
+import { asRoot, sshArguments } from "./ssh/command.ts";
+import { connectionSchema } from "./ssh/connection.ts";
+import { sshEnvironment } from "./ssh/key.ts";
+import { connectionTrouble, sudoTrouble } from "./ssh/trouble.ts";
 import { toProperties, toStruct } from "./values.ts";
 
 const port = z.number().int().min(1).max(65535);

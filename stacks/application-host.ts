@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { cloudflareRanges } from "../infra/cloudflare-ranges.ts";
-import type { HostPreflight } from "../infra/host-preflight.ts";
-import { ImageDelivery } from "../infra/image-delivery.ts";
-import { Network } from "../infra/network.ts";
-import { PgBouncer } from "../infra/pgbouncer.ts";
-import { RemoteHost } from "../infra/remote-host.ts";
-import type { ServiceContext } from "../infra/service.ts";
-import type { ApplicationSettings } from "./application-settings.ts";
+import { ImageDelivery } from "../infra/container/image-delivery.ts";
+import { Network } from "../infra/container/network.ts";
+import { PgBouncer } from "../infra/database/pgbouncer.ts";
+import { cloudflareRanges } from "../infra/host/cloudflare-ranges.ts";
+import type { HostPreflight } from "../infra/host/preflight.ts";
+import { RemoteHost } from "../infra/host/remote-host.ts";
+import type { ServiceContext } from "../infra/host/service.ts";
 import { databaseName } from "./database-name.ts";
 import type { deployedCluster } from "./database-reference.ts";
-import type { Environment } from "./environment.ts";
-import { connectionTo, type HostSettings } from "./host-settings.ts";
+import type { ApplicationSettings } from "./settings/application.ts";
+import type { Environment } from "./settings/environment.ts";
+import { connectionTo, type HostSettings } from "./settings/host.ts";
 
 /** The database of an application, as another stack declares it. */
 export type ClusterOutputs = ReturnType<typeof deployedCluster>;

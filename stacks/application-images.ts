@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SiteImageName } from "../app/image-inputs.ts";
-import { AppImage } from "../infra/app-image.ts";
-import type { Environment } from "./environment.ts";
+import { AppImage } from "../infra/container/app-image.ts";
+import type { Environment } from "./settings/environment.ts";
 
 /** Images of the applications: built here when their sources changed, or those of the release that is deployed again. */
 export function applicationImages(
@@ -15,6 +15,6 @@ export function applicationImages(
       .imageId;
   return {
     backend: build("backend", [images.node, images.debian]),
-    frontend: build("frontend", [images.node, images.nginx]),
+    frontend: build("frontend", [images.node]),
   };
 }

@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DatabaseProtection } from "../infra/database-protection.ts";
-import { Migrations } from "../infra/migrations.ts";
-import { Password } from "../infra/password.ts";
-import { provisioningProvider } from "../infra/provisioner.ts";
-import { provisioningPort } from "../infra/provisioning-window.ts";
-import { TableAccess } from "../infra/table-access.ts";
+import { Migrations } from "../infra/application/migrations.ts";
+import { Password } from "../infra/database/password.ts";
+import { DatabaseProtection } from "../infra/database/protection.ts";
+import { provisioningProvider } from "../infra/database/provisioner.ts";
+import { provisioningPort } from "../infra/database/provisioning-window.ts";
+import { TableAccess } from "../infra/database/table-access.ts";
 import type { ApplicationHost, ClusterOutputs } from "./application-host.ts";
-import type { ApplicationSettings } from "./application-settings.ts";
 import { databaseName } from "./database-name.ts";
-import type { Environment } from "./environment.ts";
+import type { ApplicationSettings } from "./settings/application.ts";
+import type { Environment } from "./settings/environment.ts";
 
 /** The schema that the backend needs, and what it may do with it. */
 export interface ApplicationSchema {

@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import { backendContainer, backendPort } from "../infra/backend.ts";
-import { DeploymentRecord } from "../infra/deployment-record.ts";
-import { HostPreflight } from "../infra/host-preflight.ts";
-import { Pages } from "../infra/pages.ts";
-import { Release } from "../infra/release.ts";
-import { Site } from "../infra/site.ts";
+import { backendContainer, backendName, backendPort } from "../infra/application/backend.ts";
+import { Pages } from "../infra/application/pages.ts";
+import { Release } from "../infra/application/release.ts";
+import { Site } from "../infra/application/site.ts";
+import { DeploymentRecord } from "../infra/host/deployment-record.ts";
+import { HostPreflight } from "../infra/host/preflight.ts";
 import { type ApplicationHost, applicationHost, type ClusterOutputs } from "./application-host.ts";
 import { applicationImages } from "./application-images.ts";
 import { type ApplicationSchema, applicationSchema } from "./application-schema.ts";
-import type { ApplicationSettings } from "./application-settings.ts";
 import { databaseName } from "./database-name.ts";
 import { deployedCluster } from "./database-reference.ts";
-import type { Environment } from "./environment.ts";
-import { connectionTo } from "./host-settings.ts";
-import type { Images } from "./images.ts";
-import { occasionOf, releaseOf } from "./release.ts";
+import type { ApplicationSettings } from "./settings/application.ts";
+import type { Environment } from "./settings/environment.ts";
+import { connectionTo } from "./settings/host.ts";
+import type { Images } from "./settings/images.ts";
+import { occasionOf, releaseOf } from "./settings/release.ts";
 
 /** The application on all its hosts. */
 export interface Application {
@@ -91,7 +91,7 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
     backendPorts,
     after: [pages],
   });
-  const backend = new Release(at(`tovplay-backend${settings.suffix}`), {
+  const backend = new Release(at(`${backendName}${settings.suffix}`), {
     ...backendContainer({
       context,
       image: host.backendImage.imageId,

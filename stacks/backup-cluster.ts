@@ -1,19 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BackupService, backupServicePort } from "../infra/backup-service.ts";
-import type { ImageDelivery } from "../infra/image-delivery.ts";
-import { Network } from "../infra/network.ts";
-import { Password } from "../infra/password.ts";
-import { type BackupRepository, pgBackRestPort } from "../infra/pgbackrest.ts";
-import { PgBackRestServer } from "../infra/pgbackrest-server.ts";
-import type { RemoteHost } from "../infra/remote-host.ts";
-import { Volume } from "../infra/volume.ts";
-import { WalReceiver } from "../infra/wal-receiver.ts";
+import { type BackupRepository, pgBackRestPort } from "../infra/backup/pgbackrest.ts";
+import { PgBackRestServer } from "../infra/backup/pgbackrest-server.ts";
+import { BackupService, backupServicePort } from "../infra/backup/service.ts";
+import { WalReceiver } from "../infra/backup/wal-receiver.ts";
+import type { ImageDelivery } from "../infra/container/image-delivery.ts";
+import { Network } from "../infra/container/network.ts";
+import { Volume } from "../infra/container/volume.ts";
+import { Password } from "../infra/database/password.ts";
+import type { RemoteHost } from "../infra/host/remote-host.ts";
 import { backupEnvironments } from "./backup-environments.ts";
-import type { BackupSettings } from "./backup-settings.ts";
 import type { BackupStore } from "./backup-store.ts";
 import { databaseName } from "./database-name.ts";
 import { deployedCluster } from "./database-reference.ts";
-import type { Environment } from "./environment.ts";
+import type { BackupSettings } from "./settings/backup.ts";
+import type { Environment } from "./settings/environment.ts";
 
 /** What one environment's backups are built from. */
 export interface BackupClusterArgs {

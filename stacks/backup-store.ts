@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BackupBucket } from "../infra/backup-bucket.ts";
-import type { BackupSettings } from "./backup-settings.ts";
+import { BackupBucket } from "../infra/backup/bucket.ts";
+import type { BackupSettings } from "./settings/backup.ts";
 
 /** The store of the second repository, and whatever it takes to reach it. */
 export interface BackupStore {

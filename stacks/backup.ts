@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AppImage } from "../infra/app-image.ts";
-import { DeploymentRecord } from "../infra/deployment-record.ts";
-import { HostPreflight } from "../infra/host-preflight.ts";
-import { ImageDelivery } from "../infra/image-delivery.ts";
-import { RemoteHost } from "../infra/remote-host.ts";
+import { AppImage } from "../infra/container/app-image.ts";
+import { ImageDelivery } from "../infra/container/image-delivery.ts";
+import { DeploymentRecord } from "../infra/host/deployment-record.ts";
+import { HostPreflight } from "../infra/host/preflight.ts";
+import { RemoteHost } from "../infra/host/remote-host.ts";
 import { backupCluster } from "./backup-cluster.ts";
 import { backupEnvironments } from "./backup-environments.ts";
-import { type BackupSettings, backupSettings } from "./backup-settings.ts";
 import { backupStore } from "./backup-store.ts";
 import { databaseStack } from "./database-reference.ts";
-import type { Environment } from "./environment.ts";
-import { connectionTo } from "./host-settings.ts";
-import { occasionOf, releaseOf } from "./release.ts";
-import { stack as define } from "./stack.ts";
+import { type BackupSettings, backupSettings } from "./settings/backup.ts";
+import type { Environment } from "./settings/environment.ts";
+import { connectionTo } from "./settings/host.ts";
+import { occasionOf, releaseOf } from "./settings/release.ts";
+import { stack as define } from "./settings/stack.ts";
 
 /** The backup host: what outlives the database host, for each environment by itself. */
 function declare(environment: Environment<BackupSettings>) {

@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type BackupRepository, configurationFile, pgBackRestConfiguration } from "../infra/pgbackrest.ts";
-import { type HostCertificate, hostCertificateFiles } from "../infra/pgbackrest-files.ts";
-import type { ServerArchive } from "../infra/server-files.ts";
+import {
+  type BackupRepository,
+  configurationFile,
+  pgBackRestConfiguration,
+} from "../infra/backup/pgbackrest.ts";
+import { type HostCertificate, hostCertificateFiles } from "../infra/backup/pgbackrest-files.ts";
+import type { ServerArchive } from "../infra/database/server/files.ts";
 import { backupEnvironments } from "./backup-environments.ts";
 import { databaseName } from "./database-name.ts";
-import type { DatabaseSettings } from "./database-settings.ts";
+import type { DatabaseSettings } from "./settings/database.ts";
 
 /** What a cluster of the database host needs to know of who keeps its backups. */
 export interface DatabaseArchive {

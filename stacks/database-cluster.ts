@@ -1,24 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DatabaseAccess } from "../infra/database-access.ts";
-import { databaseCredentials, databaseVerifiers } from "../infra/database-credentials.ts";
-import { applicationHost, backupHost, besideServer } from "../infra/hba.ts";
-import type { ImageDelivery } from "../infra/image-delivery.ts";
-import { Network } from "../infra/network.ts";
-import { pgBackRestPort } from "../infra/pgbackrest.ts";
-import { PgBackRestServer } from "../infra/pgbackrest-server.ts";
-import { PostgresServer } from "../infra/postgres-server.ts";
-import { Provisioner } from "../infra/provisioner.ts";
-import type { RemoteHost } from "../infra/remote-host.ts";
-import type { ServiceContext } from "../infra/service.ts";
-import { systemIdentifier } from "../infra/system-identifier.ts";
-import { Volume } from "../infra/volume.ts";
-import { walReceiver } from "../infra/wal-receiver.ts";
+import { pgBackRestPort } from "../infra/backup/pgbackrest.ts";
+import { PgBackRestServer } from "../infra/backup/pgbackrest-server.ts";
+import { walReceiver } from "../infra/backup/wal-receiver.ts";
+import type { ImageDelivery } from "../infra/container/image-delivery.ts";
+import { Network } from "../infra/container/network.ts";
+import { Volume } from "../infra/container/volume.ts";
+import { DatabaseAccess } from "../infra/database/access.ts";
+import { databaseCredentials, databaseVerifiers } from "../infra/database/credentials.ts";
+import { Provisioner } from "../infra/database/provisioner.ts";
+import { applicationHost, backupHost, besideServer } from "../infra/database/server/hba.ts";
+import { PostgresServer } from "../infra/database/server/postgres-server.ts";
+import { systemIdentifier } from "../infra/database/server/system-identifier.ts";
+import type { RemoteHost } from "../infra/host/remote-host.ts";
+import type { ServiceContext } from "../infra/host/service.ts";
 import { type DatabaseArchive, databaseArchive } from "./database-archive.ts";
 import { databaseName } from "./database-name.ts";
-import type { DatabaseSettings } from "./database-settings.ts";
 import { type DatabaseWatch, databaseGuardian } from "./database-watch.ts";
-import type { Environment } from "./environment.ts";
-import { connectionTo } from "./host-settings.ts";
+import type { DatabaseSettings } from "./settings/database.ts";
+import type { Environment } from "./settings/environment.ts";
+import { connectionTo } from "./settings/host.ts";
 
 /** What one environment's cluster is built from. */
 export interface DatabaseClusterArgs {

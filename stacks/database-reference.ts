@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "../infra/connection.ts";
-import type { DatabaseCredential } from "../infra/database-credentials.ts";
-import { sentence } from "../infra/sentence.ts";
+import type { DatabaseCredential } from "../infra/database/credentials.ts";
+import type { Connection } from "../infra/host/connection.ts";
+import { sentence } from "../infra/host/sentence.ts";
 
 /** What the stack of the database host tells of one environment's cluster. */
 export interface Cluster {

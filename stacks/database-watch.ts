@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Alertmanager, alertmanagerPort } from "../infra/alertmanager.ts";
-import { AppImage } from "../infra/app-image.ts";
-import type { DatabaseAccess } from "../infra/database-access.ts";
-import { Guardian, guardianPort } from "../infra/guardian.ts";
-import { ImageDelivery } from "../infra/image-delivery.ts";
-import { Network } from "../infra/network.ts";
-import type { PostgresServer } from "../infra/postgres-server.ts";
-import type { RemoteHost } from "../infra/remote-host.ts";
-import { Volume } from "../infra/volume.ts";
+import { AppImage } from "../infra/container/app-image.ts";
+import { ImageDelivery } from "../infra/container/image-delivery.ts";
+import { Network } from "../infra/container/network.ts";
+import { Volume } from "../infra/container/volume.ts";
+import type { DatabaseAccess } from "../infra/database/access.ts";
+import type { PostgresServer } from "../infra/database/server/postgres-server.ts";
+import type { RemoteHost } from "../infra/host/remote-host.ts";
+import { Alertmanager, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
+import { Guardian, guardianPort } from "../infra/monitoring/guardian.ts";
 import { databaseName } from "./database-name.ts";
-import type { DatabaseSettings } from "./database-settings.ts";
-import type { Environment } from "./environment.ts";
+import type { DatabaseSettings } from "./settings/database.ts";
+import type { Environment } from "./settings/environment.ts";
 
 /** Where the guardians of the database host live: their image, and their own way to alert. */
 export interface DatabaseWatch {

@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeploymentRecord } from "../infra/deployment-record.ts";
-import { guardianPort } from "../infra/guardian.ts";
-import { HostPreflight } from "../infra/host-preflight.ts";
-import { ImageDelivery } from "../infra/image-delivery.ts";
-import { RemoteHost } from "../infra/remote-host.ts";
+import { ImageDelivery } from "../infra/container/image-delivery.ts";
+import { DeploymentRecord } from "../infra/host/deployment-record.ts";
+import { HostPreflight } from "../infra/host/preflight.ts";
+import { RemoteHost } from "../infra/host/remote-host.ts";
+import { guardianPort } from "../infra/monitoring/guardian.ts";
 import { backupEnvironments } from "./backup-environments.ts";
 import { databaseCluster } from "./database-cluster.ts";
-import { type DatabaseSettings, databaseSettings } from "./database-settings.ts";
 import { databaseWatch } from "./database-watch.ts";
-import type { Environment } from "./environment.ts";
-import { connectionTo, hostsOutput } from "./host-settings.ts";
-import { occasionOf, releaseOf } from "./release.ts";
-import { stack as define } from "./stack.ts";
+import { type DatabaseSettings, databaseSettings } from "./settings/database.ts";
+import type { Environment } from "./settings/environment.ts";
+import { connectionTo, hostsOutput } from "./settings/host.ts";
+import { occasionOf, releaseOf } from "./settings/release.ts";
+import { stack as define } from "./settings/stack.ts";
 
 /** The database host: a PostgreSQL cluster for each environment, reachable by that environment's hosts alone. */
 function declare(environment: Environment<DatabaseSettings>) {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { loadEnvironment } from "./load-environment.ts";
-import type { Stack } from "./stack.ts";
+import { loadEnvironment } from "./settings/load-environment.ts";
+import type { Stack } from "./settings/stack.ts";
 
 /** Every stack of the project by its name; one is loaded, since each brings other packages with it. */
 const stacks = new Map<string, () => Promise<Record<string, unknown>>>([

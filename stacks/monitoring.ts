@@ -1,24 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Alertmanager, alertmanagerPort } from "../infra/alertmanager.ts";
-import { Collector } from "../infra/collector.ts";
-import { guardianPort } from "../infra/guardian.ts";
-import { Loki, lokiPort } from "../infra/loki.ts";
-import { Network } from "../infra/network.ts";
-import { PgBouncerExporter, pgbouncerExporterPort } from "../infra/pgbouncer-exporter.ts";
-import { Prometheus, prometheusPort } from "../infra/prometheus.ts";
-import { Volume } from "../infra/volume.ts";
+import { backendName, backendPort } from "../infra/application/backend.ts";
+import { Network } from "../infra/container/network.ts";
+import { Volume } from "../infra/container/volume.ts";
+import { Alertmanager, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
+import { Collector } from "../infra/monitoring/collector.ts";
+import { guardianPort } from "../infra/monitoring/guardian.ts";
+import { PgBouncerExporter, pgbouncerExporterPort } from "../infra/monitoring/pgbouncer-exporter.ts";
+import { Prometheus, prometheusPort } from "../infra/monitoring/prometheus.ts";
 import type { ApplicationHost, ClusterOutputs } from "./application-host.ts";
-import type { Environment } from "./environment.ts";
-import type { Images } from "./images.ts";
+import { logStore } from "./log-store.ts";
+import type { Environment } from "./settings/environment.ts";
+import type { Images } from "./settings/images.ts";
 
 /** Images that monitoring runs. */
 export const monitoringImages = [
   "prometheus",
   "alertmanager",
-  "loki",
   "collector",
   "pgbouncer-exporter",
 ] as const satisfies (keyof Images)[];
+
+/** Port of the host at which its log store answers. */
+const logsPort = 3100;
 
 /** What watches over an application host. Everything answers on its loopback only: it is reached through SSH. */
 export function monitoring(
@@ -30,14 +33,15 @@ export function monitoring(
   const network = new Network(at("tovplay-monitoring"), { context }).networkName;
   const volume = (name: string) =>
     new Volume(at(`tovplay-${name}-data`), { context, protect: false }).volumeName;
+  const delivered = (name: string, image: string, after: pulumi.Resource[] = []) => {
+    const delivery = deliver(name, image);
+    return { context, image: delivery.imageId, networks: [network], after: [delivery, ...after] };
+  };
   const service = (
     name: (typeof monitoringImages)[number],
     memory: number,
     after: pulumi.Resource[] = [],
-  ) => {
-    const image = deliver(name, environment.images[name]);
-    return { context, image: image.imageId, memory, networks: [network], after: [image, ...after] };
-  };
+  ) => ({ ...delivered(name, environment.images[name], after), memory });
   const exporter = new PgBouncerExporter(at("tovplay-pgbouncer-exporter"), {
     ...service("pgbouncer-exporter", 48, [pgbouncer]),
     networks: [network, poolNetwork],
@@ -60,22 +64,20 @@ export function monitoring(
     alertmanager: `${alertmanager.containerName}:${alertmanagerPort}`,
     targets: [
       { job: "prometheus", address: `localhost:${prometheusPort}` },
-      // Both slots of the backend answer to the service's name; the one that serves is the one that runs.
-      { job: "backend", address: "tovplay-backend:5001" },
+      { job: "backend", address: `${backendName}:${backendPort}` },
       { job: "guardian", address: pulumi.interpolate`${database.name}:${guardianPort}` },
       { job: "pgbouncer", address: `${exporter.containerName}:${pgbouncerExporterPort}` },
     ],
   });
-  const loki = new Loki(at("tovplay-loki"), {
-    ...service("loki", 320),
-    data: volume("loki"),
-    retentionDays: 30,
-    ports: [{ inside: lokiPort, outside: lokiPort }],
+  const { kind, image } = environment.logStore;
+  const store = logStore(kind, at(`tovplay-${kind}`), {
+    ...delivered(kind, image),
+    data: volume(kind),
+    published: { outside: logsPort },
   });
   new Collector(at("tovplay-collector"), {
-    ...service("collector", 128, [loki]),
+    ...service("collector", 128),
     data: volume("collector"),
-    lokiHost: loki.containerName,
-    lokiPort,
+    logStore: store,
   });
 }

@@ -1,9 +1,9 @@
-import { DnsZone } from "../infra/dns-zone.ts";
+import { DnsZone } from "../infra/application/dns-zone.ts";
 import { application } from "./application.ts";
-import { applicationSettings } from "./application-settings.ts";
-import { hostsOutput } from "./host-settings.ts";
 import { monitoring } from "./monitoring.ts";
-import { stack } from "./stack.ts";
+import { applicationSettings } from "./settings/application.ts";
+import { hostsOutput } from "./settings/host.ts";
+import { stack } from "./settings/stack.ts";
 
 /** Production: the application on each of its hosts, the names that lead to them, and what watches over it. */
 export const production = stack({
@@ -12,7 +12,8 @@ export const production = stack({
     const { cloudflare, site, aliases, hosts } = environment.settings;
     const { url, hosts: applicationHosts, database } = application(environment);
     const [first] = applicationHosts;
-    if (first && environment.settings.monitoring) monitoring(environment, first, database);
+    const monitored = first !== undefined && environment.settings.monitoring;
+    if (monitored) monitoring(environment, first, database);
     if (cloudflare) {
       const addresses = hosts.map(({ address }) => address);
       new DnsZone("tovplay", {
@@ -21,6 +22,7 @@ export const production = stack({
         records: [site, ...aliases].map((name) => ({ name, addresses, proxied: true })),
       });
     }
-    return { url, hosts: hostsOutput(hosts) };
+    const { kind: logStore } = environment.logStore;
+    return { url, hosts: hostsOutput(hosts), ...(monitored ? { logStore } : {}) };
   },
 });

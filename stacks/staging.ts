@@ -1,7 +1,7 @@
 import { application } from "./application.ts";
-import { applicationSettings } from "./application-settings.ts";
-import { hostsOutput } from "./host-settings.ts";
-import { stack } from "./stack.ts";
+import { applicationSettings } from "./settings/application.ts";
+import { hostsOutput } from "./settings/host.ts";
+import { stack } from "./settings/stack.ts";
 
 /** Staging: the application on its host, with a database cluster of its own. */
 export const staging = stack({

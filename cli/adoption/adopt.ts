@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import type { Server } from "../database/server.ts";
-import { Failure } from "../exit.ts";
-import type { Progress } from "../progress.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { Progress } from "../terminal/progress.ts";
 import { openDump } from "./dump/source.ts";
 import type { LeftBehind } from "./left-behind.ts";
 import { printable, shown } from "./names.ts";

@@ -1,4 +1,4 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { isReadable } from "./dump/encoding.ts";
 import { printable } from "./names.ts";
 import type { TablePlan } from "./plan/table-plan.ts";

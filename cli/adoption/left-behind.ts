@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { sourceName } from "./arrival.ts";
 import { shown } from "./names.ts";
 import type { Located } from "./plan/choice.ts";

@@ -1,4 +1,4 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { shown } from "./names.ts";
 import type { Misfit } from "./row-checks.ts";
 

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import { inState } from "../checkout/place.ts";
+import { writeAtomically } from "../checkout/write-atomically.ts";
 import { inDocker, type Server } from "../database/server.ts";
-import { inState } from "../place.ts";
-import { formatTable } from "../table.ts";
-import { writeAtomically } from "../write-atomically.ts";
+import { formatTable } from "../terminal/table.ts";
 import type { Confirmation } from "./confirmation.ts";
 import type { LeftBehind } from "./left-behind.ts";
 import { printable, shown } from "./names.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StepHandle } from "../progress.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 import { literal, printable, quoted, shown } from "./names.ts";
 import type { ColumnPlan, TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";

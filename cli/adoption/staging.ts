@@ -1,6 +1,6 @@
 import { inDocker } from "../database/server.ts";
-import { Failure } from "../exit.ts";
-import type { StepHandle } from "../progress.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 import { sourceName } from "./arrival.ts";
 import { literal, quoted, shown } from "./names.ts";
 import type { TablePlan } from "./plan/table-plan.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Server } from "../database/server.ts";
-import { Failure } from "../exit.ts";
-import { cleanUpOnInterrupt } from "../interrupt.ts";
-import type { StepHandle } from "../progress.ts";
+import { Failure } from "../terminal/exit.ts";
+import { cleanUpOnInterrupt } from "../terminal/interrupt.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 import { literal, quoted, shown } from "./names.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
 import { type Proof, proofSchema, proofSql } from "./proof.ts";

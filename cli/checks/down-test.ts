@@ -1,6 +1,6 @@
+import { inCheckout, place } from "../checkout/place.ts";
 import { engineProcesses } from "../machine/engine-processes.ts";
-import { inCheckout, place } from "../place.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
 import { STACK_LABEL } from "../stack/containers.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
 

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
+import { inCheckout } from "../checkout/place.ts";
 import { findProgram } from "../machine/programs.ts";
-import { inCheckout } from "../place.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
 import { check, listFiles } from "./static-checks.ts";
 

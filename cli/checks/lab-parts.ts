@@ -1,6 +1,6 @@
+import { inCheckout, place } from "../checkout/place.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
-import { inCheckout, place } from "../place.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
 import { vitestPart } from "./vitest.ts";
 

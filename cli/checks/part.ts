@@ -1,4 +1,4 @@
-import type { StepHandle } from "../progress.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 
 /** What a part of the tests found. */
 export interface Outcome {

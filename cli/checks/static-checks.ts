@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { inCheckout, place } from "../place.ts";
-import { capture, type RunOptions, tail } from "../run.ts";
+import { inCheckout, place } from "../checkout/place.ts";
+import { capture, type RunOptions, tail } from "../process/run.ts";
 import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
 
 const FOLDERS = ["app", "cli", "infra", "lab", "policies", "provider", "stacks", "tests", "toolchain"];

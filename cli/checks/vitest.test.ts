@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inCheckout } from "../place.ts";
+import { inCheckout } from "../checkout/place.ts";
 import { total } from "./part.ts";
 import { readReport } from "./vitest.ts";
 

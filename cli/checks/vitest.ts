@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
-import { inCheckout, place } from "../place.ts";
-import type { StepHandle } from "../progress.ts";
+import { inCheckout, place } from "../checkout/place.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 import { failedCheck, type Outcome, type Part } from "./part.ts";
 
 const report = z.object({

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { place } from "../checkout/place.ts";
 import { findProgram } from "../machine/programs.ts";
-import { place } from "../place.ts";
 import type { Outcome, Part } from "./part.ts";
 import { check } from "./static-checks.ts";
 

@@ -7,9 +7,9 @@ import { Command } from "commander";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
 import { writeCredentials } from "../../.github/actions/reach-hosts/credentials.ts";
+import { inCheckout } from "../checkout/place.ts";
 import { commands } from "../commands.ts";
 import { HOST_STACKS } from "../hosts/stacks.ts";
-import { inCheckout } from "../place.ts";
 
 type Fields = Record<string, unknown>;
 

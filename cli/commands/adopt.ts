@@ -5,7 +5,7 @@ import type { AdoptionRequest } from "../adoption/prepare.ts";
 import { Refusal } from "../adoption/refusal.ts";
 import { keepReport, reportText } from "../adoption/report.ts";
 import { chosenServer, type ServerChoice } from "../database/server.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 interface AdoptOptions extends ServerChoice, AdoptionRequest {
   readonly json?: boolean;

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { Failure } from "../exit.ts";
+import { place } from "../checkout/place.ts";
 import { HOST_STACKS } from "../hosts/stacks.ts";
-import { place } from "../place.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
 import { affectedStacks } from "../summary/affected.ts";
 import { setOutput } from "../summary/publish.ts";
 import { workflowRun } from "../summary/workflow-run.ts";
+import { Failure } from "../terminal/exit.ts";
 
 interface AffectedOptions {
   readonly base: string;

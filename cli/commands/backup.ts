@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { z } from "zod";
-import { EXIT, Failure } from "../exit.ts";
-import { createProgress } from "../progress.ts";
 import { askBackupService, listResult, listRows, runRows, runsResult } from "../recovery/backup-service.ts";
 import type { Cluster } from "../recovery/cluster.ts";
 import { clusterOf } from "../recovery/session.ts";
-import { formatTable } from "../table.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { formatTable } from "../terminal/table.ts";
 
 interface BackupOptions {
   readonly now?: boolean;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { EXIT, Failure } from "../exit.ts";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import {
   DEFAULT_WAIT,
   deployHostStack,
@@ -8,11 +8,11 @@ import {
   requireKeyFile,
 } from "../hosts/deploy.ts";
 import { hostStack, lockDirectory } from "../hosts/stacks.ts";
-import { withLock } from "../lock.ts";
 import { agree } from "../machine/packages.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { formatElapsed } from "../progress/board.ts";
-import { createProgress, type Progress } from "../progress.ts";
+import { withLock } from "../process/lock.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
+import { formatElapsed } from "../terminal/progress/board.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
 import { changeLines } from "./preview.ts";
 
 interface DeployOptions {
@@ -72,12 +72,12 @@ export function configure(command: Command): void {
     .description(
       "Deploys a stack of hosts over SSH: shows what would change, asks, and does it. The site goes on serving; a release that does not get healthy is taken back.",
     )
-    .argument("<stack>", "database, staging or production; lab-NAME for the test hosts")
+    .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--yes", "do not ask")
     .option("--wait <seconds>", "how long to wait for another deployment of the stack", String(DEFAULT_WAIT))
     .addHelpText(
       "after",
-      `\nThe order of a first deployment: database, then staging and production.\nExit code ${EXIT.failed.code}: something failed, and what served before goes on serving; ${EXIT.policy.code}: a policy refuses the change.\nThe same without waiting and asking: pulumi up --stack STACK --policy-pack policies`,
+      `\nThe order of a first deployment: database, backup, staging, production.\nExit code ${EXIT.failed.code}: something failed, and what served before goes on serving; ${EXIT.policy.code}: a policy refuses the change.\nThe same without waiting and asking: pulumi up --stack STACK --policy-pack policies`,
     )
     .action((stack: string, options: DeployOptions) => deployStack(stack, options));
 }

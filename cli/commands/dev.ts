@@ -1,14 +1,14 @@
 import type { Command } from "commander";
+import { readLocalSettings } from "../checkout/settings.ts";
 import { withSecretFile } from "../dev/secret-file.ts";
 import { backendServer, frontendServer } from "../dev/servers.ts";
 import { runTogether } from "../dev/together.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
-import { EXIT, Failure } from "../exit.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
-import { readLocalSettings } from "../settings.ts";
 import { inspectContainers } from "../stack/containers.ts";
 import { appCredential } from "../stack/credentials.ts";
 import { isWell, nameOf, serviceOf } from "../stack/services.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
 import { up } from "./up.ts";
 
 interface DevOptions {

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { dockerHere, leftoverNames, listLeftovers, removeLeftovers } from "../checkout/leftovers.ts";
 import { examine, findingLine } from "../doctor/finding.ts";
 import { machineLooks } from "../doctor/machine-looks.ts";
 import { stackLooks } from "../doctor/stack-looks.ts";
-import { EXIT } from "../exit.ts";
-import { dockerHere, leftoverNames, listLeftovers, removeLeftovers } from "../leftovers.ts";
+import { EXIT } from "../terminal/exit.ts";
 
 /** Removes what runs that were killed left behind; what is in use by one that lives is never among it. */
 async function removeLeft(): Promise<void> {

@@ -1,18 +1,18 @@
 import { rmSync } from "node:fs";
 import type { Command } from "commander";
+import { inState } from "../checkout/place.ts";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { readLocalSettings } from "../checkout/settings.ts";
 import { operate } from "../engine/operate.ts";
 import { pulumi } from "../engine/pulumi.ts";
 import { stackArguments } from "../engine/stack.ts";
 import { messageOf } from "../engine/words.ts";
-import { Failure } from "../exit.ts";
-import { withLock } from "../lock.ts";
 import { agree } from "../machine/packages.ts";
-import { inState } from "../place.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { createProgress, type Progress } from "../progress.ts";
-import { readLocalSettings } from "../settings.ts";
+import { withLock } from "../process/lock.ts";
 import { BRING_UP_STEPS, bringUp, openStack } from "../stack/bring-up.ts";
 import { removeRemains } from "../stack/remains.ts";
+import { Failure } from "../terminal/exit.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
 
 interface DownOptions {
   readonly purge?: boolean;

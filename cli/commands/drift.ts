@@ -1,13 +1,13 @@
 import type { Command } from "commander";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import { countResources, exportState, stackArguments } from "../engine/stack.ts";
-import { EXIT, Failure } from "../exit.ts";
 import { deployedHosts } from "../hosts/connections.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { sweep, type UnknownContainer } from "../hosts/sweep.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { createProgress } from "../progress.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
+import { createProgress } from "../terminal/progress.ts";
 import { changeLines } from "./preview.ts";
 
 interface Drift {
@@ -61,7 +61,7 @@ export function configure(command: Command): void {
     .description(
       "Compares hosts with what was deployed: files, containers, grants and settings that were changed by hand, and containers that no stack knows. Changes nothing.",
     )
-    .argument("<stack>", "database, staging or production; lab-NAME for the test hosts")
+    .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--json", "print the differences for a program")
     .addHelpText("after", `\nExit code ${EXIT.ok.code}: no difference; ${EXIT.changes.code}: there are some.`)
     .action(drift);

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import { EXIT, Failure } from "../exit.ts";
-import { onInterrupt } from "../interrupt.ts";
 import { requireDocker } from "../machine/docker.ts";
-import { createProgress, type Progress } from "../progress.ts";
 import { drillRows } from "../recovery/drill/drill-table.ts";
 import { makeScratchCluster } from "../recovery/drill/scratch-cluster.ts";
 import { type Mishap, runTrial, type Trial } from "../recovery/drill/trial.ts";
 import { RATE } from "../recovery/drill/writer.ts";
-import { formatTable } from "../table.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
+import { onInterrupt } from "../terminal/interrupt.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
+import { formatTable } from "../terminal/table.ts";
 
 interface DrillOptions {
   readonly times: string;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
+import { keepSaltOutOfGit } from "../checkout/salt-filter.ts";
 import { quietVariables } from "../engine/quiet-engine.ts";
-import { keepSaltOutOfGit } from "../salt-filter.ts";
-import { exportLines } from "../shell.ts";
+import { exportLines } from "../process/shell.ts";
 
 async function env(): Promise<void> {
   const variables = await quietVariables();

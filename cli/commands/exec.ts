@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { keepSaltOutOfGit } from "../checkout/salt-filter.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
-import { Failure } from "../exit.ts";
-import { attach } from "../run.ts";
-import { keepSaltOutOfGit } from "../salt-filter.ts";
+import { attach } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
 
 const NO_SUCH_PROGRAM = 127;
 

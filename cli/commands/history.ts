@@ -3,7 +3,7 @@ import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { deployedHosts } from "../hosts/connections.ts";
 import { type HistoryLine, readHistory } from "../hosts/history.ts";
 import { hostStack } from "../hosts/stacks.ts";
-import { formatTable } from "../table.ts";
+import { formatTable } from "../terminal/table.ts";
 
 const images = (line: HistoryLine): string => {
   const all = Object(line.release?.appImages) as Record<string, unknown>;
@@ -40,7 +40,7 @@ async function history(name: string, { json = false }: { json?: boolean }): Prom
 export function configure(command: Command): void {
   command
     .description("Lists the deployments of a stack, the oldest first, as its hosts remember them.")
-    .argument("<stack>", "database, staging or production; lab-NAME for the test hosts")
+    .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--json", "print every line whole, with its release")
     .action(history);
 }

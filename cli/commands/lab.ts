@@ -1,18 +1,18 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { inCheckout } from "../checkout/place.ts";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { STACK_NOT_FOUND } from "../engine/stack.ts";
 import { messageOf } from "../engine/words.ts";
-import { EXIT, Failure } from "../exit.ts";
 import { HOST_STACKS } from "../hosts/stacks.ts";
 import { ensureProgram } from "../machine/programs.ts";
-import { inCheckout } from "../place.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { formatElapsed } from "../progress/board.ts";
-import { createProgress, type Progress } from "../progress.ts";
-import { attach, capture } from "../run.ts";
-import { runSideProgram, type SideProgram } from "../side-program.ts";
-import { formatTable } from "../table.ts";
+import { attach, capture } from "../process/run.ts";
+import { runSideProgram, type SideProgram } from "../process/side-program.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
+import { formatElapsed } from "../terminal/progress/board.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
+import { formatTable } from "../terminal/table.ts";
 
 const upResult = z.object({
   identityFile: z.string(),

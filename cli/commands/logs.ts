@@ -1,9 +1,8 @@
 import type { Command as Program } from "commander";
-import { connectionTrouble, sshFailed } from "../../provider/ssh-trouble.ts";
+import { connectionTrouble, sshFailed } from "../../provider/ssh/trouble.ts";
 import { shownRecord } from "../database/shown-record.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { exportState } from "../engine/stack.ts";
-import { EXIT, Failure } from "../exit.ts";
 import { sshCommand } from "../hosts/connections.ts";
 import { chooseContainer, containersOn } from "../hosts/containers.ts";
 import { hostsIn } from "../hosts/deployed.ts";
@@ -14,6 +13,7 @@ import { requireDocker } from "../machine/docker.ts";
 import { inspectContainers } from "../stack/containers.ts";
 import { findByName } from "../stack/service-name.ts";
 import { nameOf } from "../stack/services.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
 
 interface LogOptions extends LogWish {
   readonly stack: string;

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { readLocalSettings } from "../checkout/settings.ts";
 import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
-import { EXIT } from "../exit.ts";
 import { hostStack } from "../hosts/stacks.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { createProgress } from "../progress.ts";
-import { readLocalSettings } from "../settings.ts";
 import { policyArguments } from "../stack/bring-up.ts";
+import { EXIT } from "../terminal/exit.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 const SIGN: Readonly<Record<string, string>> = { create: "+", delete: "-", update: "~", replace: "±" };
 
@@ -57,7 +57,11 @@ function previewText(stack: string, changes: readonly Change[]): string {
 export function configure(command: Command): void {
   command
     .description("Shows what a deployment of a stack would change, and changes nothing.")
-    .argument("[stack]", "local, database, staging or production; lab-NAME for the test hosts", "local")
+    .argument(
+      "[stack]",
+      "local, database, backup, staging or production; lab-NAME for the test hosts",
+      "local",
+    )
     .option("--json", "print the engine's events, one a line, for ./tovrun summary")
     .addHelpText(
       "after",

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { chosenServer, type ServerChoice } from "../database/server.ts";
-import { EXIT, Failure } from "../exit.ts";
 import { attachCommand } from "../hosts/remote.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
 
 const DATABASE = "TovPlay";
 const ADMIN = "admin";

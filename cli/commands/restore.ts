@@ -1,8 +1,5 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { Failure } from "../exit.ts";
-import { formatElapsed } from "../progress/board.ts";
-import { createProgress, type Progress } from "../progress.ts";
 import type { Benches } from "../recovery/bench.ts";
 import { type Cluster, LIVE } from "../recovery/cluster.ts";
 import type { Drop } from "../recovery/find-drop.ts";
@@ -14,6 +11,9 @@ import { type Restored, restoreBeside, settle, swapIn } from "../recovery/restor
 import { requireFreeName, startBeside } from "../recovery/second-server.ts";
 import { alone, clusterOf, type Guard, withBenches } from "../recovery/session.ts";
 import { parseWish, type Wish, type WishOptions } from "../recovery/target.ts";
+import { Failure } from "../terminal/exit.ts";
+import { formatElapsed } from "../terminal/progress/board.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
 
 interface RestoreOptions extends WishOptions {
   readonly into?: string;

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { Failure } from "../exit.ts";
 import { deployedHosts } from "../hosts/connections.ts";
 import { DEFAULT_WAIT } from "../hosts/deploy.ts";
 import { earlierRelease, readHistory } from "../hosts/history.ts";
+import { Failure } from "../terminal/exit.ts";
 import { deployStack } from "./deploy.ts";
 
 interface RollbackOptions {

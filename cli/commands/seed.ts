@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { inCheckout } from "../checkout/place.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
-import { Failure } from "../exit.ts";
 import { requireDocker } from "../machine/docker.ts";
-import { inCheckout } from "../place.ts";
-import { createProgress } from "../progress.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 /** Settings of a program that runs once in the backend's image, as the stack hands them out. */
 const oneShot = z.record(z.string().regex(/^[A-Z_]+$/), z.string());
@@ -19,9 +19,13 @@ async function runSeed(): Promise<string> {
   const env = await quietEnvironment();
   const settings = await stackOutput("oneShot", oneShot, env);
   const program = { ...env, ...settings, NAME: "tovplay-seed", ENTRY: "dist/seed.js" };
-  const { code, stdout, stderr } = await capture("sh", [inCheckout("infra/scripts/run-once.sh")], {
-    env: program,
-  });
+  const { code, stdout, stderr } = await capture(
+    "sh",
+    [inCheckout("infra/application/scripts/run-once.sh")],
+    {
+      env: program,
+    },
+  );
   if (code === 0) return tail(stdout, 1).join("");
   const detail = tail(`${stdout}\n${stderr}`, 8);
   throw new Failure("failed", "the reference data was not loaded; is the stack up? './tovrun status' tells", {

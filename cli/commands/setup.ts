@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { createProgress } from "../progress.ts";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 async function setup(options: { yes?: boolean }): Promise<void> {
   const progress = createProgress({ total: PREPARE_STEPS });

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
 import { type Command, Option } from "commander";
-import { EXIT, type ExitName, Failure } from "../exit.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { bounded } from "../summary/bounded.ts";
 import { json } from "../summary/json.ts";
@@ -14,6 +13,7 @@ import { readPlan } from "../summary/read-plan.ts";
 import type { Report, Verdict } from "../summary/report.ts";
 import { summarize } from "../summary/summarize.ts";
 import { type WorkflowRun, workflowRun } from "../summary/workflow-run.ts";
+import { EXIT, type ExitName, Failure } from "../terminal/exit.ts";
 
 interface SummaryOptions {
   readonly stack?: string;

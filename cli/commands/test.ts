@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { inCheckout, place } from "../checkout/place.ts";
 import { downTest, hasData } from "../checks/down-test.ts";
 import { goChecks } from "../checks/go-checks.ts";
 import { labParts } from "../checks/lab-parts.ts";
@@ -7,15 +8,15 @@ import { staticChecks } from "../checks/static-checks.ts";
 import { vitestPart } from "../checks/vitest.ts";
 import { workflowChecks } from "../checks/workflow-checks.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
-import { EXIT } from "../exit.ts";
 import { ensureDocker } from "../machine/docker.ts";
 import { ensureProgram } from "../machine/programs.ts";
-import { inCheckout, place } from "../place.ts";
-import { createProgress, type Progress, type StepHandle } from "../progress.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
 import { inspectContainers } from "../stack/containers.ts";
+import { EXIT } from "../terminal/exit.ts";
+import { createProgress, type Progress, type StepHandle } from "../terminal/progress.ts";
 
 interface TestOptions {
+  readonly checks?: boolean;
   readonly quick?: boolean;
   readonly lab?: boolean;
   readonly purge?: boolean;
@@ -39,12 +40,13 @@ function upPart(label: string): Part {
 }
 
 /** What needs nothing but this checkout. */
-async function quickParts(quick: boolean): Promise<Part[]> {
+async function checkoutParts({ checks = false, quick = checks }: TestOptions): Promise<Part[]> {
+  const unitTests = vitestPart("Unit tests", "unit", async () => process.env);
   return [
     ...staticChecks,
     ...(await goChecks(quick)),
     ...workflowChecks(quick),
-    vitestPart("Unit tests", "unit", async () => process.env),
+    ...(checks ? [] : [unitTests]),
   ];
 }
 
@@ -89,7 +91,7 @@ async function ensurePrograms(progress: Progress, options: TestOptions): Promise
   const yes = options.yes ?? false;
   const shell = { progress, yes, why: "with which shell scripts are checked" };
   await ensureProgram(["shellcheck"], "shellcheck", shell);
-  if (options.quick) return;
+  if (options.checks || options.quick) return;
   // Before parts that compile for minutes.
   await ensureDocker(progress, yes);
   const browser = { progress, yes, why: "with which the pages are tested" };
@@ -100,8 +102,8 @@ async function test(options: TestOptions): Promise<void> {
   const purge = options.purge ?? Boolean(process.env.CI);
   const lab = options.lab ?? false;
   const parts = [
-    ...(await quickParts(options.quick ?? false)),
-    ...(options.quick ? [] : await stackParts(purge, lab)),
+    ...(await checkoutParts(options)),
+    ...(options.checks || options.quick ? [] : await stackParts(purge, lab)),
   ];
   const progress = createProgress({ total: parts.length });
   const outcomes: Outcome[] = [];
@@ -120,6 +122,7 @@ export function configure(command: Command): void {
     .description(
       "Runs every check (types, lint, imports, unused code, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, deployments to test hosts (with --lab), and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
     )
+    .option("--checks", "only the checks, without any test")
     .option("--quick", "only the checks and unit tests, which need no Docker")
     .option("--lab", "also deploy to the test hosts of ./tovrun lab, which are brought up for it")
     .option("--purge", "end with down --purge, the local data included (the default where CI is set)")

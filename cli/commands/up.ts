@@ -1,14 +1,23 @@
 import type { Command } from "commander";
-import { Failure } from "../exit.ts";
-import { withLock } from "../lock.ts";
+import { logStoreNames } from "../../infra/monitoring/log-store-kinds.ts";
+import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import {
+  PROFILES,
+  type Profile,
+  parseProfiles,
+  readProfiles,
+  rememberProfiles,
+} from "../checkout/profiles.ts";
+import { type LocalSettings, portsOf, readLocalSettings } from "../checkout/settings.ts";
 import { requireFreePorts } from "../machine/ports.ts";
-import { PREPARE_STEPS, prepare } from "../prepare.ts";
-import { PROFILES, type Profile, parseProfiles, readProfiles, rememberProfiles } from "../profiles.ts";
-import { formatElapsed } from "../progress/board.ts";
-import { createProgress, type Progress } from "../progress.ts";
-import { type LocalSettings, portsOf, readLocalSettings } from "../settings.ts";
+import { withLock } from "../process/lock.ts";
 import { BRING_UP_STEPS, bringUp } from "../stack/bring-up.ts";
+import { inspectContainers } from "../stack/containers.ts";
 import { waitForHealth } from "../stack/health.ts";
+import { logStoreAmong } from "../stack/log-store.ts";
+import { Failure } from "../terminal/exit.ts";
+import { formatElapsed } from "../terminal/progress/board.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
 
 interface UpOptions {
   readonly profile?: string;
@@ -20,12 +29,21 @@ const ADDRESSES: readonly {
   readonly service: keyof LocalSettings["ports"];
   readonly profile: Profile;
 }[] = [
-  { label: "Backend", service: "backend", profile: "core" },
   { label: "Prometheus", service: "prometheus", profile: "monitoring" },
   { label: "Alertmanager", service: "alertmanager", profile: "monitoring" },
 ];
 
-function summary({ publicUrl, ports }: LocalSettings, profiles: readonly Profile[], elapsed: number): string {
+/** Where the logs are kept, and by what. */
+async function logRow(): Promise<string[]> {
+  const store = logStoreAmong(await inspectContainers());
+  return store ? [`  ${logStoreNames[store.kind].padEnd(13)}${store.url}`] : [];
+}
+
+async function summary(
+  { publicUrl, ports }: LocalSettings,
+  profiles: readonly Profile[],
+  elapsed: number,
+): Promise<string> {
   const rows = ADDRESSES.filter(({ profile }) => profiles.includes(profile)).map(
     ({ label, service }) => `  ${label.padEnd(13)}http://127.0.0.1:${ports[service]}`,
   );
@@ -35,6 +53,7 @@ function summary({ publicUrl, ports }: LocalSettings, profiles: readonly Profile
     `TovPlay is up (${profiles.join(", ")}) after ${formatElapsed(elapsed)}`,
     ...page,
     ...rows,
+    ...(await logRow()),
     next,
     "",
   ].join("\n");
@@ -74,7 +93,7 @@ export async function up(options: UpOptions): Promise<void> {
   } finally {
     progress.close();
   }
-  process.stdout.write(summary(settings, profiles, performance.now() - began));
+  process.stdout.write(await summary(settings, profiles, performance.now() - began));
 }
 
 export function configure(command: Command): void {

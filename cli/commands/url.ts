@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { Failure } from "../exit.ts";
-import { type LocalSettings, readLocalSettings } from "../settings.ts";
+import { type LocalSettings, readLocalSettings } from "../checkout/settings.ts";
+import { Failure } from "../terminal/exit.ts";
 
 /** Where a service answers on this machine, by its short name. */
 export function urlsOf({ publicUrl, ports }: LocalSettings): Record<string, string> {
@@ -8,10 +8,10 @@ export function urlsOf({ publicUrl, ports }: LocalSettings): Record<string, stri
   return {
     app: publicUrl,
     nginx: web(ports.nginx),
-    backend: web(ports.backend),
+    backend: `${web(ports.nginx)}/api`,
     prometheus: web(ports.prometheus),
     alertmanager: web(ports.alertmanager),
-    loki: web(ports.loki),
+    logs: web(ports.logs),
     postgres: `postgresql://127.0.0.1:${ports.postgres}/TovPlay`,
     pgbouncer: `postgresql://127.0.0.1:${ports.pgbouncer}/TovPlay`,
   };
@@ -28,6 +28,6 @@ function url(name: string): void {
 export function configure(command: Command): void {
   command
     .description("Prints the address at which a service answers, from the settings; it need not run.")
-    .argument("[name]", "app, nginx, backend, prometheus, alertmanager, loki, postgres or pgbouncer", "app")
+    .argument("[name]", "app, nginx, backend, prometheus, alertmanager, logs, postgres or pgbouncer", "app")
     .action(url);
 }

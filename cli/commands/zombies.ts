@@ -10,8 +10,8 @@ import {
   terminateSql,
   zombieRows,
 } from "../database/zombies.ts";
-import { EXIT, Failure } from "../exit.ts";
-import { formatTable } from "../table.ts";
+import { EXIT, Failure } from "../terminal/exit.ts";
+import { formatTable } from "../terminal/table.ts";
 
 interface ZombieOptions extends ServerChoice {
   readonly idle: string;

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
-import { Failure } from "../exit.ts";
 import { deployedHosts, type Reader, sshCommand } from "../hosts/connections.ts";
 import { type Command, captureCommand, type RemoteEnd } from "../hosts/remote.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { requireDocker } from "../machine/docker.ts";
+import { Failure } from "../terminal/exit.ts";
 
 /** The clusters of the database host. */
 export const clusterNames = ["production", "staging"] as const;

@@ -1,4 +1,4 @@
-import { inCheckout } from "../place.ts";
+import { inCheckout } from "../checkout/place.ts";
 
 /** A development server: what to run, where, and how its lines are marked. */
 export interface Server {

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { execa } from "execa";
-import { Failure } from "../exit.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { Failure } from "../terminal/exit.ts";
+import { onInterrupt } from "../terminal/interrupt.ts";
 import type { Server } from "./servers.ts";
 
 const COLORS = ["cyan", "magenta"] as const;

@@ -1,12 +1,12 @@
 import { freemem, totalmem } from "node:os";
+import { place } from "../checkout/place.ts";
+import { readProfiles } from "../checkout/profiles.ts";
+import { portsOf, readLocalSettings } from "../checkout/settings.ts";
 import { freeSpace, SPACE } from "../machine/disk.ts";
 import { type DockerState, dockerMend, examineDocker } from "../machine/docker.ts";
 import { installWay } from "../machine/packages.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
-import { place } from "../place.ts";
-import { readProfiles } from "../profiles.ts";
-import { capture } from "../run.ts";
-import { portsOf, readLocalSettings } from "../settings.ts";
+import { capture } from "../process/run.ts";
 import type { Look } from "./finding.ts";
 
 const GIBIBYTE = 1024 ** 3;
@@ -48,7 +48,7 @@ async function lookAtEngine({ version, elsewhere }: Extract<DockerState, { kind:
   return {
     verdict: "warn",
     seen: `${engine} and keeps its files in ${folder}`,
-    mend: `Loki gets no logs: they are read in ${ENGINE_FOLDER}; take data-root and userns-remap out of the engine's settings`,
+    mend: `the log store gets no lines: they are read in ${ENGINE_FOLDER}; take data-root and userns-remap out of the engine's settings`,
   } as const;
 }
 

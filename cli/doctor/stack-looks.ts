@@ -1,15 +1,15 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { backendUrl, engineEnvironment } from "../checkout/environment.ts";
+import { dockerHere, leftoverNames, listLeftovers } from "../checkout/leftovers.ts";
+import { hasOwnPassphrase, passphraseFile } from "../checkout/passphrase.ts";
+import { inCheckout, inState, place } from "../checkout/place.ts";
+import { ensureEngine, examineToolchain } from "../checkout/toolchain.ts";
+import type { ToolchainCheck } from "../checkout/toolchain-lines.ts";
 import { listShellFiles } from "../checks/static-checks.ts";
 import { exportState } from "../engine/stack.ts";
 import { isStale, pulumiLocks } from "../engine/stale-locks.ts";
-import { backendUrl, engineEnvironment } from "../environment.ts";
-import { dockerHere, leftoverNames, listLeftovers } from "../leftovers.ts";
-import { describeOwner, isDead, readOwner } from "../lock-owner.ts";
-import { hasOwnPassphrase, passphraseFile } from "../passphrase.ts";
-import { inCheckout, inState, place } from "../place.ts";
-import { ensureEngine, examineToolchain } from "../toolchain.ts";
-import type { ToolchainCheck } from "../toolchain-lines.ts";
+import { describeOwner, isDead, readOwner } from "../process/lock-owner.ts";
 import type { Look } from "./finding.ts";
 
 const silent = { detail: () => undefined, part: () => undefined };

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { Failure } from "../exit.ts";
 import { onHost } from "../hosts/connections.ts";
 import { hostsIn } from "../hosts/deployed.ts";
-import { capture, tail } from "../run.ts";
-import { shellQuote } from "../shell.ts";
+import { capture, tail } from "../process/run.ts";
+import { shellQuote } from "../process/shell.ts";
+import { Failure } from "../terminal/exit.ts";
 import { stackOf } from "./pulumi.ts";
 import { exportState } from "./stack.ts";
 

@@ -1,8 +1,8 @@
 import { execa } from "execa";
-import { Failure } from "../exit.ts";
-import { onInterrupt } from "../interrupt.ts";
-import { place } from "../place.ts";
-import type { StepHandle } from "../progress.ts";
+import { place } from "../checkout/place.ts";
+import { Failure } from "../terminal/exit.ts";
+import { onInterrupt } from "../terminal/interrupt.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 import { advance, type Deployment, describeOperation, noDeployment } from "./deployment.ts";
 import { parseEngineEvent } from "./events.ts";
 import { stackOf } from "./pulumi.ts";

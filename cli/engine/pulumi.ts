@@ -1,5 +1,5 @@
-import { place } from "../place.ts";
-import { capture, type Finished } from "../run.ts";
+import { place } from "../checkout/place.ts";
+import { capture, type Finished } from "../process/run.ts";
 
 /** Stack that an environment works on: the local one unless it says otherwise, in Pulumi's own variable. */
 export function stackOf(env: NodeJS.ProcessEnv): string {

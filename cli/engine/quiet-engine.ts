@@ -1,7 +1,7 @@
-import { engineEnvironment, engineVariables } from "../environment.ts";
-import { createProgress } from "../progress.ts";
-import { ensureEngine } from "../toolchain.ts";
-import type { EngineResult } from "../toolchain-lines.ts";
+import { engineEnvironment, engineVariables } from "../checkout/environment.ts";
+import { ensureEngine } from "../checkout/toolchain.ts";
+import type { EngineResult } from "../checkout/toolchain-lines.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 /** Sees to the engine, showing progress only when it takes long enough to be noticed. */
 async function quietEngine(): Promise<EngineResult> {

@@ -1,5 +1,5 @@
-import { Failure } from "../exit.ts";
-import { capture } from "../run.ts";
+import { capture } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
 import { pulumi } from "./pulumi.ts";
 import type { ExportedState } from "./stack.ts";
 import { messageOf } from "./words.ts";

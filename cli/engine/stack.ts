@@ -2,11 +2,11 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { Failure } from "../exit.ts";
-import { inCheckout, inState } from "../place.ts";
-import { capture } from "../run.ts";
-import { withoutSalt } from "../salt-filter.ts";
-import { writeAtomically } from "../write-atomically.ts";
+import { inCheckout, inState } from "../checkout/place.ts";
+import { withoutSalt } from "../checkout/salt-filter.ts";
+import { writeAtomically } from "../checkout/write-atomically.ts";
+import { capture } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
 import { pulumi, stackOf } from "./pulumi.ts";
 import { messageOf } from "./words.ts";
 

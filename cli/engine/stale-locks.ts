@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { Failure } from "../exit.ts";
 import { isAlive, processFacts } from "../machine/process-facts.ts";
+import { Failure } from "../terminal/exit.ts";
 
 /** A lock as Pulumi's file backend writes it. */
 const pulumiLock = z.object({

@@ -1,5 +1,5 @@
-import { Failure } from "../exit.ts";
-import { tail } from "../run.ts";
+import { tail } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
 import { containerFailure } from "./container-trouble.ts";
 import type { Deployment, Diagnostic } from "./deployment.ts";
 import { parseUrn } from "./events.ts";

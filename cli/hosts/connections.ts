@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { type Connection, connectionSchema } from "../../provider/connection.ts";
-import { asRoot, sshArguments } from "../../provider/ssh-command.ts";
-import { sshEnvironment } from "../../provider/ssh-key.ts";
+import { asRoot, sshArguments } from "../../provider/ssh/command.ts";
+import { type Connection, connectionSchema } from "../../provider/ssh/connection.ts";
+import { sshEnvironment } from "../../provider/ssh/key.ts";
 import { stackOutput } from "../engine/stack.ts";
-import { Failure } from "../exit.ts";
-import { shellQuote } from "../shell.ts";
+import { shellQuote } from "../process/shell.ts";
+import { Failure } from "../terminal/exit.ts";
 import { type Command, captureCommand } from "./remote.ts";
 
 const hosts = z.array(z.object({ name: z.string(), connection: connectionSchema })).min(1);

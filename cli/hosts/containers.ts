@@ -1,4 +1,4 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { type Host, onHost } from "./connections.ts";
 
 /** A container on a host of a stack. */

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
+import { backendUrl, usualKeyFile } from "../checkout/environment.ts";
 import type { Change, Deployment } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import { stackOf } from "../engine/pulumi.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
 import { freeLocks } from "../engine/stale-locks.ts";
-import { backendUrl, usualKeyFile } from "../environment.ts";
-import { Failure } from "../exit.ts";
-import type { Progress } from "../progress.ts";
 import { policyArguments } from "../stack/bring-up.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { Progress } from "../terminal/progress.ts";
 
 /** How long to wait for another deployment of the stack, in seconds. */
 export const DEFAULT_WAIT = 600;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionSchema } from "../../provider/connection.ts";
+import { connectionSchema } from "../../provider/ssh/connection.ts";
 import type { ExportedState } from "../engine/stack.ts";
 import type { Host } from "./connections.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { type Host, onHost } from "./connections.ts";
 
 const line = z.looseObject({

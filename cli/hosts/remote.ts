@@ -1,8 +1,8 @@
 import { pipeline, type Readable } from "node:stream";
-import type { Connection } from "../../provider/connection.ts";
-import { AfterMark, afterMark } from "../../provider/ssh-output.ts";
-import { notBegun } from "../../provider/ssh-trouble.ts";
-import { type AttachOptions, attach, capture, type Finished, type RunOptions } from "../run.ts";
+import type { Connection } from "../../provider/ssh/connection.ts";
+import { AfterMark, afterMark } from "../../provider/ssh/output.ts";
+import { notBegun } from "../../provider/ssh/trouble.ts";
+import { type AttachOptions, attach, capture, type Finished, type RunOptions } from "../process/run.ts";
 
 /** A program to run with its arguments, on this machine or by ssh on a host. */
 export interface Command {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { Failure } from "../exit.ts";
-import { inCheckout, inState } from "../place.ts";
+import { inCheckout, inState } from "../checkout/place.ts";
+import { Failure } from "../terminal/exit.ts";
 
 /** Stacks of hosts that are reached over SSH, in the order in which they are first deployed. */
 export const HOST_STACKS = ["database", "backup", "staging", "production"] as const;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 
 const GIBIBYTE = 1024 ** 3;
 

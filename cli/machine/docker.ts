@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ExitName, Failure } from "../exit.ts";
-import { inState, place } from "../place.ts";
-import type { Progress, StepHandle } from "../progress.ts";
-import { capture, tail } from "../run.ts";
+import { inState, place } from "../checkout/place.ts";
+import { capture, tail } from "../process/run.ts";
+import { type ExitName, Failure } from "../terminal/exit.ts";
+import type { Progress, StepHandle } from "../terminal/progress.ts";
 import { type ConfiguredEngine, configuredEngine } from "./docker-context.ts";
 import { agree, aptInstall, type InstallWay, installWay } from "./packages.ts";
 import { findProgram } from "./programs.ts";

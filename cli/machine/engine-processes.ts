@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { place } from "../place.ts";
+import { place } from "../checkout/place.ts";
 import { processFacts } from "./process-facts.ts";
 
 /** A process of the engine that works on this state folder. */

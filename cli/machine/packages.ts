@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { Failure } from "../exit.ts";
-import type { StepHandle } from "../progress.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 
 /** How this machine can get a missing program. */
 export type InstallWay = "apt" | "needs-root" | "by-hand";

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
-import { Failure } from "../exit.ts";
-import { capture } from "../run.ts";
+import { capture } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
 import { describeProcess, listListeners } from "./listeners.ts";
 
 /** A port of the stack that somebody else holds. */

@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { Failure } from "../exit.ts";
-import type { Progress } from "../progress.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { Progress } from "../terminal/progress.ts";
 import { agree, aptInstall, installWay } from "./packages.ts";
 
 /** Where a program lies on PATH (or in the folders of administration, which PATH may lack). */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Failure } from "../exit.ts";
-import type { StepHandle } from "../progress.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 import type { Cluster } from "./cluster.ts";
 import { containerFacts } from "./container-facts.ts";
 import { followDocker } from "./machine.ts";

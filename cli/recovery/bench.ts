@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { Failure } from "../exit.ts";
-import { ownerLabels } from "../leftovers.ts";
-import type { Finished } from "../run.ts";
+import { ownerLabels } from "../checkout/leftovers.ts";
+import type { Finished } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
 import { type Cluster, RECEIVED } from "./cluster.ts";
 import { type ContainerFacts, containerFacts } from "./container-facts.ts";
 import { docker, type Machine } from "./machine.ts";

@@ -1,6 +1,6 @@
-import { Failure } from "../exit.ts";
 import { deployedHosts } from "../hosts/connections.ts";
 import { hostStack } from "../hosts/stacks.ts";
+import { Failure } from "../terminal/exit.ts";
 import { hostMachine, type Machine, thisMachine } from "./machine.ts";
 
 /** A cluster that can be backed up and restored: where its parts are, and what they are called. */

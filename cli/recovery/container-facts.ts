@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { docker, type Machine } from "./machine.ts";
 
 const inspected = z.object({

@@ -1,4 +1,4 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { type Bench, lastLine } from "./bench.ts";
 import { DATA, LIVE } from "./cluster.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anyShellCommand } from "../../provider/ssh-command.ts";
+import { anyShellCommand } from "../../provider/ssh/command.ts";
 import { followDocker, type Machine, pipeDocker } from "./machine.ts";
 
 const marked = { host: "198.51.100.7", port: 22, user: "admin", hostKey: "ssh-ed25519 AAAA" };

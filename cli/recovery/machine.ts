@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { type Host, sshCommand } from "../hosts/connections.ts";
 import { type Command, captureCommand, environmentOf, ownOutput, ownWords } from "../hosts/remote.ts";
-import type { Finished } from "../run.ts";
+import type { Finished } from "../process/run.ts";
 
 /** A machine with a Docker engine: this one, or a host over SSH. */
 export interface Machine {

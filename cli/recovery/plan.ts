@@ -1,4 +1,4 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import type { Bench } from "./bench.ts";
 import { LIVE } from "./cluster.ts";
 import type { Drop } from "./find-drop.ts";

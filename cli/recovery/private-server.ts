@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Failure } from "../exit.ts";
-import type { StepHandle } from "../progress.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 import { type Bench, type Benches, lastLine, scriptText } from "./bench.ts";
 import { type Cluster, DATA, LIVE, RECEIVED } from "./cluster.ts";
 import { pipeDocker } from "./machine.ts";

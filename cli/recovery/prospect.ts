@@ -1,4 +1,4 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import type { Benches } from "./bench.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Drop, droppingStatements, findDatabaseDrop, findTableDrop } from "./find-drop.ts";

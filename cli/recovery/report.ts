@@ -1,4 +1,4 @@
-import { formatTable } from "../table.ts";
+import { formatTable } from "../terminal/table.ts";
 import { LIVE } from "./cluster.ts";
 import { differenceRows } from "./difference.ts";
 import type { Drop } from "./find-drop.ts";

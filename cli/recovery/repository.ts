@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { type Bench, lastLine } from "./bench.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Ancestry, isPast, type Lsn, parseLsn, parseSegment } from "./wal.ts";

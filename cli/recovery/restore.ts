@@ -1,5 +1,5 @@
-import { Failure } from "../exit.ts";
-import type { Progress } from "../progress.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { Progress } from "../terminal/progress.ts";
 import { beginBackup, recordRestore, renewReceiver } from "./aftermath.ts";
 import type { Cluster } from "./cluster.ts";
 import { countRows, differences, type RowCounts, type TableDifference } from "./difference.ts";

@@ -1,4 +1,4 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { lastLine } from "./bench.ts";
 import { containerFacts } from "./container-facts.ts";
 import { docker } from "./machine.ts";

@@ -1,10 +1,10 @@
 import { constants } from "node:os";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { lockDirectory } from "../hosts/stacks.ts";
-import { onInterrupt } from "../interrupt.ts";
-import { withLock } from "../lock.ts";
 import { requireDocker } from "../machine/docker.ts";
-import type { Progress } from "../progress.ts";
+import { withLock } from "../process/lock.ts";
+import { onInterrupt } from "../terminal/interrupt.ts";
+import type { Progress } from "../terminal/progress.ts";
 import { beginBackup, renewReceiver } from "./aftermath.ts";
 import { type Benches, openBenches } from "./bench.ts";
 import type { Cluster, ClusterChoice } from "./cluster.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { TERSE } from "../database/server.ts";
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { lastLine } from "./bench.ts";
 import { docker, type Machine } from "./machine.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { momentOf } from "../moment.ts";
+import { momentOf } from "../terminal/moment.ts";
 
 const lineSchema = z.looseObject({
   timestamp: z.string(),

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Failure } from "../exit.ts";
-import type { StepHandle } from "../progress.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { StepHandle } from "../terminal/progress.ts";
 import { lastLine, scriptText } from "./bench.ts";
 import { type Cluster, LIVE } from "./cluster.ts";
 import { containerFacts } from "./container-facts.ts";

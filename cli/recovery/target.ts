@@ -1,5 +1,5 @@
-import { Failure } from "../exit.ts";
-import { momentOf } from "../moment.ts";
+import { Failure } from "../terminal/exit.ts";
+import { momentOf } from "../terminal/moment.ts";
 import type { Lsn } from "./wal.ts";
 
 /** What a user wishes to go back to. */

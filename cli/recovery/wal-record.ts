@@ -1,4 +1,4 @@
-import { momentOf } from "../moment.ts";
+import { momentOf } from "../terminal/moment.ts";
 import { type Lsn, parseLsn } from "./wal.ts";
 
 /** A record as `pg_waldump` prints it. */

@@ -1,3 +1,5 @@
+import { backendUrl } from "../checkout/environment.ts";
+import { inCheckout, place } from "../checkout/place.ts";
 import type { Deployment } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import { stackOf } from "../engine/pulumi.ts";
@@ -10,11 +12,9 @@ import {
   stackArguments,
 } from "../engine/stack.ts";
 import { freeLocks } from "../engine/stale-locks.ts";
-import { backendUrl } from "../environment.ts";
-import { Failure } from "../exit.ts";
 import { endOrphans } from "../machine/engine-processes.ts";
-import { inCheckout, place } from "../place.ts";
-import type { Progress } from "../progress.ts";
+import { Failure } from "../terminal/exit.ts";
+import type { Progress } from "../terminal/progress.ts";
 import { inspectContainers } from "./containers.ts";
 import { nameOf } from "./services.ts";
 

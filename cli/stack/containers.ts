@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { capture } from "../run.ts";
+import { capture } from "../process/run.ts";
 
 /** One container of the local stack as the Docker engine tells of it. */
 const inspected = z.object({

@@ -1,5 +1,5 @@
-import { Failure } from "../exit.ts";
-import { capture, tail } from "../run.ts";
+import { capture, tail } from "../process/run.ts";
+import { Failure } from "../terminal/exit.ts";
 import { STACK_LABEL } from "./containers.ts";
 
 /** Kinds of Docker objects in the order in which they can go. */

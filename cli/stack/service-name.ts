@@ -1,8 +1,17 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 
-/** Finds `nginx` or `tovplay-nginx` among the names there are. @throws {Failure} naming what there is instead */
+/** Ends the names of the two containers in which releases of a service take turns. */
+const SLOT = /-(?:blue|green)$/;
+
+/**
+ * Finds `nginx` or `tovplay-nginx` among the names there are; `backend` is the container of its release.
+ * @throws {Failure} naming what there is instead
+ */
 export function findByName(given: string, names: readonly string[]): string {
-  const found = names.find((name) => name === given || name === `tovplay-${given}`);
+  const wanted = [given, `tovplay-${given}`];
+  const found =
+    names.find((name) => wanted.includes(name)) ??
+    names.find((name) => wanted.includes(name.replace(SLOT, "")));
   if (found) return found;
   if (names.length === 0) throw new Failure("unhealthy", "the stack is down; bring it up with ./tovrun up");
   const short = names.map((name) => name.replace(/^tovplay-/, ""));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatTable } from "../table.ts";
+import { formatTable } from "../terminal/table.ts";
 import { type InspectedContainer, usedBytes } from "./containers.ts";
 import { findByName } from "./service-name.ts";
 import { isWell, serviceOf, statusRows, uptimeText } from "./services.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { inCheckout } from "../place.ts";
+import { inCheckout } from "../checkout/place.ts";
 import { affectedStacks } from "./affected.ts";
 
 const ALL = ["database", "backup", "staging", "production"];
@@ -25,11 +25,15 @@ test.each<[string, string[]]>([
   ["stacks/database-reference.ts", ["backup", ...APPLICATION]],
   ["stacks/application.ts", APPLICATION],
   ["stacks/application-host.ts", APPLICATION],
-  ["stacks/environment.ts", ALL],
+  ["stacks/settings/environment.ts", ALL],
+  ["stacks/settings/database.ts", ["database"]],
+  ["stacks/settings/backup.ts", ["backup"]],
+  ["stacks/settings/application.ts", APPLICATION],
+  ["stacks/settings/local.ts", []],
   ["stacks/local/stack.ts", []],
-  ["infra/container.ts", ALL],
-  ["infra/container.test.ts", []],
-  ["infra/scripts/release.sh", ALL],
+  ["infra/container/container.ts", ALL],
+  ["infra/container/settings.test.ts", []],
+  ["infra/application/scripts/release.sh", ALL],
   ["templates/postgresql/pg_hba.conf", ["database"]],
   ["templates/pgbackrest/pgbackrest.conf", ["database", "backup"]],
   ["templates/pgbouncer/pgbouncer.ini", APPLICATION],
@@ -52,6 +56,7 @@ test.each<[string, string[]]>([
   ["lab/main.ts", []],
   ["docs/ci.md", []],
   ["README.md", []],
+  ["cspell.yaml", []],
   ["tests/golden/local.golden.json", []],
   [".github/workflows/deploy.yml", []],
   ["biome.json", []],

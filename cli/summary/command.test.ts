@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { EXIT } from "../exit.ts";
-import { inCheckout } from "../place.ts";
+import { inCheckout } from "../checkout/place.ts";
+import { EXIT } from "../terminal/exit.ts";
 import { GitHubDouble, TOKEN } from "./testing/github-double.ts";
 import { recorded } from "./testing/recorded.ts";
 

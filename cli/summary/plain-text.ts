@@ -1,4 +1,4 @@
-import { formatTable } from "../table.ts";
+import { formatTable } from "../terminal/table.ts";
 import { plain } from "./cell.ts";
 import { type Report, type Section, shownColumns } from "./report.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { listed, name, type Piece, plural } from "./cell.ts";
 import type { Report, Section } from "./report.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import { readPlan } from "./read-plan.ts";
 import { recorded } from "./testing/recorded.ts";
 

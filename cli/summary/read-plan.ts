@@ -1,4 +1,4 @@
-import { Failure } from "../exit.ts";
+import { Failure } from "../terminal/exit.ts";
 import type { Plan } from "./plan.ts";
 import { document, readDocument } from "./read-document.ts";
 import { readEvents } from "./read-events.ts";

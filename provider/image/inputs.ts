@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionSchema } from "../connection.ts";
+import { connectionSchema } from "../ssh/connection.ts";
 
 const imageId = /^sha256:[0-9a-f]{64}$/;
 const reference =

@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { AppImage } from "../../infra/app-image.ts";
-import { Backend } from "../../infra/backend.ts";
-import { Frontend } from "../../infra/frontend.ts";
-import { Nginx, nginxPort } from "../../infra/nginx.ts";
-import type { ServiceContext } from "../../infra/service.ts";
-import type { Environment } from "../environment.ts";
+import { backendContainer, backendName, backendPort } from "../../infra/application/backend.ts";
+import { Nginx, nginxPort } from "../../infra/application/nginx.ts";
+import { Pages } from "../../infra/application/pages.ts";
+import { Release } from "../../infra/application/release.ts";
+import { AppImage } from "../../infra/container/app-image.ts";
+import type { ServiceContext } from "../../infra/host/service.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { LocalSettings } from "../settings/local.ts";
 import type { LocalDatabase } from "./database.ts";
-import type { LocalSettings } from "./settings.ts";
 
 /** What the application of the local stack is built from. */
 export interface LocalApplicationArgs {
@@ -20,49 +21,62 @@ export interface LocalApplicationArgs {
   database: LocalDatabase;
 }
 
-/** Profile `core`: backend and frontend behind nginx. */
-export function localApplication(args: LocalApplicationArgs): Backend {
+/** Profile `core`: the pages and the backend's release behind nginx. */
+export function localApplication(args: LocalApplicationArgs): void {
   const { context, environment, backendImage, poolNetwork, edgeNetwork, database } = args;
   const { access, migrations, tables, pgbouncer } = database;
-  const { images, checkout, sourceHashes } = environment;
+  const { images, checkout, sourceHashes, stateDirectory } = environment;
   const { ports, publicUrl } = environment.settings;
-  const backend = new Backend("tovplay-backend", {
-    context,
-    image: backendImage,
-    memory: 192,
-    networks: [poolNetwork, edgeNetwork],
-    after: [pgbouncer, tables],
-    ports: [{ inside: 5001, outside: ports.backend }],
-    publicUrl,
-    databaseHost: pgbouncer.containerName,
-    databasePort: 6432,
-    database: access.database.name,
-    ...access.login("tovplay_app"),
-    systemIdentifier: migrations.report.systemIdentifier,
-  });
+  const site = `${stateDirectory}/site`;
   const frontendImage = new AppImage("tovplay-frontend", {
     context,
     app: "frontend",
     checkout,
     sourceHash: sourceHashes.frontend,
-    baseImages: [images.node, images.nginx],
+    baseImages: [images.node],
   });
-  const frontend = new Frontend("tovplay-frontend", {
+  const pages = new Pages("tovplay-frontend", {
     context,
     image: frontendImage.imageId,
-    memory: 32,
-    networks: [edgeNetwork],
+    keep: 1,
+    local: { site, state: stateDirectory },
   });
-  new Nginx("tovplay-nginx", {
+  const nginx = new Nginx("tovplay-nginx", {
     context,
     image: images.nginx,
     memory: 32,
     networks: [edgeNetwork],
-    after: [backend, frontend],
+    after: [pages],
     ports: [{ inside: nginxPort, outside: ports.nginx }],
-    backendHost: backend.containerName,
-    frontendHost: frontend.containerName,
+    publicUrl,
+    backends: {
+      blue: `${backendName}-blue:${backendPort}`,
+      green: `${backendName}-green:${backendPort}`,
+    },
     apiRequestsPerSecond: 50,
+    signInPerMinute: 30,
+    site,
   });
-  return backend;
+  new Release(backendName, {
+    ...backendContainer({
+      context,
+      image: backendImage,
+      memory: 192,
+      networks: [poolNetwork, edgeNetwork],
+      after: [pgbouncer, tables, nginx],
+      ports: [],
+      publicUrl,
+      databaseHost: pgbouncer.containerName,
+      databasePort: 6432,
+      database: access.database.name,
+      ...access.login("tovplay_app"),
+      systemIdentifier: migrations.report.systemIdentifier,
+    }),
+    ports: { blue: ports.backendBlue, green: ports.backendGreen },
+    inside: backendPort,
+    switchFile: `${site}/backend-green`,
+    checkUrl: `http://127.0.0.1:${ports.nginx}/api/health`,
+    keep: 0,
+    local: { state: stateDirectory, nginx: nginx.containerName },
+  });
 }

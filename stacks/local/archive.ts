@@ -1,9 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Password } from "../../infra/password.ts";
-import { type BackupRepository, configurationFile, pgBackRestConfiguration } from "../../infra/pgbackrest.ts";
-import type { ServerArchive } from "../../infra/server-files.ts";
-import type { ServiceContext } from "../../infra/service.ts";
-import { Volume } from "../../infra/volume.ts";
+import {
+  type BackupRepository,
+  configurationFile,
+  pgBackRestConfiguration,
+} from "../../infra/backup/pgbackrest.ts";
+import { Volume } from "../../infra/container/volume.ts";
+import { Password } from "../../infra/database/password.ts";
+import type { ServerArchive } from "../../infra/database/server/files.ts";
+import type { ServiceContext } from "../../infra/host/service.ts";
 import { databaseName } from "../database-name.ts";
 
 /** Name of the cluster's backups. */

@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { AppImage } from "../../infra/app-image.ts";
-import { BackupService } from "../../infra/backup-service.ts";
-import type { ServiceContext } from "../../infra/service.ts";
-import { Volume } from "../../infra/volume.ts";
-import { WalReceiver } from "../../infra/wal-receiver.ts";
+import { BackupService } from "../../infra/backup/service.ts";
+import { WalReceiver } from "../../infra/backup/wal-receiver.ts";
+import { AppImage } from "../../infra/container/app-image.ts";
+import { Volume } from "../../infra/container/volume.ts";
+import type { ServiceContext } from "../../infra/host/service.ts";
 import { databaseName } from "../database-name.ts";
-import type { Environment } from "../environment.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { LocalSettings } from "../settings/local.ts";
 import { stanza } from "./archive.ts";
 import type { LocalDatabase } from "./database.ts";
-import type { LocalSettings } from "./settings.ts";
 
 /** What the backups of the local stack are built from. */
 export interface LocalBackupsArgs {

@@ -1,18 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DatabaseAccess } from "../../infra/database-access.ts";
-import { DatabaseProtection } from "../../infra/database-protection.ts";
-import { Migrations } from "../../infra/migrations.ts";
-import { Password } from "../../infra/password.ts";
-import { PgBouncer } from "../../infra/pgbouncer.ts";
-import { PostgresServer } from "../../infra/postgres-server.ts";
-import { Provisioner } from "../../infra/provisioner.ts";
-import type { ServiceContext } from "../../infra/service.ts";
-import { TableAccess } from "../../infra/table-access.ts";
-import { Volume } from "../../infra/volume.ts";
+import { Migrations } from "../../infra/application/migrations.ts";
+import { Volume } from "../../infra/container/volume.ts";
+import { DatabaseAccess } from "../../infra/database/access.ts";
+import { Password } from "../../infra/database/password.ts";
+import { PgBouncer } from "../../infra/database/pgbouncer.ts";
+import { DatabaseProtection } from "../../infra/database/protection.ts";
+import { Provisioner } from "../../infra/database/provisioner.ts";
+import { PostgresServer } from "../../infra/database/server/postgres-server.ts";
+import { TableAccess } from "../../infra/database/table-access.ts";
+import type { ServiceContext } from "../../infra/host/service.ts";
 import { databaseName } from "../database-name.ts";
-import type { Environment } from "../environment.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { LocalSettings } from "../settings/local.ts";
 import { type LocalArchive, localArchive } from "./archive.ts";
-import type { LocalSettings } from "./settings.ts";
 
 /** What the database of the local stack is built from. */
 export interface LocalDatabaseArgs {

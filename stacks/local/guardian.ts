@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { alertmanagerPort } from "../../infra/alertmanager.ts";
-import { AppImage } from "../../infra/app-image.ts";
-import { Guardian } from "../../infra/guardian.ts";
-import type { ServiceContext } from "../../infra/service.ts";
-import { Volume } from "../../infra/volume.ts";
+import { AppImage } from "../../infra/container/app-image.ts";
+import { Volume } from "../../infra/container/volume.ts";
+import type { ServiceContext } from "../../infra/host/service.ts";
+import { alertmanagerPort } from "../../infra/monitoring/alertmanager.ts";
+import { Guardian } from "../../infra/monitoring/guardian.ts";
 import { databaseName } from "../database-name.ts";
-import type { Environment } from "../environment.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { LocalSettings } from "../settings/local.ts";
 import type { LocalDatabase } from "./database.ts";
-import type { LocalSettings } from "./settings.ts";
 
 /** What the guardian of the local stack is built from. */
 export interface LocalGuardianArgs {

@@ -1,34 +1,34 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Alertmanager, alertmanagerPort } from "../../infra/alertmanager.ts";
-import { type Backend, backendPort } from "../../infra/backend.ts";
-import { backupServicePort } from "../../infra/backup-service.ts";
-import { Collector } from "../../infra/collector.ts";
-import { guardianPort } from "../../infra/guardian.ts";
-import { Loki, lokiPort } from "../../infra/loki.ts";
-import { PgBouncerExporter, pgbouncerExporterPort } from "../../infra/pgbouncer-exporter.ts";
-import { PostgresExporter, postgresExporterPort } from "../../infra/postgres-exporter.ts";
-import { Prometheus, prometheusPort } from "../../infra/prometheus.ts";
-import type { ServiceContext } from "../../infra/service.ts";
-import type { Environment } from "../environment.ts";
-import type { Images } from "../images.ts";
+import { backendName, backendPort } from "../../infra/application/backend.ts";
+import { backupServicePort } from "../../infra/backup/service.ts";
+import type { ServiceContext } from "../../infra/host/service.ts";
+import { Alertmanager, alertmanagerPort } from "../../infra/monitoring/alertmanager.ts";
+import { Collector } from "../../infra/monitoring/collector.ts";
+import { guardianPort } from "../../infra/monitoring/guardian.ts";
+import { PgBouncerExporter, pgbouncerExporterPort } from "../../infra/monitoring/pgbouncer-exporter.ts";
+import { PostgresExporter, postgresExporterPort } from "../../infra/monitoring/postgres-exporter.ts";
+import { Prometheus, prometheusPort } from "../../infra/monitoring/prometheus.ts";
+import { logStore } from "../log-store.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { Images } from "../settings/images.ts";
+import type { LocalSettings } from "../settings/local.ts";
 import type { LocalDatabase } from "./database.ts";
-import type { LocalSettings } from "./settings.ts";
 
 /** What the monitoring of the local stack is built from. */
 export interface LocalMonitoringArgs {
   context: ServiceContext;
   environment: Environment<LocalSettings>;
-  /** Network on which Prometheus, Loki and what feeds them find one another. */
+  /** Network on which Prometheus, the log store and what feeds them find one another. */
   network: pulumi.Input<string>;
   /** Network of the server and of those that talk to it directly. */
   databaseNetwork: pulumi.Input<string>;
   database: LocalDatabase;
   /** Network of the backend, whose metrics Prometheus asks for. */
   edgeNetwork: pulumi.Input<string>;
-  /** Absent while the backend does not run. */
-  backend: Backend | undefined;
+  /** Whether the backend runs. */
+  backend: boolean;
   /** Volumes of what is kept. */
-  data: Record<"alertmanager" | "prometheus" | "loki" | "collector", pulumi.Input<string>>;
+  data: Record<"alertmanager" | "prometheus" | "logs" | "collector", pulumi.Input<string>>;
 }
 
 /** Profile `monitoring`: metrics, alerts and logs. */
@@ -74,24 +74,24 @@ export function localMonitoring(args: LocalMonitoringArgs) {
     alertmanager: `${alertmanager.containerName}:${alertmanagerPort}`,
     targets: [
       { job: "prometheus", address: `localhost:${prometheusPort}` },
-      ...(backend ? [{ job: "backend", address: `${backend.containerName}:${backendPort}` }] : []),
+      ...(backend ? [{ job: "backend", address: `${backendName}:${backendPort}` }] : []),
       { job: "postgres", address: `${postgresExporter.containerName}:${postgresExporterPort}` },
       { job: "guardian", address: `tovplay-guardian:${guardianPort}` },
       { job: "backup", address: `tovplay-backup:${backupServicePort}` },
       { job: "pgbouncer", address: `${pgbouncerExporter.containerName}:${pgbouncerExporterPort}` },
     ],
   });
-  const loki = new Loki("tovplay-loki", {
-    ...service("loki", 320),
-    data: data.loki,
-    retentionDays: 30,
-    ports: [{ inside: lokiPort, outside: ports.loki }],
+  const { kind, image } = environment.logStore;
+  const store = logStore(kind, `tovplay-${kind}`, {
+    context,
+    image,
+    networks: [network],
+    data: data.logs,
+    published: { outside: ports.logs },
   });
   new Collector("tovplay-collector", {
     ...service("collector", 128),
-    after: [loki],
     data: data.collector,
-    lokiHost: loki.containerName,
-    lokiPort,
+    logStore: store,
   });
 }

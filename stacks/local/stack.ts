@@ -1,15 +1,15 @@
-import { AppImage } from "../../infra/app-image.ts";
-import { databaseCredentials } from "../../infra/database-credentials.ts";
-import { Network } from "../../infra/network.ts";
-import { Volume } from "../../infra/volume.ts";
-import type { Environment } from "../environment.ts";
-import { stack as define } from "../stack.ts";
+import { AppImage } from "../../infra/container/app-image.ts";
+import { Network } from "../../infra/container/network.ts";
+import { Volume } from "../../infra/container/volume.ts";
+import { databaseCredentials } from "../../infra/database/credentials.ts";
+import type { Environment } from "../settings/environment.ts";
+import { type LocalSettings, localSettings } from "../settings/local.ts";
+import { stack as define } from "../settings/stack.ts";
 import { localApplication } from "./application.ts";
 import { localBackups } from "./backups.ts";
 import { localDatabase } from "./database.ts";
 import { localGuardian } from "./guardian.ts";
 import { localMonitoring } from "./monitoring.ts";
-import { type LocalSettings, localSettings } from "./settings.ts";
 
 /** Everything on one machine. With no profile chosen only what outlives a container is declared: data, roles, passwords. */
 function declare(environment: Environment<LocalSettings>) {
@@ -50,13 +50,12 @@ function declare(environment: Environment<LocalSettings>) {
     networks: [databaseNetwork, ...metricsNetworks],
     alerts: monitoringNetwork !== undefined,
   });
-  const backend = profiles.has("core")
-    ? localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database })
-    : undefined;
+  if (profiles.has("core"))
+    localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database });
   const data = {
     alertmanager: volume("alertmanager"),
     prometheus: volume("prometheus"),
-    loki: volume("loki"),
+    logs: volume(environment.logStore.kind),
     collector: volume("collector"),
   };
   if (monitoringNetwork) {
@@ -67,7 +66,7 @@ function declare(environment: Environment<LocalSettings>) {
       databaseNetwork,
       edgeNetwork,
       database,
-      backend,
+      backend: profiles.has("core"),
       data,
     });
   }
@@ -80,6 +79,7 @@ function declare(environment: Environment<LocalSettings>) {
     })),
     demo: { identifier: "demo", password: database.demo.value },
     oneShot: database.migrations.run,
+    ...(monitoringNetwork ? { logStore: environment.logStore.kind } : {}),
   };
 }
 

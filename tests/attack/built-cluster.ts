@@ -1,21 +1,23 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { execa } from "execa";
-import { protectionSql } from "../../infra/database-protection.ts";
+import { timeLimits } from "../../app/runtime/src/time-limits.ts";
+import { userList } from "../../infra/database/pgbouncer.ts";
+import { protectionSql } from "../../infra/database/protection.ts";
 import {
   connectionLimit,
+  type DatabaseRole,
   databaseRoles,
   forbiddenRoles,
   keeper,
   loginRoles,
   owner,
-} from "../../infra/database-roles.ts";
-import { hbaFile, sameNetwork } from "../../infra/hba.ts";
-import { userList } from "../../infra/pgbouncer.ts";
-import { scramVerifier } from "../../infra/scram.ts";
-import { settingLines } from "../../infra/server-setting.ts";
-import { serverSettings } from "../../infra/server-settings.ts";
-import { readTemplate, renderTemplate } from "../../infra/template.ts";
+} from "../../infra/database/roles.ts";
+import { scramVerifier } from "../../infra/database/scram.ts";
+import { hbaFile, sameNetwork } from "../../infra/database/server/hba.ts";
+import { settingLines } from "../../infra/database/server/setting.ts";
+import { serverSettings } from "../../infra/database/server/settings.ts";
+import { readTemplate, renderTemplate } from "../../infra/host/template.ts";
 import type { Target } from "./cluster.ts";
 
 const sources = new URL("../../", import.meta.url);
@@ -45,7 +47,11 @@ export function builtTarget(images: Target["images"]): Target {
       "pg_ident.conf": readTemplate("postgresql/pg_ident.conf"),
     },
     poolerFiles: {
-      "pgbouncer.ini": renderTemplate("pgbouncer/pgbouncer.ini", { ...pooler, ...sizes }),
+      "pgbouncer.ini": renderTemplate("pgbouncer/pgbouncer.ini", {
+        ...pooler,
+        ...sizes,
+        limits: timeLimits.application,
+      }),
       "hba.conf": renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }),
       "userlist.txt": userList(users),
     },
@@ -103,8 +109,18 @@ function rolesSql(passwords: Map<string, string>, known: { user: string; verifie
         ${role.replication ? "REPLICATION" : ""} CONNECTION LIMIT ${connectionLimit(role, 25)}
         ${password ? `PASSWORD '${verifier}'` : ""};
         ${role.memberOf.map((group) => `GRANT ${group} TO ${role.name};`).join("\n")}
-        ${role.statementTimeout ? `ALTER ROLE ${role.name} SET statement_timeout = ${role.statementTimeout};` : ""}`;
+        ${limitsSql(role)}`;
     })
+    .join("\n");
+}
+
+function limitsSql({ name, statementTimeout, idleInTransactionSessionTimeout }: DatabaseRole): string {
+  const limits = {
+    statement_timeout: statementTimeout,
+    idle_in_transaction_session_timeout: idleInTransactionSessionTimeout,
+  };
+  return Object.entries(limits)
+    .map(([setting, limit]) => (limit ? `ALTER ROLE ${name} SET ${setting} = ${limit};` : ""))
     .join("\n");
 }
 

@@ -16,7 +16,7 @@ Tries every statement of tests/attack/statements/ as everybody who can log in, o
   --at-once N     copies that are attacked at the same time; default: 2
   --control       as a superuser instead: names the statements that are no attack at all, or are said to be none and are
   --json          prints every attempt
-  --write         writes docs/attack-matrix.md
+  --write         writes docs/reports/attack-matrix.md
 Exits with 1 when anything succeeds beyond what is granted.
 `;
 const { values } = parseArgs({
@@ -65,7 +65,7 @@ async function matrix(): Promise<boolean> {
   if (values.write) {
     const stolen = readFileSync(new URL("stolen.md", import.meta.url), "utf8");
     writeFileSync(
-      new URL("../../docs/attack-matrix.md", import.meta.url),
+      new URL("../../docs/reports/attack-matrix.md", import.meta.url),
       matrixPage(outcomes, stolen, values.from),
     );
   }

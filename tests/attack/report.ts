@@ -9,7 +9,7 @@ const clusters: Record<string, string> = {
   sources: "the cluster that the sources deploy, made without the engine",
 };
 
-/** The matrix as a page: what each attacker tried of each group, and everything that succeeded. */
+/** The report as a page: what each attacker tried, by group, and everything that succeeded. */
 export function matrixPage(outcomes: Outcome[], stolen: string, from: string): string {
   const who = [...new Set(outcomes.map(({ attacker }) => attacker))];
   const groups = [...new Set(catalogue.map(({ group }) => group))];
@@ -17,45 +17,45 @@ export function matrixPage(outcomes: Outcome[], stolen: string, from: string): s
   const holes = succeeded.filter(({ attacker, attack }) => !grantFor(attacker, attack));
   return `# Attack matrix
 
-What somebody with a stolen password of the database can do: ${catalogue.length} statements that destroy or escalate, each tried as everybody who can
-log in, directly and through the pooler.
+What somebody with a stolen database password can do. ${catalogue.length} statements that destroy data or gain rights were each tried as every
+role that can log in, directly and through the pooler.
 
 **${outcomes.length} attempts: ${outcomes.length - succeeded.length} refused, ${succeeded.length - holes.length} granted (listed below with the reason), ${holes.length} beyond that.**
 
-| command | shows |
+| command | what it does |
 |---|---|
-| \`npx tsx tests/attack/main.ts\` | the matrix, on a copy of the running stack's cluster; exits with 1 when anything succeeds beyond what is granted |
+| \`npx tsx tests/attack/main.ts\` | tries everything on a copy of the running stack's cluster; exits with 1 when more succeeds than is granted |
 | \`npx tsx tests/attack/main.ts --from sources --as viewer\` | one attacker, on the cluster that the sources would deploy |
-| \`npx tsx tests/attack/main.ts --json\` | every attempt, with the server's answer |
-| \`npx tsx tests/attack/main.ts --control\` | that a superuser gets through with every statement, so that each refusal says something |
-| \`npx tsx tests/attack/main.ts --write\` | the matrix, and writes this page |
+| \`npx tsx tests/attack/main.ts --json\` | prints every attempt with the server's answer |
+| \`npx tsx tests/attack/main.ts --control\` | shows that a superuser succeeds with every statement, so each refusal means something |
+| \`npx tsx tests/attack/main.ts --write\` | also writes this page |
 
-The commands need the environment of \`./tovrun env\`. The continuous integration runs one attacker of each kind.
+Run them in the environment of \`./tovrun env\`. CI runs one attacker of each kind.
 
-Attacked was ${clusters[from]}: the same roles, grants, functions, settings and access rules,
-behind the same pooler. Not the error decides but the state of the cluster before and after: roles, rights, owners, every catalogue and table, settings, slots, files, others' sessions.
-What leaves no state (a read, a lock, a SET, a login) succeeds when it is answered. After every change the cluster is put back.
+The target was ${clusters[from]}: the same roles, grants, functions, settings and access rules, behind the same pooler.
+A statement succeeded when it changed the cluster: roles, rights, owners, catalogues, tables, settings, slots, files or other sessions.
+One that leaves no state (a read, a lock, a SET, a login) succeeded when it was answered. The cluster is restored after every change.
 
-## The matrix
+## Results
 
-A number alone: so many were tried, all refused. \`22 of 24\`: two succeeded, which are granted.
+A single number means that so many were tried and all were refused. \`22 of 24\` means that 22 were refused and 2 are granted.
 
 | group | ${who.join(" | ")} |
 |---|${who.map(() => "---:").join("|")}|
 ${groups.map((group) => `| ${group} | ${who.map((name) => cell(outcomes, name, group)).join(" | ")} |`).join("\n")}
 | all | ${who.map((name) => cell(outcomes, name)).join(" | ")} |
 
-The provisioner can log in while a deployment runs only (decision 0014); \`open provisioner\` is that time.
+The provisioner can log in only during a deployment ([0014](../decisions/0014-who-may-provision.md)): that is \`open provisioner\`.
 
-${holes.length > 0 ? `## Beyond what is granted\n\n${rows(holes)}\n\n` : ""}## What is granted, and why
+${holes.length > 0 ? `## Not granted\n\n${rows(holes)}\n\n` : ""}## Granted, and why
 
 ${granted.map(grantedLine).join("\n")}
 
-## What a stolen credential is good for
+## What a stolen credential allows
 
 ${stolen.trim()}
 
-## The statements
+## Statements
 
 ${groups.map(statementsOf).join("\n")}
 `;

@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { Client } from "pg";
-import { type GuardedDatabase, guardedDatabase } from "../conformance/guarded-database.ts";
+import { type GuardedDatabase, guardedDatabase } from "../conformance/guardian/guarded-database.ts";
 
 /** Milliseconds between two looks at Alertmanager: the figures are exact to that. */
 const pause = 20;

@@ -1,7 +1,7 @@
 import { loadavg } from "node:os";
 import { execa } from "execa";
-import { type BackupStack, makeBackupStack } from "../conformance/backup-stack.ts";
-import { until } from "../conformance/until.ts";
+import { type BackupStack, makeBackupStack } from "../conformance/backup/stack.ts";
+import { until } from "../conformance/testing/until.ts";
 
 /** Damage to one file of the repository, `$1`; `$2` is another one of the same folder. */
 const damages: Record<string, string> = {

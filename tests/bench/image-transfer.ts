@@ -6,7 +6,7 @@ import { sshArguments } from "../../lab/ssh.ts";
 import { deliver, removeImage } from "../../provider/image/deliver.ts";
 import type { ImageInputs } from "../../provider/image/inputs.ts";
 import { megabytes } from "../../provider/image/megabytes.ts";
-import { sshShell } from "../../provider/ssh-shell.ts";
+import { sshShell } from "../../provider/ssh/shell.ts";
 import { type CheckoutCopy, copyCheckout } from "../stack/checkout-copy.ts";
 
 /** Brings the backend to the test host `staging`, again, and with one line changed, beside `docker save | ssh … docker load`. */

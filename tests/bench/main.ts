@@ -6,6 +6,7 @@ import { hostDeployments } from "./hosts/deployments.ts";
 import { hostMemory } from "./hosts/host-memory.ts";
 import { previewCurve } from "./hosts/preview-curve.ts";
 import { imageTransfer } from "./image-transfer.ts";
+import { lateCommits } from "./late-commits/measure.ts";
 import { memory } from "./memory.ts";
 import { operations } from "./operations.ts";
 import { poolerLoad } from "./pooler-load.ts";
@@ -29,6 +30,7 @@ const onScratchServers = {
   corruption: () => corruption(),
   "alert-latency": () => alertLatency(),
   "synchronous-price": () => synchronousPrice(5),
+  "late-commits": () => lateCommits(1000),
 };
 /** Measured when they are named: all but `previews` need the test hosts, which `./tovrun lab up` brings up. */
 const onTestHosts = {

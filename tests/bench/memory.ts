@@ -1,9 +1,10 @@
 import { execa } from "execa";
+import { logStoreKinds } from "../../infra/monitoring/log-store-kinds.ts";
 
-const monitoring = new Set([
+const monitoring = new Set<string>([
   "prometheus",
   "alertmanager",
-  "loki",
+  ...logStoreKinds,
   "collector",
   "postgres-exporter",
   "pgbouncer-exporter",

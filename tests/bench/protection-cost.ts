@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { loadavg } from "node:os";
 import { execa } from "execa";
 import { migrationFiles } from "../../app/backend/src/migrations/migration-files.ts";
-import { protectionSql } from "../../infra/database-protection.ts";
-import { databaseRoles } from "../../infra/database-roles.ts";
-import { logSettings } from "../../infra/log-settings.ts";
-import { baseImage } from "../conformance/images.ts";
-import { until } from "../conformance/until.ts";
+import { protectionSql } from "../../infra/database/protection.ts";
+import { databaseRoles } from "../../infra/database/roles.ts";
+import { logSettings } from "../../infra/database/server/log-settings.ts";
+import { baseImage } from "../conformance/testing/images.ts";
+import { until } from "../conformance/testing/until.ts";
 import { median } from "./timing.ts";
 
 /** Transactions of the application, with how often each is among ten, as pgbench runs them. */

@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
 import { execa } from "execa";
-import { makeBackupStack } from "../conformance/backup-stack.ts";
+import { makeBackupStack } from "../conformance/backup/stack.ts";
 import { median } from "./timing.ts";
 
 const root = "/var/lib/postgresql/data";

@@ -1,10 +1,10 @@
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findS3Program } from "../../lab/s3-program.ts";
-import { archivedSegments, arrived, endSegment, pgBackRest } from "../conformance/archived-log.ts";
-import { type BackupStack, makeBackupStack } from "../conformance/backup-stack.ts";
-import type { Trouble } from "../conformance/s3-container.ts";
-import { startSecondRepository } from "../conformance/second-repository.ts";
+import { archivedSegments, arrived, endSegment, pgBackRest } from "../conformance/backup/archived-log.ts";
+import type { Trouble } from "../conformance/backup/s3-container.ts";
+import { startSecondRepository } from "../conformance/backup/second-repository.ts";
+import { type BackupStack, makeBackupStack } from "../conformance/backup/stack.ts";
 import { median } from "./timing.ts";
 
 /** As often as a server ends a segment by itself when little is written. */

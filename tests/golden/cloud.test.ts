@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { BackupBucket } from "../../infra/backup-bucket.ts";
-import { DnsZone } from "../../infra/dns-zone.ts";
+import { DnsZone } from "../../infra/application/dns-zone.ts";
+import { BackupBucket } from "../../infra/backup/bucket.ts";
 import { declaredResources } from "./resources.ts";
 
 function cloud() {

@@ -2,18 +2,18 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
-import { applicationSettings } from "../../stacks/application-settings.ts";
 import { backup } from "../../stacks/backup.ts";
-import { backupSettings } from "../../stacks/backup-settings.ts";
 import { database } from "../../stacks/database.ts";
-import { databaseSettings } from "../../stacks/database-settings.ts";
-import type { Environment } from "../../stacks/environment.ts";
 import { production } from "../../stacks/production.ts";
-import { checkSettings } from "../../stacks/settings.ts";
-import { readTablePrivileges } from "../../stacks/sources.ts";
+import { applicationSettings } from "../../stacks/settings/application.ts";
+import { backupSettings } from "../../stacks/settings/backup.ts";
+import { checkSettings } from "../../stacks/settings/configuration.ts";
+import { databaseSettings } from "../../stacks/settings/database.ts";
+import type { Environment } from "../../stacks/settings/environment.ts";
+import { readTablePrivileges } from "../../stacks/settings/sources.ts";
 import { staging } from "../../stacks/staging.ts";
 import { type DeclaredStack, declaredStack } from "./declared-stack.ts";
-import { images, sourceHashes } from "./images.ts";
+import { images, loki, sourceHashes } from "./images.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -36,7 +36,9 @@ function environmentOf<T>(stack: string, settings: T): Environment<T> {
     stack,
     checkout: "/srv/checkout",
     filesDirectory: "/srv/tovplay/files",
+    stateDirectory: "/srv/tovplay",
     images,
+    logStore: loki,
     sourceHashes,
     tablePrivileges: readTablePrivileges(checkout),
     profiles: new Set(),
@@ -59,13 +61,17 @@ export async function backupStack(more?: object): Promise<DeclaredStack> {
   return declaredStack("backup", () => backup.declare(environment), { database: outputs });
 }
 
-/** A stack of application hosts, with what the database host's stack really tells it. @param more settings in place of committed ones */
+/** A stack of application hosts, with what the database host's stack really tells it. @param more settings in place of committed ones @param logStore what the registry delivers */
 export async function applicationStack(
   name: "staging" | "production",
   more?: object,
+  logStore = loki,
 ): Promise<DeclaredStack> {
   const { outputs } = await databaseStack();
-  const environment = environmentOf(name, committedSettings(name, applicationSettings, more));
+  const environment = {
+    ...environmentOf(name, committedSettings(name, applicationSettings, more)),
+    logStore,
+  };
   const { declare } = { staging, production }[name];
   return declaredStack(name, () => declare(environment), { database: outputs });
 }

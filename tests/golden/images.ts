@@ -1,4 +1,4 @@
-import type { Images } from "../../stacks/images.ts";
+import type { Images, LogStoreImage } from "../../stacks/settings/images.ts";
 
 const image = (digit: string) => `sha256:${digit.repeat(64)}`;
 
@@ -11,11 +11,14 @@ export const images: Images = {
   pgbouncer: image("5"),
   prometheus: image("6"),
   alertmanager: image("7"),
-  loki: image("8"),
   collector: image("9"),
   "postgres-exporter": image("a"),
   "pgbouncer-exporter": image("b"),
 };
+
+/** Log stores of fixed content, likewise. */
+export const loki: LogStoreImage = { kind: "loki", image: image("8") };
+export const victorialogs: LogStoreImage = { kind: "victorialogs", image: image("c") };
 
 /** Hashes of the applications' sources, likewise. */
 export const sourceHashes = {

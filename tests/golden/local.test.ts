@@ -15,8 +15,8 @@ test("a stack that is down keeps data, roles and passwords, and no container or 
   expect(volumes.map((volume) => volume.name)).toEqual(
     [
       ...["alertmanager-data", "backup-repository", "backup-restore", "backup-state", "collector-data"],
-      ...["guardian-data", "loki-data", "postgres-data", "postgres-log", "postgres-socket"],
-      ...["prometheus-data", "wal-receiver-data"],
+      ...["guardian-data", "postgres-data", "postgres-log", "postgres-socket", "prometheus-data"],
+      ...["victorialogs-data", "wal-receiver-data"],
     ].map((name) => `tovplay-${name}-volume`),
   );
   expect(types).toContain("postgresql:index/role:Role");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Release } from "../../infra/release.ts";
+import { Release } from "../../infra/application/release.ts";
 import { releaseType } from "../../policies/container-policy.ts";
 import { loadPolicies } from "../../policies/load-policies.ts";
 import { tryPolicy } from "../../policies/try-policy.ts";

@@ -1,5 +1,5 @@
-import { asRelease, example, type Fixtures } from "../../policies/fixtures.ts";
-import { ruleNames } from "../../policies/load-policies.ts";
+import { asRelease, example } from "../../policies/fixtures.ts";
+import { loadFixtures, ruleNames } from "../../policies/load-policies.ts";
 import type { Resource } from "../../policies/try-policy.ts";
 
 /** A fixture of a rule, with names of its own, so that all of them fit into one state. */
@@ -15,7 +15,7 @@ export async function allCases(): Promise<{ good: Case[]; bad: Case[] }> {
   const good: Case[] = [];
   const bad: Case[] = [];
   for (const rule of await ruleNames()) {
-    const { fixtures }: { fixtures: Fixtures } = await import(`../../policies/rules/${rule}.fixtures.ts`);
+    const fixtures = await loadFixtures(rule);
     const accepted = Object.values(fixtures.good);
     const refused = Object.values(fixtures.bad).map(({ resources }) => resources);
     good.push(...named(rule, "good", both(accepted)));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { asSuperuser } from "./database.ts";
-import { linesWith } from "./loki.ts";
+import { linesWith } from "./log-store.ts";
 import { docker, siteUrl, tovrun } from "./tovrun.ts";
 import { until } from "./until.ts";
 
@@ -36,7 +36,7 @@ test.each([
   await until("its server is gone", 120, async () => !(await quarantineOf(run.pid)) || undefined);
 });
 
-test("no value of a row of a dump reaches a terminal, a container's log, the server's records or Loki", async () => {
+test("no value of a row of a dump reaches a terminal, a container's log, the server's records or the log store", async () => {
   const canary = `canary${randomUUID().slice(0, 8)}`;
   const columns = ["id", "username", "email", "password_hash", "created_at"];
   const file = dumpWith(
@@ -52,7 +52,7 @@ test("no value of a row of a dump reaches a terminal, a container's log, the ser
   expect(stderr).toMatch(/a text that is no value[\s\S]*does not fit/);
   const correlationId = randomUUID();
   await fetch(`${siteUrl}/api/games`, { headers: { "x-correlation-id": correlationId } });
-  await until("what was logged later is in Loki", 60, async () =>
+  await until("what was logged later is in the log store", 60, async () =>
     (await linesWith(correlationId)).size > 0 ? true : undefined,
   );
   const records = await docker(

@@ -1,19 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { findLines } from "../../cli/logs/store/find-lines.ts";
 import { asSuperuser } from "./database.ts";
-import { linesWith } from "./loki.ts";
+import { deployedLogStore, linesWith } from "./log-store.ts";
 import { siteUrl, tovrun } from "./tovrun.ts";
 import { until } from "./until.ts";
 
+test("status tells which log store runs, and where", async () => {
+  const { stdout } = await tovrun("status", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ logStore: await deployedLogStore() });
+});
+
 test("a request is found by its correlation id in the log of nginx and of the backend", async () => {
   const correlationId = randomUUID();
+  const began = new Date(Date.now() - 60_000);
   const response = await fetch(`${siteUrl}/api/games`, { headers: { "x-correlation-id": correlationId } });
   expect(response.headers.get("x-correlation-id")).toBe(correlationId);
   const lines = await until("both log lines", 15, async () => {
-    const found = await linesWith(correlationId);
-    return found.has("tovplay-nginx") && found.has("tovplay-backend") ? found : undefined;
+    const found = await findLines(await deployedLogStore(), { correlationId, since: began });
+    const services = new Set(found.map(({ service }) => service));
+    return services.has("tovplay-nginx") && services.has("tovplay-backend") ? found : undefined;
   });
-  expect(lines.get("tovplay-nginx")?.[0]).toContain('"path":"/api/games"');
+  const asked = lines.find(({ service }) => service === "tovplay-nginx");
+  expect(asked?.text).toContain('"path":"/api/games"');
 });
 
 test("an attempt to change the structure of the database is found in the log", async () => {

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
-import { scriptText } from "../../infra/script.ts";
 import {
   type CertificatePair,
   type SiteFile,
   siteRelease,
   siteScript,
   siteStream,
-} from "../../infra/site-files.ts";
-import type { SiteSettings } from "../../infra/site-settings.ts";
-import { baseImage, buildOnDebian } from "../conformance/images.ts";
+} from "../../infra/application/site-files.ts";
+import type { SiteSettings } from "../../infra/application/site-settings.ts";
+import { scriptText } from "../../infra/host/script.ts";
+import { baseImage, buildOnDebian } from "../conformance/testing/images.ts";
 import { docker } from "./tovrun.ts";
 
 /** Address of the site of these tests. */
@@ -116,8 +116,12 @@ export async function startNginxHost(): Promise<NginxHost> {
       return runScript(name, siteScript(), environment, siteStream(files.map(change)));
     },
     observe: async ({ serverNames }) =>
-      (await runScript(name, scriptText("observe-site.sh"), { SERVER_NAMES: serverNames.join(" ") })).said,
-    remove: () => runScript(name, scriptText("remove-site.sh"), {}),
+      (
+        await runScript(name, scriptText("application/observe-site.sh"), {
+          SERVER_NAMES: serverNames.join(" "),
+        })
+      ).said,
+    remove: () => runScript(name, scriptText("application/remove-site.sh"), {}),
     stop: async () => void (await docker("rm", "--force", `${name}-backend`, name)),
   };
 }

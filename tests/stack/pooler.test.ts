@@ -1,5 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
+import { timeLimits } from "../../app/runtime/src/time-limits.ts";
 import { credentials, queryAs } from "./database.ts";
 
 test("PgBouncer serves 200 clients over at most 15 server connections", async () => {
@@ -24,14 +25,20 @@ test("PostgreSQL sees by the application's name that a session came through the 
   expect(row?.name).toMatch(/ - [0-9a-f.:]+:\d+$/);
 });
 
-test("idle sessions and runaway statements end by PostgreSQL's own settings", async () => {
-  const names = ["statement_timeout", "idle_session_timeout", "idle_in_transaction_session_timeout"];
-  const rows = await queryAs("tovplay_viewer", "SELECT name, setting FROM pg_settings WHERE name = ANY($1)", [
-    names,
-  ]);
-  expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
-    statement_timeout: "30000",
-    idle_session_timeout: "300000",
-    idle_in_transaction_session_timeout: "300000",
-  });
-});
+const anyone = { statement: 30_000, idleInTransaction: 300_000 };
+
+test.each([
+  ["tovplay_viewer", anyone],
+  ["tovplay_app", timeLimits.application],
+] as const)(
+  "statements and idle sessions of %s end by PostgreSQL's own settings",
+  async (role, { statement, idleInTransaction }) => {
+    const names = ["statement_timeout", "idle_session_timeout", "idle_in_transaction_session_timeout"];
+    const rows = await queryAs(role, "SELECT name, setting FROM pg_settings WHERE name = ANY($1)", [names]);
+    expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
+      statement_timeout: String(statement),
+      idle_session_timeout: "300000",
+      idle_in_transaction_session_timeout: String(idleInTransaction),
+    });
+  },
+);

@@ -27,11 +27,13 @@ const goProgram = z.strictObject({ module: z.string(), package: z.string(), as: 
 const entry = z.strictObject({
   name: z.string().regex(/^[a-z-]+$/),
   label: z.string(),
-  /** Images that its Dockerfile starts from, as build arguments NAME_IMAGE. Empty only for the root of all. */
+  /** Images that its Dockerfile starts from, as build arguments NAME_IMAGE. Empty for the root of all, and where there is no recipe. */
   from: z.array(z.string()).default([]),
   /** Left out where no published image is of use: the local recipe is then built on the official base. */
   official: official.optional(),
-  /** Needed only to build others; not in the result. */
+  /** There is no recipe, it is only ever pulled; the image of this name takes its place where no registry delivers it. */
+  otherwise: z.string().optional(),
+  /** Made only to build others or in place of another; not in the result by itself. */
   internal: z.boolean().default(false),
   npm: z.array(npmFile).default([]),
   go: goProgram.optional(),

@@ -7,6 +7,7 @@ import { type BaseImage, chooseImages, readCatalogue, withBases } from "./catalo
 import { type Depot, makeImages } from "./make.ts";
 import { imagesPresent } from "./present.ts";
 import { askedSource, type ImageSource } from "./source.ts";
+import { isDelivered, settle } from "./substitute.ts";
 
 /** Gigabytes that a cold build of all images takes, in the cache and in the Docker engine's folder. */
 const room = { cache: 4, engine: 3 };
@@ -22,10 +23,11 @@ const notes: Record<ImageSource, string[]> = {
 /** Ensures base images in the local Docker engine; all of them when no name is given. */
 export async function ensureImages(names: string[]): Promise<Record<string, unknown>> {
   const catalogue = readCatalogue();
-  const chosen = chooseImages(catalogue.images, names);
+  const asked = chooseImages(catalogue.images, names);
   const docker = await requireDocker();
   return alone("images", async () => {
     const source = await askedSource(catalogue);
+    const { chosen, notes: substitutions } = await settle(catalogue.images, asked, isDelivered(source));
     const depot: Depot = {
       catalogue,
       source,
@@ -38,7 +40,7 @@ export async function ensureImages(names: string[]): Promise<Record<string, unkn
       await requireEngineSpace(docker.folder, room.engine, "the base images");
     }
     const images = await makeImages(depot, chosen);
-    return { source, images, notes: notes[source] };
+    return { source, images, notes: [...notes[source], ...substitutions] };
   });
 }
 

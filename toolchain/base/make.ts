@@ -65,7 +65,7 @@ async function makeOne(
   image: BaseImage,
   { make, place, progress }: { make: Make; place: Place; progress: Progress },
 ): Promise<Made> {
-  const official = depot.source === "registry" ? image.official : undefined;
+  const official = depot.source === "registry" || image.otherwise ? image.official : undefined;
   const origin = official && (await place(() => pullOfficial(image.name, official, progress)));
   if (origin && !official?.extended) return { reference: origin, outcome: "done" };
 

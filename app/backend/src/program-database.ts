@@ -1,6 +1,7 @@
 import type { DatabaseSettings } from "@tovplay/runtime/database-settings";
 import { databaseTls } from "@tovplay/runtime/database-tls";
 import { clusterSql, type Identity, mismatches } from "@tovplay/runtime/identity";
+import { timeLimits } from "@tovplay/runtime/time-limits";
 import pg from "pg";
 
 /** The database that a program found. */
@@ -26,6 +27,8 @@ export async function withDatabase<Result>(
     ssl: databaseTls(settings),
     application_name: application,
     connectionTimeoutMillis: 10_000,
+    query_timeout: timeLimits.migration.client,
+    keepAlive: true,
   });
   // The query under way fails by itself when the connection breaks; without a listener the process would end here.
   client.on("error", () => undefined);

@@ -1,11 +1,12 @@
 import { databaseTls } from "@tovplay/runtime/database-tls";
 import { clusterSql, type Identity, mismatches } from "@tovplay/runtime/identity";
+import { timeLimits } from "@tovplay/runtime/time-limits";
 import pg from "pg";
 import type { ServiceSettings } from "./settings.ts";
 
 /**
- * Connects once to the database that is backed up, and makes sure that it is the right one. Nothing limits a statement but
- * the role's own limit, since counting a large table takes its time.
+ * Connects once to the database that is backed up, and makes sure that it is the right one. The role's own limit is what ends a
+ * statement, since counting a large table takes its time.
  * @throws when the server cannot be reached, refuses, or is another one
  */
 export async function withLiveDatabase<Result>(
@@ -23,6 +24,7 @@ export async function withLiveDatabase<Result>(
     ssl: databaseTls(settings),
     application_name: "tovplay-backup",
     connectionTimeoutMillis: 10_000,
+    query_timeout: timeLimits.backup.client,
     keepAlive: true,
   });
   // The query under way fails by itself when the connection breaks; without a listener the process would end here.

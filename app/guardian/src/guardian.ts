@@ -1,5 +1,6 @@
 import type { Logger } from "@tovplay/runtime/log";
 import type { ShutdownStep } from "@tovplay/runtime/shutdown";
+import { timeLimits } from "@tovplay/runtime/time-limits";
 import { readDeclaredAccess } from "./access/declared-access.ts";
 import { type Reporting, reporting } from "./alerts/reporting.ts";
 import { type AuditLog, auditLog } from "./audit/audit-log.ts";
@@ -98,10 +99,11 @@ function sessions(settings: GuardianSettings): Parts["sessions"] {
   const application = "tovplay-guardian";
   // A commit that waits for a standby would keep the guardian from seeing that it does.
   const options = "-c synchronous_commit=local";
+  const limits = timeLimits.guardian;
   return {
-    look: openSession(settings, { application, deadline: 800 }),
-    checks: openSession(settings, { application, deadline: 30_000 }),
-    writes: openSession(settings, { application, deadline: 2_000, options }),
+    look: openSession(settings, { application, limits: limits.look }),
+    checks: openSession(settings, { application, limits: limits.checks }),
+    writes: openSession(settings, { application, limits: limits.writes, options }),
   };
 }
 

@@ -2,6 +2,7 @@ import pg from "pg";
 import type { DatabaseSettings } from "./database-settings.ts";
 import { databaseTls } from "./database-tls.ts";
 import type { Logger } from "./log.ts";
+import { timeLimits } from "./time-limits.ts";
 
 /** How a pool behaves. */
 export interface PoolOptions {
@@ -9,7 +10,7 @@ export interface PoolOptions {
   application: string;
   /** Connections at most. */
   size: number;
-  /** Milliseconds after which a query that got no answer fails. Default: 8,000. */
+  /** Milliseconds after which a query that got no answer fails. Default: the application's limit. */
   queryTimeout?: number;
   log: Logger;
 }
@@ -28,12 +29,12 @@ function isClean(client: TrackedClient): boolean {
 }
 
 /**
- * A pool of connections. PostgreSQL itself ends a statement after 30 s and an idle session after 5 min; the shorter limits
- * here are for people who wait, and for a network that no longer answers. Nothing is set per session: a pooler would lend it to others.
+ * A pool of connections. PostgreSQL itself ends a statement or a session that takes too long; the limits here are longer, and are
+ * for a network or a server that no longer answers. Nothing is set per session: a pooler would lend it to others.
  */
 export function createPool(
   settings: DatabaseSettings,
-  { application, size, log, queryTimeout = 8_000 }: PoolOptions,
+  { application, size, log, queryTimeout = timeLimits.application.client }: PoolOptions,
 ): pg.Pool {
   const pool = new pg.Pool({
     host: settings.DATABASE_HOST,
@@ -44,7 +45,7 @@ export function createPool(
     ssl: databaseTls(settings),
     application_name: application,
     max: size,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: timeLimits.application.connect,
     query_timeout: queryTimeout,
     idleTimeoutMillis: 60_000,
     maxLifetimeSeconds: 1_800,

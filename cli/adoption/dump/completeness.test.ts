@@ -51,7 +51,7 @@ function* places(below: number, count: number): Generator<number> {
   }
 }
 
-const folder = new URL("../../../tests/conformance/dumps/", import.meta.url);
+const folder = new URL("../../../tests/conformance/adoption/dumps/", import.meta.url);
 
 test.each(["a-plain", "a-inserts", "a-noowner", "a-dumpall", "a-dumpall-clean", "d-bom-crlf"])(
   "%s is proven whole, and wherever it is cut, at its end or at its beginning, it is not",

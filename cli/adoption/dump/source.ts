@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
-import { Failure } from "../../exit.ts";
+import { Failure } from "../../terminal/exit.ts";
 import { type Format, formatOf, notADump, UTF8_MARK } from "./format.ts";
 
 /** A dump on this machine's disk. */

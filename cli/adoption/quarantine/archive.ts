@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { inDocker } from "../../database/server.ts";
-import { Failure } from "../../exit.ts";
-import { tail } from "../../run.ts";
+import { tail } from "../../process/run.ts";
+import { Failure } from "../../terminal/exit.ts";
 import { type DumpSource, fileChunks } from "../dump/source.ts";
 import { printable } from "../names.ts";
 import type { Quarantine } from "./quarantine.ts";

@@ -1,4 +1,4 @@
-import type { StepHandle } from "../../progress.ts";
+import type { StepHandle } from "../../terminal/progress.ts";
 import { DumpReader } from "../dump/reader.ts";
 import type { Reading } from "../dump/reading.ts";
 import type { DumpSource } from "../dump/source.ts";

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { z } from "zod";
-import { Failure } from "../../exit.ts";
 import type { Command } from "../../hosts/remote.ts";
+import { Failure } from "../../terminal/exit.ts";
 import { sqlstateOf, wordsOf } from "./sqlstate.ts";
 import { beginning, type Started, start, write } from "./start.ts";
 

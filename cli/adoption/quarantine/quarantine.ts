@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { ownerLabels } from "../../checkout/leftovers.ts";
 import { inDocker, type Server } from "../../database/server.ts";
-import { Failure } from "../../exit.ts";
-import { cleanUpOnInterrupt } from "../../interrupt.ts";
-import { ownerLabels } from "../../leftovers.ts";
-import { tail } from "../../run.ts";
+import { tail } from "../../process/run.ts";
+import { Failure } from "../../terminal/exit.ts";
+import { cleanUpOnInterrupt } from "../../terminal/interrupt.ts";
 import { PsqlSession, SESSION_OPTIONS } from "./psql-session.ts";
 import { beginning, type Started, start } from "./start.ts";
 

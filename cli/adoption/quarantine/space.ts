@@ -1,5 +1,5 @@
 import { inDocker, type Server } from "../../database/server.ts";
-import { Failure } from "../../exit.ts";
+import { Failure } from "../../terminal/exit.ts";
 import type { DumpSource } from "../dump/source.ts";
 
 const GIGABYTE = 1e9;

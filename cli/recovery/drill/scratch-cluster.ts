@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Failure } from "../../exit.ts";
+import { Failure } from "../../terminal/exit.ts";
 import { lastLine } from "../bench.ts";
 import { type Cluster, DATA, LIVE, RECEIVED } from "../cluster.ts";
 import { docker, thisMachine } from "../machine.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { Failure } from "../../exit.ts";
-import { inState } from "../../place.ts";
+import { inState } from "../../checkout/place.ts";
+import { Failure } from "../../terminal/exit.ts";
 import { DATA, LIVE, RECEIVED } from "../cluster.ts";
 
 /** Replication slot of the receiver. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { Failure } from "../../exit.ts";
-import type { Progress } from "../../progress.ts";
+import { Failure } from "../../terminal/exit.ts";
+import type { Progress } from "../../terminal/progress.ts";
 import { lastLine } from "../bench.ts";
 import type { Cluster } from "../cluster.ts";
 import { docker, thisMachine } from "../machine.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
-import { Failure } from "../../exit.ts";
+import { Failure } from "../../terminal/exit.ts";
 import { docker, thisMachine } from "../machine.ts";
 import type { ScratchCluster } from "./scratch-cluster.ts";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { type AdoptionDatabase, startAdoptionDatabase } from "../../conformance/adoption-database.ts";
-import { until } from "../../conformance/until.ts";
+import { type AdoptionDatabase, startAdoptionDatabase } from "../../conformance/testing/adoption-database.ts";
+import { until } from "../../conformance/testing/until.ts";
 import { writeDump } from "./dump.ts";
 
 const CONTAINER = "scratch-adoption-bench";

@@ -1,7 +1,7 @@
 import { adopt } from "../../../cli/adoption/adopt.ts";
 import type { Server } from "../../../cli/database/server.ts";
-import { installInterrupt, unlessInterrupted } from "../../../cli/interrupt.ts";
-import { createProgress } from "../../../cli/progress.ts";
+import { installInterrupt, unlessInterrupted } from "../../../cli/terminal/interrupt.ts";
+import { createProgress } from "../../../cli/terminal/progress.ts";
 
 /** Takes a dump over into the server in a container, as the launcher does: `node run.ts CONTAINER FILE`. */
 const [container = "", file = ""] = process.argv.slice(2);

@@ -1,8 +1,11 @@
+import { logStoreKinds } from "../../../infra/monitoring/log-store-kinds.ts";
 import { hostNamed } from "../../../lab/hosts.ts";
 import { type Link, linkTo } from "./link.ts";
 
 /** What runs on production besides the application and Prometheus. */
-const budgeted = ["tovplay-pgbouncer", "tovplay-loki", "tovplay-collector", "tovplay-alertmanager"];
+const budgeted = ["pgbouncer", ...logStoreKinds, "collector", "alertmanager"].map(
+  (name) => `tovplay-${name}`,
+);
 
 interface Row {
   name: string;
@@ -24,7 +27,7 @@ export async function hostMemory(): Promise<string[]> {
     const four = containers.filter(({ name }) => budgeted.includes(name));
     const others = [
       { name: "nginx on the host", used: Number(nginx), limit: 0 },
-      sum("pooler, Loki, collector, Alertmanager (864)", four),
+      sum("pooler, log store, collector, Alertmanager (864)", four),
       sum("all containers (4096)", containers),
     ];
     return [...containers.sort((a, b) => b.used - a.used), ...others].map(line);

@@ -6,8 +6,8 @@ import { execa } from "execa";
 import type { LabHost } from "../../../lab/hosts.ts";
 import { hostKey, identityFile } from "../../../lab/keys.ts";
 import { quote } from "../../../provider/quote.ts";
-import { sshOptions } from "../../../provider/ssh-options.ts";
-import { optionPath } from "../../../provider/ssh-quote.ts";
+import { sshOptions } from "../../../provider/ssh/options.ts";
+import { optionPath } from "../../../provider/ssh/quote.ts";
 
 /** One connection to a test host, shared by every command that goes over it, as SSHKit keeps one. */
 export interface Link {

@@ -1,3 +1,4 @@
+import { timeLimits } from "@tovplay/runtime/time-limits";
 import type pg from "pg";
 
 /** Any number: all programs that change the schema or the reference data wait for one another by it. */
@@ -5,10 +6,10 @@ const lock = 7_108_001;
 
 /** What each such transaction begins with; all of it ends with the transaction, also behind a pooler. */
 const settings = [
-  "set local statement_timeout = '10min'",
+  `set local statement_timeout = ${timeLimits.migration.statement}`,
   `select pg_advisory_xact_lock(${lock})`,
   // From here on a table that somebody holds is no reason to make everybody queue behind us.
-  "set local lock_timeout = '10s'",
+  `set local lock_timeout = ${timeLimits.migration.lock}`,
   "set local role tovplay_owner",
   "set local search_path = public",
 ];

@@ -5,7 +5,7 @@ import pg from "pg";
 
 /** One connection to the database, made when it is needed and again after it broke. */
 export interface Session {
-  /** Rows of a query. @throws when the server refuses, is gone, or takes longer than the deadline */
+  /** Rows of a query. @throws when the server refuses, is gone, or takes longer than the limits */
   ask<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   end(): Promise<void>;
 }
@@ -14,8 +14,11 @@ export interface Session {
 export interface SessionOptions {
   /** What the server sees as application_name. */
   application: string;
-  /** Milliseconds for connecting, and for each query. */
-  deadline: number;
+  /**
+   * Milliseconds after which the server ends a query, and after which a connection or a query that got no answer is given up. The
+   * second is longer: the server's own error leaves the session as it is.
+   */
+  limits: { statement: number; client: number };
   /** Settings of the session, as `-c name=value`. Default: none. */
   options?: string;
 }
@@ -23,7 +26,7 @@ export interface SessionOptions {
 /** A session that no pooler stands before: what is asked for is the server itself. */
 export function openSession(
   settings: DatabaseSettings,
-  { application, deadline, options }: SessionOptions,
+  { application, limits, options }: SessionOptions,
 ): Session {
   let current: Promise<pg.Client> | undefined;
 
@@ -36,7 +39,8 @@ export function openSession(
       password: settings.DATABASE_PASSWORD_FILE,
       ssl: databaseTls(settings),
       application_name: application,
-      connectionTimeoutMillis: deadline,
+      connectionTimeoutMillis: limits.client,
+      statement_timeout: limits.statement,
       keepAlive: true,
       ...(options ? { options } : {}),
     });
@@ -61,7 +65,7 @@ export function openSession(
       const used = current;
       try {
         const client = await used;
-        return (await within(deadline, "the database's answer", client.query<Row>(sql, values))).rows;
+        return (await within(limits.client, "the database's answer", client.query<Row>(sql, values))).rows;
       } catch (error) {
         if (!isAnswer(error)) drop(used);
         throw error;

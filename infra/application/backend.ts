@@ -1,0 +1,52 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ContainerArgs } from "../container/container.ts";
+import type { PublishedPort } from "../container/settings.ts";
+import type { ServiceArgs } from "../host/service.ts";
+
+/** Name by which others on its networks reach the backend: both slots answer to it, and one of them runs. */
+export const backendName = "tovplay-backend";
+
+/** Port the backend listens on inside its container. */
+export const backendPort = 5001;
+
+/** User of the backend in its image. */
+export const backendUser = 10001;
+
+/** What the backend is built from. */
+export interface BackendArgs extends ServiceArgs {
+  /** Where users reach the site; cookies and the check of a request's origin go by it. */
+  publicUrl: string;
+  /** Address of the pooler. */
+  databaseHost: string;
+  databasePort: number;
+  database: pulumi.Input<string>;
+  user: pulumi.Input<string>;
+  password: pulumi.Input<string>;
+  /** Cluster it has to find behind the pooler; any other one makes it unhealthy. */
+  systemIdentifier: pulumi.Input<string>;
+  ports: PublishedPort[];
+}
+
+/** The container of the API. It reaches the database through the pooler only. */
+export function backendContainer(args: BackendArgs): ContainerArgs {
+  const passwordFile = "/run/secrets/database-password";
+  return {
+    ...args,
+    user: backendUser,
+    environment: {
+      PORT: String(backendPort),
+      HOST: "0.0.0.0",
+      PUBLIC_URL: args.publicUrl,
+      DATABASE_HOST: args.databaseHost,
+      DATABASE_PORT: String(args.databasePort),
+      DATABASE_NAME: args.database,
+      DATABASE_USER: args.user,
+      DATABASE_PASSWORD_FILE: passwordFile,
+      DATABASE_SYSTEM_IDENTIFIER: args.systemIdentifier,
+    },
+    files: { [passwordFile]: args.password },
+    scratch: { "/tmp": 16 },
+    health: { command: ["node", "dist/health.js"] },
+    stopSeconds: 30,
+  };
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { timeLimits } from "../../app/runtime/src/time-limits.ts";
+import { renderTemplate } from "../host/template.ts";
+import { userList } from "./pgbouncer.ts";
+
+const verifier = "SCRAM-SHA-256$4096:c2FsdA==$a2V5:a2V5";
+
+test("the pooler knows the application and who reads its statistics, by verifiers", () => {
+  const users = ["tovplay_app", "tovplay_monitor"].map((user) => ({ user, verifier }));
+  expect(userList(users)).toBe(`"tovplay_app" "${verifier}"\n"tovplay_monitor" "${verifier}"\n`);
+});
+
+test.each(["postgres", "tovplay_provisioner", "tovplay_owner", "tovplay_migrator", "tovplay_viewer"])(
+  "the pooler never knows %s, so that nobody can become it there",
+  (user) => {
+    expect(() => userList([{ user, verifier }])).toThrow(
+      `${user} must not pass the pooler: give it tovplay_app and tovplay_monitor only`,
+    );
+  },
+);
+
+const settings = {
+  database: "TovPlay",
+  databaseHost: "db.example.org",
+  databasePort: 5432,
+  maxClients: 500,
+  serverConnections: 15,
+  limits: timeLimits.application,
+};
+
+test("the pooler asks nobody else whom it lets in, and lets nobody administer it", () => {
+  const ini = renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, serverTls: true });
+  expect(ini).not.toMatch(/^\s*(auth_query|auth_user|admin_users|user\s*=)/m);
+});
+
+test("a database that nobody is listed for is refused before a password is asked for", () => {
+  const rules = renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }).split("\n");
+  expect(rules.filter((rule) => /^[^#]/.test(rule)).map((rule) => rule.split(/\s+/).join(" "))).toEqual([
+    "host TovPlay tovplay_app all scram-sha-256",
+    "host pgbouncer tovplay_monitor all scram-sha-256",
+  ]);
+});
+
+test("a server on another host has to prove its name", () => {
+  const ini = (serverTls: boolean) => renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, serverTls });
+  expect(ini(true)).toContain("\nserver_tls_sslmode = verify-full\n");
+  expect(ini(false)).not.toContain("tls");
+});
+
+test("a server that was away is asked again within a second, not when clients have given up", () => {
+  const ini = renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, serverTls: false });
+  expect(ini).toContain("\nserver_login_retry = 1\n");
+});

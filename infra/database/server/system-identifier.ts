@@ -1,0 +1,37 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../../host/connection.ts";
+import { scriptText } from "../../host/script.ts";
+import { HostStep } from "../../host/step.ts";
+
+/** Arguments of {@link systemIdentifier}. */
+export interface SystemIdentifierArgs {
+  /** Host of the server. */
+  connection: pulumi.Input<Connection>;
+  /** Name of the server's container there. */
+  container: pulumi.Input<string>;
+}
+
+/** What tells a server's cluster from every other one of the same name, those restored from it excepted. Another one later on is drift. */
+export function systemIdentifier(
+  name: string,
+  { connection, container }: SystemIdentifierArgs,
+  opts?: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const script = scriptText("database/system-identifier.sh");
+  const step = new HostStep(
+    "Command",
+    name,
+    { connection, apply: script, observe: script, environment: { CONTAINER: container } },
+    opts,
+  );
+  return step.stdout.apply((printed) => identifierIn(printed));
+}
+
+/** @throws when it is no identifier */
+export function identifierIn(printed: string): string {
+  const text = printed.trim();
+  if (/^[1-9]\d{9,19}$/.test(text)) return text;
+  throw new Error(
+    `the database server gave '${text.slice(0, 40)}' for its system identifier; deploy it anew`,
+  );
+}

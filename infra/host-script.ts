@@ -1,6 +1,0 @@
-import { scriptText } from "./script.ts";
-
-/** Text of scripts in `infra/scripts/host`, one after the other: what defines functions stands before what calls them. */
-export function hostScript(...names: string[]): string {
-  return ["failure", ...names].map((name) => scriptText(`host/${name}.sh`)).join("\n");
-}

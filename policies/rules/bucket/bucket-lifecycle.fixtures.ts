@@ -1,0 +1,25 @@
+import { bucketFixtures } from "../../bucket-fixtures.ts";
+
+const rules = (...list: object[]) => ({ settings: { BucketLifecycleConfiguration: { rules: list } } });
+const versions = { id: "old", status: "Enabled", noncurrentVersionExpiration: { noncurrentDays: 31 } };
+const uploads = {
+  id: "parts",
+  status: "Enabled",
+  abortIncompleteMultipartUpload: { daysAfterInitiation: 3 },
+};
+
+export const fixtures = bucketFixtures({
+  good: { "both in one rule": rules({ ...versions, ...uploads }) },
+  bad: {
+    "no lifecycle": {
+      settings: { BucketLifecycleConfiguration: undefined },
+      says: "superseded versions for ever",
+    },
+    "no rule about versions": { ...rules(uploads), says: "superseded versions for ever" },
+    "no rule about uploads": { ...rules(versions), says: "abandoned uploads for ever" },
+    "a rule that is switched off": {
+      ...rules({ ...versions, status: "Disabled" }, uploads),
+      says: "superseded versions for ever",
+    },
+  },
+});

@@ -1,0 +1,14 @@
+import { containerFixtures } from "../../fixtures.ts";
+
+export const fixtures = containerFixtures({
+  good: {
+    "no swap": { memory: 64, memorySwap: 64 },
+    "some swap": { memory: 64, memorySwap: 128 },
+  },
+  bad: {
+    "no limit": { memory: undefined, memorySwap: undefined, says: "no memory limit" },
+    "a limit of nothing": { memory: 0, says: "no memory limit" },
+    "no limit to swap": { memory: 64, memorySwap: undefined, says: "memorySwap unset" },
+    "endless swap": { memory: 64, memorySwap: -1, says: "memorySwap -1" },
+  },
+});

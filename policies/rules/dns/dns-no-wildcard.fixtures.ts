@@ -1,0 +1,19 @@
+import { fixturesOf } from "../../fixtures.ts";
+import { type RecordCase, recordWith } from "../../record-fixture.ts";
+
+export const fixtures = fixturesOf<RecordCase>(
+  {
+    good: { "a name": {}, "the zone itself": { name: "example.org" } },
+    bad: {
+      "every name": { name: "*.example.org", says: "*.example.org" },
+      "a short wildcard": { name: "*", says: "is a wildcard (*)" },
+      "every name below one": {
+        name: "*.app.example.org",
+        type: "CNAME",
+        content: "app.example.org",
+        says: "*.app",
+      },
+    },
+  },
+  recordWith,
+);

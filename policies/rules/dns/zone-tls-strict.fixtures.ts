@@ -1,0 +1,41 @@
+import { example, fixturesOf } from "../../fixtures.ts";
+import type { Resource } from "../../try-policy.ts";
+
+interface Case {
+  /** Settings in place of the good ones; nothing in place of one takes it away. */
+  settings?: Record<string, string | undefined>;
+}
+
+const goodSettings = { ssl: "strict", min_tls_version: "1.2", always_use_https: "on" };
+
+export const fixtures = fixturesOf<Case>(
+  {
+    good: {
+      "a strict zone": {},
+      "TLS 1.3 alone": { settings: { min_tls_version: "1.3" } },
+      "other settings beside": { settings: { websockets: "on" } },
+    },
+    bad: {
+      "hosts that are not verified": { settings: { ssl: "full" }, says: "ssl set to full" },
+      "no mode": { settings: { ssl: undefined }, says: "does not set ssl" },
+      "old TLS": { settings: { min_tls_version: "1.0" }, says: "min_tls_version set to 1.0" },
+      "plain HTTP": { settings: { always_use_https: "off" }, says: "always_use_https set to off" },
+    },
+  },
+  ({ settings }): Resource[] => [
+    {
+      type: "cloudflare:index/zone:Zone",
+      name: example,
+      protect: true,
+      inputs: { account: { id: "example-account" }, name: "example.org" },
+    },
+    ...Object.entries({ ...goodSettings, ...settings })
+      .filter(([, value]) => value !== undefined)
+      .map(([settingId, value]) => ({
+        type: "cloudflare:index/zoneSetting:ZoneSetting",
+        name: `${example}-${settingId}`,
+        inputs: { zoneId: `${example}-id`, settingId, value },
+        from: { zoneId: example },
+      })),
+  ],
+);

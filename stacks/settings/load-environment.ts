@@ -1,0 +1,51 @@
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { checkSettings, readConfiguration } from "./configuration.ts";
+import type { Environment } from "./environment.ts";
+import { type Images, readImages } from "./images.ts";
+import { placeholderProblem } from "./placeholders.ts";
+import { parseProfiles } from "./profiles.ts";
+import { type Release, readRelease } from "./release.ts";
+import { readSourceHashes, readTablePrivileges } from "./sources.ts";
+import type { Stack } from "./stack.ts";
+
+/**
+ * The environment of the stack that is being previewed or deployed: the one place that reads configuration. An earlier
+ * release that is to be deployed again (TOVPLAY_RELEASE_FILE) stands in for settings and images; secrets stay today's.
+ * @throws one sentence that names the setting and the mend
+ */
+export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<Settings> {
+  const name = pulumi.getStack();
+  const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+  const release = readRelease(process.env.TOVPLAY_RELEASE_FILE);
+  const settings = { ...readConfiguration(), ...release?.settings };
+  const problem = pulumi.runtime.isDryRun() ? undefined : placeholderProblem(name, settings);
+  if (problem) throw new Error(problem);
+  const today = readImages(process.env.TOVPLAY_IMAGES_FILE);
+  return {
+    settings: checkSettings(stack.settings, `Pulumi.${name}.yaml`, settings),
+    stack: name,
+    checkout,
+    sourceHashes: readSourceHashes(checkout),
+    appImages: release?.appImages,
+    tablePrivileges: readTablePrivileges(checkout),
+    stateDirectory: stateDirectory(process.env),
+    filesDirectory: join(stateDirectory(process.env), "files"),
+    images: { ...today.images, ...earlierImages(release) },
+    logStore: today.logStore,
+    profiles: parseProfiles(process.env.TOVPLAY_PROFILES),
+  };
+}
+
+/** Images of an earlier release that is deployed again: they take precedence over those of today. */
+function earlierImages(release: Release | undefined): Partial<Images> {
+  const earlier = Object.entries(release?.images ?? {}).filter(([, image]) => image !== undefined);
+  return Object.fromEntries(earlier);
+}
+
+function stateDirectory(environment: NodeJS.ProcessEnv): string {
+  if (environment.TOVPLAY_STATE_DIR) return environment.TOVPLAY_STATE_DIR;
+  return join(environment.XDG_STATE_HOME || join(homedir(), ".local", "state"), "tovplay");
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "../../../app/backend/src/database/database.ts";
+import { until } from "../../conformance/testing/until.ts";
+import { heldBy, type Scene, waiting } from "./scene.ts";
+
+/** What became of single statements that were given up while they waited for a lock. */
+export interface Outcome {
+  failed: number;
+  /** Those of them that were done all the same, when the lock was free. */
+  late: number;
+}
+
+/** Makes as many statements as named fail for want of a lock; after each round the rows tell which of them were done. */
+export async function giveUpStatements(scene: Scene, database: Database, times: number): Promise<Outcome> {
+  const outcome = { failed: 0, late: 0 };
+  while (outcome.failed < times) {
+    const failed = new Set<string>();
+    await scene.whileHeld(() =>
+      Promise.all(
+        waiting.map(async (number) => {
+          const description = randomUUID();
+          const change = database.updateTable("Game").set({ description }).where("name", "=", heldBy(number));
+          await change.execute().catch(() => failed.add(description));
+        }),
+      ),
+    );
+    await until("nobody waits for a row", async () => {
+      if ((await scene.read(underWay)) !== "0") throw new Error("somebody does");
+    });
+    const found = (await scene.read(`SELECT description FROM "Game" WHERE name LIKE 'held %'`)).split("\n");
+    outcome.failed += failed.size;
+    outcome.late += found.filter((description) => failed.has(description)).length;
+  }
+  return outcome;
+}
+
+const underWay = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'tovplay_app' AND state = 'active'";

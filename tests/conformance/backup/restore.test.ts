@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { makeScratchCluster, type ScratchCluster } from "../../../cli/recovery/drill/scratch-cluster.ts";
+import { runTrial } from "../../../cli/recovery/drill/trial.ts";
+import { RATE } from "../../../cli/recovery/drill/writer.ts";
+import { askJson } from "../../../cli/recovery/sql.ts";
+import { liveSocket } from "../../../cli/recovery/swap.ts";
+import { createProgress } from "../../../cli/terminal/progress.ts";
+import { until } from "../testing/until.ts";
+
+let set: ScratchCluster;
+beforeAll(async () => {
+  set = await makeScratchCluster("scratch-conformance-restore", false);
+});
+afterAll(() => set.remove());
+
+const progress = createProgress({
+  total: 6,
+  screen: {
+    live: false,
+    color: false,
+    columns: () => 80,
+    rows: () => 24,
+    now: () => performance.now(),
+    write: () => undefined,
+  },
+});
+
+const ask = <T>(database: string, sql: string, schema: z.ZodType<T>) =>
+  askJson(liveSocket(set.cluster), { database, sql, schema });
+
+test("a database that a superuser dropped under writes comes back with every acknowledged row", async () => {
+  const trial = await runTrial(set, { mishap: "dropped", first: 1_000_000, rate: RATE }, progress);
+  expect(trial.acknowledged).toBeGreaterThan(10);
+  expect(trial.lost).toBe(0);
+});
+
+test("what was restored archives on its own timeline, and nothing of the recovery stays behind", async () => {
+  const settings = await ask(
+    "postgres",
+    `SELECT json_object_agg(name, setting) FROM pg_settings WHERE name IN ('archive_mode', 'restore_command', 'recovery_target_lsn', 'recovery_target_timeline')`,
+    z.record(z.string(), z.string()),
+  );
+  expect(settings).toEqual({
+    archive_mode: "on",
+    restore_command: "",
+    recovery_target_lsn: "",
+    recovery_target_timeline: "latest",
+  });
+  await ask("TovPlay", "SELECT to_json(pg_switch_wal()::text)", z.string());
+  await until("the new timeline is archived", async () => {
+    const list = ["exec", set.cluster.server, "pgbackrest", "--stanza=tovplay", "info"];
+    expect((await execa("docker", list)).stdout).toMatch(/wal archive min\/max.*\/00000002/);
+  });
+});
+
+test("whenever a restore is killed, the old or the restored cluster runs, and the next restore ends it", async () => {
+  await set.backup("incr");
+  const rows = z.number();
+  const count = `SELECT to_json(count(*)) FROM "Game"`;
+  const before = await ask("TovPlay", count, rows);
+  await execa("docker", ["exec", "--interactive", set.cluster.server, "psql", "--quiet"], {
+    input: `ALTER DATABASE "TovPlay" IS_TEMPLATE false;\nDROP DATABASE "TovPlay" WITH (FORCE);\n`,
+  });
+  const program = fileURLToPath(new URL("restore-program.ts", import.meta.url));
+  const name = set.cluster.server.replace(/-postgres$/, "");
+  const isBack = async () => (await ask("postgres", databases, z.array(z.string()))).includes("TovPlay");
+  const databases = "SELECT json_agg(datname) FROM pg_database";
+  const start = () => execa("node", ["--import", "tsx", program, name], { reject: false, timeout: 90_000 });
+  for (const step of ["Base backup", "Write-ahead log", "Swap", "Receiver"]) {
+    if (await until("a server that answers", isBack)) break;
+    const run = start();
+    for await (const line of run.iterable({ from: "stderr" })) if (line.includes(step)) break;
+    await sleep(Math.random() * 1500);
+    run.kill("SIGKILL");
+    await run;
+  }
+  // A swap that was begun goes on by itself.
+  await sleep(1000);
+  if (!(await until("a server that answers", isBack))) {
+    const { exitCode, stderr } = await start();
+    expect(exitCode, stderr).toBe(0);
+  }
+  expect(await until("the database", () => ask("TovPlay", count, rows))).toBe(before);
+}, 400_000);

@@ -1,0 +1,163 @@
+import { Socket } from "node:net";
+import type { ConnectionOptions } from "node:tls";
+import { Client } from "pg";
+import { userList } from "../../../infra/database/pgbouncer.ts";
+import { scramVerifier } from "../../../infra/database/scram.ts";
+import { serverFiles } from "../../../infra/database/server/files.ts";
+import { applicationHost, type HbaRule, hbaFile } from "../../../infra/database/server/hba.ts";
+import { renderTemplate } from "../../../infra/host/template.ts";
+import { baseImage } from "../testing/images.ts";
+import type { ScratchCertificate } from "../testing/scratch-certificate.ts";
+import { type ScratchContainer, startContainer } from "../testing/scratch-container.ts";
+import { until } from "../testing/until.ts";
+import type { ScratchNetworks } from "./scratch-networks.ts";
+
+/** Name in the server's certificate; containers of its network find it by that. */
+export const serverName = "db.example.org";
+
+/** Every role there is, those included that nobody logs in as. */
+export const roles = [
+  "postgres",
+  "tovplay_owner",
+  "tovplay_provisioner",
+  "tovplay_migrator",
+  "tovplay_app",
+  "tovplay_viewer",
+  "tovplay_monitor",
+];
+
+/** One for all: what is tried is where somebody may come in, not who knows a password. */
+const password = "correct-horse-battery";
+
+/** Address of the pooler in the server's network. */
+export const poolerAddress = ({ server }: ScratchNetworks) => `${server}.20`;
+
+/** Starts a server as the database host has it: one application host, and a pooler. */
+export async function startServer(
+  networks: ScratchNetworks,
+  tls: ScratchCertificate,
+): Promise<ScratchContainer> {
+  const clients: HbaRule[] = [`${networks.application}.1`, poolerAddress(networks)].flatMap(applicationHost);
+  const settings = { database: "TovPlay", maxConnections: 40, memory: 256, tls, clients };
+  const server = await startContainer({
+    image: await baseImage("postgres", "postgres:17"),
+    network: networks.serverNetwork,
+    address: `${networks.server}.10`,
+    aliases: [serverName, "other.example.org"],
+    user: 999,
+    files: {
+      ...(serverFiles(settings) as Record<string, string>),
+      "/etc/postgresql/hba/pg_hba.conf": hbaFile("TovPlay", clients),
+    },
+    environment: { POSTGRES_HOST_AUTH_METHOD: "trust", POSTGRES_INITDB_ARGS: "--auth-local=peer" },
+    command: ["postgres", "-c", "config_file=/etc/postgresql/postgresql.conf"],
+  });
+  const psql = ["psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1"];
+  const made = roles.map((role) =>
+    role === "postgres" ? `ALTER ROLE ${role}` : `CREATE ROLE ${role} LOGIN`,
+  );
+  const verifier = scramVerifier(password, "AAAAAAAAAAAAAAAAAAAAAA==");
+  const sql = ['CREATE DATABASE "TovPlay"', ...made.map((role) => `${role} PASSWORD '${verifier}'`)];
+  const listens = [...psql, "--command", "SELECT 1 / (current_setting('listen_addresses') <> '')::int"];
+  return orStopped(server, async () => {
+    await until("PostgreSQL listens", () => server.run(listens, { user: "postgres" }));
+    await server.run(psql, { user: "postgres", input: `${sql.join(";\n")};\n` });
+  });
+}
+
+/** Starts a pooler that reaches the server by a name and knows its authority. */
+export async function startPooler(
+  networks: ScratchNetworks,
+  databaseHost: string,
+  authority: string,
+): Promise<ScratchContainer> {
+  const settings = {
+    database: "TovPlay",
+    databaseHost,
+    databasePort: 5432,
+    maxClients: 50,
+    serverConnections: 5,
+  };
+  const verifier = scramVerifier(password, "AAAAAAAAAAAAAAAAAAAAAA==");
+  const pooler = await startContainer({
+    image: await baseImage("pgbouncer", "pgbouncer"),
+    network: networks.serverNetwork,
+    address: poolerAddress(networks),
+    user: 70,
+    files: {
+      "/etc/pgbouncer/pgbouncer.ini": renderTemplate("pgbouncer/pgbouncer.ini", {
+        ...settings,
+        serverTls: true,
+      }),
+      "/etc/pgbouncer/hba.conf": renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }),
+      "/etc/pgbouncer/userlist.txt": userList(
+        ["tovplay_app", "tovplay_monitor"].map((user) => ({ user, verifier })),
+      ),
+      "/etc/pgbouncer/database-authority.crt": authority,
+    },
+    command: ["pgbouncer", "/etc/pgbouncer/pgbouncer.ini"],
+  });
+  const answers = ["pg_isready", "--host=127.0.0.1", "--port=6432"];
+  return orStopped(pooler, () => until("PgBouncer answers", () => pooler.run(answers)));
+}
+
+/** A container once it is ready; one that does not get there is not left behind. */
+async function orStopped(
+  container: ScratchContainer,
+  ready: () => Promise<unknown>,
+): Promise<ScratchContainer> {
+  try {
+    await ready();
+    return container;
+  } catch (error) {
+    await container.stop();
+    throw error;
+  }
+}
+
+/** Where a connection goes, from which address of this machine, and as whom. */
+export interface Attempt {
+  host: string;
+  port?: number;
+  from?: string;
+  user: string;
+  database?: string;
+  ssl?: ConnectionOptions | false;
+  /** Startup parameter of that name. */
+  options?: string;
+}
+
+/** First row of a query, by a connection of its own. */
+export async function ask(attempt: Attempt, sql: string): Promise<Record<string, unknown> | undefined> {
+  const { host, port = 5432, from, user, database = "TovPlay", ssl = false, options } = attempt;
+  const login = { host, port, user, password, database, ssl, ...(options === undefined ? {} : { options }) };
+  const client = new Client({ ...login, stream: () => socketFrom(from) });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return (await client.query<Record<string, unknown>>(sql)).rows[0];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whether somebody is let in; a refusal has to be one by `pg_hba.conf`. */
+export async function letIn(attempt: Attempt): Promise<boolean> {
+  try {
+    await ask(attempt, "SELECT 1");
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /^pg_hba\.conf rejects connection/.test(error.message)) return false;
+    throw error;
+  }
+}
+
+/** A socket whose connections are made from one address of this machine. */
+function socketFrom(localAddress: string | undefined): Socket {
+  const socket = new Socket();
+  if (localAddress === undefined) return socket;
+  const connect = socket.connect.bind(socket) as (options: object) => Socket;
+  return Object.assign(socket, {
+    connect: (port: number, host: string) => connect({ port, host, localAddress }),
+  });
+}
