@@ -12,7 +12,7 @@ const json = (level: string, message: string, more: object = {}) =>
 const id = "0197c2d4-5a07-4b8e-9f6e-1d2c3b4a5968";
 
 /** Texts that would end a string, start an operator or be a pattern, if a query took them as they are. */
-export const hostileTexts = [
+const hostileTexts = [
   'ends " the string',
   'backslash \\ and \\" both',
   '} | drop _msg | {x="',
