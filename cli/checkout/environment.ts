@@ -27,7 +27,7 @@ export function backendUrl(environment: NodeJS.ProcessEnv): string {
   return environment.PULUMI_BACKEND_URL || `file://${inState("pulumi")}`;
 }
 
-/** A PATH on which the engine's folders come first, but no older Node that lies beside a user's own engine before the one that runs this. */
+/** A PATH on which the engine's folders come first, but no older Node beside a user's own engine before the one that runs this. */
 export function enginePath(
   folders: readonly string[],
   path: string | undefined,
