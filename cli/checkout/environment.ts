@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { inState } from "../../paths.ts";
 import { ensurePassphraseFile, hasOwnPassphrase, passphraseFile } from "./passphrase.ts";
 import { readProfiles } from "./profiles.ts";
@@ -27,13 +27,23 @@ export function backendUrl(environment: NodeJS.ProcessEnv): string {
   return environment.PULUMI_BACKEND_URL || `file://${inState("pulumi")}`;
 }
 
+/** A PATH on which the engine's folders come first, but no older Node beside a user's own engine before the one that runs this. */
+export function enginePath(
+  folders: readonly string[],
+  path: string | undefined,
+  node = process.execPath,
+): string {
+  const hidden = folders.some((folder) => existsSync(join(folder, "node")));
+  return [...(hidden ? [dirname(node)] : []), ...folders, path ?? ""].join(delimiter);
+}
+
 /** What the engine adds to or changes in `caller`'s environment; makes the folders and the passphrase it names. */
 export function engineVariables(engine: EngineResult, caller: NodeJS.ProcessEnv): Record<string, string> {
   mkdirSync(inState("pulumi"), { recursive: true, mode: 0o700 });
   if (!hasOwnPassphrase(caller)) ensurePassphraseFile();
   return {
     ...engine.environment,
-    PATH: [...engine.path, caller.PATH ?? ""].join(delimiter),
+    PATH: enginePath(engine.path, caller.PATH),
     PULUMI_BACKEND_URL: backendUrl(caller),
     ...(hasOwnPassphrase(caller) ? {} : { PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile }),
     // A new clone has no salt in its Pulumi.local.yaml: the stack's own state has it.

@@ -95,7 +95,9 @@ async function archivedSegments(
 /** The last segment that a restore to `target` can need. */
 function lastNeeded(target: Target, backup: BaseBackup, numbers: readonly bigint[]): bigint {
   if (target.kind === "lsn") return segmentNumber(target.lsn - 1n);
-  return numbers.reduce((last, number) => (number > last ? number : last), segmentNumber(backup.stop));
+  let last = segmentNumber(backup.stop);
+  for (const number of numbers) if (number > last) last = number;
+  return last;
 }
 
 /** The segments that a restore needs, and which of them are missing. */

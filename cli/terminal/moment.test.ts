@@ -33,5 +33,6 @@ test("every moment of four-digit years is read as it was written", () => {
     max: new Date("9999-12-31T23:59:59.999Z"),
     noInvalidDate: true,
   });
-  assert(property(moments, (moment) => momentOf(moment.toISOString())?.getTime() === moment.getTime()));
+  const same = property(moments, (moment) => momentOf(moment.toISOString())?.getTime() === moment.getTime());
+  expect(() => assert(same)).not.toThrow();
 });

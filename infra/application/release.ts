@@ -45,7 +45,8 @@ export class Release extends pulumi.ComponentResource {
     const service = nameOnHost(name);
     checkTwice(service, args);
     const { files, container } = containerParts(name, { ...args, ports: [] }, this);
-    const made = { ...container, logOpts: { ...container.logOpts, tag: service } };
+    const logOpts = pulumi.output(container.logOpts).apply((options) => ({ ...options, tag: service }));
+    const made = { ...container, logOpts };
     const lines = pulumi.output(made).apply((known) => createArguments(known).join("\n"));
     const joined = pulumi.output(networks).apply((names) => names.join(" "));
     const ports = `${slots.blue} ${slots.green}`;

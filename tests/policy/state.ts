@@ -7,7 +7,7 @@ export function stateOf(resources: Resource[]): object {
     urn: "urn:pulumi:production::tovplay::pulumi:pulumi:Stack::tovplay-production",
     type: "pulumi:pulumi:Stack",
   };
-  const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "v3.256.0" };
+  const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "v3.260.0" };
   const states = resources.map((resource) => resourceState(resource, resources));
   return { version: 3, deployment: { manifest, resources: [stack, ...states] } };
 }

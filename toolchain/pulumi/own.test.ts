@@ -25,11 +25,11 @@ async function install(folder: string, version: string, host = true): Promise<st
 }
 
 test.each([
-  ["v3.256.0", true, "3.256.0"],
+  ["v3.260.0", true, "3.260.0"],
   ["v3.220.0", true, "3.220.0"],
   ["v4.0.0", true, "4.0.0"],
   ["v3.219.9", true, undefined],
-  ["v3.256.0", false, undefined],
+  ["v3.260.0", false, undefined],
   ["broken", true, undefined],
 ])("findOwnEngine for pulumi %s with a language host (%s) returns %s", async (version, host, expected) => {
   const bin = await install("bin", version, host);
@@ -37,7 +37,7 @@ test.each([
 });
 
 test("findOwnEngine ignores this project's own engine, even through a link", async () => {
-  const ours = await install("cache/tovplay/toolchain/key/bin", "v3.256.0");
+  const ours = await install("cache/tovplay/toolchain/key/bin", "v3.260.0");
   await symlink(ours, join(root, "linked"));
   expect(await findOwnEngine([ours, join(root, "linked")].join(delimiter))).toBeUndefined();
   const theirs = await install("theirs", "v3.250.0");

@@ -2,8 +2,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream";
-import { createGunzip } from "node:zlib";
-import { Decompress } from "fzstd";
+import { createGunzip, createZstdDecompress } from "node:zlib";
 import { Failure } from "../../terminal/exit.ts";
 import { type Format, formatOf, notADump, UTF8_MARK } from "./format.ts";
 
@@ -103,16 +102,17 @@ function decompressed(
 }
 
 async function* unzstd(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  let ready: Buffer[] = [];
-  const decompress = new Decompress((data) => ready.push(Buffer.from(data)));
-  for await (const chunk of chunks) {
-    decompress.push(chunk);
-    yield* ready;
-    ready = [];
+  let given = 0;
+  async function* counted(): AsyncIterable<Buffer> {
+    for await (const chunk of chunks) {
+      given += chunk.length;
+      yield chunk;
+    }
   }
-  // Throws when the last frame is incomplete.
-  decompress.push(new Uint8Array(0), true);
-  yield* ready;
+  const decompress = createZstdDecompress();
+  yield* pipeline(counted(), decompress, () => undefined);
+  // Anything else after the last frame would be dropped silently.
+  if (decompress.bytesWritten < given) throw new Error("something else follows the compressed data");
 }
 
 /** psql would read a byte order mark as SQL. */

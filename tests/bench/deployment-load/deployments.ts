@@ -1,4 +1,4 @@
-import { execaCommand } from "execa";
+import { execa } from "execa";
 
 /** A command that runs while the site is under load. */
 export interface DeploymentCommand {
@@ -35,7 +35,7 @@ export async function runDeployments(
       const begun = performance.now();
       const text = command.replaceAll("{n}", String(number));
       const options = { shell: true, reject: false, timeout: patience, stdin: "ignore", all: true } as const;
-      const { exitCode = -1, all = "" } = await execaCommand(text, options);
+      const { exitCode = -1, all = "" } = await execa(text, options);
       const asExpected = fails ? exitCode > 0 : exitCode === 0;
       const seconds = (performance.now() - begun) / 1000;
       const run = { command: text, begun: begun - start, seconds, exitCode, asExpected };

@@ -7,6 +7,8 @@ import type { Tables } from "./tables.ts";
 export function databaseOn(client: pg.Client): Database {
   const borrowed = Object.assign(client, { release: () => undefined });
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: { connect: async () => borrowed, end: async () => undefined } }),
+    dialect: new PostgresDialect({
+      pool: { connect: async () => borrowed, end: async () => undefined, options: {} },
+    }),
   });
 }

@@ -18,18 +18,17 @@ export type FindAccount = (cookies: string) => Promise<Account | null>;
 export function accountSockets(io: Server, findAccount: FindAccount): Namespace {
   const asked = new WeakMap<Socket["conn"], number>();
   const namespace = io.of(accountNamespace);
-  namespace.use(async (socket, next) => {
+  const admit = async (socket: Socket): Promise<void> => {
     const times = (asked.get(socket.conn) ?? 0) + 1;
     asked.set(socket.conn, times);
-    try {
-      if (times > tries) throw new ApiError("too_many_requests", "Too many attempts. Open a new connection.");
-      const account = await findAccount(socket.request.headers.cookie ?? "");
-      if (!account) throw new ApiError("unauthenticated", "Sign in first.");
-      await stayAs(socket, account);
-      next();
-    } catch (error) {
-      next(refusal(error, correlationIdOf(socket.request)));
-    }
+    if (times > tries) throw new ApiError("too_many_requests", "Too many attempts. Open a new connection.");
+    const account = await findAccount(socket.request.headers.cookie ?? "");
+    if (!account) throw new ApiError("unauthenticated", "Sign in first.");
+    await stayAs(socket, account);
+  };
+  namespace.use((socket, next) => {
+    const refuse = (error: unknown) => next(refusal(error, correlationIdOf(socket.request)));
+    admit(socket).then(() => next(), refuse);
   });
   return namespace;
 }

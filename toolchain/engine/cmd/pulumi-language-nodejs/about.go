@@ -13,7 +13,7 @@ import (
 func (h *host) About(ctx context.Context, _ *pulumirpc.AboutRequest) (*pulumirpc.AboutResponse, error) {
 	path, err := exec.LookPath("node")
 	if err != nil {
-		return nil, fmt.Errorf("node is not on PATH: install Node.js 20.19 or newer: %w", err)
+		return nil, fmt.Errorf("node is not on PATH: install Node.js 24 or newer: %w", err)
 	}
 	output, err := exec.CommandContext(ctx, path, "--version").Output()
 	if err != nil {
