@@ -41,7 +41,12 @@ export function accessAlerts({ undeclared, missing }: AccessDifference): Alert[]
     .slice(0, most)
     .map((words) => {
       const right = shownText(words, 200);
-      return finding("critical", "UndeclaredAccess", { right }, { summary: `undeclared privilege: ${right}`, fix });
+      return finding(
+        "critical",
+        "UndeclaredAccess",
+        { right },
+        { summary: `undeclared privilege: ${right}`, fix },
+      );
     });
   if (undeclared.length > most) {
     const summary = `undeclared privileges: ${undeclared.length - most} more`;
