@@ -37,5 +37,5 @@ test.each([
   ["followed by something else", Buffer.concat([frame, Buffer.from("more of it")])],
   ["followed by something else that a frame comes after", Buffer.concat([frame, Buffer.from("more"), frame])],
 ])("a Zstandard dump %s is refused", async (_, content) => {
-  await expect(read(content)).rejects.toThrow(/cannot be read to its end .* damaged or cut off/);
+  await expect(read(content)).rejects.toThrow(/is damaged or truncated/);
 });
