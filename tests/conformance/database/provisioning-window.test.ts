@@ -60,7 +60,7 @@ const closed = () => until("the window is closed", async () => expect(await isOp
 /** Somebody who holds the window open, with a sign of life twice a second. */
 async function holder(silence = 5) {
   const child = execa("sh", ["-c", script], {
-    env: { CONTAINER: server.container, PATIENCE: String(silence) },
+    env: { CONTAINER: server.container, SILENCE: String(silence) },
     stdin: "pipe",
     detached: true,
     reject: false,
