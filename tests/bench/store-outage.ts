@@ -2,7 +2,7 @@ import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findS3Program } from "../../lab/s3-program.ts";
 import { archivedSegments, arrived, endSegment, pgBackRest } from "../conformance/backup/archived-log.ts";
-import type { Trouble } from "../conformance/backup/s3-container.ts";
+import type { Fault } from "../conformance/backup/s3-container.ts";
 import { startSecondRepository } from "../conformance/backup/second-repository.ts";
 import { type BackupStack, makeBackupStack } from "../conformance/backup/stack.ts";
 import { median } from "./timing.ts";
@@ -27,29 +27,29 @@ interface Course {
 export async function storeOutage(minutes: number): Promise<string[]> {
   const program = findS3Program();
   if (!program) throw new Error("the stand-in for S3 is compiled by './tovrun lab up': run that first");
-  const troubles: Trouble[] = ["gone", "errors", "silent"];
-  const lines = await Promise.all(troubles.map((trouble) => outage(program, trouble, minutes)));
+  const faults: Fault[] = ["gone", "errors", "silent"];
+  const lines = await Promise.all(faults.map((fault) => outage(program, fault, minutes)));
   return [`store-outage (load average ${loadavg()[0]?.toFixed(1)})`, ...lines];
 }
 
-async function outage(program: string, trouble: Trouble, minutes: number): Promise<string> {
+async function outage(program: string, fault: Fault, minutes: number): Promise<string> {
   const second = await startSecondRepository(program);
   try {
     const stack = await makeBackupStack({ second });
     try {
       await pgBackRest(stack, "stanza-create");
       await arrived(stack, 2, await endSegment(stack), patience);
-      await second.trouble(trouble);
+      await second.fault(fault);
       const course = await watch(stack, minutes);
       const last = await endSegment(stack);
-      await second.trouble();
+      await second.fault();
       const recovered = performance.now();
       const seconds: number[] = [];
       for (const repository of [1, 2] as const) {
         await arrived(stack, repository, last, patience);
         seconds.push((performance.now() - recovered) / 1000);
       }
-      return line(trouble, minutes, course, seconds);
+      return line(fault, minutes, course, seconds);
     } finally {
       await stack.remove();
     }
@@ -81,7 +81,7 @@ async function watch(stack: BackupStack, minutes: number): Promise<Course> {
 }
 
 function line(
-  trouble: Trouble,
+  fault: Fault,
   minutes: number,
   { delays, behind }: Course,
   [first, second]: number[],
@@ -90,6 +90,6 @@ function line(
     delays.length > 0
       ? `${median(delays).toFixed(0)} s, at worst ${Math.max(...delays).toFixed(0)} s`
       : "never";
-  return `  ${trouble} for ${minutes} min: in the first repository after ${usual} (${delays.length} segments, ${behind} still missing at its end); \
+  return `  ${fault} for ${minutes} min: in the first repository after ${usual} (${delays.length} segments, ${behind} still missing at its end); \
 afterwards all in the first within ${first?.toFixed(0)} s, in both within ${second?.toFixed(0)} s`;
 }
