@@ -10,7 +10,7 @@ import {
   type DatabaseRole,
   databaseRoles,
   forbiddenRoles,
-  keeper,
+  databaseOwner,
   loginRoles,
   owner,
 } from "../../infra/database/roles.ts";
@@ -87,7 +87,7 @@ async function fillFromSources(
   await sql(rolesSql(passwords, verifiers), "postgres", provisioner);
   await sql(windowEnd, "postgres");
   await sql(
-    `CREATE DATABASE "TovPlay" OWNER ${keeper} TEMPLATE template0 LOCALE 'C.UTF-8' IS_TEMPLATE true`,
+    `CREATE DATABASE "TovPlay" OWNER ${databaseOwner} TEMPLATE template0 LOCALE 'C.UTF-8' IS_TEMPLATE true`,
     "postgres",
   );
   await sql(accessSql());

@@ -31,7 +31,7 @@ async function identityToken({
  */
 export async function writeCredentials(environment: NodeJS.ProcessEnv): Promise<void> {
   const { BACKEND, SSH_KEY, PASSPHRASE, AWS_ROLE, RUNNER_TEMP = "", GITHUB_ENV = "" } = environment;
-  // Everything would be deployed anew on an empty state, and that forgotten with the machine.
+  // Everything would be deployed again on an empty state, and that forgotten with the machine.
   if (!BACKEND || BACKEND.startsWith("file:"))
     throw new Missing(
       "the variable PULUMI_BACKEND_URL of this environment is missing or names a file; set it as docs/ci.md says",

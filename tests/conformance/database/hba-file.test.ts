@@ -68,7 +68,7 @@ test("new rules replace the old ones without a restart", async () => {
 
 test("rules left behind by an interrupted run show as drift, and the next deployment replaces them", async () => {
   const look = () =>
-    localShell.run(script("host/observe-file"), { environment: { TARGET: server.rulesFile } });
+    localShell.run(script("host/observe/file"), { environment: { TARGET: server.rulesFile } });
   const deployed = (await look()).stdout;
   await writeFile(`${server.rulesFile}.before`, rules);
   await writeFile(server.rulesFile, "host all all all trust\n");
