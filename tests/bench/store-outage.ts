@@ -80,12 +80,7 @@ async function watch(stack: BackupStack, minutes: number): Promise<Course> {
   return { delays, behind: ended.size };
 }
 
-function line(
-  fault: Fault,
-  minutes: number,
-  { delays, behind }: Course,
-  [first, second]: number[],
-): string {
+function line(fault: Fault, minutes: number, { delays, behind }: Course, [first, second]: number[]): string {
   const usual =
     delays.length > 0
       ? `${median(delays).toFixed(0)} s, at worst ${Math.max(...delays).toFixed(0)} s`

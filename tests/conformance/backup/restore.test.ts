@@ -57,7 +57,7 @@ test("a restored cluster archives on a timeline of its own, and keeps no recover
   });
 });
 
-test("a restore killed at any moment leaves the old or the restored cluster running, and the next one completes it", async () => {
+test("a restore killed at any moment leaves the old or the restored cluster running, and the next restore succeeds", async () => {
   await set.backup("incr");
   const rows = z.number();
   const count = `SELECT to_json(count(*)) FROM "Game"`;

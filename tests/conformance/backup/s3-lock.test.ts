@@ -74,7 +74,7 @@ test("the lab's writer has the same rights as the real one", () => {
 });
 
 // The stand-in is compiled by './tovrun lab up', which takes Go and its modules.
-describe.skipIf(!program)("a stolen writer's key", () => {
+describe.skipIf(!program)("a bucket with locked versions", () => {
   let store: ObjectStore;
   let first: string;
   beforeAll(async () => {
@@ -84,25 +84,25 @@ describe.skipIf(!program)("a stolen writer's key", () => {
   });
   afterAll(() => store?.stop());
 
-  test("cannot overwrite a version", async () => {
+  test("a stolen writer's key cannot overwrite a version", async () => {
     const { status, version } = await store.writer("PUT", key, "two");
     expect([status, version === first]).toEqual([200, false]);
     expect((await store.root("GET", `${key}?versionId=${first}`)).text).toBe("one");
   });
 
-  test("can only hide a backup behind a delete marker", async () => {
+  test("a stolen writer's key can only hide a backup behind a delete marker", async () => {
     expect((await store.writer("DELETE", key)).status).toBe(204);
     expect((await store.writer("GET", key)).status).toBe(404);
     expect((await store.root("GET", `${key}?versionId=${first}`)).text).toBe("one");
   });
 
-  test.each(attacks)("cannot %s", async (_what, send) => {
+  test.each(attacks)("a stolen writer's key cannot %s", async (_what, send) => {
     const { code, status } = await send(store, first);
     expect(code).toBe("AccessDenied");
     expect([200, 403]).toContain(status);
   });
 
-  test("leaves each version unchanged, and locked for the bucket's retention", async () => {
+  test("each version is unchanged after the attacks, and locked for the bucket's retention", async () => {
     expect((await store.root("GET", `${key}?versionId=${first}`)).text).toBe("one");
     expect((await store.root("GET", wal)).text).toBe("log");
     const { text } = await store.root("GET", `${key}?retention&versionId=${first}`);
@@ -111,13 +111,13 @@ describe.skipIf(!program)("a stolen writer's key", () => {
     expect(Math.round((until - Date.now()) / 86_400_000)).toBe(35);
   });
 
-  test("is no worse than the owner's, which cannot delete a locked version even without the bucket's rule", async () => {
+  test("the bucket's owner cannot delete a locked version either, even without the bucket's rule", async () => {
     expect((await store.root("PUT", "?object-lock", unlocked)).status).toBe(200);
     expect((await store.root("DELETE", `${key}?versionId=${first}`)).code).toBe("AccessDenied");
     expect((await store.root("PUT", "?versioning", suspended)).code).toBe("InvalidBucketState");
   });
 
-  test("cannot keep an object hidden once the owner deletes the marker", async () => {
+  test("a hidden object comes back when the owner deletes its marker", async () => {
     const { text } = await store.root("GET", "?versions");
     const marker = /<DeleteMarker>.*?<VersionId>([^<]+)/s.exec(text)?.[1];
     expect((await store.root("DELETE", `${key}?versionId=${marker}`)).status).toBe(204);
