@@ -1,55 +1,55 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Migrations } from "../infra/application/migrations.ts";
+import { Migrations, type MigrationsArgs } from "../infra/application/migrations.ts";
 import { Password } from "../infra/database/password.ts";
-import { DatabaseProtection } from "../infra/database/protection.ts";
-import { provisioningProvider } from "../infra/database/provisioner.ts";
-import { provisioningPort } from "../infra/database/provisioning-window.ts";
-import { TableAccess } from "../infra/database/table-access.ts";
-import type { ApplicationHost, ClusterOutputs } from "./application-host.ts";
+import { DatabaseProtection, type DatabaseProtectionArgs } from "../infra/database/protection.ts";
+import { TableAccess, type TableAccessArgs } from "../infra/database/table-access.ts";
 import { databaseName } from "./database-name.ts";
-import type { ApplicationSettings } from "./settings/application.ts";
-import type { Environment } from "./settings/environment.ts";
+import type { Host, HostImage } from "./host.ts";
+
+/** What the schema is built from. */
+export interface ApplicationSchemaArgs {
+  host: Host;
+  /** Image of the backend: it brings the migrations. */
+  backendImage: HostImage;
+  /** How the migrations reach the database from the host. */
+  migrations: Omit<MigrationsArgs, "context" | "image" | "demoPassword">;
+  /** Where the superuser reaches the server. */
+  server: Pick<DatabaseProtectionArgs, "server" | "connection">;
+  /** Logs in as a role that may grant. */
+  provider: TableAccessArgs["provider"];
+  /** Privileges by role and table. */
+  tablePrivileges: TableAccessArgs["privileges"];
+  /** What holds the data, where the same stack declares it. */
+  data?: pulumi.Resource;
+}
 
 /** The schema that the backend needs, and what it may do with it. */
 export interface ApplicationSchema {
   migrations: Migrations;
+  protection: DatabaseProtection;
   /** Done when the backend may use every table that it needs. */
   ready: pulumi.Resource;
+  /** Password of the demo account of the reference data. */
+  demo: Password;
 }
 
-/** Brings the schema up to date from one host, arms its protection, then grants what each role may do with the tables. */
-export function applicationSchema(
-  environment: Environment<ApplicationSettings>,
-  host: ApplicationHost,
-  database: ClusterOutputs,
-): ApplicationSchema {
-  const { settings, tablePrivileges } = environment;
+/** Brings the schema up to date, arms its protection, then grants what each role may do with the tables. */
+export function applicationSchema(args: ApplicationSchemaArgs): ApplicationSchema {
+  const { host, backendImage, provider, tablePrivileges, data } = args;
+  const { context } = host;
+  const demo = new Password("tovplay-demo");
   const migrations = new Migrations("tovplay-migrations", {
-    context: host.context,
-    image: host.backendImage.imageId,
-    network: host.poolNetwork,
-    databaseHost: database.name,
-    databasePort: database.port,
-    database: databaseName,
-    ...database.login("tovplay_migrator"),
-    authority: settings.tlsAuthority,
-    address: database.address,
-    demoPassword: new Password("tovplay-demo").value,
-    after: [host.backendImage],
+    ...args.migrations,
+    context,
+    image: backendImage.image,
+    demoPassword: demo.value,
+    after: [...backendImage.after, ...(args.migrations.after ?? [])],
   });
-  const port = provisioningPort({
-    connection: database.connection,
-    container: database.container,
-    localPort: settings.forwardPort,
-    remotePort: database.port,
-  });
-  const provider = provisioningProvider("tovplay-provisioner", { port, password: database.provisioner }, {});
   const protection = new DatabaseProtection(
     "tovplay-protection",
     {
-      context: host.context,
-      connection: database.connection,
-      server: database.container,
+      ...args.server,
+      context,
       database: databaseName,
       schemaVersion: migrations.report.schemaVersion,
     },
@@ -57,8 +57,8 @@ export function applicationSchema(
   );
   const ready = new TableAccess(
     "tovplay-tables",
-    { database: databaseName, provider, privileges: tablePrivileges },
+    { database: databaseName, provider, privileges: tablePrivileges, ...(data && { data }) },
     { dependsOn: protection },
   );
-  return { migrations, ready };
+  return { migrations, protection, ready, demo };
 }

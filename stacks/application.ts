@@ -3,22 +3,25 @@ import { backendContainer, backendName, backendPort } from "../infra/application
 import { Pages } from "../infra/application/pages.ts";
 import { Release } from "../infra/application/release.ts";
 import { Site } from "../infra/application/site.ts";
+import { provisioningProvider } from "../infra/database/provisioner.ts";
+import { provisioningPort } from "../infra/database/provisioning-window.ts";
 import { DeploymentRecord } from "../infra/host/deployment-record.ts";
 import { HostPreflight } from "../infra/host/preflight.ts";
+import { siteImages } from "./app-image.ts";
 import { type ApplicationHost, applicationHost, type ClusterOutputs } from "./application-host.ts";
-import { applicationImages } from "./application-images.ts";
 import { type ApplicationSchema, applicationSchema } from "./application-schema.ts";
 import { databaseName } from "./database-name.ts";
 import { deployedCluster } from "./database-reference.ts";
 import type { ApplicationSettings } from "./settings/application.ts";
 import type { Environment } from "./settings/environment.ts";
-import { connectionTo } from "./settings/host.ts";
+import { connectionTo, type HostSettings } from "./settings/host.ts";
 import type { Images } from "./settings/images.ts";
 import { occasionOf, releaseOf } from "./settings/release.ts";
 
 /** The application on all its hosts. */
 export interface Application {
-  hosts: ApplicationHost[];
+  /** The host that brings the schema up to date and is watched. */
+  first: ApplicationHost;
   database: ClusterOutputs;
   url: string;
 }
@@ -27,7 +30,7 @@ export interface Application {
 export function application(environment: Environment<ApplicationSettings>): Application {
   const { settings } = environment;
   const database = deployedCluster({ stack: settings.databaseStack, cluster: settings.databaseCluster });
-  const images = applicationImages(environment);
+  const images = siteImages(environment);
   const { backend, frontend } = environment.sourceHashes;
   const preflights = settings.hosts.map(
     (host) =>
@@ -38,17 +41,48 @@ export function application(environment: Environment<ApplicationSettings>): Appl
         occasion: occasionOf(environment, { images: baseImages, sourceHashes: { backend, frontend } }),
       }),
   );
-  const hosts = settings.hosts.map((host) =>
-    applicationHost({ environment, settings: host, images, database, preflights }),
-  );
-  const [first] = hosts;
-  if (!first) throw new Error("tovplay:hosts names no host; name the hosts of the application");
-  const schema = applicationSchema(environment, first, database);
+  const [firstSettings, ...otherSettings] = settings.hosts;
+  const bring = (host: HostSettings) =>
+    applicationHost({ environment, settings: host, images, database, preflights });
+  const first = bring(firstSettings);
+  const hosts = [first, ...otherSettings.map(bring)];
+  const schema = schemaOf(environment, first, database);
   let before: pulumi.Resource[] = [schema.ready];
   for (const host of hosts) {
     before = [serve({ environment, host, images, schema, database, after: before })];
   }
-  return { hosts, database, url: `https://${settings.site}` };
+  return { first, database, url: `https://${settings.site}` };
+}
+
+/** The schema on the database host, brought up to date from the first application host. */
+function schemaOf(
+  { settings, tablePrivileges }: Environment<ApplicationSettings>,
+  host: ApplicationHost,
+  database: ClusterOutputs,
+): ApplicationSchema {
+  const { connection, container } = database;
+  const port = provisioningPort({
+    connection,
+    container,
+    localPort: settings.forwardPort,
+    remotePort: database.port,
+  });
+  return applicationSchema({
+    host,
+    backendImage: host.backendImage,
+    migrations: {
+      network: host.poolNetwork,
+      databaseHost: database.name,
+      databasePort: database.port,
+      database: databaseName,
+      ...database.login("tovplay_migrator"),
+      authority: settings.tlsAuthority,
+      address: database.address,
+    },
+    server: { server: container, connection },
+    provider: provisioningProvider("tovplay-provisioner", { port, password: database.provisioner }, {}),
+    tablePrivileges,
+  });
 }
 
 /** Images of other people that every application host runs. */
@@ -60,7 +94,7 @@ const backendPorts = { blue: 8000, green: 8001 };
 interface ServeArgs {
   environment: Environment<ApplicationSettings>;
   host: ApplicationHost;
-  images: ReturnType<typeof applicationImages>;
+  images: ReturnType<typeof siteImages>;
   schema: ApplicationSchema;
   database: ClusterOutputs;
   after: pulumi.Resource[];
@@ -75,10 +109,10 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
     at("tovplay-frontend"),
     {
       context,
-      image: host.frontendImage.imageId,
+      image: host.frontendImage.image,
       keep: settings.keepReleases,
     },
-    { dependsOn: [host.frontendImage, ...after] },
+    { dependsOn: [...host.frontendImage.after, ...after] },
   );
   const site = new Site(at("tovplay-site"), {
     connection: connectionTo(host.settings),
@@ -94,10 +128,10 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
   const backend = new Release(at(`${backendName}${settings.suffix}`), {
     ...backendContainer({
       context,
-      image: host.backendImage.imageId,
+      image: host.backendImage.image,
       memory: settings.backendMemory,
       networks: [host.poolNetwork],
-      after: [host.backendImage, host.pgbouncer, site],
+      after: [...host.backendImage.after, host.pgbouncer, site],
       ports: [],
       publicUrl,
       databaseHost: host.pgbouncer.containerName,

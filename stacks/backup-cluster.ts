@@ -3,15 +3,14 @@ import { type BackupRepository, pgBackRestPort } from "../infra/backup/pgbackres
 import { PgBackRestServer } from "../infra/backup/pgbackrest-server.ts";
 import { BackupService, backupServicePort } from "../infra/backup/service.ts";
 import { WalReceiver, walReceiver } from "../infra/backup/wal-receiver.ts";
-import type { ImageDelivery } from "../infra/container/image-delivery.ts";
 import { Network } from "../infra/container/network.ts";
 import { Volume } from "../infra/container/volume.ts";
 import { Password } from "../infra/database/password.ts";
-import type { RemoteHost } from "../infra/host/remote-host.ts";
 import { backupEnvironments } from "./backup-environments.ts";
 import type { BackupStore } from "./backup-store.ts";
 import { databaseName } from "./database-name.ts";
 import { deployedCluster } from "./database-reference.ts";
+import type { Host, HostImage } from "./host.ts";
 import type { BackupSettings } from "./settings/backup.ts";
 import type { Environment } from "./settings/environment.ts";
 
@@ -19,10 +18,8 @@ import type { Environment } from "./settings/environment.ts";
 export interface BackupClusterArgs {
   environment: Environment<BackupSettings>;
   name: "production" | "staging";
-  /** Stands before the names of the resources. */
-  hostName: string;
-  host: RemoteHost;
-  images: Record<"postgres" | "backup", ImageDelivery>;
+  host: Host;
+  images: Record<"postgres" | "backup", HostImage>;
   store: BackupStore | undefined;
   /** Stack of the database host. */
   databaseStack: pulumi.StackReference;
@@ -30,10 +27,10 @@ export interface BackupClusterArgs {
 
 /** Everything that keeps one environment's backups: it outlives the database host. */
 export function backupCluster(args: BackupClusterArgs) {
-  const { environment, name, hostName, host, images } = args;
+  const { environment, name, host, images } = args;
   const { settings } = environment;
   const { context } = host;
-  const at = (thing: string) => `${hostName}/${thing}${name === "production" ? "" : `-${name}`}`;
+  const at = (thing: string) => host.at(name === "production" ? thing : `${thing}-${name}`);
   const volume = (thing: string, protect: boolean) => new Volume(at(thing), { context, protect }).volumeName;
   const { stanza, port } = backupEnvironments[name];
   const database = deployedCluster({
@@ -56,7 +53,7 @@ export function backupCluster(args: BackupClusterArgs) {
     addresses,
     networks: [new Network(at("tovplay-backup"), { context }).networkName],
   };
-  const postgres = { ...common, image: images.postgres.imageId, after: [images.postgres] };
+  const postgres = { ...common, ...images.postgres };
   const kept = { stanza, database: databaseName };
   const { password } = database.login("tovplay_backup");
 
@@ -85,8 +82,8 @@ export function backupCluster(args: BackupClusterArgs) {
   const service = new BackupService(at("tovplay-backup"), {
     ...common,
     ...kept,
-    image: images.backup.imageId,
-    after: [images.backup, server, receiver],
+    image: images.backup.image,
+    after: [...images.backup.after, server, receiver],
     memory: settings.clusters[name].memory,
     place: {
       kind: "host",
@@ -112,11 +109,11 @@ export function backupCluster(args: BackupClusterArgs) {
 }
 
 /** The repositories as this host reaches them: its own volume, and the store if there is one. Each has a passphrase of its own. */
-function repositoriesOf({ name, hostName, store }: BackupClusterArgs) {
+function repositoriesOf({ name, host, store }: BackupClusterArgs) {
   const kinds: BackupRepository["kind"][] = store ? ["folder", "s3"] : ["folder"];
   // With another passphrase nothing can be read of what was written with this one.
   const ciphers = kinds.map(
-    (_, index) => new Password(`${hostName}/${name}/repository-${index + 1}`, { protect: true }).value,
+    (_, index) => new Password(host.at(`${name}/repository-${index + 1}`), { protect: true }).value,
   );
   const repositories = pulumi.all([pulumi.all(ciphers), store]).apply(([[own = "", far = ""], found]) => {
     const folder: BackupRepository = { kind: "folder", cipher: own };

@@ -1,16 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AppImage } from "../infra/container/app-image.ts";
-import { ImageDelivery } from "../infra/container/image-delivery.ts";
 import { DeploymentRecord } from "../infra/host/deployment-record.ts";
 import { HostPreflight } from "../infra/host/preflight.ts";
-import { RemoteHost } from "../infra/host/remote-host.ts";
+import { appImage } from "./app-image.ts";
 import { backupCluster } from "./backup-cluster.ts";
 import { backupEnvironments } from "./backup-environments.ts";
 import { backupStore } from "./backup-store.ts";
 import { databaseStack } from "./database-reference.ts";
+import { preparedHost } from "./host.ts";
 import { type BackupSettings, backupSettings } from "./settings/backup.ts";
 import type { Environment } from "./settings/environment.ts";
-import { connectionTo } from "./settings/host.ts";
+import { connectionTo, hostsOutput } from "./settings/host.ts";
 import { occasionOf, releaseOf } from "./settings/release.ts";
 import { stack as define } from "./settings/stack.ts";
 
@@ -18,7 +17,6 @@ import { stack as define } from "./settings/stack.ts";
 function declare(environment: Environment<BackupSettings>) {
   const { stack, images, settings } = environment;
   const [hostSettings] = settings.hosts;
-  if (!hostSettings) throw new Error("tovplay:hosts names no host; name the backup host");
   const connection = connectionTo(hostSettings);
   const from = settings.databaseHost.addresses;
   const openPorts = Object.values(backupEnvironments).map(({ port }) => ({ port, from }));
@@ -28,23 +26,17 @@ function declare(environment: Environment<BackupSettings>) {
     ports: openPorts.map(({ port }) => port),
     occasion: occasionOf(environment, { images: ["postgres"] }),
   });
-  const host = new RemoteHost(hostSettings.name, {
-    connection,
+  const host = preparedHost(hostSettings, {
     stack,
     role: "backup",
     openPorts,
     after: [preflight],
+    delivery: settings.delivery,
   });
-  const deliver = (name: "postgres" | "backup", image: pulumi.Input<string>) =>
-    new ImageDelivery(`${hostSettings.name}/${name}`, {
-      context: host.context,
-      image,
-      delivery: settings.delivery,
-      name: `tovplay/${name}`,
-    });
   const delivered = {
-    postgres: deliver("postgres", images.postgres),
-    backup: deliver("backup", backupImage(environment)),
+    postgres: host.deliver("postgres", images.postgres),
+    // It brings the server that backups are tried on.
+    backup: host.deliver("backup", appImage(environment, "backup")),
   };
   const store = backupStore(settings);
   const reference = databaseStack(settings.databaseStack);
@@ -52,7 +44,6 @@ function declare(environment: Environment<BackupSettings>) {
     backupCluster({
       environment,
       name,
-      hostName: hostSettings.name,
       host,
       images: delivered,
       store,
@@ -60,30 +51,18 @@ function declare(environment: Environment<BackupSettings>) {
     }),
   );
   new DeploymentRecord(
-    `${hostSettings.name}/record`,
+    host.at("record"),
     { context: host.context, release: releaseOf(environment, ["postgres"]) },
     { dependsOn: clusters.flatMap(({ ready }) => ready) },
   );
   const [production, staging] = clusters;
   return {
-    hosts: [{ name: hostSettings.name, connection }],
+    hosts: hostsOutput(settings.hosts),
     clusters: { production: production?.exports, staging: staging?.exports },
     // Without them nobody can read a backup: to be kept where neither this host nor its stack can be lost with them.
     passphrases: pulumi.secret(Object.fromEntries(clusters.map(({ stanza, ciphers }) => [stanza, ciphers]))),
     ...(store ? { store: { bucket: store.bucket, endpoint: store.endpoint } } : {}),
   };
-}
-
-/** Image of the backup service, built here when its sources changed: it brings the server that backups are tried on. */
-function backupImage(environment: Environment<BackupSettings>): pulumi.Output<string> {
-  const { stack, checkout, filesDirectory, images, sourceHashes } = environment;
-  return new AppImage("tovplay-backup", {
-    context: { stack, filesDirectory, running: true },
-    app: "backup",
-    checkout,
-    sourceHash: sourceHashes.backup,
-    baseImages: [images.node, images.postgres],
-  }).imageId;
 }
 
 export const backup = define({ settings: backupSettings, declare });

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { pgBackRestPort } from "../infra/backup/pgbackrest.ts";
 import { PgBackRestServer } from "../infra/backup/pgbackrest-server.ts";
 import { walReceiver } from "../infra/backup/wal-receiver.ts";
-import type { ImageDelivery } from "../infra/container/image-delivery.ts";
 import { Network } from "../infra/container/network.ts";
 import { Volume } from "../infra/container/volume.ts";
 import { DatabaseAccess } from "../infra/database/access.ts";
@@ -11,12 +10,15 @@ import { Provisioner } from "../infra/database/provisioner.ts";
 import { applicationHost, backupHost, besideServer } from "../infra/database/server/hba.ts";
 import { PostgresServer } from "../infra/database/server/postgres-server.ts";
 import { systemIdentifier } from "../infra/database/server/system-identifier.ts";
-import type { RemoteHost } from "../infra/host/remote-host.ts";
 import type { ServiceContext } from "../infra/host/service.ts";
+import { alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
+import { guardianPort } from "../infra/monitoring/guardian.ts";
 import { backupEnvironments } from "./backup-environments.ts";
 import { type DatabaseArchive, databaseArchive } from "./database-archive.ts";
 import { databaseName } from "./database-name.ts";
-import { type DatabaseWatch, databaseGuardian } from "./database-watch.ts";
+import type { DatabaseWatch } from "./database-watch.ts";
+import { clusterGuardian } from "./guardian.ts";
+import type { Host, HostImage } from "./host.ts";
 import type { DatabaseSettings } from "./settings/database.ts";
 import type { Environment } from "./settings/environment.ts";
 import { connectionTo } from "./settings/host.ts";
@@ -25,8 +27,8 @@ import { connectionTo } from "./settings/host.ts";
 export interface DatabaseClusterArgs {
   environment: Environment<DatabaseSettings>;
   name: "production" | "staging";
-  host: RemoteHost;
-  image: ImageDelivery;
+  host: Host;
+  image: HostImage;
   watch: DatabaseWatch;
 }
 
@@ -35,14 +37,13 @@ export function databaseCluster(args: DatabaseClusterArgs) {
   const { environment, name, host, image, watch } = args;
   const { settings } = environment;
   const [hostSettings] = settings.hosts;
-  if (!hostSettings) throw new Error("tovplay:hosts names no host; name the database host");
   const { port, forwardPort, serverConnections } = settings.clusters[name];
   const { context } = host;
   const connection = connectionTo(hostSettings);
-  const at = (thing: string) => `${hostSettings.name}/${thing}${name === "production" ? "" : `-${name}`}`;
+  const at = (thing: string) => host.at(name === "production" ? thing : `${thing}-${name}`);
 
   /** Resources of the same kind in both clusters, with no name on the host. */
-  const own = (thing: string) => `${hostSettings.name}/${name}/${thing}`;
+  const own = (thing: string) => host.at(`${name}/${thing}`);
 
   const archive = databaseArchive(settings, name);
   const place = clusterPlace(at, context);
@@ -67,9 +68,24 @@ export function databaseCluster(args: DatabaseClusterArgs) {
     { dependsOn: server },
   );
   const { network, log } = place;
-  const guardian = databaseGuardian({
-    ...{ environment, name, host, watch, server, access, network, log, at },
+  const guardian = clusterGuardian({
+    environment,
+    host: { context, at },
+    image: watch.image,
+    server,
+    access,
+    poolConnections: serverConnections,
+    networks: [network, watch.network],
+    after: [watch.alertmanager, server, access],
     systemIdentifier: identifier,
+    log,
+    cluster: name,
+    alertmanagers: [`http://${watch.alertmanager.containerName}:${alertmanagerPort}`],
+    // The one of production also tells the production host's Prometheus how it is.
+    ports:
+      name === "production"
+        ? [{ inside: guardianPort, outside: guardianPort, address: "0.0.0.0", public: true }]
+        : [],
   });
   const exports: Record<string, pulumi.Input<unknown>> = {
     connection,
@@ -113,8 +129,7 @@ function clusterServer(
   const { port, memory, serverConnections, clients, synchronous } = settings.clusters[name];
   return new PostgresServer(at("tovplay-postgres"), {
     context: host.context,
-    image: image.imageId,
-    after: [image],
+    ...image,
     memory,
     networks: [network],
     // The firewall lets in the environment's own hosts, and pg_hba.conf again by role.
@@ -137,7 +152,7 @@ function clusterServer(
 }
 
 interface ArchiveServerArgs {
-  image: ImageDelivery;
+  image: HostImage;
   context: ServiceContext;
   at: Named;
   place: ClusterPlace;
@@ -149,8 +164,8 @@ interface ArchiveServerArgs {
 function archiveServer({ image, context, at, place, archive, server }: ArchiveServerArgs) {
   new PgBackRestServer(at("tovplay-pgbackrest"), {
     context,
-    image: image.imageId,
-    after: [image, server],
+    image: image.image,
+    after: [...image.after, server],
     memory: 128,
     networks: [place.network],
     addresses: archive.addresses,

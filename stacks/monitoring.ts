@@ -1,83 +1,110 @@
-import * as pulumi from "@pulumi/pulumi";
-import { backendName, backendPort } from "../infra/application/backend.ts";
-import { Network } from "../infra/container/network.ts";
+import type * as pulumi from "@pulumi/pulumi";
 import { Volume } from "../infra/container/volume.ts";
+import type { PgBouncer } from "../infra/database/pgbouncer.ts";
 import { Alertmanager, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
 import { Collector } from "../infra/monitoring/collector.ts";
-import { guardianPort } from "../infra/monitoring/guardian.ts";
 import { PgBouncerExporter, pgbouncerExporterPort } from "../infra/monitoring/pgbouncer-exporter.ts";
-import { Prometheus, prometheusPort } from "../infra/monitoring/prometheus.ts";
-import type { ApplicationHost, ClusterOutputs } from "./application-host.ts";
+import { Prometheus, prometheusPort, type ScrapeTarget } from "../infra/monitoring/prometheus.ts";
+import type { Host } from "./host.ts";
 import { logStore } from "./log-store.ts";
 import type { Environment } from "./settings/environment.ts";
-import type { Images } from "./settings/images.ts";
 
-/** Images that monitoring runs. */
-export const monitoringImages = [
-  "prometheus",
-  "alertmanager",
-  "collector",
-  "pgbouncer-exporter",
-] as const satisfies (keyof Images)[];
+/** Volumes of what monitoring keeps, by what keeps it. */
+export type MonitoringData = Record<
+  "alertmanager" | "prometheus" | "logs" | "collector",
+  pulumi.Output<string>
+>;
 
-/** Port of the host at which its log store answers. */
-const logsPort = 3100;
+/** What watches over a host with the application. */
+export interface MonitoringArgs {
+  environment: Environment<object>;
+  host: Host;
+  /** Network on which Prometheus, the log store and what feeds them find one another. */
+  network: pulumi.Input<string>;
+  /** Networks of what Prometheus asks besides. */
+  targetNetworks: pulumi.Input<string>[];
+  /** Whom it asks, besides itself and the pooler. */
+  targets: ScrapeTarget[];
+  /** Addresses of targets on other hosts by their names. */
+  addresses?: pulumi.Input<Record<string, string>>;
+  pooler: {
+    pgbouncer: PgBouncer;
+    /** A network of the pooler. */
+    network: pulumi.Input<string>;
+    /** As whom its statistics are read. */
+    login: Record<"user" | "password", pulumi.Input<string>>;
+  };
+  data: MonitoringData;
+  /** Ports of the host's loopback. */
+  ports: Record<"prometheus" | "alertmanager" | "logs", number>;
+}
 
-/** What watches over an application host. Everything answers on its loopback only: it is reached through SSH. */
-export function monitoring(
-  environment: Environment<object>,
-  host: ApplicationHost,
-  database: ClusterOutputs,
-) {
-  const { context, at, deliver, poolNetwork, pgbouncer } = host;
-  const network = new Network(at("tovplay-monitoring"), { context }).networkName;
+/** Volumes of what monitoring keeps: they stay while it does not run. */
+export function monitoringData(
+  { logStore: store }: Environment<object>,
+  { context, at }: Host,
+): MonitoringData {
   const volume = (name: string) =>
     new Volume(at(`tovplay-${name}-data`), { context, protect: false }).volumeName;
-  const delivered = (name: string, image: string, after: pulumi.Resource[] = []) => {
-    const delivery = deliver(name, image);
-    return { context, image: delivery.imageId, networks: [network], after: [delivery, ...after] };
+  return {
+    alertmanager: volume("alertmanager"),
+    prometheus: volume("prometheus"),
+    logs: volume(store.kind),
+    collector: volume("collector"),
   };
-  const service = (
-    name: (typeof monitoringImages)[number],
-    memory: number,
-    after: pulumi.Resource[] = [],
-  ) => ({ ...delivered(name, environment.images[name], after), memory });
+}
+
+/** Metrics, alerts and logs of a host. Everything answers on its loopback only: other people's hosts are reached through SSH. */
+export function monitoring(args: MonitoringArgs): void {
+  const { environment, host, network, targetNetworks, pooler, data, ports } = args;
+  const { context, at, deliver } = host;
+  const service = (name: string, image: string) => ({
+    context,
+    networks: [network],
+    ...deliver(name, image),
+  });
+  const { images } = environment;
+  const exporterImage = service("pgbouncer-exporter", images["pgbouncer-exporter"]);
   const exporter = new PgBouncerExporter(at("tovplay-pgbouncer-exporter"), {
-    ...service("pgbouncer-exporter", 48, [pgbouncer]),
-    networks: [network, poolNetwork],
-    ...database.login("tovplay_monitor"),
-    poolerHost: pgbouncer.containerName,
+    ...exporterImage,
+    ...pooler.login,
+    memory: 48,
+    networks: [network, pooler.network],
+    after: [...exporterImage.after, pooler.pgbouncer],
+    poolerHost: pooler.pgbouncer.containerName,
     poolerPort: 6432,
   });
   const alertmanager = new Alertmanager(at("tovplay-alertmanager"), {
-    ...service("alertmanager", 64),
-    data: volume("alertmanager"),
-    ports: [{ inside: alertmanagerPort, outside: alertmanagerPort }],
+    ...service("alertmanager", images.alertmanager),
+    memory: 64,
+    data: data.alertmanager,
+    ports: [{ inside: alertmanagerPort, outside: ports.alertmanager }],
   });
   new Prometheus(at("tovplay-prometheus"), {
-    ...service("prometheus", 256),
-    networks: [network, poolNetwork],
-    data: volume("prometheus"),
+    ...service("prometheus", images.prometheus),
+    memory: 256,
+    networks: [network, ...targetNetworks],
+    data: data.prometheus,
     retentionDays: 15,
-    ports: [{ inside: prometheusPort, outside: prometheusPort }],
-    addresses: database.addresses,
+    ports: [{ inside: prometheusPort, outside: ports.prometheus }],
+    ...(args.addresses && { addresses: args.addresses }),
     alertmanager: `${alertmanager.containerName}:${alertmanagerPort}`,
     targets: [
       { job: "prometheus", address: `localhost:${prometheusPort}` },
-      { job: "backend", address: `${backendName}:${backendPort}` },
-      { job: "guardian", address: pulumi.interpolate`${database.name}:${guardianPort}` },
+      ...args.targets,
       { job: "pgbouncer", address: `${exporter.containerName}:${pgbouncerExporterPort}` },
     ],
   });
   const { kind, image } = environment.logStore;
   const store = logStore(kind, at(`tovplay-${kind}`), {
-    ...delivered(kind, image),
-    data: volume(kind),
-    published: { outside: logsPort },
+    ...service(kind, image),
+    data: data.logs,
+    published: { outside: ports.logs },
   });
   new Collector(at("tovplay-collector"), {
-    ...service("collector", 128),
-    data: volume("collector"),
+    ...service("collector", images.collector),
+    memory: 128,
+    data: data.collector,
     logStore: store,
   });
 }

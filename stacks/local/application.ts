@@ -3,8 +3,8 @@ import { backendContainer, backendName, backendPort } from "../../infra/applicat
 import { Nginx, nginxPort } from "../../infra/application/nginx.ts";
 import { Pages } from "../../infra/application/pages.ts";
 import { Release } from "../../infra/application/release.ts";
-import { AppImage } from "../../infra/container/app-image.ts";
 import type { ServiceContext } from "../../infra/host/service.ts";
+import { appImage } from "../app-image.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { LocalSettings } from "../settings/local.ts";
 import type { LocalDatabase } from "./database.ts";
@@ -24,20 +24,13 @@ export interface LocalApplicationArgs {
 /** Profile `core`: the pages and the backend's release behind nginx. */
 export function localApplication(args: LocalApplicationArgs): void {
   const { context, environment, backendImage, poolNetwork, edgeNetwork, database } = args;
-  const { access, migrations, tables, pgbouncer } = database;
-  const { images, checkout, sourceHashes, stateDirectory } = environment;
+  const { access, schema, pgbouncer } = database;
+  const { images, stateDirectory } = environment;
   const { ports, publicUrl } = environment.settings;
   const site = `${stateDirectory}/site`;
-  const frontendImage = new AppImage("tovplay-frontend", {
-    context,
-    app: "frontend",
-    checkout,
-    sourceHash: sourceHashes.frontend,
-    baseImages: [images.node],
-  });
   const pages = new Pages("tovplay-frontend", {
     context,
-    image: frontendImage.imageId,
+    image: appImage(environment, "frontend"),
     keep: 1,
     local: { site, state: stateDirectory },
   });
@@ -63,14 +56,14 @@ export function localApplication(args: LocalApplicationArgs): void {
       image: backendImage,
       memory: 192,
       networks: [poolNetwork, edgeNetwork],
-      after: [pgbouncer, tables, nginx],
+      after: [pgbouncer, schema.ready, nginx],
       ports: [],
       publicUrl,
       databaseHost: pgbouncer.containerName,
       databasePort: 6432,
       database: access.database.name,
       ...access.login("tovplay_app"),
-      systemIdentifier: migrations.report.systemIdentifier,
+      systemIdentifier: schema.migrations.report.systemIdentifier,
     }),
     ports: { blue: ports.backendBlue, green: ports.backendGreen },
     inside: backendPort,

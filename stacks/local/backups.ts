@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { BackupService } from "../../infra/backup/service.ts";
 import { WalReceiver } from "../../infra/backup/wal-receiver.ts";
-import { AppImage } from "../../infra/container/app-image.ts";
 import { Volume } from "../../infra/container/volume.ts";
 import type { ServiceContext } from "../../infra/host/service.ts";
+import { appImage } from "../app-image.ts";
 import { databaseName } from "../database-name.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { LocalSettings } from "../settings/local.ts";
@@ -24,8 +24,8 @@ export interface LocalBackupsArgs {
 /** Profile `database`: what keeps the log as it is written, and what makes backups and proves them. */
 export function localBackups(args: LocalBackupsArgs) {
   const { context, environment, database, databaseNetwork, networks } = args;
-  const { images, checkout, sourceHashes } = environment;
-  const { server, access, protection, migrations, volumes, archive } = database;
+  const { images } = environment;
+  const { server, access, schema, volumes, archive } = database;
   const volume = (name: string) => new Volume(`tovplay-${name}`, { context, protect: false }).volumeName;
   const receivedWal = volume("wal-receiver-data");
   const receiver = new WalReceiver("tovplay-wal-receiver", {
@@ -39,23 +39,16 @@ export function localBackups(args: LocalBackupsArgs) {
     password: access.login("tovplay_backup").password,
     data: receivedWal,
   });
-  const image = new AppImage("tovplay-backup", {
-    context,
-    app: "backup",
-    checkout,
-    sourceHash: sourceHashes.backup,
-    baseImages: [images.node, images.postgres],
-  });
   const service = new BackupService("tovplay-backup", {
     context,
-    image: image.imageId,
+    image: appImage(environment, "backup"),
     memory: 320,
     networks,
-    after: [receiver, protection],
+    after: [receiver, schema.protection],
     stanza,
     database: databaseName,
     place: { kind: "volumes", data: volumes.data, socket: volumes.socket },
-    systemIdentifier: migrations.report.systemIdentifier,
+    systemIdentifier: schema.migrations.report.systemIdentifier,
     repositories: archive.repositories,
     kinds: ["folder"],
     repository: archive.repository,

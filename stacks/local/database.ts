@@ -1,22 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Migrations } from "../../infra/application/migrations.ts";
 import { Volume } from "../../infra/container/volume.ts";
 import { DatabaseAccess } from "../../infra/database/access.ts";
-import { Password } from "../../infra/database/password.ts";
 import { PgBouncer } from "../../infra/database/pgbouncer.ts";
-import { DatabaseProtection } from "../../infra/database/protection.ts";
 import { Provisioner } from "../../infra/database/provisioner.ts";
 import { PostgresServer } from "../../infra/database/server/postgres-server.ts";
-import { TableAccess } from "../../infra/database/table-access.ts";
-import type { ServiceContext } from "../../infra/host/service.ts";
+import { type ApplicationSchema, applicationSchema } from "../application-schema.ts";
 import { databaseName } from "../database-name.ts";
+import type { Host } from "../host.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { LocalSettings } from "../settings/local.ts";
 import { type LocalArchive, localArchive } from "./archive.ts";
 
 /** What the database of the local stack is built from. */
 export interface LocalDatabaseArgs {
-  context: ServiceContext;
+  host: Host;
   environment: Environment<LocalSettings>;
   /** Image of the backend: it carries the migrations. */
   backendImage: pulumi.Input<string>;
@@ -30,25 +27,22 @@ export interface LocalDatabaseArgs {
 export interface LocalDatabase {
   server: PostgresServer;
   access: DatabaseAccess;
-  migrations: Migrations;
-  protection: DatabaseProtection;
-  tables: TableAccess;
+  schema: ApplicationSchema;
   pgbouncer: PgBouncer;
   /** Volumes of the server that others look into. */
   volumes: Record<"data" | "log" | "socket", pulumi.Output<string>>;
   archive: LocalArchive;
-  /** Password of the demo account of the reference data. */
-  demo: Password;
 }
 
 /** Profile `database`: the server with its roles and schema, and the pooler in front of it. */
 export function localDatabase({
-  context,
+  host,
   environment,
   backendImage,
   network,
   poolNetwork,
 }: LocalDatabaseArgs): LocalDatabase {
+  const { context } = host;
   const { images, tablePrivileges } = environment;
   const { ports, pooler } = environment.settings;
   const volume = (name: string) => new Volume(`tovplay-${name}`, { context, protect: false });
@@ -83,37 +77,21 @@ export function localDatabase({
     ...kept,
   });
   const address = { databaseHost: server.containerName, databasePort: 5432, database: access.database.name };
-  const demo = new Password("tovplay-demo");
-  const migrations = new Migrations("tovplay-migrations", {
-    context,
-    image: backendImage,
-    network,
-    ...address,
-    ...access.login("tovplay_migrator"),
-    // The role alone would not do: what its owner may do in the schema is a grant of its own.
-    after: [access],
-    demoPassword: demo.value,
+  const schema = applicationSchema({
+    host,
+    backendImage: { image: backendImage, after: [] },
+    migrations: {
+      network,
+      ...address,
+      ...access.login("tovplay_migrator"),
+      // The role alone would not do: what its owner may do in the schema is a grant of its own.
+      after: [access],
+    },
+    server: { server: server.containerName },
+    provider: provisioner.provider,
+    tablePrivileges,
+    data: data.resource,
   });
-  const protection = new DatabaseProtection(
-    "tovplay-protection",
-    {
-      context,
-      server: server.containerName,
-      database: databaseName,
-      schemaVersion: migrations.report.schemaVersion,
-    },
-    { dependsOn: migrations },
-  );
-  const tables = new TableAccess(
-    "tovplay-tables",
-    {
-      database: access.database.name,
-      provider: provisioner.provider,
-      privileges: tablePrivileges,
-      data: data.resource,
-    },
-    { dependsOn: protection },
-  );
   const pgbouncer = new PgBouncer("tovplay-pgbouncer", {
     context,
     image: images.pgbouncer,
@@ -126,5 +104,5 @@ export function localDatabase({
     database: databaseName,
     users: ["tovplay_app", "tovplay_monitor"].map((role) => access.login(role)),
   });
-  return { server, access, migrations, protection, tables, volumes, archive, pgbouncer, demo };
+  return { server, access, schema, volumes, archive, pgbouncer };
 }

@@ -1,22 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { backendName, backendPort } from "../../infra/application/backend.ts";
 import { backupServicePort } from "../../infra/backup/service.ts";
-import type { ServiceContext } from "../../infra/host/service.ts";
-import { Alertmanager, alertmanagerPort } from "../../infra/monitoring/alertmanager.ts";
-import { Collector } from "../../infra/monitoring/collector.ts";
 import { guardianPort } from "../../infra/monitoring/guardian.ts";
-import { PgBouncerExporter, pgbouncerExporterPort } from "../../infra/monitoring/pgbouncer-exporter.ts";
 import { PostgresExporter, postgresExporterPort } from "../../infra/monitoring/postgres-exporter.ts";
-import { Prometheus, prometheusPort } from "../../infra/monitoring/prometheus.ts";
-import { logStore } from "../log-store.ts";
+import type { Host } from "../host.ts";
+import { type MonitoringData, monitoring } from "../monitoring.ts";
 import type { Environment } from "../settings/environment.ts";
-import type { Images } from "../settings/images.ts";
 import type { LocalSettings } from "../settings/local.ts";
 import type { LocalDatabase } from "./database.ts";
 
 /** What the monitoring of the local stack is built from. */
 export interface LocalMonitoringArgs {
-  context: ServiceContext;
+  host: Host;
   environment: Environment<LocalSettings>;
   /** Network on which Prometheus, the log store and what feeds them find one another. */
   network: pulumi.Input<string>;
@@ -27,72 +22,39 @@ export interface LocalMonitoringArgs {
   edgeNetwork: pulumi.Input<string>;
   /** Whether the backend runs. */
   backend: boolean;
-  /** Volumes of what is kept. */
-  data: Record<"alertmanager" | "prometheus" | "logs" | "collector", pulumi.Input<string>>;
+  data: MonitoringData;
 }
 
 /** Profile `monitoring`: metrics, alerts and logs. */
 export function localMonitoring(args: LocalMonitoringArgs) {
-  const { context, environment, network, databaseNetwork, edgeNetwork, database, backend, data } = args;
+  const { host, environment, network, databaseNetwork, edgeNetwork, database, backend, data } = args;
   const { access, server, pgbouncer } = database;
-  const { images } = environment;
-  const { ports } = environment.settings;
-  const service = (image: keyof Images, memory: number) => ({
-    context,
-    image: images[image],
-    memory,
-    networks: [network],
-  });
-  const exporter = { networks: [network, databaseNetwork], ...access.login("tovplay_monitor") };
-
+  const login = access.login("tovplay_monitor");
   const postgresExporter = new PostgresExporter("tovplay-postgres-exporter", {
-    ...service("postgres-exporter", 48),
-    ...exporter,
+    context: host.context,
+    image: environment.images["postgres-exporter"],
+    memory: 48,
+    networks: [network, databaseNetwork],
+    ...login,
     after: [server, access],
     databaseHost: server.containerName,
     databasePort: 5432,
     database: access.database.name,
   });
-  const pgbouncerExporter = new PgBouncerExporter("tovplay-pgbouncer-exporter", {
-    ...service("pgbouncer-exporter", 48),
-    ...exporter,
-    after: [pgbouncer],
-    poolerHost: pgbouncer.containerName,
-    poolerPort: 6432,
-  });
-  const alertmanager = new Alertmanager("tovplay-alertmanager", {
-    ...service("alertmanager", 64),
-    data: data.alertmanager,
-    ports: [{ inside: alertmanagerPort, outside: ports.alertmanager }],
-  });
-  new Prometheus("tovplay-prometheus", {
-    ...service("prometheus", 192),
-    networks: [network, edgeNetwork],
-    data: data.prometheus,
-    retentionDays: 15,
-    ports: [{ inside: prometheusPort, outside: ports.prometheus }],
-    alertmanager: `${alertmanager.containerName}:${alertmanagerPort}`,
+  monitoring({
+    environment,
+    host,
+    network,
+    targetNetworks: [edgeNetwork],
     targets: [
-      { job: "prometheus", address: `localhost:${prometheusPort}` },
       ...(backend ? [{ job: "backend", address: `${backendName}:${backendPort}` }] : []),
       { job: "postgres", address: `${postgresExporter.containerName}:${postgresExporterPort}` },
       { job: "guardian", address: `tovplay-guardian:${guardianPort}` },
       { job: "backup", address: `tovplay-backup:${backupServicePort}` },
-      { job: "pgbouncer", address: `${pgbouncerExporter.containerName}:${pgbouncerExporterPort}` },
     ],
-  });
-  const { kind, image } = environment.logStore;
-  const store = logStore(kind, `tovplay-${kind}`, {
-    context,
-    image,
-    networks: [network],
-    data: data.logs,
-    published: { outside: ports.logs },
-  });
-  new Collector("tovplay-collector", {
-    ...service("collector", 128),
-    data: data.collector,
-    logStore: store,
+    pooler: { pgbouncer, network: databaseNetwork, login },
+    data,
+    ports: environment.settings.ports,
   });
   return { postgresExporter: postgresExporter.containerName };
 }

@@ -1,9 +1,12 @@
 import { walReceiver } from "../../infra/backup/wal-receiver.ts";
-import { AppImage } from "../../infra/container/app-image.ts";
 import { Network } from "../../infra/container/network.ts";
-import { Volume } from "../../infra/container/volume.ts";
 import { databaseCredentials } from "../../infra/database/credentials.ts";
+import { alertmanagerPort } from "../../infra/monitoring/alertmanager.ts";
+import { appImage } from "../app-image.ts";
 import { databaseName } from "../database-name.ts";
+import { clusterGuardian } from "../guardian.ts";
+import { thisMachine } from "../host.ts";
+import { monitoringData } from "../monitoring.ts";
 import type { Environment } from "../settings/environment.ts";
 import { type LocalSettings, localSettings } from "../settings/local.ts";
 import { stack as define } from "../settings/stack.ts";
@@ -11,27 +14,28 @@ import { localApplication } from "./application.ts";
 import { stanza } from "./archive.ts";
 import { localBackups } from "./backups.ts";
 import { localDatabase } from "./database.ts";
-import { localGuardian } from "./guardian.ts";
 import { localMonitoring } from "./monitoring.ts";
 
-/** Everything on one machine. With no profile chosen only what outlives a container is declared: data, roles, passwords. */
+/**
+ * Everything on one machine, from the functions that declare the hosts. With no profile chosen only what outlives a container is
+ * declared: data, roles, passwords. What differs from a host, and why:
+ * - nginx is a container without TLS, since the machine has no nginx of its own and no certificate (`local/application.ts`);
+ * - one cluster, one machine: server, pooler and services share Docker networks in place of TLS, and one repository is a volume
+ *   beside the data, since there is no second host (`local/database.ts`, `local/archive.ts`, `local/backups.ts`);
+ * - PostgreSQL has an exporter of its own here, since Prometheus shares its network (`local/monitoring.ts`);
+ * - data is not protected from deletion: `./tovrun down --purge` deletes it.
+ */
 function declare(environment: Environment<LocalSettings>) {
-  const { stack, checkout, filesDirectory, images, profiles } = environment;
-  const { ports, publicUrl } = environment.settings;
+  const { stack, filesDirectory, profiles } = environment;
+  const { ports, publicUrl, pooler } = environment.settings;
   const context = { stack, filesDirectory, running: profiles.size > 0 };
+  const host = thisMachine(context);
   const network = (name: string) => new Network(`tovplay-${name}`, { context }).networkName;
-  const volume = (name: string) => new Volume(`tovplay-${name}-data`, { context, protect: false }).volumeName;
   const [databaseNetwork, poolNetwork, edgeNetwork] = [network("database"), network("pool"), network("edge")];
 
-  const backendImage = new AppImage("tovplay-backend", {
-    context,
-    app: "backend",
-    checkout,
-    sourceHash: environment.sourceHashes.backend,
-    baseImages: [images.node, images.debian],
-  }).imageId;
+  const backendImage = appImage(environment, "backend");
   const database = localDatabase({
-    context,
+    host,
     environment,
     backendImage,
     network: databaseNetwork,
@@ -46,25 +50,27 @@ function declare(environment: Environment<LocalSettings>) {
     databaseNetwork,
     networks: monitoringNetwork ? metricsNetworks : [databaseNetwork],
   });
-  const guardian = localGuardian({
-    context,
+  const guardian = clusterGuardian({
     environment,
-    database,
+    host,
+    image: host.deliver("guardian", appImage(environment, "guardian")),
+    server: database.server,
+    access: database.access,
+    poolConnections: pooler.serverConnections,
     networks: [databaseNetwork, ...metricsNetworks],
-    alerts: monitoringNetwork !== undefined,
+    after: [database.server, database.schema.ready],
+    systemIdentifier: database.schema.migrations.report.systemIdentifier,
+    log: database.volumes.log,
+    cluster: "local",
+    alertmanagers: monitoringNetwork ? [`http://tovplay-alertmanager:${alertmanagerPort}`] : [],
   });
   if (profiles.has("core"))
     localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database });
-  const data = {
-    alertmanager: volume("alertmanager"),
-    prometheus: volume("prometheus"),
-    logs: volume(environment.logStore.kind),
-    collector: volume("collector"),
-  };
+  const data = monitoringData(environment, host);
   const monitoring =
     monitoringNetwork &&
     localMonitoring({
-      context,
+      host,
       environment,
       network: monitoringNetwork,
       databaseNetwork,
@@ -80,8 +86,8 @@ function declare(environment: Environment<LocalSettings>) {
       host: "127.0.0.1",
       port: role === "tovplay_app" ? ports.pgbouncer : ports.postgres,
     })),
-    demo: { identifier: "demo", password: database.demo.value },
-    oneShot: database.migrations.run,
+    demo: { identifier: "demo", password: database.schema.demo.value },
+    oneShot: database.schema.migrations.run,
     clusters: {
       local: {
         container: database.server.containerName,

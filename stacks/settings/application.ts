@@ -10,7 +10,7 @@ export const applicationSettings = z.strictObject({
   site: hostname,
   aliases: z.array(hostname).default([]),
   /** Application hosts: a deployment rolls through them in this order. */
-  hosts: z.array(hostSchema).min(1),
+  hosts: z.tuple([hostSchema], hostSchema),
   delivery: deliverySchema,
   /** Stack that declares the database host, and which of its clusters is this environment's. */
   databaseStack: z.string(),

@@ -19,7 +19,7 @@ export const backupSettings = z
   .strictObject({
     /** Name of the host: the common name of its certificate, by which the database host knows it. */
     name: z.string(),
-    hosts: z.array(hostSchema).length(1),
+    hosts: z.tuple([hostSchema]),
     delivery: deliverySchema,
     /** Stack of the database host, which the backups are of. */
     databaseStack: z.string(),

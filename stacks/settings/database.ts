@@ -21,7 +21,7 @@ const clusterSchema = z.strictObject({
 export const databaseSettings = z.strictObject({
   /** Name of the host in its certificate. */
   name: z.string(),
-  hosts: z.array(hostSchema).length(1),
+  hosts: z.tuple([hostSchema]),
   delivery: deliverySchema,
   /** One PostgreSQL cluster an environment: staging can neither harm nor read production. */
   clusters: z

@@ -41,7 +41,7 @@ function environmentOf<T>(stack: string, settings: T): Environment<T> {
     logStore: loki,
     sourceHashes,
     tablePrivileges: readTablePrivileges(checkout),
-    profiles: new Set(),
+    profiles: new Set(["core", "database", "monitoring"]),
   };
 }
 
