@@ -1,6 +1,7 @@
 import { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { Client } from "pg";
+import { timeLimits } from "../../../app/runtime/src/time-limits.ts";
 import { userList } from "../../../infra/database/pgbouncer.ts";
 import { scramVerifier } from "../../../infra/database/scram.ts";
 import { serverFiles } from "../../../infra/database/server/files.ts";
@@ -77,6 +78,7 @@ export async function startPooler(
     databasePort: 5432,
     maxClients: 50,
     serverConnections: 5,
+    limits: timeLimits.application,
   };
   const verifier = scramVerifier(password, "AAAAAAAAAAAAAAAAAAAAAA==");
   const pooler = await startContainer({
