@@ -38,25 +38,28 @@ test.each(Object.entries(stacks))(
   },
 );
 
-test.each(Object.entries(stacks))("in the stack %s both log stores have the same limits", async (_, declare) => {
-  const container = async (store: typeof loki) => {
-    const { resources } = await declare(store);
-    const found = resources.find(({ name }) => name.endsWith(`tovplay-${store.kind}-container`));
-    return found?.inputs as Record<string, unknown>;
-  };
-  const [one, other] = [await container(loki), await container(victorialogs)];
-  for (const key of [
-    "capabilities",
-    "securityOpts",
-    "readOnly",
-    "user",
-    "restart",
-    "logOpts",
-    "networksAdvanced",
-  ])
-    expect(other[key], key).toEqual(one[key]);
-  const outside = ({ ports }: Record<string, unknown>) =>
-    (ports as { external: number; ip: string }[]).map(({ external, ip }) => `${ip}:${external}`);
-  expect(outside(other)).toEqual(["127.0.0.1:3100"]);
-  expect(outside(one)).toEqual(outside(other));
-});
+test.each(Object.entries(stacks))(
+  "in the stack %s both log stores have the same limits",
+  async (_, declare) => {
+    const container = async (store: typeof loki) => {
+      const { resources } = await declare(store);
+      const found = resources.find(({ name }) => name.endsWith(`tovplay-${store.kind}-container`));
+      return found?.inputs as Record<string, unknown>;
+    };
+    const [one, other] = [await container(loki), await container(victorialogs)];
+    for (const key of [
+      "capabilities",
+      "securityOpts",
+      "readOnly",
+      "user",
+      "restart",
+      "logOpts",
+      "networksAdvanced",
+    ])
+      expect(other[key], key).toEqual(one[key]);
+    const outside = ({ ports }: Record<string, unknown>) =>
+      (ports as { external: number; ip: string }[]).map(({ external, ip }) => `${ip}:${external}`);
+    expect(outside(other)).toEqual(["127.0.0.1:3100"]);
+    expect(outside(one)).toEqual(outside(other));
+  },
+);
