@@ -35,7 +35,38 @@ const directions = folders.map((folder) => {
   };
 });
 
+/** What each room of infra/ stands on; its arrows point down only. */
+const rooms = {
+  host: [],
+  container: ["host"],
+  application: ["host", "container"],
+  database: ["host", "container"],
+  backup: ["host", "container", "database"],
+  monitoring: ["host", "container", "database", "backup", "application"],
+};
+const roomDirections = Object.entries(rooms).map(([room, below]) => {
+  const foreign = Object.keys(rooms).filter((other) => other !== room && !below.includes(other));
+  return {
+    name: `infra-${room}-stands-on-what-is-below`,
+    comment: `infra/${room} may import ${below.map((name) => `infra/${name}`).join(", ") || "no other room"}.`,
+    from: { path: `^infra/${room}/` },
+    to: { path: `^infra/(${foreign.join("|")})/` },
+  };
+});
+
 const rules = [
+  {
+    name: "stacks-settings-declare-nothing",
+    comment: "stacks/settings is below every stack.",
+    from: { path: "^stacks/settings/" },
+    to: { path: "^stacks/(?!settings/)" },
+  },
+  {
+    name: "local-stack-stands-on-stacks",
+    comment: "No stack knows the local one; stacks/index.ts chooses among them all.",
+    from: { path: "^stacks/", pathNot: "^stacks/(local/|index[.]ts)" },
+    to: { path: "^stacks/local/" },
+  },
   {
     name: "apps-share-runtime-only",
     comment: "One deployable never imports another; what both need goes into app/runtime.",
@@ -106,7 +137,7 @@ const rules = [
 ];
 
 export default {
-  forbidden: [...directions, ...rules].map((rule) => ({ ...rule, severity: "error" })),
+  forbidden: [...directions, ...roomDirections, ...rules].map((rule) => ({ ...rule, severity: "error" })),
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^app/[^/]+/dist/" },

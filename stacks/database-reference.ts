@@ -26,7 +26,7 @@ export interface Cluster {
 export interface ClusterReference {
   stack: string;
   cluster: "production" | "staging";
-  /** The stack, for whoever asks for several clusters of it. Default: a reference of its own. */
+  /** The stack, for a caller that needs several of its clusters. Default: a reference of its own. */
   reference?: pulumi.StackReference;
 }
 
@@ -69,7 +69,7 @@ export function deployedCluster({ stack, cluster, reference = databaseStack(stac
 
 function missing(stack: string, role: string): never {
   throw sentence(
-    `the stack ${stack} declares no role ${role}; deploy it anew (./tovrun deploy ${stack}), then this one`,
+    `the stack ${stack} declares no role ${role}; deploy it again (./tovrun deploy ${stack}), then this one`,
   );
 }
 

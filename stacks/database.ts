@@ -21,10 +21,10 @@ function declare(environment: Environment<DatabaseSettings>) {
   if (!hostSettings) throw new Error("tovplay:hosts names no host; name the database host");
   const connection = connectionTo(hostSettings);
 
-  const keeper = backupHost ? [backupHost.address] : [];
+  const backupAddresses = backupHost ? [backupHost.address] : [];
   const openPorts = [
-    ...Object.values(clusters).map(({ port, clients }) => ({ port, from: [...clients, ...keeper] })),
-    ...Object.values(backupHost ? backupEnvironments : {}).map(({ port }) => ({ port, from: keeper })),
+    ...Object.values(clusters).map(({ port, clients }) => ({ port, from: [...clients, ...backupAddresses] })),
+    ...Object.values(backupHost ? backupEnvironments : {}).map(({ port }) => ({ port, from: backupAddresses })),
     { port: guardianPort, from: clusters.production.clients },
   ];
   const preflight = new HostPreflight(hostSettings.name, {

@@ -27,7 +27,7 @@ function declare<Settings>(stack: Stack<Settings>): Record<string, unknown> {
   }
 }
 
-/** An error of whoever called, not of the program: shown as its message alone, since a stack trace would bury it. */
+/** A user's error: shown as its message alone, since a stack trace would bury it. */
 function asSentence(message: string): pulumi.RunError {
   const error = new pulumi.RunError(message);
   error.stack = "";

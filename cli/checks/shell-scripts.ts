@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { script } from "../../infra/host/script.ts";
 import { inCheckout } from "../../paths.ts";
 
-const PART = /^infra\/(\w+)\/scripts\/([\w-]+)\.sh$/;
+const PART = /^infra\/(\w+)\/scripts\/([\w/-]+)\.sh$/;
 
 /** Scripts of hosts, as `ROOM/NAME`, that no other one uses: they bring all others with them. */
 export function wholeScripts(files: readonly string[]): string[] {

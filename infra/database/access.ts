@@ -6,7 +6,7 @@ import { backupFunctionsSql, publicFunctionsSql } from "./function-access.ts";
 import { inTurn } from "./in-turn.ts";
 import { Password } from "./password.ts";
 import type { Provisioner } from "./provisioner.ts";
-import { connectionLimit, databaseRoles, keeper, loginRoles, owner } from "./roles.ts";
+import { connectionLimit, databaseRoles, databaseOwner, loginRoles, owner } from "./roles.ts";
 import { superuserSql } from "./superuser-sql.ts";
 
 /** Arguments of {@link DatabaseAccess}. */
@@ -51,7 +51,7 @@ export class DatabaseAccess extends pulumi.ComponentResource {
       `${name}-database`,
       {
         name: args.database,
-        owner: this.role(keeper),
+        owner: this.role(databaseOwner),
         // Refuses DROP DATABASE to everybody, the owner and the superuser included, until it is taken away.
         isTemplate: true,
         encoding: "UTF8",
@@ -135,7 +135,7 @@ export class DatabaseAccess extends pulumi.ComponentResource {
 
   /** What PUBLIC could do with things yet to be made, if nobody said otherwise. */
   private declareDefaults(name: string) {
-    for (const maker of [keeper, owner]) {
+    for (const maker of [databaseOwner, owner]) {
       for (const objectType of ["function", "type"]) {
         const declared = { owner: this.role(maker), role: "public", objectType, privileges: [] };
         this.inTurn(

@@ -4,7 +4,7 @@ import {
   connectionLimit,
   type DatabaseRole,
   databaseRoles,
-  keeper,
+  databaseOwner,
   loginRoles,
   owner,
 } from "./roles.ts";
@@ -55,15 +55,15 @@ export function declaredAccess(args: DeclaredAccessArgs): DeclaredAccess {
   return {
     superuser,
     windowRole,
-    owners: [keeper, owner],
-    readers: [keeper],
+    owners: [databaseOwner, owner],
+    readers: [databaseOwner],
     rights: [
       ...names.map((name): DeclaredRight => [name, "EXISTS", "role", ""]),
       [superuser, "SUPERUSER", "role", ""],
       ...databaseRoles.flatMap((role) => roleRights(role, poolConnections)),
-      ...ownership("database", database, keeper),
+      ...ownership("database", database, databaseOwner),
       ...ownership("schema", "public", "pg_database_owner"),
-      ...ownership("schema", "protection", keeper),
+      ...ownership("schema", "protection", databaseOwner),
       ...grants.flatMap(({ role, privileges, kind, object }) =>
         privileges.map((privilege): DeclaredRight => [role, privilege, kind, object]),
       ),

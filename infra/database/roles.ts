@@ -19,7 +19,7 @@ export interface DatabaseRole {
 }
 
 /** The role that owns the database itself and what protects it; nobody can log in as it or become it. */
-export const keeper = "tovplay_keeper";
+export const databaseOwner = "tovplay_keeper";
 
 /** The role that owns the application's tables; nobody can log in as it, migrations become it. */
 export const owner = "tovplay_owner";
@@ -32,7 +32,7 @@ const login = { ...ownsOnly, login: true, inherit: true, statementTimeout: 30_00
 
 /** Every role of the application's database, those first of which others are members. */
 export const databaseRoles: DatabaseRole[] = [
-  { ...ownsOnly, name: keeper },
+  { ...ownsOnly, name: databaseOwner },
   { ...ownsOnly, name: owner },
   {
     ...login,

@@ -23,7 +23,7 @@ export class DeploymentRecord extends pulumi.ComponentResource {
       {
         connection: args.context.host?.connection,
         apply: script("host/record"),
-        observe: script("host/observe-record"),
+        observe: script("host/observe/record"),
         stdin: pulumi.jsonStringify(args.release),
       },
       { parent: this },

@@ -38,7 +38,7 @@ export class HostFile extends pulumi.ComponentResource {
       {
         connection: host?.connection,
         apply: script("host/place-file"),
-        observe: script("host/observe-file"),
+        observe: script("host/observe/file"),
         remove: script("host/remove-file"),
         environment: { TARGET: this.path, OWNER: String(args.owner), MODE: "0400" },
         stdin: args.content,

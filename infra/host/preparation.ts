@@ -79,13 +79,13 @@ export function preparationSteps(args: HostPreparationArgs): Step[] {
     {
       kind: "Packages",
       apply: script("host/packages"),
-      observe: script("host/observe-packages"),
+      observe: script("host/observe/packages"),
       environment: { PACKAGES: packages.sort().join(" ") },
     },
     {
       kind: "Engine",
       apply: script("host/engine"),
-      observe: script("host/observe-engine"),
+      observe: script("host/observe/engine"),
       environment: { MINIMUM_ENGINE: minimumEngine },
       stdin: readTemplate("host/docker-daemon.json").trimEnd(),
     },
@@ -93,14 +93,14 @@ export function preparationSteps(args: HostPreparationArgs): Step[] {
     {
       kind: "Sshd",
       apply: script("host/sshd"),
-      observe: script("host/observe-sshd"),
+      observe: script("host/observe/sshd"),
       stdin: readTemplate("host/sshd.conf").trimEnd(),
     },
     firewall(args),
     {
       kind: "SecurityUpdates",
       apply: script("host/security-updates"),
-      observe: script("host/observe-security-updates"),
+      observe: script("host/observe/security-updates"),
       stdin: readTemplate("host/security-updates.conf").trimEnd(),
     },
   ];
@@ -118,7 +118,7 @@ function deployUser({ connection, deployUser: user = "deploy", deployKeys = "" }
   return {
     kind: "DeployUser",
     apply: script("host/deploy-user"),
-    observe: script("host/observe-deploy-user"),
+    observe: script("host/observe/deploy-user"),
     environment: { DEPLOY_USER: user, CONNECTED_AS: connection.user },
     stdin: deployKeys.trimEnd(),
   };
@@ -130,7 +130,7 @@ function firewall(args: HostPreparationArgs): Step {
   return {
     kind: "Firewall",
     apply: script("host/firewall"),
-    observe: script("host/observe-firewall"),
+    observe: script("host/observe/firewall"),
     environment: {
       SSH_PORT: String(sshPort),
       SERVICE_UNIT: readTemplate("host/firewall.service").trimEnd(),

@@ -5,7 +5,7 @@ import { joinedScript, script } from "./script.ts";
 
 const infra = new URL("../", import.meta.url);
 const names = readdirSync(infra, { recursive: true, encoding: "utf8" })
-  .map((path) => /^(\w+)\/scripts\/([\w-]+)\.sh$/.exec(path))
+  .map((path) => /^(\w+)\/scripts\/([\w/-]+)\.sh$/.exec(path))
   .flatMap((found) => (found ? [`${found[1]}/${found[2]}`] : []))
   .sort();
 

@@ -13,7 +13,7 @@ import { databaseName } from "../database-name.ts";
 /** Name of the cluster's backups. */
 export const stanza = "tovplay";
 
-/** Where the local stack's backups lie: a volume beside the server's, encrypted as everywhere. */
+/** Where the local stack keeps its backups: a volume beside the server's, encrypted as everywhere. */
 export interface LocalArchive {
   /** What the server has to know of it. */
   server: ServerArchive;

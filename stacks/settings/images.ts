@@ -49,7 +49,7 @@ export function readImages(file: string | undefined): { images: Images; logStore
   }
   const parsed = fileSchema.safeParse(content);
   if (parsed.success) return parsed.data;
-  throw new Error(`${file} is incomplete, ./tovrun setup writes it anew: ${problems(parsed.error, "")}`);
+  throw new Error(`${file} is incomplete, ./tovrun setup writes it again: ${problems(parsed.error, "")}`);
 }
 
 /** The file holds the image of one log store beside the others. */

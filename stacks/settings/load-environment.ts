@@ -12,7 +12,7 @@ import type { Stack } from "./stack.ts";
 /**
  * The environment of the stack that is being previewed or deployed: the one place that reads configuration. An earlier
  * release that is to be deployed again (TOVPLAY_RELEASE_FILE) stands in for settings and images; secrets stay today's.
- * @throws one sentence that names the setting and the mend
+ * @throws one sentence that names the setting and what to do
  */
 export function loadEnvironment<Settings>(stack: Stack<Settings>): Environment<Settings> {
   const name = pulumi.getStack();

@@ -13,8 +13,8 @@ program=wal-receiver
 trap '[ -z "$receiver" ] || kill -INT "$receiver"; exit 0' INT TERM
 
 # Where the server cannot go on from what is here, because it was restored to an earlier moment or has thrown away what comes next,
-# the receiver begins anew. What it has may be all there is of it, so it is put aside and not removed.
-begin_anew() {
+# the receiver starts over. What it has may be the only copy, so it is moved aside and not removed.
+start_over() {
   local aside
   aside=$folder/aside-$(date --utc +%Y%m%dT%H%M%SZ)
   mkdir -p "$aside"
@@ -34,7 +34,7 @@ while :; do
     wait "$receiver" || status=$?
     receiver=
     log "the stream ended with code $status; it is taken up again"
-    ! grep -qE "$cannot_go_on" /tmp/said || begin_anew
+    ! grep -qE "$cannot_go_on" /tmp/said || start_over
   else
     log 'the server gives no slot; asked again'
   fi

@@ -33,7 +33,7 @@ move_earlier_cluster() {
 }
 
 # A new, empty cluster must never take the place of one that is elsewhere or was destroyed.
-refuse_to_begin_anew() {
+refuse_to_start_over() {
   if [ -e "$PGDATA/PG_VERSION" ] || [ -d "$PGDATA/.initializing" ]; then return; fi
   for other in "$root"/*/PG_VERSION; do
     [ ! -e "$other" ] || refuse "$PGDATA holds no cluster, but ${other%/PG_VERSION} does; finish the restore or rename that folder"
@@ -57,7 +57,7 @@ last_words() {
 exec 9>"$root/.lock"
 flock --nonblock 9 || refuse "another container runs a server on this volume; stop that one first"
 move_earlier_cluster
-refuse_to_begin_anew
+refuse_to_start_over
 : >"$log/.cluster"
 rm -f "$socket" "$socket.lock"
 trap '[ -z "$server" ] || kill -INT "$server"' INT TERM

@@ -34,7 +34,7 @@ export class HbaFile extends pulumi.ComponentResource {
       {
         connection: context.host?.connection,
         apply: script("database/hba"),
-        observe: script("host/observe-file"),
+        observe: script("host/observe/file"),
         remove: script("host/remove-file"),
         environment: {
           CONTAINER: container,

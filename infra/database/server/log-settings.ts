@@ -35,7 +35,7 @@ export const logSettings: ServerSetting[] = [
   { name: "log_timezone", value: "UTC", why: "Records of all hosts can be laid side by side." },
   { name: "log_connections", value: true, why: "Who came, from where, as whom." },
   { name: "log_disconnections", value: true, why: "And for how long." },
-  { name: "log_replication_commands", value: true, why: "Whoever copies the whole cluster is seen." },
+  { name: "log_replication_commands", value: true, why: "Shows who copies the whole cluster." },
   {
     name: "log_statement",
     value: "ddl",

@@ -40,7 +40,7 @@ function connectionSettings(maxConnections: number): ServerSetting[] {
     {
       name: "superuser_reserved_connections",
       value: 3,
-      why: "Whoever has to mend things gets in when the others have used up theirs.",
+      why: "Lets an administrator in when all other connections are taken.",
     },
     {
       name: "hba_file",

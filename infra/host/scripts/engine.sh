@@ -65,7 +65,7 @@ check_version() {
 }
 
 # systemd refuses a fourth start within a minute, whatever the reason of the others was.
-start_anew() {
+start_again() {
   ! has_systemd || systemctl reset-failed docker.service 2>/dev/null || true
   control restart docker && await_engine
 }
@@ -81,9 +81,9 @@ restart_engine() {
     [ "$(docker info --format '{{.LiveRestoreEnabled}}')" = true ] ||
       fail "the Docker engine has to be restarted and would stop the containers that run; stop them yourself at a good time, then run this again"
   fi
-  if start_anew; then return; fi
+  if start_again; then return; fi
   if [ -f "$file.previous" ]; then mv -f "$file.previous" "$file"; else rm -f "$file"; fi
-  if start_anew; then
+  if start_again; then
     fail "the Docker engine does not start with this project's $file; the former one is in force again, see journalctl -u docker on the host"
   fi
   fail "the Docker engine does not start any more; see journalctl -u docker on the host"

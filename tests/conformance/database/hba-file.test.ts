@@ -68,7 +68,7 @@ test("other rules come into force without a restart, and only they", async () =>
 
 test("a run that was cut off leaves nothing that nobody has judged", async () => {
   const look = () =>
-    localShell.run(script("host/observe-file"), { environment: { TARGET: server.rulesFile } });
+    localShell.run(script("host/observe/file"), { environment: { TARGET: server.rulesFile } });
   const deployed = (await look()).stdout;
   await writeFile(`${server.rulesFile}.before`, rules);
   await writeFile(server.rulesFile, "host all all all trust\n");
