@@ -22,7 +22,7 @@ export const grantedToAll: Granted[] = [
     who: "everybody",
     attacks: ["SET log_parameter_max_length_on_error", "SET local_preload_libraries"],
     reason:
-      "Settings of the own session: the first logs more, the second can only name libraries in the server's plugins folder, which is empty.",
+      "Settings of the session itself: the first logs more, the second can only name libraries in the server's plugins folder, which is empty.",
   },
   {
     who: "everybody",

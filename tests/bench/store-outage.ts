@@ -2,7 +2,7 @@ import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findS3Program } from "../../lab/s3-program.ts";
 import { archivedSegments, arrived, endSegment, pgBackRest } from "../conformance/backup/archived-log.ts";
-import type { StoreFault } from "../conformance/backup/s3-container.ts";
+import type { Fault } from "../conformance/backup/s3-container.ts";
 import { startSecondRepository } from "../conformance/backup/second-repository.ts";
 import { type BackupStack, makeBackupStack } from "../conformance/backup/stack.ts";
 import { median } from "./timing.ts";
@@ -27,22 +27,22 @@ interface Course {
 export async function storeOutage(minutes: number): Promise<string[]> {
   const program = findS3Program();
   if (!program) throw new Error("the stand-in for S3 is not compiled; run './tovrun lab up' first");
-  const faults: StoreFault[] = ["gone", "errors", "silent"];
+  const faults: Fault[] = ["gone", "errors", "silent"];
   const lines = await Promise.all(faults.map((fault) => outage(program, fault, minutes)));
   return [`store-outage (load average ${loadavg()[0]?.toFixed(1)})`, ...lines];
 }
 
-async function outage(program: string, fault: StoreFault, minutes: number): Promise<string> {
+async function outage(program: string, fault: Fault, minutes: number): Promise<string> {
   const second = await startSecondRepository(program);
   try {
     const stack = await makeBackupStack({ second });
     try {
       await pgBackRest(stack, "stanza-create");
       await arrived(stack, 2, await endSegment(stack), arrivalTimeout);
-      await second.setFault(fault);
+      await second.fault(fault);
       const course = await watch(stack, minutes);
       const last = await endSegment(stack);
-      await second.setFault();
+      await second.fault();
       const recovered = performance.now();
       const seconds: number[] = [];
       for (const repository of [1, 2] as const) {
@@ -80,7 +80,7 @@ async function watch(stack: BackupStack, minutes: number): Promise<Course> {
   return { delays, behind: ended.size };
 }
 
-function line(fault: StoreFault, minutes: number, { delays, behind }: Course, [first, second]: number[]): string {
+function line(fault: Fault, minutes: number, { delays, behind }: Course, [first, second]: number[]): string {
   const usual =
     delays.length > 0
       ? `${median(delays).toFixed(0)} s (median), at most ${Math.max(...delays).toFixed(0)} s`
