@@ -19,11 +19,11 @@ interface Run {
   stderr: string;
 }
 
-/** What a run printed, when it ended as it should. @throws with its last lines otherwise */
+/** Output of a run that ended with the expected code. @throws with its last lines otherwise */
 function output({ exitCode, stdout, stderr }: Run, code = 0): string {
   if (exitCode === code) return stdout;
   const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-12).join("\n");
-  throw new Error(`it ended with code ${exitCode} in place of ${code}:\n${said}`);
+  throw new Error(`the run ended with code ${exitCode} instead of ${code}:\n${said}`);
 }
 
 test.each(["lab-database", "lab-staging"])("%s is deployed, and a second preview is empty", async (stack) => {
@@ -53,7 +53,7 @@ test("only an environment's own hosts reach its database", async () => {
   expect(await reach(5432)).toBe("closed");
 });
 
-test("what was changed by hand is reported by name", async () => {
+test("drift names everything that was changed by hand", async () => {
   await onHost("staging", `for file in ${files}/hba.conf.*; do echo '# by hand' >>"$file"; done`);
   await onHost("staging", "for file in /etc/nginx/tovplay/releases/*/limits.conf; do echo '#' >>$file; done");
   await onHost("staging", "docker rm --force tovplay-pgbouncer-staging");
@@ -80,7 +80,7 @@ test("what was changed by hand is reported by name", async () => {
   );
 });
 
-test("the next deployment mends it, and no process on a host is told a secret", async () => {
+test("the next deployment reverts changes made by hand, and gives no secret to a process on a host", async () => {
   await onHost("staging", "docker rm --force stranger");
   const watch = watchProcesses(["staging", "database"]);
   output(await tovrun("deploy", "lab-database", "--yes"));
@@ -102,7 +102,7 @@ test("the next deployment mends it, and no process on a host is told a secret", 
   expect(leaks(secrets, processes)).toEqual([]);
 });
 
-test("the state holds no secret in clear", async () => {
+test("the state contains no secret in clear text", async () => {
   const secrets = await knownSecrets();
   for (const stack of ["lab-database", "lab-staging"]) {
     const state = output(await tovrun("exec", "--", "pulumi", "stack", "export", "--stack", stack));
@@ -111,7 +111,7 @@ test("the state holds no secret in clear", async () => {
   }
 });
 
-test("a rollback brings back image and settings of the release before, and the history tells it", async () => {
+test("a rollback restores image and settings of the previous release, and the history records it", async () => {
   const before = await lastRelease();
   const rate = await requestRate();
   const image = await anotherImage(before.appImages.backend);

@@ -29,7 +29,7 @@ function sentence({ stderr }: { stderr?: unknown }): string {
   return String(stderr).trim().split("\n").at(-1) ?? "";
 }
 
-/** Something that every deployment of the copy has to bring to the host. */
+/** Changes something that the next deployment of the copy has to bring to the host. */
 function changeSetting() {
   copy.edit(settings, "apiRequestsPerSecond: ", "apiRequestsPerSecond: 1");
 }
@@ -42,7 +42,7 @@ function inSettings(validity: "valid" | "expired"): string {
 
 test.each([
   {
-    what: "a release that never gets healthy",
+    what: "a release that never becomes healthy",
     edit: () => copy.edit("app/backend/src/routes/api/health.ts", '"ok" ? 200 : 503', '"ok" ? 500 : 503'),
     says: /is unhealthy \(it said last: 500 .*the earlier release goes on serving, fix the image or its settings/,
   },
@@ -64,7 +64,7 @@ test.each([
   expect(failures).toEqual([]);
 });
 
-test("a host that does not answer ends a deployment with one sentence, and the next one goes through", async () => {
+test("a deployment to an unreachable host fails with one sentence, and the next one succeeds", async () => {
   changeSetting();
   await tovrun("lab", "run", "cut", "--host", "staging");
   const result = await copy.tovrun(deploy);
@@ -77,7 +77,7 @@ test("a host that does not answer ends a deployment with one sentence, and the n
   expect((await copy.tovrun(deploy)).exitCode).toBe(0);
 });
 
-test("a second deployment is told who deploys, and nobody notices either", async () => {
+test("a second deployment is told who is deploying, and no visitor notices either", async () => {
   changeSetting();
   const { result, failures } = await whileVisited(async () => {
     const first = copy.tovrun(deploy);

@@ -2,19 +2,19 @@ import { connect } from "node:net";
 import { execa } from "execa";
 import { containerOf, hostNamed } from "../../lab/hosts.ts";
 
-/** Runs a script as root on a test host, past SSH: what somebody does there by hand. A failure is thrown. */
+/** Runs a script as root on a test host, bypassing SSH, as for a change by hand. A failure is thrown. */
 export async function onHost(name: string, script: string): Promise<string> {
   const { stdout } = await execa("docker", ["exec", containerOf(hostNamed(name)), "sh", "-euc", script]);
   return stdout;
 }
 
-/** Lets the superuser of staging's database say something, by hand. */
+/** Runs SQL by hand as the superuser of staging's database. */
 export function superuserSql(sql: string): Promise<string> {
   const psql = "docker exec -i tovplay-postgres-staging psql --username=postgres --dbname=TovPlay -tA";
   return onHost("database", `${psql} --set=ON_ERROR_STOP=1 <<'END'\n${sql}\nEND`);
 }
 
-/** Whether a port of a test host lets this machine in. */
+/** Whether a port of a test host accepts a connection from this machine. */
 export function letsIn(name: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: hostNamed(name).address, port, timeout: 3000 });
@@ -24,7 +24,7 @@ export function letsIn(name: string, port: number): Promise<boolean> {
     };
     socket.on("connect", () => end(true));
     socket.on("error", () => end(false));
-    // A firewall says nothing.
+    // A firewall drops packets without an answer.
     socket.on("timeout", () => end(false));
   });
 }

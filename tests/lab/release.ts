@@ -8,7 +8,7 @@ import { docker, tovrun } from "../stack/tovrun.ts";
 const launcher = fileURLToPath(new URL("../../tovrun", import.meta.url));
 const deployment = ["deploy", "lab-staging", "--yes"];
 
-/** What a host remembers of a release. */
+/** What a host records of a release. */
 export interface Release {
   settings: Record<string, unknown>;
   images: Record<string, string>;
@@ -29,11 +29,11 @@ export async function history(): Promise<HistoryLine[]> {
 /** The release that was deployed last. */
 export async function lastRelease(): Promise<Release> {
   const release = (await history()).findLast(({ result }) => result === "done")?.release;
-  if (!release) throw new Error("the history of lab-staging holds no release");
+  if (!release) throw new Error("the history of lab-staging contains no release");
   return release;
 }
 
-/** Another image that does the same, as a change of the backend would make one. */
+/** Another image with the same behaviour, as a change to the backend would build. */
 export async function anotherImage(image: string): Promise<string> {
   const container = await docker("create", image);
   try {
@@ -43,7 +43,7 @@ export async function anotherImage(image: string): Promise<string> {
   }
 }
 
-/** Deploys a release to lab-staging in place of what the checkout holds; a failure is returned, not thrown. */
+/** Deploys a release to lab-staging instead of what the checkout contains; a failure is returned, not thrown. */
 export async function deployRelease(release: Release) {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-lab-"));
   const file = join(folder, "release.json");

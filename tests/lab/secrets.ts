@@ -20,7 +20,7 @@ export async function knownSecrets(): Promise<string[]> {
   return [...ofClusters, ...keys.map((key) => key.split("\n")[1] ?? "")];
 }
 
-/** Which of the texts hold which secrets, by the secret's number: a failure must not print it. */
+/** Which of the texts contain which secrets, by number, since a failure must not print a secret. */
 export function leaks(secrets: readonly string[], texts: Iterable<string>): string[] {
   return [...texts].flatMap((text) =>
     secrets.flatMap((secret, index) =>

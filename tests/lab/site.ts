@@ -9,7 +9,7 @@ export interface Answer {
   body: string;
 }
 
-/** Asks staging's site over HTTP/2, trusting nobody but the lab's authority. @throws when it speaks another protocol, or is somebody else */
+/** Asks staging's site over HTTP/2, trusting only the lab's authority. @throws when it speaks another protocol or has another certificate */
 export function ask(path: string): Promise<Answer> {
   const { address, names } = hostNamed("staging");
   const [servername = ""] = names;

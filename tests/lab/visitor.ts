@@ -2,7 +2,7 @@ import { authorityCertificate } from "../../lab/authority.ts";
 import { hostNamed } from "../../lab/hosts.ts";
 import { httpLoad } from "../bench/deployment-load/http-load.ts";
 
-/** Does something while somebody asks staging's site 20 times a second. @returns what came of it, and why requests failed */
+/** Runs `work` while a client requests staging's site 20 times a second. @returns its result, and why requests failed */
 export async function whileVisited<T>(work: () => Promise<T>): Promise<{ result: T; failures: string[] }> {
   const { address, names } = hostNamed("staging");
   const target = { origin: new URL(`https://${names[0]}`), address, ca: authorityCertificate() };
@@ -12,7 +12,7 @@ export async function whileVisited<T>(work: () => Promise<T>): Promise<{ result:
     const result = await work();
     stop.abort();
     const outcomes = await visit;
-    if (outcomes.length === 0) throw new Error("nobody visited the site");
+    if (outcomes.length === 0) throw new Error("no request was sent to the site");
     return { result, failures: outcomes.flatMap(({ failure }) => failure ?? []) };
   } finally {
     stop.abort();

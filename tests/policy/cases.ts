@@ -5,7 +5,7 @@ import type { Resource } from "../../policies/try-policy.ts";
 /** A fixture of a rule, with names of its own, so that all of them fit into one state. */
 export interface Case {
   rule: string;
-  /** Name of the resource that it is about. */
+  /** Name of the resource that it tests. */
   subject: string;
   resources: Resource[];
 }

@@ -12,7 +12,7 @@ const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
 /** Folder of the policy pack. */
 export const pack = fileURLToPath(new URL("../../policies/", import.meta.url));
 
-/** What the engine answered: `output` is all that it printed. */
+/** Result of a run of the engine: `output` is all that it printed. */
 export interface Answer {
   exitCode: number;
   output: string;
@@ -22,7 +22,7 @@ export interface Answer {
 export interface Engine {
   /** Runs `pulumi COMMAND` on the one-container program, whose container has these inputs. */
   run: (command: "preview" | "up" | "destroy", container: object) => Promise<Answer>;
-  /** Runs `pulumi policy analyze` on resources that are already there; the output is a list of the engine's events. */
+  /** Runs `pulumi policy analyze` on resources that exist already; the output is a list of the engine's events. */
   analyze: (resources: Resource[]) => Promise<Answer>;
   /** Removes the temporary folder. */
   close: () => Promise<void>;
@@ -42,7 +42,7 @@ export async function startEngine(): Promise<Engine> {
     return { exitCode: result.exitCode, output: result.all };
   };
   const { exitCode, output } = await pulumi("stack", "init", "test");
-  if (exitCode !== 0) throw new Error(`pulumi made no stack for the test: ${output}`);
+  if (exitCode !== 0) throw new Error(`pulumi could not create the test's stack: ${output}`);
   return {
     run: async (command, container) => {
       await writeFile(join(folder, "container.json"), JSON.stringify(container));
@@ -58,7 +58,7 @@ export async function startEngine(): Promise<Engine> {
   };
 }
 
-/** The stack's settings lie beside the program, so the program runs from a folder of its own. */
+/** The stack's settings are stored beside the program, so the program runs from a folder of its own. */
 async function copyProgram(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "tovplay-policy-"));
   await cp(program, folder, { recursive: true });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type EngineEvent, LocalWorkspace, type PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { pack } from "./engine.ts";
 
-/** What the pack says of a program at a preview. */
+/** What the pack reports about a program at a preview. */
 export interface Judgement {
   /** The preview failed. */
   refused: boolean;

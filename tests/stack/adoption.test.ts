@@ -26,7 +26,7 @@ test.each([
   ["SIGTERM", 143, /interrupted/],
   ["SIGHUP", 129, /interrupted/],
   ["SIGKILL", undefined, /^/],
-] as const)("an adoption that %s ends leaves no container behind", async (signal, code, said) => {
+] as const)("an adoption ended by %s leaves no container behind", async (signal, code, said) => {
   const run = tovrun("adopt", dumpWith('CREATE TABLE "Game" ();', "SELECT pg_sleep(3600);"), "--dry-run");
   await until("its server is there", () => quarantineOf(run.pid), 120);
   run.kill(signal);
@@ -72,7 +72,7 @@ test("no value of a row of a dump reaches a terminal, a container's log, the ser
   expect(await linesWith(canary)).toEqual(new Map());
 });
 
-test("a dump that fits is tried out on the deployed database, and nothing of it changes", async () => {
+test("a dry run of a matching dump succeeds, and changes nothing in the deployed database", async () => {
   const count = () => asSuperuser("SELECT count(*) FROM password_reset_tokens");
   const before = await count();
   const file = dumpWith(

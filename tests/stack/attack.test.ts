@@ -5,7 +5,7 @@ import type { Outcome } from "../attack/matrix.ts";
 import { run, target } from "../attack/runs.ts";
 import { beyond } from "../attack/verdict.ts";
 
-/** One of each kind; the whole matrix is `npx tsx tests/attack/main.ts`. */
+/** One of each kind; the full matrix is `npx tsx tests/attack/main.ts`. */
 const kinds = ["app, pooler", "viewer", "migrator as owner", "backup", "provisioner"];
 
 let outcomes: Outcome[] = [];
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const told = ({ group, attack, changes }: Outcome) => `${group}: ${attack} ${changes.join(" ")}`;
 
-test.each(kinds)("%s succeeds with nothing beyond what is granted", (name) => {
+test.each(kinds)("%s can do nothing beyond its grants", (name) => {
   const found = outcomes.filter(({ attacker }) => attacker === name);
   expect(found.length).toBeGreaterThan(catalogue.length - 60);
   expect(beyond(found).map(told)).toEqual([]);

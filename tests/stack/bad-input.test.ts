@@ -29,14 +29,14 @@ function changeBackend() {
 
 async function expectWorkingSite() {
   const up = await tovrun("up", "--yes");
-  // Compared whole, so that a failure shows the sentence.
+  // Compared together, so that a failure shows the sentence.
   expect({ exitCode: up.exitCode, said: sentence(up) }).toEqual({ exitCode: 0, said: expect.any(String) });
   expect((await fetch(`${siteUrl}/api/health`)).status).toBe(200);
   expect((await tovrun("preview")).exitCode).toBe(0);
 }
 
 test.each([
-  { what: "a port that is none", before: "nginx: 8080", after: "nginx: 80800", names: /ports\.nginx/ },
+  { what: "an invalid port", before: "nginx: 8080", after: "nginx: 80800", names: /ports\.nginx/ },
   {
     what: "a missing setting",
     before: "  tovplay:publicUrl: http://127.0.0.1:8080\n",
@@ -49,15 +49,15 @@ test.each([
     after: "    nginx: 8080\n    ngnix: 1",
     names: /ngnix/,
   },
-  { what: "a file that is no YAML", before: "config:", after: "config: [", names: /Pulumi\.local\.yaml/ },
-])("$what is refused by one sentence that names it", async ({ before, after, names }) => {
+  { what: "a file that is not YAML", before: "config:", after: "config: [", names: /Pulumi\.local\.yaml/ },
+])("$what is refused in one sentence that names it", async ({ before, after, names }) => {
   copy.edit(settings, before, after);
   const run = await copy.tovrun(["preview"]);
   expect(run.exitCode).not.toBe(0);
   expect(sentence(run)).toMatch(names);
 });
 
-test("a port that somebody else holds is refused with the name of the holder, and nothing changes", async () => {
+test("a port in use is refused with the name of its process, and nothing changes", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const address = server.address();
@@ -71,20 +71,20 @@ test("a port that somebody else holds is refused with the name of the holder, an
   expect((await fetch(`${siteUrl}/api/health`)).status).toBe(200);
 });
 
-test("an engine that does not answer is one sentence", async () => {
+test("an up without a reachable Docker engine fails with one sentence", async () => {
   const run = await copy.tovrun(["up", "--yes"], { env: { DOCKER_HOST: "unix:///nonexistent/docker.sock" } });
   expect(run.exitCode).toBe(3);
   expect(sentence(run)).toMatch(/Docker/);
 });
 
-test("a stack that there is none of is one sentence", async () => {
+test("a stack that does not exist is reported by name", async () => {
   const pulumi = ["exec", "--", "pulumi", "--non-interactive", "preview", "--stack", "staging"];
   const run = await copy.tovrun(pulumi);
   expect(run.exitCode).not.toBe(0);
   expect(String(run.all)).toMatch(/no stack (named )?'?"?staging/);
 });
 
-test("a second up at the same time is told who holds the stack, and the first goes on", async () => {
+test("a second up at the same time is told who holds the stack's lock, and the first completes", async () => {
   changeBackend();
   const first = copy.tovrun(["up", "--yes"]);
   await sleep(3000);
@@ -100,13 +100,13 @@ test.each([
   { signal: "SIGKILL", exitCode: undefined, after: 7000 },
   { signal: "SIGKILL", exitCode: undefined, after: 16_000 },
 ] as const)(
-  "an up that $signal ended after $after ms is simply run again",
+  "an up ended by $signal after $after ms can be run again",
   async ({ signal, exitCode, after }) => {
     const [before] = await queryAs("tovplay_viewer", 'SELECT count(*) AS games FROM "Game"');
     changeBackend();
     const run = copy.tovrun(["up", "--yes"], { detached: true });
     await sleep(after);
-    // It may have been quick enough to be done.
+    // It may already have finished.
     if (run.pid !== undefined && run.nodeChildProcess.exitCode === null)
       process.kill(signal === "SIGINT" ? run.pid : -run.pid, signal);
     const ended = await run;
@@ -117,7 +117,7 @@ test.each([
   },
 );
 
-test("an image that never gets healthy is named with its last words, and the next up brings the old one back", async () => {
+test("an image that never becomes healthy is reported with its last output, and the next up restores the old one", async () => {
   copy.edit(
     "app/backend/src/server.ts",
     'await orExplain("backend", serve)',
@@ -130,7 +130,7 @@ test("an image that never gets healthy is named with its last words, and the nex
   await expectWorkingSite();
 });
 
-test("an image that cannot be built is named with what the build said, and the site goes on", async () => {
+test("an image that cannot be built is reported with the build's output, and the site keeps running", async () => {
   copy.edit("app/backend/Dockerfile", "RUN node", "RUN echo 'cannot be built on purpose' && false && node");
   const run = await copy.tovrun(["up", "--yes"]);
   expect(run.exitCode).not.toBe(0);

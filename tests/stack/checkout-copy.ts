@@ -6,7 +6,7 @@ import { execa } from "execa";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A copy of the checkout to be changed at will: it works on the same stack, as another clone would. */
+/** A copy of the checkout that a test may change: it works on the same stack, as another clone would. */
 export type CheckoutCopy = ReturnType<typeof copyCheckout>;
 
 /** Copies what git would copy, with the same dependencies. */
@@ -22,7 +22,7 @@ export function copyCheckout() {
     /** Replaces `before`, which has to be there, by `after` in a file. */
     edit: (file: string, before: string, after: string) => {
       const source = readFileSync(join(copy, file), "utf8");
-      if (!source.includes(before)) throw new Error(`${file} holds no ${JSON.stringify(before)} to replace`);
+      if (!source.includes(before)) throw new Error(`${file} does not contain ${JSON.stringify(before)}`);
       writeFileSync(join(copy, file), source.replace(before, after));
     },
     /** Starts its `./tovrun`, off a terminal; a failure is returned, not thrown. */

@@ -12,12 +12,12 @@ test.each(["viewer", "app", "migrator", "backup", "monitor", "guardian"])(
   },
 );
 
-test("the pooler's and the services' own sessions are no zombies, though the pooler's have no name", async () => {
+test("sessions of the pooler and the services are not zombies, not even the pooler's unnamed ones", async () => {
   const { stdout } = await tovrun("zombies");
   expect(stdout).toMatch(/^None of \d+ sessions is a zombie\.$/);
 });
 
-test("a follower of the database's records that is killed leaves nothing behind in the container", async () => {
+test("a killed './tovrun logs postgres --follow' leaves no process behind in the container", async () => {
   const followers = async () => (await docker("top", "tovplay-postgres")).split("--follow=name").length;
   const before = await followers();
   const follower = tovrun("logs", "postgres", "--follow", "--tail", "1");

@@ -7,7 +7,7 @@ export function headersOf(answer: string): Map<string, string[]> {
   return headers;
 }
 
-/** Body of an answer that has its headers before it. */
+/** Body of an answer that begins with its headers. */
 export function bodyOf(answer: string): string {
   return answer.replaceAll("\r", "").split("\n\n").slice(1).join("\n\n");
 }

@@ -11,7 +11,7 @@ interface Credential {
 
 let known: Promise<Record<string, Credential>> | undefined;
 
-/** What the stack hands out for logging in, by role; asked for once a test file. */
+/** The stack's login credentials by role; read once per test file. */
 export function credentials(): Promise<Record<string, Credential>> {
   known ??= readCredentials();
   return known;

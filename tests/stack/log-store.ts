@@ -9,7 +9,7 @@ export async function deployedLogStore() {
   throw new Error("the stack runs no log store; bring it up with its profile monitoring");
 }
 
-/** Lines of the last ten minutes that hold `text`, by service. */
+/** Lines of the last ten minutes that contain `text`, by service. */
 export async function linesWith(text: string): Promise<Map<string, string[]>> {
   const question = { text, since: new Date(Date.now() - 600_000), limit: 50 };
   const lines = await findLines(await deployedLogStore(), question);

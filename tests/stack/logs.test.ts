@@ -6,7 +6,7 @@ import { asSuperuser } from "./database.ts";
 import { deployedLogStore, linesWith } from "./log-store.ts";
 import { siteUrl, tovrun } from "./tovrun.ts";
 
-test("status tells which log store runs, and where", async () => {
+test("status shows which log store runs, and where", async () => {
   const { stdout } = await tovrun("status", "--json");
   expect(JSON.parse(stdout)).toMatchObject({ logStore: await deployedLogStore() });
 });
@@ -45,7 +45,7 @@ test("an attempt to change the structure of the database is found in the log", a
   expect(lines.join()).toContain('"role":"postgres"');
 });
 
-test("the server's own records are what its log command prints", async () => {
+test("'./tovrun logs postgres' prints the server's own records", async () => {
   const { stdout } = await tovrun("logs", "postgres", "--tail", "5");
   const records = stdout.split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(records).toHaveLength(5);

@@ -11,20 +11,21 @@ beforeAll(async () => {
 });
 afterAll(() => host?.stop());
 
-describe("a deployment of a site that cannot be right", () => {
-  const spoil = (path: string, content: string) => (file: SiteFile) =>
+describe("a deployment of a broken site", () => {
+  const replaced = (path: string, content: string) => (file: SiteFile) =>
     file.path === path ? { ...file, content } : file;
   const changed = { ...settings, signInPerMinute: 11 };
 
   it.each<[string, () => Promise<{ code: number | undefined; said: string }>, string]>([
     [
-      "a template with a fault",
-      () => host.deploy(changed, host.pair, spoil("server.conf", "server { listen 443 ssl; nonsense on; }")),
+      "a template with an error",
+      () =>
+        host.deploy(changed, host.pair, replaced("server.conf", "server { listen 443 ssl; nonsense on; }")),
       'nginx refuses the new site (unknown directive "nonsense" in server.conf:1); correct its template or setting: nothing was switched, the site before goes on',
     ],
     [
-      "a site that does not answer as it should",
-      () => host.deploy(changed, host.pair, spoil("pages.conf", "location / { return 500; }")),
+      "a site that answers with an error",
+      () => host.deploy(changed, host.pair, replaced("pages.conf", "location / { return 500; }")),
       "https://app.example.org/ answers 500; /var/log/nginx/error.log may say why: the configuration before is back",
     ],
     [
@@ -36,7 +37,7 @@ describe("a deployment of a site that cannot be right", () => {
       "the certificate for app.example.org expired on Jan  1 00:00:00 2025 GMT; renew it, then deploy again: nothing was changed",
     ],
     [
-      "a certificate of the future",
+      "a certificate that is not valid yet",
       async () => {
         const dates = ["-not_before", "21240101000000Z", "-not_after", "21250101000000Z"];
         return host.deploy(changed, await host.certificate(settings.serverNames, ...dates));
@@ -49,7 +50,7 @@ describe("a deployment of a site that cannot be right", () => {
       "the certificate for app.example.org does not name example.org; get one that does, or take the name out: nothing was changed",
     ],
     [
-      "a certificate with another one's key",
+      "a certificate with the key of another",
       async () => {
         const other = await host.certificate(settings.serverNames, "-days", "90");
         return host.deploy(changed, { ...host.pair, key: other.key });
@@ -70,7 +71,7 @@ describe("a deployment of a site that cannot be right", () => {
   });
 });
 
-describe("what lies on the host", () => {
+describe("a deployed site", () => {
   it.each([
     [
       "an edited file",
@@ -78,11 +79,11 @@ describe("what lies on the host", () => {
     ],
     ["a key that others may read", "chmod 0444 /etc/nginx/tovplay/current/key.pem"],
     [
-      "a configuration of somebody else",
+      "a replaced configuration",
       "rm /etc/nginx/nginx.conf && cp /etc/nginx/nginx.conf.distribution /etc/nginx/nginx.conf",
     ],
-    ["an nginx that was ended", "nginx -s stop; sleep 0.5"],
-  ])("shows %s as drift, and the next deployment mends it", async (_, edit) => {
+    ["a stopped nginx", "nginx -s stop; sleep 0.5"],
+  ])("shows %s as drift, which the next deployment reverts", async (_, edit) => {
     await host.deploy(settings, host.pair);
     const before = await host.observe(settings);
     await host.shell(edit);
@@ -91,26 +92,26 @@ describe("what lies on the host", () => {
     expect(await host.observe(settings)).toBe(before);
   });
 
-  it("is left alone when it is right already: a reload would cost clients connections", async () => {
+  it("is not reloaded when nothing changed, because a reload costs clients connections", async () => {
     const workers = () => host.shell("cat /proc/[0-9]*/stat | grep '(nginx)' | cut -d ' ' -f 1,22");
     const before = await workers();
     expect(await host.deploy(settings, host.pair)).toMatchObject({ code: 0 });
     expect(await workers()).toBe(before);
   });
 
-  it("is three releases, of which the newest is shown", async () => {
+  it("keeps only three releases", async () => {
     for (const signInPerMinute of [21, 22, 23, 24])
       await host.deploy({ ...settings, signInPerMinute }, host.pair);
     expect((await host.shell("ls /etc/nginx/tovplay/releases")).split("\n")).toHaveLength(3);
   });
 
-  it("is rotated by logrotate, which nginx follows", async () => {
+  it("keeps logging after logrotate has rotated its log", async () => {
     await host.shell("logrotate --force /etc/logrotate.conf");
     await host.ask(`${site}/after-rotation`);
     expect(await host.shell("cat /var/log/nginx/tovplay.json")).toContain("/after-rotation");
   });
 
-  it("is the distribution's own again when the site is removed", async () => {
+  it("gives way to the distribution's configuration when it is removed", async () => {
     expect(await host.remove()).toMatchObject({ code: 0 });
     expect(await host.observe(settings)).toBe("absent");
     expect(await host.shell("cat /etc/nginx/nginx.conf; dpkg-divert --list | grep nginx || true")).toContain(

@@ -33,18 +33,18 @@ export interface ScriptEnd {
   said: string;
 }
 
-/** A host with the distribution's nginx, and a program in the backend's place that tells what it was asked. */
+/** A host with the distribution's nginx, and a stand-in for the backend that echoes each request. */
 export interface NginxHost {
   shell(command: string): Promise<string>;
-  /** Asks the host's nginx from the host itself; the answer has its headers before it. */
+  /** Asks the host's nginx from the host itself; the answer begins with its headers. */
   ask(url: string, ...options: string[]): Promise<string>;
   /** A pair for the names of {@link settings}. */
   pair: CertificatePair;
   /** A pair that the host's OpenSSL makes; `options` are those of `openssl req`. */
   certificate(names: readonly string[], ...options: string[]): Promise<CertificatePair>;
-  /** Brings pages there, as a release of the frontend does: new ones, and an asset of the release before. */
+  /** Puts pages on the host, as a release of the frontend does: new ones, and an asset of the previous release. */
   placePages(): Promise<string>;
-  /** Brings the site there, as a deployment does. `change` may spoil a file on the way. */
+  /** Puts the site on the host, as a deployment does. `change` may alter a file on the way. */
   deploy(
     settings: SiteSettings,
     pair: CertificatePair,

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => host?.stop());
 
 describe("a host without a site", () => {
-  it("shows a calm page while there are no pages and no backend, never '403 Forbidden'", async () => {
+  it("shows the maintenance page, not '403 Forbidden', while there are no pages and no backend", async () => {
     expect(await host.deploy(settings, host.pair)).toMatchObject({
       code: 0,
       said: expect.stringContaining("answers 503"),
@@ -34,7 +34,7 @@ describe("the site", () => {
   });
   beforeEach(() => host.shell(`rm -f ${maintenance}`));
 
-  it("serves pages over HTTP/2, to be asked for anew, with a policy that lets nothing foreign in", async () => {
+  it("serves pages over HTTP/2, to be revalidated, with a policy that allows nothing from elsewhere", async () => {
     const answer = await host.ask(`${site}/some/page`, "--http2");
     expect(answer).toMatch(/^HTTP\/2 200/);
     expect(bodyOf(answer)).toContain('<div id="root">');
@@ -48,7 +48,7 @@ describe("the site", () => {
   });
 
   it.each(["/", "/api/games", "/logs/", "/nothing.png", "/assets/new-1.js"])(
-    "says each thing once at %s",
+    "sends each header once at %s",
     async (path) => {
       const headers = headersOf(await host.ask(site + path));
       expect([...headers].filter(([, values]) => values.length > 1)).toEqual([]);
@@ -80,13 +80,13 @@ describe("the site", () => {
   it.each([
     ["http://app.example.org/x?y=1", "https://app.example.org/x?y=1"],
     ["https://example.org/x?y=1", "https://app.example.org/x?y=1"],
-  ])("leads from %s to %s and keeps the method", async (from, to) => {
+  ])("redirects %s to %s and keeps the method", async (from, to) => {
     const answer = await host.ask(from);
     expect(statusOf(answer)).toBe(308);
     expect(headersOf(answer).get("location")).toEqual([to]);
   });
 
-  it("answers nobody who asks for another name", async () => {
+  it("does not answer requests for another name", async () => {
     await expect(host.ask("https://other.example.org/")).rejects.toThrow(/unrecognized name/);
     await expect(host.ask("http://other.example.org/")).rejects.toThrow(/Empty reply/);
   });
@@ -97,7 +97,7 @@ describe("the site", () => {
     );
   });
 
-  it("is closed for as long as the maintenance flag is there, and stays healthy itself", async () => {
+  it("is closed while the maintenance flag exists, and nginx stays healthy", async () => {
     await host.shell(`touch ${maintenance}`);
     const page = await host.ask(`${site}/`);
     expect([statusOf(page), headersOf(page).get("content-type")]).toEqual([

@@ -20,12 +20,12 @@ beforeEach(() => host.shell(`rm -f ${green}`));
 it.each([
   ["websocket", 101],
   ["h2c", 200],
-])("lets a connection be upgraded to %s: %i", async (protocol, status) => {
+])("nginx answers an upgrade to %s with %i", async (protocol, status) => {
   const upgrade = ["--http1.1", "--header", `upgrade: ${protocol}`, "--header", "connection: upgrade"];
   expect(statusOf(await host.ask(`${site}/socket.io/`, ...upgrade, "--max-time", "5"))).toBe(status);
 });
 
-it("passes the caller's correlation id on and back, and writes it into a log of JSON lines", async () => {
+it("nginx passes the caller's correlation id on and back, and writes it to its JSON log", async () => {
   const id = "a-caller-of-its-own";
   const answer = await host.ask(`${site}/api/games?secret=1`, "--header", `x-correlation-id: ${id}`);
   expect(headersOf(answer).get("x-correlation-id")).toEqual([id]);
@@ -43,10 +43,10 @@ it("passes the caller's correlation id on and back, and writes it into a log of 
 });
 
 it.each([
-  ["nobody", [], "127.0.0.1"],
-  ["a proxy that is trusted", ["127.0.0.0/8"], "203.0.113.9"],
-  ["a proxy that is not", ["198.51.100.0/24"], "127.0.0.1"],
-])("takes the client's address from %s", async (_, trustedProxies, client) => {
+  ["the connection, without trusted proxies", [], "127.0.0.1"],
+  ["the header of a trusted proxy", ["127.0.0.0/8"], "203.0.113.9"],
+  ["the connection of an untrusted proxy", ["198.51.100.0/24"], "127.0.0.1"],
+])("nginx takes the client's address from %s", async (_, trustedProxies, client) => {
   await host.deploy({ ...settings, trustedProxies }, host.pair);
   const claims = [
     "cf-connecting-ip: 203.0.113.9",
@@ -58,9 +58,9 @@ it.each([
 });
 
 it.each([
-  ["/api/sign-in", 11, "10 more at once"],
-  ["/api/games", 20, "far more at once"],
-])("lets one client through at %s %i times: %s", async (path, through) => {
+  ["/api/sign-in", 11, "a burst of 10"],
+  ["/api/games", 20, "all of them"],
+])("of 20 simultaneous requests to %s nginx accepts %i (%s)", async (path, through) => {
   const asked = await Promise.all(Array.from({ length: 20 }, () => host.ask(site + path, "--data", "{}")));
   const refused = asked.filter((answer) => statusOf(answer) !== 200);
   expect(20 - refused.length).toBe(through);
@@ -75,7 +75,7 @@ it.each([
   }
 });
 
-it("switches between the backend's two places while a flag is there, without a reload", async () => {
+it("nginx uses the other backend while a flag exists, without a reload", async () => {
   const port = async () => JSON.parse(bodyOf(await host.ask(`${site}/api/games`))).port;
   expect(await port()).toBe(8000);
   await host.shell(`: >${green}`);
@@ -84,7 +84,7 @@ it("switches between the backend's two places while a flag is there, without a r
   expect(await port()).toBe(8000);
 });
 
-it("tells in the API's own words that no backend answers", async () => {
+it("nginx reports an unreachable backend as an error of the API", async () => {
   await host.deploy({ ...settings, backendPorts: { blue: 8000, green: 8002 } }, host.pair);
   await host.shell(`: >${green}`);
   const answer = await host.ask(`${site}/api/games`);

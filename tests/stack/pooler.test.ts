@@ -20,7 +20,7 @@ test("PgBouncer serves 200 clients over at most 15 server connections", async ()
   expect(backends.size).toBeLessThanOrEqual(15);
 });
 
-test("PostgreSQL sees by the application's name that a session came through the pooler", async () => {
+test("PostgreSQL can tell from its application name that a session came through the pooler", async () => {
   const [row] = await queryAs("tovplay_app", "SELECT current_setting('application_name') AS name");
   expect(row?.name).toMatch(/ - [0-9a-f.:]+:\d+$/);
 });
@@ -31,7 +31,7 @@ test.each([
   ["tovplay_viewer", anyone],
   ["tovplay_app", timeLimits.application],
 ] as const)(
-  "statements and idle sessions of %s end by PostgreSQL's own settings",
+  "PostgreSQL itself limits statements and idle sessions of %s",
   async (role, { statement, idleInTransaction }) => {
     const names = ["statement_timeout", "idle_session_timeout", "idle_in_transaction_session_timeout"];
     const rows = await queryAs(role, "SELECT name, setting FROM pg_settings WHERE name = ANY($1)", [names]);

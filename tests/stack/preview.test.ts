@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { tovrun } from "./tovrun.ts";
 
-test("a preview after up is empty, and still is later", async () => {
+test("a preview after up is empty, and still is 20 s later", async () => {
   for (const pause of [0, 20_000]) {
     await sleep(pause);
     const { exitCode, stdout } = await tovrun("preview");
@@ -11,7 +11,7 @@ test("a preview after up is empty, and still is later", async () => {
   }
 });
 
-test("a second up changes nothing", async () => {
+test("a second up would change nothing", async () => {
   const args = [
     "preview",
     "--stack",

@@ -19,7 +19,7 @@ test.each([
   );
 });
 
-test("nobody who can log in owns anything", async () => {
+test("no role that can log in owns anything", async () => {
   const owned = `SELECT DISTINCT pg_get_userbyid(relowner) AS owner FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1`;
   expect(await queryAs("tovplay_viewer", owned)).toEqual([
     { owner: "tovplay_keeper" },
@@ -35,7 +35,7 @@ test("the superuser is refused over TCP", async () => {
   expect(viewer?.port).toBe(5432);
 });
 
-test("a grant made by hand is drift in a preview", async () => {
+test("a preview shows a grant made by hand", async () => {
   await asSuperuser('GRANT DELETE ON "Game" TO tovplay_viewer');
   try {
     const preview = [

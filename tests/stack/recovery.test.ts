@@ -24,7 +24,7 @@ test("every service of the stack runs", async () => {
   expect(containers).toEqual(names.map((name) => `tovplay-${name}`).sort());
 });
 
-test.each(containers)("%s is back and healthy after its process was killed", async (container) => {
+test.each(containers)("%s is healthy again after its process was killed", async (container) => {
   const before = await state(container);
   kill(before.pid, "SIGKILL");
   const after = await until(

@@ -9,7 +9,7 @@ const listed = await docker("ps", "--filter", "label=org.tovplay.stack=local", "
 
 const leaks = (text: string) => passwords.filter((password) => text.includes(password));
 
-test("there are passwords to look for", () => {
+test("the stack has passwords to look for", () => {
   expect(passwords.length).toBeGreaterThan(3);
   expect(passwords.every((password) => password.length === 40)).toBe(true);
 });
@@ -19,13 +19,13 @@ test.each(listed.split("\n"))("%s shows no password in its settings or its log",
   expect(leaks(await docker("logs", container))).toEqual([]);
 });
 
-test("the state of the stack holds no password in clear", async () => {
+test("the state of the stack contains no password in clear text", async () => {
   const { stdout } = await tovrun("exec", "--", "pulumi", "stack", "export", "--stack", "local");
   expect(stdout).toContain("tovplay_app");
   expect(leaks(stdout)).toEqual([]);
 });
 
-test("files that are mounted into containers can be read by their container's user only", async () => {
+test("files mounted into containers can be read only by their container's user", async () => {
   const { stdout } = await tovrun("exec", "--", "sh", "-c", 'printf %s "$TOVPLAY_STATE_DIR"');
   const files = readdirSync(join(stdout, "files"), { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),

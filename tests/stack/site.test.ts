@@ -8,7 +8,7 @@ beforeAll(async () => {
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
 });
 
-test("the site's health names the database it talks to, and that it goes through the pooler", async () => {
+test("the site's health names its database, and shows that it uses the pooler", async () => {
   const { status, body } = await newVisitor().send("GET", "/api/health");
   expect(status).toBe(200);
   const [cluster] = await queryAs(
@@ -21,7 +21,7 @@ test("the site's health names the database it talks to, and that it goes through
   });
 });
 
-test("the reference data has the counts that are promised", async () => {
+test("the reference data has the expected row counts", async () => {
   const tables = ["User", "UserProfile", "Game", "GameRequest", "ScheduledSession"];
   const counts = await tovrun(
     "psql",
@@ -81,9 +81,9 @@ const wrongPassword = { identifier: "nobody@example.org", password: "wrong-passw
 
 test.each([
   { why: "no session", method: "GET", path: "/api/users", body: undefined, status: 401 },
-  { why: "a body that is no object", method: "POST", path: "/api/sign-in", body: "x", status: 400 },
+  { why: "a body that is not an object", method: "POST", path: "/api/sign-in", body: "x", status: 400 },
   { why: "a wrong password", method: "POST", path: "/api/sign-in", body: wrongPassword, status: 401 },
-] as const)("$why is refused in the one shape of errors", async ({ method, path, body, status }) => {
+] as const)("$why is refused with the API's common error format", async ({ method, path, body, status }) => {
   const visitor = newVisitor();
   const answer = await visitor.send(method, path, body);
   expect(answer.status).toBe(status);
@@ -92,7 +92,7 @@ test.each([
   });
 });
 
-test("metrics are not for the world", async () => {
+test("metrics are not public", async () => {
   const response = await fetch(new URL("/metrics", siteUrl));
   expect(response.headers.get("content-type")).toContain("text/html");
 });

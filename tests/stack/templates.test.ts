@@ -6,7 +6,7 @@ import { docker } from "./tovrun.ts";
 
 const templates = fileURLToPath(new URL("../../templates", import.meta.url));
 
-/** The program that reads a configuration judges it, in the container that runs with it. */
+/** Each configuration is checked by the program that reads it, in its running container. */
 test.each([
   ["tovplay-nginx", ["nginx", "-t"]],
   ["tovplay-prometheus", ["/bin/promtool", "check", "config", "/etc/prometheus/prometheus.yml"]],
@@ -23,7 +23,7 @@ test("Loki accepts its configuration, where it keeps the logs", async ({ skip })
   await docker("exec", "tovplay-loki", ...command);
 });
 
-test("every alert fires when it should and is silent when it should be", async () => {
+test("the alert rules pass their tests", async () => {
   const image = await docker("inspect", "--format", "{{.Image}}", "tovplay-prometheus");
   const mount = `type=bind,source=${templates}/prometheus,target=/rules,readonly`;
   const run = [
@@ -41,6 +41,6 @@ test("every alert fires when it should and is silent when it should be", async (
   await docker(...run, image, "test", "rules", "/rules/rules.test.yml");
 });
 
-test("PostgreSQL finds no fault in its access rules", async () => {
+test("PostgreSQL reports no error in its access rules", async () => {
   expect(await asSuperuser("SELECT count(*) FROM pg_hba_file_rules WHERE error IS NOT NULL")).toBe("0");
 });

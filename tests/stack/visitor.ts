@@ -8,7 +8,7 @@ export interface Answer {
   body: unknown;
 }
 
-/** Somebody who uses the site through nginx and keeps its cookie. */
+/** A user of the site who keeps its cookie. */
 export interface Visitor {
   username: string;
   email: string;
@@ -18,7 +18,7 @@ export interface Visitor {
   send: (method: "GET" | "POST", path: string, body?: unknown) => Promise<Answer>;
 }
 
-/** A visitor nobody has seen before. */
+/** A visitor with a new name. */
 export function newVisitor(): Visitor {
   const username = `visitor-${randomBytes(4).toString("hex")}`;
   const correlationId = randomUUID();

@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { until } from "../testing/until.ts";
 import type { BackupStack } from "./stack.ts";
 
-/** Runs pgBackRest in the container of a stack's server; its output. */
+/** Runs pgBackRest in the container of a stack's server; returns its output. */
 export const pgBackRest = async ({ server }: BackupStack, ...args: string[]): Promise<string> =>
   (await execa("docker", ["exec", server, "pgbackrest", "--stanza=tovplay", ...args])).stdout;
 
@@ -13,7 +13,7 @@ export async function archivedSegments(stack: BackupStack, repository: 1 | 2): P
   return list.split("\n").flatMap((line) => /^[0-9A-F]{24}(?=-)/.exec(line)?.[0] ?? []);
 }
 
-/** Waits until a repository holds a segment. @throws Error when it takes longer, with the last one that is there */
+/** Waits until a repository holds a segment. @throws Error when it takes longer, with the last one that it holds */
 export const arrived = (
   stack: BackupStack,
   repository: 1 | 2,
@@ -29,7 +29,7 @@ export const arrived = (
     seconds,
   );
 
-/** Writes a row and ends the segment of the log that it is in; the segment's name. */
+/** Writes a row and ends its WAL segment; returns the segment's name. */
 export async function endSegment({ sql }: BackupStack): Promise<string> {
   await sql(`INSERT INTO "Game" (name, max_players) VALUES (gen_random_uuid(), 2)`);
   return sql("SELECT pg_walfile_name(pg_switch_wal())");

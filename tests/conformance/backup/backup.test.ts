@@ -6,7 +6,7 @@ import { type BackupStack, errorsOf, makeBackupStack, runsOf } from "./stack.ts"
 let stack: BackupStack;
 
 beforeAll(async () => {
-  // Small enough to be filled in no time.
+  // Small enough to fill quickly.
   stack = await makeBackupStack({ limits: { repository: 200 } });
   await stack.startService();
 }, 300_000);
@@ -15,14 +15,14 @@ afterAll(() => stack?.remove());
 
 const runs = (...args: string[]) => runsOf(stack, ...args);
 
-test("it begins with a full backup, restores it, and writes all of it down", async () => {
+test("the service begins with a full backup, restores it, and records each step", async () => {
   await until("the first verification is written down", async () => {
     const rows = await stack.sql(`SELECT kind, success, error FROM "BackupLog" ORDER BY started_at`);
     expect(rows.split("\n")).toEqual(["check|t|", "full|t|", "verify|t|", "expire|t|"]);
   });
 }, 300_000);
 
-test("an incremental backup continues it, and its restore has the rows that were written since", async () => {
+test("an incremental backup contains the rows written since the full one", async () => {
   await stack.sql(`INSERT INTO "Game" (name, max_players) VALUES ('written since', 2)`);
   const all = await runs("backup", "--kind", "incr");
   expect(errorsOf(all)).toEqual([null, null, null]);
@@ -32,7 +32,7 @@ test("an incremental backup continues it, and its restore has the rows that were
   expect(listed.result?.backups?.map(({ type }) => type)).toEqual(["full", "incr"]);
 });
 
-test("a commit that waits for a receiver at the moment is in the copy, and no fault of it", async () => {
+test("a commit that waits for a receiver does not make a verification fail", async () => {
   // As ALTER SYSTEM would, which the server does not allow.
   await stack.onData(`echo "synchronous_standby_names = 'nobody'" >>live/postgresql.auto.conf`);
   await stack.sql("SELECT pg_reload_conf()");
@@ -49,7 +49,7 @@ test("a commit that waits for a receiver at the moment is in the copy, and no fa
   expect(errorsOf(await verification)).toEqual([null]);
 });
 
-test("what a command cannot do it refuses, in one line", async () => {
+test("a command refuses wrong arguments in one line", async () => {
   const misused = await stack.command("backup", "--kind", "half");
   expect([misused.code, misused.progress]).toEqual([2, expect.stringMatching(/^usage: /)]);
   const unknown = await stack.command("verify", "--repository", "2");
@@ -60,31 +60,27 @@ const cases: [string, string, RegExp][] = [
   ["a flipped byte in a backup", 'flip "$full/bundle/1"', /checksum invalid: 1/],
   ["a flipped byte in a segment of the log", 'flip "$(segment 2)"', /(checksum invalid|other): 1/],
   ["a missing segment", 'remove "$(segment 3)"', /^the archived WAL lacks [0-9A-F]{24}$/],
-  ["two segments in each other's place", 'swap "$(segment 2)" "$(segment 3)"', /checksum invalid: 2/],
-  ["a list of backups that is cut off", "cut_off backup/tovplay/backup.info", /./],
-  [
-    "a manifest that is cut off",
-    'cut_off "$last/backup.manifest"',
-    /backup\.manifest or its copy cannot be read/,
-  ],
-  ["a backup that is gone", 'remove "$full"', /backup\.manifest or its copy cannot be read/],
+  ["two swapped segments", 'swap "$(segment 2)" "$(segment 3)"', /checksum invalid: 2/],
+  ["a truncated list of backups", "cut_off backup/tovplay/backup.info", /./],
+  ["a truncated manifest", 'cut_off "$last/backup.manifest"', /backup\.manifest or its copy cannot be read/],
+  ["a missing backup", 'remove "$full"', /backup\.manifest or its copy cannot be read/],
 ];
 
 test.each(cases)(
-  "the verification notices %s",
-  async (_what, damage, complaint) => {
+  "a verification detects %s",
+  async (_what, damage, error) => {
     await stack.shell(`cd /var/lib/pgbackrest; ${tools}\n${damage}`);
     const { code, result } = await stack.command("verify", "--json");
     await stack.shell(
       "cp -a /var/lib/tovplay/restore/kept/. /var/lib/pgbackrest; rm -r /var/lib/tovplay/restore/kept",
     );
     expect(code).toBe(1);
-    expect(result?.runs?.[0]?.error).toMatch(complaint);
+    expect(result?.runs?.[0]?.error).toMatch(error);
   },
   120_000,
 );
 
-/** Damage to files of the repository, each put aside before. */
+/** Shell functions that damage files of the repository, after putting each aside. */
 const tools = `
 keep() { mkdir -p /var/lib/tovplay/restore/kept; cp -a --parents "$@" /var/lib/tovplay/restore/kept; }
 flip() { keep "$1"; perl -e 'open my $h, "+<", $ARGV[0] or die; my $at = int((-s $h) / 2);
@@ -96,11 +92,11 @@ segment() { find archive -name '*.zst' | sort | tail -n "$1" | head -n 1; }
 full=$(ls -d backup/tovplay/*F | head -n 1)
 last=$(ls -d backup/tovplay/2* | tail -n 1)`;
 
-test("after all damage is mended the verification succeeds again", async () => {
+test("a verification succeeds again once all damage is repaired", async () => {
   expect(errorsOf(await runs("verify"))).toEqual([null]);
 });
 
-test("a killed server, archiver and service go on, lose nothing and are proven again", async () => {
+test("a killed server, archiver and service recover, lose nothing and pass the next verification", async () => {
   await execa("docker", ["kill", "--signal", "KILL", stack.service]);
   await execa("docker", ["start", stack.service]);
   await stack.sql(
@@ -115,7 +111,7 @@ test("a killed server, archiver and service go on, lose nothing and are proven a
   expect(errorsOf(await runs("verify"))).toEqual([null]);
 }, 300_000);
 
-test("a repository that is full is told of, loses nothing, and goes on when there is room again", async () => {
+test("a full repository is reported, loses nothing, and works again once there is space", async () => {
   await stack.shell("head -c 300M /dev/zero > /var/lib/pgbackrest/filler 2>/dev/null || true");
   await stack.sql(`INSERT INTO "Game" (name, max_players) VALUES ('while full', 2); SELECT pg_switch_wal()`);
   await until("the server says that archiving fails", async () => {

@@ -19,7 +19,7 @@ afterAll(async () => {
   await clock?.remove();
 });
 
-/** Writes a row; the days by which the server's clock is off. */
+/** Writes a row; returns the days by which the server's clock is off. */
 const write = async () => {
   await stack.sql(`INSERT INTO "Game" (name, max_players) VALUES (gen_random_uuid(), 2)`);
   const days = `round(extract(epoch FROM now() - '${new Date().toISOString()}'::timestamptz) / 86400)`;
@@ -28,14 +28,14 @@ const write = async () => {
 
 const backUp = async () => errorsOf(await runsOf(stack, "backup", "--kind", "full"));
 
-test("forward: backups are made and restored as before", async () => {
+test("backups are made and restored as before after the clock jumps forward", async () => {
   await clock.jump(2);
   expect(await write()).toBe(2);
   expect(await backUp()).toEqual([null, null, null]);
 }, 120_000);
 
 test.each([0, -2])(
-  "back to %i days: what is written is restored, and no backup is made until the last one's date",
+  "new rows are restored, but no backup is made until the last one's date, after the clock jumps back to %i days",
   async (days) => {
     await clock.jump(days);
     expect(await write()).toBe(days);
@@ -46,7 +46,7 @@ test.each([0, -2])(
   120_000,
 );
 
-test("right again: once the backup of the future is taken out, the next one is made", async () => {
+test("a backup is made again once the clock is right and the backup from the future is removed", async () => {
   await clock.jump(0);
   const { result } = await stack.command("list", "--json");
   const label = String(result?.backups?.at(-1)?.label);

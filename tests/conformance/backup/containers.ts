@@ -20,9 +20,9 @@ const bounds = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-pr
 
 /** What both containers are made from. */
 interface Parts {
-  /** Theirs begin with it. */
+  /** Their names begin with it. */
   name: string;
-  /** Of the files that are mounted. */
+  /** Holds the files that are mounted. */
   folder: string;
   second: SecondRepository | undefined;
   /** More options of `docker run` for both. */
@@ -41,7 +41,7 @@ function mounted(name: string, targets: Record<string, string>): string[] {
   ]);
 }
 
-/** The server, archiving; it is not waited for. */
+/** Starts the archiving server, without waiting for it. */
 export async function startServer({ name, folder, second, options }: Parts): Promise<void> {
   const archive = { stanza, files: configuration("the server", "warn", second) };
   const files: Record<string, unknown> = {
@@ -72,7 +72,7 @@ export async function startServer({ name, folder, second, options }: Parts): Pro
   ]);
 }
 
-/** The backup service, in place of one that runs. */
+/** Starts the backup service in place of a running one. */
 export async function startService(
   { name, folder, second, options }: Parts,
   environment: Record<string, string>,

@@ -6,7 +6,7 @@ import { type BackupStack, makeBackupStack } from "./stack.ts";
 let stack: BackupStack;
 
 beforeAll(async () => {
-  // Cluster and write-ahead log lie in one volume, as in the stacks.
+  // Cluster and write-ahead log share one volume, as in the stacks.
   stack = await makeBackupStack({ limits: { data: 320 } });
   await stack.startService();
   await until(
@@ -21,13 +21,13 @@ beforeAll(async () => {
 
 afterAll(() => stack?.remove());
 
-/** Sends statements one after the other; what was acknowledged, and what was complained of. */
-async function write(statements: string[]): Promise<{ acknowledged: number[]; complaints: string }> {
+/** Runs statements one after the other; returns the acknowledged numbers and the errors. */
+async function write(statements: string[]): Promise<{ acknowledged: number[]; errors: string }> {
   const psql = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--dbname=postgres"];
   const run = ["exec", "--interactive", "--user", "999:999", stack.server, ...psql];
   const input = statements.map((statement) => `${statement};\n`).join("");
   const { stdout, stderr } = await execa("docker", run, { input, reject: false });
-  return { acknowledged: stdout.split("\n").filter(Boolean).map(Number), complaints: stderr };
+  return { acknowledged: stdout.split("\n").filter(Boolean).map(Number), errors: stderr };
 }
 
 const numbers = (count: number, from: number) => Array.from({ length: count }, (_, index) => from + index);
@@ -42,21 +42,19 @@ const ask = async (sql: string) => (await write([sql])).acknowledged;
 
 const acknowledged: number[] = [];
 
-test("where tables cannot grow the statement fails, and the server goes on", async () => {
+test("a statement fails when its table cannot grow, and the server keeps running", async () => {
   const before = await write(numbers(20, 1).map(insert));
-  expect(before).toEqual({ acknowledged: numbers(20, 1), complaints: "" });
+  expect(before).toEqual({ acknowledged: numbers(20, 1), errors: "" });
   await fill();
   const full = await write(numbers(200, 21).map(insert));
-  expect(full.complaints).toMatch(/ERROR: {2}could not extend file .*: No space left on device/);
+  expect(full.errors).toMatch(/ERROR: {2}could not extend file .*: No space left on device/);
   acknowledged.push(...before.acknowledged, ...full.acknowledged);
   expect(await ask("SELECT count(*) FROM filled")).toEqual([acknowledged.length]);
 });
 
-test("where the log cannot grow the server ends, and comes back by itself with all it acknowledged", async () => {
+test("the server stops when the WAL cannot grow, and restarts by itself with every acknowledged row", async () => {
   const written = await write(numbers(400, 0).flatMap(() => [count, log]));
-  expect(written.complaints).toMatch(
-    /PANIC: {2}could not write to file "pg_wal\/.*: No space left on device/,
-  );
+  expect(written.errors).toMatch(/PANIC: {2}could not write to file "pg_wal\/.*: No space left on device/);
   await until("Docker starts it again", async () => {
     const restarts = ["inspect", "--format", "{{.RestartCount}}", stack.server];
     expect(Number((await execa("docker", restarts)).stdout)).toBeGreaterThan(0);
@@ -71,7 +69,7 @@ test("where the log cannot grow the server ends, and comes back by itself with a
   expect((await write([insert(1000)])).acknowledged).toEqual([1000]);
 }, 240_000);
 
-test("after it the log is archived without a gap, and a restore is proven", async () => {
+test("the WAL is archived without a gap after a full disk, and a restore is verified", async () => {
   const { code, result } = await stack.command("verify", "--json");
   expect([code, result?.runs?.map(({ error }) => error)]).toEqual([0, [null]]);
 }, 240_000);

@@ -3,13 +3,13 @@ import { AwsClient } from "aws4fetch";
 import { execa } from "execa";
 import type { S3Settings } from "../../../lab/s3-settings.ts";
 import { until } from "../testing/until.ts";
-import { startS3, type Trouble } from "./s3-container.ts";
+import { type Fault, startS3 } from "./s3-container.ts";
 
 /** What a store answered. */
 export interface Answer {
   status: number;
   text: string;
-  /** Code of an error of S3, also of one within an answer that is called a success. */
+  /** Code of an error of S3, also of one in a response with status 200. */
   code: string | undefined;
   version: string;
 }
@@ -27,8 +27,8 @@ export interface ObjectStore {
   root: Ask;
   writer: Ask;
   nobody: Ask;
-  /** Lets it have a trouble, or none. */
-  trouble(kind?: Trouble): Promise<void>;
+  /** Makes it fail in this way, or work again. */
+  fault(kind?: Fault): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function startObjectStore(program: string): Promise<ObjectStore> {
   await until("the store answers", async () => (await fetch(`${url}/health`)).ok);
   return {
     ...clients(`${url}/${store.settings.bucket}`, store.settings),
-    trouble: store.trouble,
+    fault: store.fault,
     stop: store.stop,
   };
 }

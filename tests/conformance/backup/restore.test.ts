@@ -32,13 +32,13 @@ const progress = createProgress({
 const ask = <T>(database: string, sql: string, schema: z.ZodType<T>) =>
   askJson(liveSocket(set.cluster), { database, sql, schema });
 
-test("a database that a superuser dropped under writes comes back with every acknowledged row", async () => {
+test("a database that was dropped during writes is restored with every acknowledged row", async () => {
   const trial = await runTrial(set, { fault: "dropped", first: 1_000_000, rate: RATE }, progress);
   expect(trial.acknowledged).toBeGreaterThan(10);
   expect(trial.lost).toBe(0);
 });
 
-test("what was restored archives on its own timeline, and nothing of the recovery stays behind", async () => {
+test("a restored cluster archives on a timeline of its own, and keeps no recovery settings", async () => {
   const settings = await ask(
     "postgres",
     `SELECT json_object_agg(name, setting) FROM pg_settings WHERE name IN ('archive_mode', 'restore_command', 'recovery_target_lsn', 'recovery_target_timeline')`,
@@ -57,7 +57,7 @@ test("what was restored archives on its own timeline, and nothing of the recover
   });
 });
 
-test("whenever a restore is killed, the old or the restored cluster runs, and the next restore ends it", async () => {
+test("a restore killed at any moment leaves the old or the restored cluster running, and the next one completes it", async () => {
   await set.backup("incr");
   const rows = z.number();
   const count = `SELECT to_json(count(*)) FROM "Game"`;
@@ -78,7 +78,7 @@ test("whenever a restore is killed, the old or the restored cluster runs, and th
     run.kill("SIGKILL");
     await run;
   }
-  // A swap that was begun goes on by itself.
+  // A swap that has begun completes by itself.
   await sleep(1000);
   if (!(await until("a server that answers", isBack))) {
     const { exitCode, stderr } = await start();

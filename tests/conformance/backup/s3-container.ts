@@ -7,15 +7,15 @@ import { s3Arguments } from "../../../lab/s3.ts";
 import { ensureS3Settings, type S3Settings } from "../../../lab/s3-settings.ts";
 import { baseImage } from "../testing/images.ts";
 
-/** A store refuses everything; is slow; is not there; or takes connections and never answers. */
-export type Trouble = "errors" | "slow" | "gone" | "silent";
+/** How a store fails: it refuses every request, is slow, is stopped, or accepts connections and never answers. */
+export type Fault = "errors" | "slow" | "gone" | "silent";
 
 /** The lab's stand-in for S3 in a container of a test. */
 export interface S3Container {
   name: string;
   settings: S3Settings;
-  /** Lets it have a trouble, or none. */
-  trouble(kind?: Trouble): Promise<void>;
+  /** Makes it fail in this way, or work again. */
+  fault(kind?: Fault): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function startS3(program: string, { port, reach, files = {} }: Plac
   return {
     name,
     settings,
-    trouble: troubleMaker(name, join(folder, "fault")),
+    fault: faultSetter(name, join(folder, "fault")),
     async stop() {
       await execa("docker", ["rm", "--force", name]);
       rmSync(folder, { recursive: true, force: true });
@@ -47,19 +47,19 @@ export async function startS3(program: string, { port, reach, files = {} }: Plac
   };
 }
 
-/** The first two troubles are the stand-in's own, by a file that it reads; the others befall its container. */
-function troubleMaker(name: string, file: string): S3Container["trouble"] {
+/** The stand-in reads the first two faults from a file; the others are done to its container. */
+function faultSetter(name: string, file: string): S3Container["fault"] {
   const docker = (command: string) => execa("docker", [command, name]);
-  const troubles: Record<Trouble, { begin: () => unknown; end: () => unknown }> = {
+  const faults: Record<Fault, { begin: () => unknown; end: () => unknown }> = {
     errors: { begin: () => writeFileSync(file, "errors"), end: () => rmSync(file) },
     slow: { begin: () => writeFileSync(file, "slow"), end: () => rmSync(file) },
     gone: { begin: () => docker("stop"), end: () => docker("start") },
     silent: { begin: () => docker("pause"), end: () => docker("unpause") },
   };
-  let current: Trouble | undefined;
+  let current: Fault | undefined;
   return async (kind) => {
-    if (current) await troubles[current].end();
-    if (kind) await troubles[kind].begin();
+    if (current) await faults[current].end();
+    if (kind) await faults[kind].begin();
     current = kind;
   };
 }

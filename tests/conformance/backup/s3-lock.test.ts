@@ -23,7 +23,7 @@ const openPolicy = JSON.stringify({
   ],
 });
 
-/** What a thief of the writer's key might send about an object's first version. */
+/** What a thief of the writer's key might try on an object's first version. */
 const attacks: [what: string, send: (store: ObjectStore, version: string) => Promise<Answer>][] = [
   ["delete a version", ({ writer }, version) => writer("DELETE", `${key}?versionId=${version}`)],
   [
@@ -67,14 +67,14 @@ const attacks: [what: string, send: (store: ObjectStore, version: string) => Pro
   ["read without a key", ({ nobody }) => nobody("GET", key)],
 ];
 
-test("the lab's writer may do what the real one may", () => {
+test("the lab's writer has the same rights as the real one", () => {
   const real = JSON.parse(writerPolicy("backups")).Statement;
   const lab = writersPolicy("writer", "backups").Statement.map(({ Principal: _, ...statement }) => statement);
   expect(lab).toEqual(real);
 });
 
 // The stand-in is compiled by './tovrun lab up', which takes Go and its modules.
-describe.skipIf(!program)("a writer's key that was stolen", () => {
+describe.skipIf(!program)("a stolen writer's key", () => {
   let store: ObjectStore;
   let first: string;
   beforeAll(async () => {
@@ -84,13 +84,13 @@ describe.skipIf(!program)("a writer's key that was stolen", () => {
   });
   afterAll(() => store?.stop());
 
-  test("overwrites nothing: the version before is still there", async () => {
+  test("cannot overwrite a version", async () => {
     const { status, version } = await store.writer("PUT", key, "two");
     expect([status, version === first]).toEqual([200, false]);
     expect((await store.root("GET", `${key}?versionId=${first}`)).text).toBe("one");
   });
 
-  test("hides a backup at most: every version is under the marker", async () => {
+  test("can only hide a backup behind a delete marker", async () => {
     expect((await store.writer("DELETE", key)).status).toBe(204);
     expect((await store.writer("GET", key)).status).toBe(404);
     expect((await store.root("GET", `${key}?versionId=${first}`)).text).toBe("one");
@@ -102,7 +102,7 @@ describe.skipIf(!program)("a writer's key that was stolen", () => {
     expect([200, 403]).toContain(status);
   });
 
-  test("left each version as it was, locked for the bucket's days", async () => {
+  test("leaves each version unchanged, and locked for the bucket's retention", async () => {
     expect((await store.root("GET", `${key}?versionId=${first}`)).text).toBe("one");
     expect((await store.root("GET", wal)).text).toBe("log");
     const { text } = await store.root("GET", `${key}?retention&versionId=${first}`);
@@ -111,13 +111,13 @@ describe.skipIf(!program)("a writer's key that was stolen", () => {
     expect(Math.round((until - Date.now()) / 86_400_000)).toBe(35);
   });
 
-  test("not even the bucket's owner deletes a locked version, without its rule neither", async () => {
+  test("is no worse than the owner's, which cannot delete a locked version even without the bucket's rule", async () => {
     expect((await store.root("PUT", "?object-lock", unlocked)).status).toBe(200);
     expect((await store.root("DELETE", `${key}?versionId=${first}`)).code).toBe("AccessDenied");
     expect((await store.root("PUT", "?versioning", suspended)).code).toBe("InvalidBucketState");
   });
 
-  test("an object that is hidden comes back when the marker goes", async () => {
+  test("cannot keep an object hidden once the owner deletes the marker", async () => {
     const { text } = await store.root("GET", "?versions");
     const marker = /<DeleteMarker>.*?<VersionId>([^<]+)/s.exec(text)?.[1];
     expect((await store.root("DELETE", `${key}?versionId=${marker}`)).status).toBe(204);
@@ -125,28 +125,28 @@ describe.skipIf(!program)("a writer's key that was stolen", () => {
   });
 });
 
-describe.skipIf(!program)("trouble that the stand-in is told to have", () => {
+describe.skipIf(!program)("the stand-in for S3", () => {
   let store: ObjectStore;
   beforeAll(async () => {
     store = await startObjectStore(program ?? "");
   });
   afterAll(() => store?.stop());
 
-  test("errors: nothing is written or read", async () => {
-    await store.trouble("errors");
+  test("refuses every read and write while its fault is 'errors'", async () => {
+    await store.fault("errors");
     expect(await store.writer("PUT", key, "x")).toMatchObject({ status: 503, code: "SlowDown" });
     expect((await store.writer("GET", "?list-type=2")).status).toBe(503);
-    await store.trouble();
+    await store.fault();
     expect((await store.writer("GET", key)).code).toBe("NoSuchKey");
   });
 
-  test("slow: it takes as long as its rate says, and everything arrives", async () => {
-    await store.trouble("slow");
+  test("limits the rate, but loses nothing, while its fault is 'slow'", async () => {
+    await store.fault("slow");
     const began = performance.now();
     const content = "x".repeat(512 * 1024);
     expect((await store.writer("PUT", key, content)).status).toBe(200);
     expect(performance.now() - began).toBeGreaterThan(3500);
-    await store.trouble();
+    await store.fault();
     expect((await store.writer("GET", key)).text).toBe(content);
   });
 });

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import type { BackupRepository } from "../../../infra/backup/pgbackrest.ts";
 import { makeCertificate } from "../testing/scratch-certificate.ts";
 import { until } from "../testing/until.ts";
-import { startS3, type Trouble } from "./s3-container.ts";
+import { type Fault, startS3 } from "./s3-container.ts";
 
 /** The lab's stand-in for S3, over TLS, as a repository of backups on a network of its own. */
 export interface SecondRepository {
@@ -11,9 +11,9 @@ export interface SecondRepository {
   repository: BackupRepository;
   /** Authority that signed its certificate, in PEM form. */
   authority: string;
-  /** Lets it have a trouble, or none. */
-  trouble(kind?: Trouble): Promise<void>;
-  /** Call it when nothing uses the network any more. */
+  /** Makes it fail in this way, or work again. */
+  fault(kind?: Fault): Promise<void>;
+  /** To be called when nothing uses the network any more. */
   stop(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export async function startSecondRepository(program: string): Promise<SecondRepo
       ownAuthority: true,
     },
     authority,
-    trouble: store.trouble,
+    fault: store.fault,
     async stop() {
       await store.stop();
       await execa("docker", ["network", "rm", network]);

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { baseImage } from "../testing/images.ts";
 
-/** Makes a volume of a size, in memory: what it holds is kept only while a container runs that has it. */
+/** Makes a volume of limited size in memory; its content lasts only while a container that mounts it runs. */
 export async function makeSmallVolume(name: string, mebibytes: number): Promise<void> {
   const options = ["type=tmpfs", "device=tmpfs", `o=size=${mebibytes}m,uid=999,gid=999,mode=0700`];
   const given = options.flatMap((option) => ["--opt", option]);

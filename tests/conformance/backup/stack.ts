@@ -10,7 +10,7 @@ import { makeDatabase } from "./database.ts";
 import type { SecondRepository } from "./second-repository.ts";
 import { makeSmallVolume, onVolume } from "./small-volume.ts";
 
-/** What a command of the backup service came to. */
+/** Result of a command of the backup service. */
 export interface CommandEnd {
   code: number | undefined;
   /** Its one line on standard output. */
@@ -18,7 +18,7 @@ export interface CommandEnd {
   progress: string;
 }
 
-/** A run, as a command tells of it. */
+/** A run, as a command reports it. */
 export interface Run {
   kind: string;
   label: string | null;
@@ -45,9 +45,9 @@ export interface BackupStack {
   remove(): Promise<void>;
 }
 
-/** What a stack has that is not usual. */
+/** How a stack differs from the usual one. */
 interface Unusual {
-  /** Size of a volume in MiB; one that has a limit lies in memory, and is kept only while a container runs that has it. */
+  /** Size of a volume in MiB; a limited one is in memory, and lasts only while a container that mounts it runs. */
   limits?: Partial<Record<"data" | "repository", number>>;
   /** A repository besides the one between server and service. */
   second?: SecondRepository;
@@ -104,12 +104,12 @@ async function runCommand(service: string, args: string[]): Promise<CommandEnd> 
   return { code: exitCode, result: json, progress: stderr };
 }
 
-/** Runs a command of the service; each run that it came to. @throws Error when it tells of none */
+/** Runs a command of the service; returns its runs. @throws Error when it reports none */
 export async function runsOf(stack: BackupStack, ...args: string[]): Promise<Run[]> {
   const { result, progress } = await stack.command(...args, "--json");
   if (!result?.runs) throw new Error(`the service did not answer: ${progress}`);
   return result.runs;
 }
 
-/** What was wrong with each: null where it succeeded. */
+/** Error of each run; null where it succeeded. */
 export const errorsOf = (runs: Run[]): (string | null)[] => runs.map(({ error }) => error);

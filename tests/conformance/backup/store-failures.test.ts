@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { gapsOf } from "../../../app/backup/src/repository/archive.ts";
 import { findS3Program } from "../../../lab/s3-program.ts";
 import { archivedSegments, arrived, endSegment, pgBackRest } from "./archived-log.ts";
-import type { Trouble } from "./s3-container.ts";
+import type { Fault } from "./s3-container.ts";
 import { type SecondRepository, startSecondRepository } from "./second-repository.ts";
 import { type BackupStack, makeBackupStack } from "./stack.ts";
 
@@ -16,7 +16,7 @@ const gaps = async (repository: 1 | 2) => {
   return gapsOf(all, all[0] ?? "");
 };
 
-/** Ends two segments; the name of the last one. */
+/** Ends two segments; returns the name of the last one. */
 async function write(): Promise<string> {
   await endSegment(stack);
   return endSegment(stack);
@@ -36,13 +36,13 @@ describe.skipIf(!program)("a second repository in an object store", () => {
     await store?.stop();
   });
 
-  test.each<Trouble>(["errors", "slow"])(
-    "whose store is in trouble (%s) does not keep the log from the first one, and has all of it afterwards",
-    async (trouble) => {
-      await store.trouble(trouble);
+  test.each<Fault>(["errors", "slow"])(
+    "does not hold up the first one while its store has the fault '%s', and has all of the WAL afterwards",
+    async (fault) => {
+      await store.fault(fault);
       const last = await write();
       await arrived(stack, 1, last, 150);
-      await store.trouble();
+      await store.fault();
       await arrived(stack, 2, last, 150);
       expect([await gaps(1), await gaps(2)]).toEqual([[], []]);
     },

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { buildOnDebian } from "../testing/images.ts";
 
-/** A clock that containers have instead of the machine's. */
+/** A clock that containers use instead of the machine's. */
 export interface WrongClock {
   /** Options of `docker run` that give a container this clock. */
   options: string[];
-  /** Lets it be wrong by so many days, at once and wherever it is used. */
+  /** Sets it off by so many days, at once and in every container that uses it. */
   jump(days: number): Promise<void>;
   remove(): Promise<void>;
 }
@@ -20,7 +20,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends libfaketime && 
 RUN cp /usr/lib/*/faketime/libfaketimeMT.so.1 /libfaketime.so
 `;
 
-/** Makes one that is right. It is preloaded into each process and leaves elapsed time alone, as a real jump does. */
+/** Makes a clock that is right. It is preloaded into each process and leaves elapsed time alone, as a real jump does. */
 export async function makeWrongClock(): Promise<WrongClock> {
   const folder = await mkdtemp(join(tmpdir(), "tovplay-clock-"));
   await chmod(folder, 0o755);

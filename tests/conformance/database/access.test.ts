@@ -6,7 +6,7 @@ import { databaseAccess } from "./access.ts";
 
 let server: PostgresServer;
 let stack: Deployment;
-/** Asks as a superuser of the test: the server's own one cannot come in over TCP any more. */
+/** Runs SQL as a superuser of the test: the server's own can no longer log in over TCP. */
 const ask = (sql: string, database = "postgres") =>
   server.query(sql, database, { user: "tester", password: server.password });
 const program = async () => {
@@ -16,7 +16,7 @@ const program = async () => {
 beforeAll(async () => {
   server = await startPostgres();
   await server.query(`CREATE ROLE tester SUPERUSER LOGIN PASSWORD '${server.password}'`);
-  // What was let in before nobody was.
+  // Grants by hand from before the first deployment.
   await server.query("GRANT pg_signal_backend, pg_write_server_files TO pg_monitor");
   stack = await deployment("database-access");
   await stack.up(program);
@@ -35,7 +35,7 @@ const provisioner = `SELECT rolcanlogin OR rolcreaterole OR rolcreatedb OR rolre
 const memberships = `SELECT count(*)::int AS n FROM pg_auth_members
   WHERE member = 'tovplay_provisioner'::regrole AND (inherit_option OR set_option)`;
 
-test("once the engine is done the provisioner is nobody, and a second deployment has nothing to do", async () => {
+test("the provisioner has no rights after a deployment, and a second deployment changes nothing", async () => {
   expect(await ask(provisioner)).toEqual([{ open: false }]);
   expect(await ask(memberships)).toEqual([{ n: 0 }]);
   expect(await stack.preview(program)).toEqual([]);
@@ -43,7 +43,7 @@ test("once the engine is done the provisioner is nobody, and a second deployment
   expect(await ask(provisioner)).toEqual([{ open: false }]);
 });
 
-test("no role has an attribute or a membership that it was not given", async () => {
+test("each role has exactly its declared attributes and memberships", async () => {
   const attributes = `SELECT rolname AS name, rolcanlogin AS login, rolinherit AS inherit, rolreplication AS replication,
     rolsuper OR rolcreatedb OR rolcreaterole OR rolbypassrls AS more,
     ARRAY(SELECT roleid::regrole::text FROM pg_auth_members WHERE member = r.oid ORDER BY 1) AS "memberOf"
@@ -55,13 +55,13 @@ test("no role has an attribute or a membership that it was not given", async () 
   expect(await ask(attributes)).toEqual(declared.sort((a, b) => a.name.localeCompare(b.name)));
 });
 
-test("roles that reach files, programs and other sessions are nobody's", async () => {
+test("no role is a member of one that reaches files, programs or other sessions", async () => {
   const members = `SELECT roleid::regrole::text AS role FROM pg_auth_members
     WHERE roleid::regrole::text = ANY ('{${forbiddenRoles.join()}}')`;
   expect(await ask(members)).toEqual([]);
 });
 
-test("PUBLIC may do nothing with any database, nor with what the owner makes", async () => {
+test("PUBLIC has no rights on any database, nor on what the owner creates", async () => {
   const open = `SELECT datname FROM pg_database, aclexplode(COALESCE(datacl, acldefault('d', datdba))) WHERE grantee = 0`;
   expect(await ask(open)).toEqual([]);
   await ask(
@@ -74,7 +74,7 @@ test("PUBLIC may do nothing with any database, nor with what the owner makes", a
   await ask("DROP FUNCTION public.f()", "TovPlay");
 });
 
-test("the keeper owns the database and nobody drops it, not even the superuser", async () => {
+test("tovplay_keeper owns the database, and not even the superuser can drop it", async () => {
   const database = `SELECT pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datname = 'TovPlay'`;
   expect(await ask(database)).toEqual([{ owner: "tovplay_keeper" }]);
   await expect(ask('DROP DATABASE "TovPlay"')).rejects.toThrow("cannot drop a template database");
@@ -87,11 +87,11 @@ const drifts: [string, string, string][] = [
   ["GRANT CONNECT ON DATABASE template1 TO PUBLIC", "provisioner-role", "observed"],
   ["GRANT pg_execute_server_program TO tovplay_app", "provisioner-role", "observed"],
 ];
-test("shows what somebody has changed by hand, and mends it", async () => {
+test("a preview shows changes made by hand, and the next deployment reverts them", async () => {
   for (const [sql] of drifts) await ask(sql);
   const found = new Map((await stack.drift(program)).map((step) => [step.name, step.changes.join(" ")]));
   expect([...found.keys()].sort()).toEqual([...new Set(drifts.map(([, name]) => name))].sort());
   for (const [, name, change] of drifts) expect(found.get(name)).toContain(change);
-  await stack.mend(program);
+  await stack.repair(program);
   expect(await stack.drift(program)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DatabaseAccess } from "../../../infra/database/access.ts";
 import { Provisioner } from "../../../infra/database/provisioner.ts";
 
-/** A server that is there already. */
+/** A server that exists already. */
 class Server extends pulumi.ComponentResource {
   readonly containerName: string;
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => server?.remove());
 
-test("rules that a server refuses never come into force, and the ones before stay", async () => {
+test("rules that the server refuses never take effect, and the previous ones stay", async () => {
   const broken = rules.replace(/^(host +postgres.*)scram-sha-256$/m, "$1scram-sha-265");
   const { code, stderr } = await server.applyRules(broken);
   expect(code).toBe(1);
@@ -44,7 +44,7 @@ test.each([
   expect(await readFile(server.rulesFile, "utf8")).toBe(rules);
 });
 
-test("other rules come into force without a restart, and only they", async () => {
+test("new rules replace the old ones without a restart", async () => {
   const started = await server.sql("SELECT pg_postmaster_start_time()");
   await server.sql("CREATE ROLE tovplay_app LOGIN");
   const asApp = [
@@ -66,7 +66,7 @@ test("other rules come into force without a restart, and only they", async () =>
   expect(await server.sql("SELECT pg_postmaster_start_time()")).toBe(started);
 });
 
-test("a run that was cut off leaves nothing that nobody has judged", async () => {
+test("rules left behind by an interrupted run show as drift, and the next deployment replaces them", async () => {
   const look = () =>
     localShell.run(script("host/observe/file"), { environment: { TARGET: server.rulesFile } });
   const deployed = (await look()).stdout;

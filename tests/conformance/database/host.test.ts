@@ -26,13 +26,13 @@ afterAll(async () => {
 const trusting = (authority: string, name = host) =>
   databaseTls({ DATABASE_HOST: name, DATABASE_TLS_CA_FILE: authority });
 
-test("PostgreSQL finds no fault in the access rules of a database host", async () => {
+test("PostgreSQL reports no error in the access rules of a database host", async () => {
   const faults = "SELECT count(*) FROM pg_hba_file_rules WHERE error IS NOT NULL";
   const psql = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--command", faults];
   expect(await server.run(psql, { user: "postgres" })).toBe("0");
 });
 
-test("each role comes in from where it is needed, over TLS where another host is, and from nowhere else", async () => {
+test("each role can log in only from where it is needed, and from another host only over TLS", async () => {
   const sources = ["application", "stranger", "server"] as const;
   const attempts = sources.flatMap((source) =>
     roles.flatMap((user) => [true, false].map((encrypted) => ({ source, user, encrypted }))),
@@ -52,7 +52,7 @@ test("each role comes in from where it is needed, over TLS where another host is
   ]);
 });
 
-test("nobody from another host reaches a database that is not the application's", async () => {
+test("no role reaches any but the application's database from another host", async () => {
   const from = `${networks.application}.1`;
   for (const user of roles) {
     for (const database of ["postgres", "template1"]) {
@@ -62,7 +62,7 @@ test("nobody from another host reaches a database that is not the application's"
   }
 });
 
-test("a program refuses a server whose certificate another authority signed, or that is for another name", async () => {
+test("a client refuses a server certificate from another authority or for another name", async () => {
   const from = `${networks.application}.1`;
   const other = await makeCertificate(`DNS:${serverName},IP:${host}`);
   const login = { host, from, user: "tovplay_app" };
@@ -85,7 +85,7 @@ const throughPooler = () =>
     "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
   );
 
-test.each(["name", "address"])("the pooler gets through to a server that proves its %s", async (by) => {
+test.each(["name", "address"])("the pooler accepts a server certificate for the server's %s", async (by) => {
   const pooler = await startPooler(networks, by === "name" ? serverName : host, certificate.authority);
   try {
     expect(await throughPooler()).toEqual({ ssl: true });
@@ -96,16 +96,16 @@ test.each(["name", "address"])("the pooler gets through to a server that proves 
 
 test.each([
   [
-    "another name",
+    "for another name",
     "other.example.org",
     false,
     /name `other\.example\.org' not present in server certificate/,
   ],
-  ["another authority", serverName, true, /certificate verify failed/],
-])("the pooler refuses a server with a certificate for %s", async (_what, name, foreign, reason) => {
+  ["from another authority", serverName, true, /certificate verify failed/],
+])("the pooler refuses a server certificate %s", async (_what, name, foreign, reason) => {
   const { authority } = foreign ? await makeCertificate(`DNS:${serverName}`) : certificate;
   const pooler = await startPooler(networks, name, authority);
-  // It would go on trying for as long as a client may wait: it is stopped once it has said why.
+  // The pooler would retry for as long as a client may wait, so it is stopped once it has logged why.
   const refused = expect(throughPooler()).rejects.toThrow();
   try {
     await until("the pooler says why", async () => expect(await pooler.logs()).toMatch(reason));
@@ -115,7 +115,7 @@ test.each([
   await refused;
 });
 
-test("the pooler lets each of its users reach what they are for, and asks for no password for anything else", async () => {
+test("the pooler lets each user into its own database only, and refuses the rest without asking for a password", async () => {
   const pooler = await startPooler(networks, serverName, certificate.authority);
   const through = (user: string, database: string, options?: string) =>
     ask(
@@ -125,13 +125,13 @@ test("the pooler lets each of its users reach what they are for, and asks for no
   try {
     expect(await through("tovplay_app", "TovPlay")).toEqual({ session_user: "tovplay_app" });
     expect(await through("tovplay_monitor", "pgbouncer")).toBeDefined();
-    // An empty option would keep PgBouncer busy for ever if it were looked at (CVE-2026-107349).
+    // An empty option would keep PgBouncer busy forever if it did not ignore it (CVE-2026-107349).
     expect(await through("tovplay_app", "TovPlay", "-c=")).toBeDefined();
     const refused = [
       ["tovplay_monitor", "TovPlay"],
       ["tovplay_app", "pgbouncer"],
       ["tovplay_migrator", "TovPlay"],
-      // While logging in to none, a user could become another one (CVE-2026-107350).
+      // By logging in to an unknown database, a user could become another one (CVE-2026-107350).
       ["tovplay_app", "nowhere"],
       ["tovplay_monitor", "nowhere"],
     ] as const;

@@ -12,10 +12,10 @@ import { type ScratchContainer, startContainer } from "../testing/scratch-contai
 import { until } from "../testing/until.ts";
 import type { ScratchNetworks } from "./scratch-networks.ts";
 
-/** Name in the server's certificate; containers of its network find it by that. */
+/** Name in the server's certificate, and its alias in its network. */
 export const serverName = "db.example.org";
 
-/** Every role there is, those included that nobody logs in as. */
+/** Every role, including those that nobody logs in as. */
 export const roles = [
   "postgres",
   "tovplay_owner",
@@ -26,13 +26,13 @@ export const roles = [
   "tovplay_monitor",
 ];
 
-/** One for all: what is tried is where somebody may come in, not who knows a password. */
+/** One password for all roles: the tests are about where a role may log in from. */
 const password = "correct-horse-battery";
 
 /** Address of the pooler in the server's network. */
 export const poolerAddress = ({ server }: ScratchNetworks) => `${server}.20`;
 
-/** Starts a server as the database host has it: one application host, and a pooler. */
+/** Starts a server as on the database host, for one application host and a pooler. */
 export async function startServer(
   networks: ScratchNetworks,
   tls: ScratchCertificate,
@@ -101,7 +101,7 @@ export async function startPooler(
   return orStopped(pooler, () => until("PgBouncer answers", () => pooler.run(answers)));
 }
 
-/** A container once it is ready; one that does not get there is not left behind. */
+/** Returns a container once it is ready; stops it if that fails. */
 async function orStopped(
   container: ScratchContainer,
   ready: () => Promise<unknown>,
@@ -127,7 +127,7 @@ export interface Attempt {
   options?: string;
 }
 
-/** First row of a query, by a connection of its own. */
+/** First row of a query on a new connection. */
 export async function ask(attempt: Attempt, sql: string): Promise<Record<string, unknown> | undefined> {
   const { host, port = 5432, from, user, database = "TovPlay", ssl = false, options } = attempt;
   const login = { host, port, user, password, database, ssl, ...(options === undefined ? {} : { options }) };
@@ -141,7 +141,7 @@ export async function ask(attempt: Attempt, sql: string): Promise<Record<string,
   }
 }
 
-/** Whether somebody is let in; a refusal has to be one by `pg_hba.conf`. */
+/** Whether a login succeeds. @throws when anything but `pg_hba.conf` refuses it */
 export async function letIn(attempt: Attempt): Promise<boolean> {
   try {
     await ask(attempt, "SELECT 1");
@@ -152,7 +152,7 @@ export async function letIn(attempt: Attempt): Promise<boolean> {
   }
 }
 
-/** A socket whose connections are made from one address of this machine. */
+/** A socket that connects from the given address of this machine. */
 function socketFrom(localAddress: string | undefined): Socket {
   const socket = new Socket();
   if (localAddress === undefined) return socket;

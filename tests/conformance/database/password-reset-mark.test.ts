@@ -21,20 +21,20 @@ afterAll(async () => {
   await db?.server.stop();
 });
 
-test("a protected database with people in it gets the mark, and is as protected as before", async () => {
+test("a migration adds the password-reset mark to a protected database with users, and leaves it protected", async () => {
   await db.as("tovplay_migrator", becomeOwner, person("before", ", password_hash", ", '$scrypt$x'"));
   const file = async () =>
     (await db.as("postgres", `SELECT pg_relation_filenode('"User"') AS node`)).map(({ node }) => node);
   const [was] = await file();
   expect(await db.migrate(upTo(7))).toEqual({ schemaVersion: 7, applied: ["0007_password_must_be_reset"] });
-  expect(await file(), "no row was written again").toEqual([was]);
+  expect(await file(), "no row was rewritten").toEqual([was]);
   expect(await unarmed(db)).toEqual([]);
   expect(
     await db.as("postgres", 'SELECT password_hash, password_must_be_reset AS marked FROM "User"'),
   ).toEqual([{ password_hash: "$scrypt$x", marked: false }]);
 });
 
-test("an account with the mark cannot have a password", async () => {
+test("an account marked for a password reset cannot have a password", async () => {
   const marked = [", password_hash, password_must_be_reset", ", '$scrypt$x', true"] as const;
   await expect(db.as("tovplay_migrator", becomeOwner, person("both", ...marked))).rejects.toMatchObject({
     constraint: "User_reset_has_no_password",

@@ -41,10 +41,10 @@ afterAll(async () => {
   await execa("docker", ["rm", "--force", "--volumes", CONTAINER], { reject: false });
 });
 
-/** Writes a row for a user, or for nobody, and then waits for the row that is held if it is to. */
+/** Writes a row for a user, or for nobody; if it `waits`, it then waits for a locked row. */
 type Transaction = (userId: string | null, kind: string, waits: boolean) => Promise<unknown>;
 
-/** As a query builder does it: what fails is rolled back, and the connection goes back to the pool. */
+/** As a query builder does: rolls back on failure, and returns the connection to the pool. */
 const byDriver: Transaction = async (userId, kind, waits) => {
   const client = await pool.connect();
   try {
@@ -69,7 +69,7 @@ const byBackend: Transaction = (userId, kind, waits) =>
 
 const row = (kind: string) => ({ user_id: somebody, kind, sent_at: null, read_at: null });
 
-/** Runs work while somebody else has the row that it waits for. */
+/** Runs work while another session locks the row that it waits for. */
 async function whileHeld(work: () => Promise<unknown>): Promise<void> {
   const holder = await holders.connect();
   await holder.query("BEGIN");
@@ -83,7 +83,7 @@ test.each([
   ["the driver", byDriver],
   ["the backend", byBackend],
 ])(
-  "what a transaction of %s wrote before its client gave up is never committed, and its user is forgotten",
+  "a transaction by %s that its client abandoned is never committed, and its user is forgotten",
   async (_name, transaction) => {
     for (let attempt = 0; attempt < 3; attempt++) {
       await whileHeld(() => expect(transaction(somebody, "failed", true)).rejects.toThrow(/timeout/i));

@@ -31,7 +31,7 @@ const program = async () => {
   return {};
 };
 
-test("the provisioner grants what is declared on the tables of owner and keeper, and then has nothing to do", async () => {
+test("the provisioner grants what is declared on the tables of both owners, and then has nothing to do", async () => {
   await stack.up(program);
   expect(await stack.preview(program)).toEqual([]);
   expect(await stack.drift(program)).toEqual([]);
@@ -39,7 +39,7 @@ test("the provisioner grants what is declared on the tables of owner and keeper,
   expect(unarmed).toEqual([{ name: "provisioner is locked" }]);
 });
 
-test("who may write a log writes it, and nobody else", async () => {
+test("only the role that a log belongs to can write it", async () => {
   const connected = `INSERT INTO "ConnectionAuditLog" (at, event) VALUES (now(), 'connected')`;
   await db.as("tovplay_guardian", connected);
   await db.as(
@@ -52,7 +52,7 @@ test("who may write a log writes it, and nobody else", async () => {
     await expect(db.as("tovplay_guardian", statement)).rejects.toMatchObject({ code: "42501" });
 });
 
-test("a grant made by hand is drift", async () => {
+test("a grant made by hand shows as drift", async () => {
   await db.as("postgres", 'GRANT UPDATE ON "Game" TO tovplay_viewer');
   expect((await stack.drift(program)).map(({ name }) => name)).toEqual(["tables-tovplay_viewer-select"]);
 });

@@ -1,15 +1,15 @@
-/** What somebody tries, and how it is refused. */
+/** What a role tries, and how it is refused. */
 export interface Attempt {
   role: string;
-  /** In one session, one after the other; the last one is refused. */
+  /** Run in one session, in this order; the last one is refused. */
   statements: string[];
   because: { code: string } | { message: RegExp };
 }
 
 const byProtection = { code: "TP001" };
 const noRight = { code: "42501" };
-const owner = "SET ROLE tovplay_owner";
-const keeper = "SET ROLE tovplay_keeper";
+const asTableOwner = "SET ROLE tovplay_owner";
+const asDatabaseOwner = "SET ROLE tovplay_keeper";
 
 const of = (
   role: string,
@@ -36,7 +36,7 @@ const structure = [
   "DO $$ BEGIN EXECUTE 'DROP TABLE ' || quote_ident('User') || ' CASCADE'; END $$",
 ];
 
-/** What the owner of the tables could do, were it not for protection. */
+/** What the owner of the tables could do without protection. */
 const ownersOwn = [
   ...structure,
   'TRUNCATE "User" CASCADE',
@@ -74,17 +74,17 @@ export const attempts: Attempt[] = [
     "DROP EVENT TRIGGER protection_start",
     "ALTER EVENT TRIGGER protection_start DISABLE",
   ]),
-  ...of("tovplay_migrator", byProtection, ownersOwn, [owner]),
+  ...of("tovplay_migrator", byProtection, ownersOwn, [asTableOwner]),
   ...of(
     "tovplay_migrator",
     byProtection,
     ["DROP TABLE spare"],
-    [owner, "CREATE TABLE IF NOT EXISTS spare (id int)"],
+    [asTableOwner, "CREATE TABLE IF NOT EXISTS spare (id int)"],
   ),
   {
     role: "tovplay_migrator",
     statements: [
-      owner,
+      asTableOwner,
       `CREATE OR REPLACE FUNCTION wipe() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN DROP TABLE "User" CASCADE; END $$`,
       "SELECT wipe()",
     ],
@@ -108,9 +108,9 @@ export const attempts: Attempt[] = [
       "INSERT INTO \"DeleteAuditLog\" (table_name, old_row) VALUES ('User', '{}')",
       'TRUNCATE "DeleteAuditLog"',
     ],
-    [owner],
+    [asTableOwner],
   ),
-  // The provisioner's window is open for a deployment; what it could do then goes as far as this.
+  // The provisioner can log in during a deployment; even then it is refused these.
   ...of("tovplay_provisioner", byProtection, [
     ...ownersOwn.filter((statement) => !/GRANT/.test(statement)),
     "CREATE TABLE mine (id int)",
@@ -145,9 +145,9 @@ export const attempts: Attempt[] = [
       "DELETE FROM protection.protected_table",
       "UPDATE protection.installed SET definition = 'mine'",
     ],
-    [keeper],
+    [asDatabaseOwner],
   ),
-  // A superuser who does not mean to: whoever means to has to turn the event triggers off, which the server's log tells.
+  // Mistakes of a superuser: doing so on purpose requires event triggers to be turned off, which the server logs.
   ...of("postgres", byProtection, [
     ...structure.filter((statement) => !/CONCURRENTLY/.test(statement)),
     'DROP INDEX CONCURRENTLY "UserSession_user_id_idx"',

@@ -50,15 +50,15 @@ describe("ProtectionStatus", () => {
       'grants leave protection alone: UPDATE on "BackupLog" for tovplay_backup',
     ],
     ['CREATE RULE r AS ON DELETE TO "Game" DO INSTEAD NOTHING', "table Game: is not as it was installed"],
-  ])("says so after a superuser's %s, and installing mends it", async (statement, said) => {
+  ])("reports a superuser's %s, and installing again fixes it", async (statement, said) => {
     await db.as("postgres", "SET event_triggers = off", statement);
     expect(await unarmed(db)).toContain(said);
-    await db.as("postgres", "SET event_triggers = off", ...mends);
+    await db.as("postgres", "SET event_triggers = off", ...repairs);
     await db.as("postgres", protectionSql());
     expect(await unarmed(db)).toEqual([]);
   });
-  // What other parts of a deployment mend.
-  const mends = [
+  // What other parts of a deployment repair.
+  const repairs = [
     'ALTER DATABASE "TovPlay" IS_TEMPLATE true',
     "ALTER ROLE tovplay_app RESET session_replication_role",
     "REVOKE tovplay_keeper FROM tovplay_viewer",
@@ -68,7 +68,7 @@ describe("ProtectionStatus", () => {
   ];
 });
 
-test("the checks find what leads nowhere and what is there twice, without their indexes", async () => {
+test("the integrity checks find dangling references and duplicates without using indexes", async () => {
   const findings = () =>
     db.as(
       "tovplay_guardian",
@@ -97,7 +97,7 @@ test("the checks find what leads nowhere and what is there twice, without their 
   ]);
 });
 
-test("hashes tell contents apart, and not the order in which rows lie", async () => {
+test("content hashes depend on the rows, not on their order on disk", async () => {
   const hashes = () => db.as("tovplay_backup", "SELECT * FROM protection.content_hashes()");
   await db.as("tovplay_app", "INSERT INTO \"Game\" (name, max_players) VALUES ('Chess', 2), ('Go', 2)");
   const before = await hashes();
@@ -114,7 +114,7 @@ test("hashes tell contents apart, and not the order in which rows lie", async ()
   expect(await hashes()).not.toEqual(before);
 });
 
-test("the guardian beats, and counts", async () => {
+test("the guardian can record a heartbeat, and the viewer can count rows", async () => {
   const [beat] = await db.as("tovplay_guardian", "SELECT protection.beat() AS at");
   expect(Date.now() - Number(beat?.at)).toBeLessThan(60_000);
   const counts = await db.as("tovplay_viewer", "SELECT * FROM protection.row_counts()");

@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 describe("the change window", () => {
-  test("lets the migrator drop and alter, nobody else, and closes", async () => {
+  test("lets only the migrator drop and alter, until it is closed", async () => {
     await db.as("tovplay_migrator", becomeOwner, "CREATE TABLE thing (id int)");
     await db.as("tovplay_migrator", openWindow);
     expect(await unarmed(db)).toEqual([
@@ -37,7 +37,7 @@ describe("the change window", () => {
     expect(row).toMatchObject({ opened_by: "tovplay_migrator", reason: "tries what a migration may do" });
   });
 
-  test("ends by its time", async () => {
+  test("ends when its time is up", async () => {
     await db.as("tovplay_migrator", openWindow);
     await db.as(
       "postgres",
@@ -51,7 +51,7 @@ describe("the change window", () => {
     expect(await unarmed(db)).toEqual([]);
   });
 
-  test("does not count before its opening is committed", async () => {
+  test("has no effect before its opening is committed", async () => {
     const used = ["BEGIN", "SAVEPOINT s", openWindow, "RELEASE s", becomeOwner, 'TRUNCATE "UserFriends"'];
     await expect(db.as("tovplay_migrator", ...used)).rejects.toMatchObject({ code: "TP001" });
   });
@@ -87,12 +87,12 @@ describe("a migration", () => {
   const file = (name: string, text: string, at = version) =>
     migrationOf(`${String(at).padStart(4, "0")}_${name}.sql`, at, text);
 
-  test("that alters without saying why is refused, and changes nothing", async () => {
+  test("is refused when it alters a table without giving a reason", async () => {
     const bad = file("bad", 'ALTER TABLE "Game" ADD note text');
     await expect(db.migrate([...ownMigrations, bad])).rejects.toThrow("refused outside a change window");
   });
 
-  test("that says why is applied in a window, and the window is closed after it, also when it fails", async () => {
+  test("is applied in a change window when it gives a reason, and the window is closed even if it fails", async () => {
     const failing = file("failing", "-- protection: tries to drop what is not there\nDROP TABLE nowhere");
     await expect(db.migrate([...ownMigrations, failing])).rejects.toThrow('table "nowhere" does not exist');
     expect(await unarmed(db)).toEqual([]);

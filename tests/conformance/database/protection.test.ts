@@ -21,7 +21,7 @@ afterAll(async () => {
 const fingerprint = async () => (await db.as("postgres", "SELECT protection.fingerprint() AS f"))[0]?.f;
 let installedPrint: unknown;
 
-test("everything is armed once it is installed, and installing again changes nothing", async () => {
+test("every protection is armed once it is installed, and installing again changes nothing", async () => {
   expect(await unarmed(db)).toEqual([]);
   const before = await db.as("postgres", 'SELECT * FROM "ProtectionStatus" ORDER BY name');
   installedPrint = await fingerprint();
@@ -35,12 +35,12 @@ test.each(attempts)("$role is refused: $statements", async ({ role, statements, 
   await expect(db.as(role, ...statements)).rejects.toMatchObject(because);
 });
 
-test("everything is as it was before those attempts", async () => {
+test("the refused attempts leave protection unchanged", async () => {
   expect(await fingerprint()).toBe(installedPrint);
   expect(await unarmed(db)).toEqual([]);
 });
 
-test("what adds and takes nothing away needs no window", async () => {
+test("a purely additive change needs no change window", async () => {
   await db.as(
     "tovplay_migrator",
     becomeOwner,

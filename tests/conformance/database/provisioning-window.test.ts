@@ -38,7 +38,7 @@ runtime: { name: nodejs, options: { nodeargs: "--import tsx", typescript: false 
 plugins: { providers: [{ name: tovplay-host, path: ${checkout}provider }] }
 `;
 
-/** A program that goes on for longer than any test. */
+/** A program that runs longer than any test. */
 const program = ({ container, port }: PostgresServer) => `
 import { databaseAccess } from "${checkout}tests/conformance/database-access.ts";
 databaseAccess(${JSON.stringify({ container, port })});
@@ -49,39 +49,39 @@ const ask = (sql: string) => server.query(sql, "postgres", { user: "tester", pas
 
 async function isOpen(): Promise<boolean> {
   const [role] = await ask(`SELECT rolcanlogin AND rolcreaterole AND rolvaliduntil > now() AS open,
-    rolcanlogin OR rolcreaterole OR rolcreatedb OR rolreplication OR rolvaliduntil > now() AS ajar
+    rolcanlogin OR rolcreaterole OR rolcreatedb OR rolreplication OR rolvaliduntil > now() AS partly
     FROM pg_roles WHERE rolname = 'tovplay_provisioner'`);
-  expect(role?.open).toBe(role?.ajar);
+  expect(role?.open).toBe(role?.partly);
   return role?.open === true;
 }
 
 const closed = () => until("the window is closed", async () => expect(await isOpen()).toBe(false));
 
-/** Somebody who holds the window open, with a sign of life twice a second. */
+/** A process that holds the window open with a heartbeat twice a second. */
 async function holder(silence = 5) {
   const child = execa("sh", ["-c", script], {
-    env: { CONTAINER: server.container, PATIENCE: String(silence) },
+    env: { CONTAINER: server.container, SILENCE: String(silence) },
     stdin: "pipe",
     detached: true,
     reject: false,
   });
   child.stdin.on("error", () => undefined);
   const beat = setInterval(() => child.stdin.write("\n"), 500);
-  const hush = () => clearInterval(beat);
+  const goSilent = () => clearInterval(beat);
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", () => resolve());
     void child.then(({ stderr }) => reject(new Error(stderr)));
   });
   const end = async () => {
-    hush();
+    goSilent();
     child.stdin.end();
     await child;
   };
   const kill = () => {
-    hush();
+    goSilent();
     process.kill(-Number(child.pid), "SIGKILL");
   };
-  return { hush, end, kill };
+  return { goSilent, end, kill };
 }
 
 const login = () => ({ host: "127.0.0.1", port: server.port, user: "tovplay_provisioner", password });
@@ -94,7 +94,7 @@ async function session(): Promise<Client> {
   return client;
 }
 
-test("lets the provisioner in for as long as somebody holds it, and ends its sessions then", async () => {
+test("the window lets the provisioner log in while it is held, and then ends its sessions", async () => {
   await expect(session()).rejects.toThrow(/not permitted to log in|authentication failed/);
   const held = await holder();
   const client = await session();
@@ -105,7 +105,7 @@ test("lets the provisioner in for as long as somebody holds it, and ends its ses
   expect(await isOpen()).toBe(false);
 });
 
-test("the last of several holders closes it", async () => {
+test("the window closes when the last of several holders ends", async () => {
   const [first, second, third] = await Promise.all([holder(), holder(), holder()]);
   const client = await session();
   await Promise.all([first.end(), third.end()]);
@@ -115,12 +115,12 @@ test("the last of several holders closes it", async () => {
   expect(await isOpen()).toBe(false);
 });
 
-test("what somebody does in the window does not keep it open, nor outlast it", async () => {
+test("nothing done in the window can keep it open or outlast it", async () => {
   const held = await holder();
   const [idle, busy] = [await session(), await session()];
   await idle.query("CREATE ROLE twin LOGIN CREATEROLE CREATEDB");
   await idle.query("SELECT pg_advisory_lock_shared(5432, 0), pg_advisory_lock(5432, 1)");
-  // Its own password is the one thing of itself that a role may change; until it commits, nobody else changes the role.
+  // A role may change nothing of itself but its password; until it commits, nobody else can change the role.
   await busy.query(`BEGIN; ALTER ROLE tovplay_provisioner PASSWORD '${password}'`);
   await expect(new Client({ ...login(), database: "template1" }).connect()).rejects.toThrow(
     /permission denied/,
@@ -133,17 +133,17 @@ test("what somebody does in the window does not keep it open, nor outlast it", a
   for (const client of [idle, busy]) await expect(client.query("SELECT 1")).rejects.toThrow();
 });
 
-test("a holder that is killed, or of which nothing is heard any more, holds nothing", async () => {
+test("the window closes when its holder is killed or falls silent", async () => {
   const killed = await holder();
   killed.kill();
   await closed();
   const silent = await holder(2);
-  silent.hush();
+  silent.goSilent();
   await closed();
   await silent.end();
 });
 
-test("what a server that was killed has left open is closed by the next holder", async () => {
+test("the next holder closes a window that a lost session left open", async () => {
   const held = await holder();
   await ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%window'");
   await held.end();
@@ -152,7 +152,7 @@ test("what a server that was killed has left open is closed by the next holder",
   expect(await isOpen()).toBe(false);
 });
 
-test("the plugin opens it again when the server has restarted, and closes it after all", async () => {
+test("the plugin reopens the window after a lost session, and closes it in the end", async () => {
   const running = deployment.start("up", "--yes", "--skip-preview");
   await until("the window is open", async () => expect(await isOpen()).toBe(true));
   await ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%window'");
@@ -164,7 +164,7 @@ test("the plugin opens it again when the server has restarted, and closes it aft
   await closed();
 });
 
-test("once the engine is killed the provisioner cannot log in", async () => {
+test("the provisioner cannot log in once the engine is killed", async () => {
   const running = deployment.start("up", "--yes", "--skip-preview");
   await until("the window is open", async () => expect(await isOpen()).toBe(true));
   running.kill("SIGKILL");

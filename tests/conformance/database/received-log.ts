@@ -4,7 +4,7 @@ import { RECEIVED } from "../../../cli/recovery/cluster.ts";
 import type { ScratchCluster } from "../../../cli/recovery/drill/scratch-cluster.ts";
 import { until } from "../testing/until.ts";
 
-/** Runs SQL as the superuser in the application's database; returns what it prints. A commit does not wait for the receiver. */
+/** Runs SQL as the superuser in the application's database; returns its output. Commits do not wait for the receiver. */
 export async function sqlOf({ cluster }: ScratchCluster, statements: string): Promise<string> {
   const psql = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"];
   const run = ["exec", "--interactive", "--env", "PGOPTIONS=-c synchronous_commit=local", cluster.server];
@@ -12,8 +12,8 @@ export async function sqlOf({ cluster }: ScratchCluster, statements: string): Pr
   return (await execa("docker", [...run, ...psql, `--dbname=${cluster.databaseName}`], { input })).stdout;
 }
 
-/** Waits until the receiver has on its disk, and the repository has archived, all that is written now. */
-export async function allIsThere(set: ScratchCluster, seconds: number): Promise<void> {
+/** Waits until the receiver has flushed, and the repository has archived, everything written so far. */
+export async function waitForLog(set: ScratchCluster, seconds: number): Promise<void> {
   const [point = "", segment = ""] = (
     await sqlOf(set, "SELECT lsn || ' ' || pg_walfile_name(lsn) FROM pg_switch_wal() AS lsn")
   ).split(" ");
@@ -27,13 +27,13 @@ export async function allIsThere(set: ScratchCluster, seconds: number): Promise<
   await until("all of it is archived", () => holds("archived", archived), seconds);
 }
 
-/** Rows of segments that the receiver lacks, between the first and the last that it has. */
+/** Ranges of segments missing at the receiver, between its first and its last. */
 export async function gapsReceived({ cluster }: ScratchCluster) {
   const { stdout } = await execa("docker", ["exec", cluster.receiver, "ls", RECEIVED]);
   return gaps(stdout, /^[0-9A-F]{24}/);
 }
 
-/** The same of the repository. */
+/** The same for the repository. */
 export async function gapsArchived({ cluster }: ScratchCluster) {
   const list = ["repo-ls", "--recurse", "--filter=-[0-9a-f]{40}", "archive/tovplay"];
   const run = ["exec", cluster.server, "pgbackrest", "--stanza=tovplay", ...list];

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { execa } from "execa";
 
 /**
- * Networks of this machine, each by the three first parts of its addresses. The machine has the address `.1` of each, so a
+ * Networks of this machine, each identified by the first three parts of its addresses. The machine has the address `.1` of each, so a
  * connection can be made as if it came from there.
  */
 export interface ScratchNetworks {
@@ -12,7 +12,7 @@ export interface ScratchNetworks {
   serverNetwork: string;
   /** Where an application host is. */
   application: string;
-  /** Where nobody has any business. */
+  /** From where nobody may log in. */
   stranger: string;
   remove(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function makeNetworks(): Promise<ScratchNetworks> {
   const names: string[] = [];
   for (const prefix of [server, application, stranger]) {
     const name = `scratch-conformance-${randomUUID().slice(0, 8)}`;
-    // A connection keeps the address that it is made from.
+    // Connections keep their source address.
     const option = "com.docker.network.bridge.enable_ip_masquerade=false";
     await execa("docker", ["network", "create", "--subnet", `${prefix}.0/24`, "--opt", option, name]);
     names.push(name);

@@ -21,7 +21,7 @@ export interface ScratchServer {
   start(): Promise<void>;
   /** Waits until it is healthy. */
   ready(): Promise<unknown>;
-  /** Asks it to end as Docker does; returns its exit code. */
+  /** Stops it as Docker does; returns its exit code. */
   end(): Promise<string>;
   /** Runs a program inside. */
   run(command: string[], input?: string): Promise<string>;
@@ -117,7 +117,7 @@ async function placeFiles(folder: string): Promise<string[]> {
   );
 }
 
-/** Runs the container under the bounds that every container of a stack has. */
+/** Runs the container with the limits of every container of a stack. */
 async function runContainer(name: string, image: string, mounts: string[]): Promise<void> {
   const bounds = [
     "--user",

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => server?.remove());
 
-test("PostgreSQL takes every setting and every rule as it is written", async () => {
+test("PostgreSQL accepts every setting, access rule and user mapping", async () => {
   expect(
     await server.sql("SELECT name, error FROM pg_file_settings WHERE error IS NOT NULL OR NOT applied"),
   ).toBe("");
@@ -32,12 +32,12 @@ test("PostgreSQL takes every setting and every rule as it is written", async () 
   );
 });
 
-test("pages have checksums, and SQL changes no setting of the server", async () => {
+test("pages have checksums, and ALTER SYSTEM is refused", async () => {
   expect(await server.sql("SHOW data_checksums")).toBe("on");
   await expect(server.sql("ALTER SYSTEM SET fsync = off")).rejects.toThrow(/ALTER SYSTEM is not allowed/);
 });
 
-test("Docker's log says that it goes on in the structured one, and that holds a record of a change inside a block", async () => {
+test("Docker's log refers to the structured log, which records a change made inside a DO block", async () => {
   expect(await server.dockerLog()).toMatch(
     /00000 LOG: {2}redirecting log output to logging collector process\n(?!.*HINT)/,
   );
@@ -56,7 +56,7 @@ test("Docker's log says that it goes on in the structured one, and that holds a 
   expect(await server.run(["stat", "-c", "%a", "/var/log/postgresql"])).toMatch(/^1?77[05]$/);
 });
 
-test("nobody logs in to see that the server is healthy, and nobody is refused", async () => {
+test("the health check neither logs in nor is refused", async () => {
   const since = (await server.log()).length;
   await server.run(serverHealth.command);
   await until("the question is recorded", async () => {
@@ -67,7 +67,7 @@ test("nobody logs in to see that the server is healthy, and nobody is refused", 
   });
 });
 
-test("what a statement is given stays out of the log, also when it is slow", async () => {
+test("a statement's parameters stay out of the log, even when it is slow", async () => {
   await server.sql("SELECT pg_sleep(1.1), $1 \\bind 'given-value' \\g");
   await until("it is recorded", async () => {
     const text = JSON.stringify(await server.log());
@@ -76,7 +76,7 @@ test("what a statement is given stays out of the log, also when it is slow", asy
   });
 });
 
-test("role changes are recorded without what proves a role", async () => {
+test("role changes are recorded without passwords", async () => {
   const statements = [
     // As templates/postgresql/provision.sql and the provisioner's own settings have it.
     "SET log_statement = 'none'",
@@ -93,7 +93,7 @@ test("role changes are recorded without what proves a role", async () => {
   });
 });
 
-test("the server's own user comes by the local socket as any login role, without a password, and nobody else does", async () => {
+test("the server's own user can log in as each declared role over the local socket without a password, and nobody else can", async () => {
   const roles = ["tovplay_backup", "tovplay_viewer", "tovplay_app", "tovplay_stranger"];
   await server.sql(
     ['CREATE DATABASE "TovPlay"', ...roles.map((role) => `CREATE ROLE ${role} LOGIN`)].join(";\n"),

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => server?.remove());
 
-test("asked to end, it ends its sessions and goes in order", async () => {
+test("a stopped server ends its sessions and exits cleanly", async () => {
   const session = server.run(["psql", "--host=/var/run/postgresql", "--command=SELECT pg_sleep(60)"]);
   const ended = expect(session).rejects.toThrow(/terminating connection due to administrator command/);
   await until("the session is there", async () =>
@@ -31,7 +31,7 @@ test("asked to end, it ends its sessions and goes in order", async () => {
   await ended;
 });
 
-test("why a server does not start is in Docker's log too", async () => {
+test("the reason why a server does not start is in Docker's log too", async () => {
   await server.whileDown("true");
   await writeFile(server.rulesFile, rules.replace("peer\n", "pear\n"));
   await server.start();
@@ -46,7 +46,7 @@ test("why a server does not start is in Docker's log too", async () => {
   });
 });
 
-test("a cluster of the earlier layout is moved with all that it holds, also when a move was cut off", async () => {
+test("a cluster in the earlier layout is moved with all its data, even after an interrupted move", async () => {
   await server.whileDown("true");
   await server.start();
   await server.ready();
@@ -65,16 +65,19 @@ test("a cluster of the earlier layout is moved with all that it holds, also when
 
 test.each([
   [
-    "one is left beside",
+    "another is left beside it",
     "cd /var/lib/postgresql/data && mv live live.kept",
     /live holds no cluster, but \/var\/lib\/postgresql\/data\/live\.kept does/,
   ],
   ["it was destroyed", "rm -rf /var/lib/postgresql/data/live.kept", /this server had one; restore it/],
-])("no empty cluster takes the place of a missing one when %s", async (_, script, sentence) => {
-  await server.whileDown(script);
-  await server.start();
-  await until("the refusal", async () => expect(await server.dockerLog()).toMatch(sentence));
-  expect(
-    await server.whileDown("find /var/lib/postgresql/data -name PG_VERSION | grep -vc live.kept || true"),
-  ).toBe("0");
-});
+])(
+  "a server refuses to create an empty cluster in place of a missing one when %s",
+  async (_, script, sentence) => {
+    await server.whileDown(script);
+    await server.start();
+    await until("the refusal", async () => expect(await server.dockerLog()).toMatch(sentence));
+    expect(
+      await server.whileDown("find /var/lib/postgresql/data -name PG_VERSION | grep -vc live.kept || true"),
+    ).toBe("0");
+  },
+);

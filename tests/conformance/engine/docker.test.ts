@@ -68,14 +68,14 @@ describe("docker", () => {
     expect(await inspect("{{.Config.Env}}")).toContain("GREETING=two");
   });
 
-  test("replaces the container when all that changes is where a mounted file lies", async () => {
+  test("replaces the container when only the path of a mounted file changes", async () => {
     const { steps } = await stack.up(program("two", "/etc/os-release"));
     expect(steps).toContainEqual(expect.objectContaining({ op: "replace", name: "container" }));
     expect(await inspect("{{range .Mounts}}{{.Source}} {{end}}")).toContain("/etc/os-release");
     await stack.up(program("two"));
   });
 
-  test("shows that somebody has removed the container", async () => {
+  test("shows that the container was removed by hand", async () => {
     await execa("docker", ["rm", "--force", name]);
     expect(await stack.drift(program("two"))).toContainEqual(
       expect.objectContaining({ op: "create", name: "container" }),

@@ -65,7 +65,7 @@ describe("the language host of Node.js", () => {
     expect(all).toContain("judged test with value");
   });
 
-  test("ends with the engine: an interrupt leaves no process behind", async () => {
+  test("leaves no process behind when the engine is interrupted", async () => {
     await made.write({ "index.ts": waits });
     const running = made.start("preview");
     await until("the program runs", () => execa("test", ["-e", "started"], { cwd: made.folder }));

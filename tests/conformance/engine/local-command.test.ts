@@ -53,7 +53,7 @@ function program({ text = "one", trigger = "a" }: Variation = {}) {
 }
 
 describe("command:local:Command", () => {
-  test("creates, and then has nothing to do", async () => {
+  test("creates resources, and then has nothing to do", async () => {
     expect((await stack.preview(program())).map(({ op }) => op)).toEqual(["create", "create"]);
     expect(existsSync(join(folder, "file"))).toBe(false);
     const { outputs } = await stack.up(program());
@@ -65,7 +65,7 @@ describe("command:local:Command", () => {
     expect(await stack.state()).not.toContain("hidden");
   });
 
-  test("updates with what was printed before in its environment", async () => {
+  test("updates with the previous output in its environment", async () => {
     const { outputs, steps } = await stack.up(program({ text: "two" }));
     expect(steps).toEqual([
       expect.objectContaining({ op: "update", name: "file", changes: ["~environment.TEXT", "~stdin"] }),
@@ -79,14 +79,14 @@ describe("command:local:Command", () => {
     expect(steps.map(({ op }) => op)).toContain("replace");
   });
 
-  test("says what a failing command printed and records no resource", async () => {
+  test("reports what a failing command printed, and records no resource", async () => {
     const failing = async () =>
       void new local.Command("failing", { create: "echo why >&2; exit 7", ...quiet });
     await expect(stack.up(failing)).rejects.toThrow(/exit status 7[\s\S]*why/);
     expect(await stack.state()).not.toContain("::failing");
   });
 
-  test("refuses a property that is not there", async () => {
+  test("refuses an unknown property", async () => {
     const args = { create: "true", bogus: 1 };
     const bad = async () => void new RawResource("command:local:Command", "bad", args, "1.2.1");
     await expect(stack.preview(bad)).rejects.toThrow(/bogus/);

@@ -8,7 +8,7 @@ import { type Engine, startEngine } from "../../policy/engine.ts";
 import { judge } from "../../policy/judge.ts";
 import { RawResource } from "../testing/raw-resource.ts";
 
-describe("the pack on a state that is already there", async () => {
+describe("the policy pack on an existing state", async () => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await startEngine();
@@ -16,7 +16,7 @@ describe("the pack on a state that is already there", async () => {
   afterAll(() => engine?.close());
   const { good, bad } = await allCases();
 
-  it("has every rule find every bad fixture of it, and says what it found", async () => {
+  it("reports every bad fixture of every rule", async () => {
     const { exitCode, output } = await engine.analyze(bad.flatMap(({ resources }) => resources));
     expect(exitCode).not.toBe(0);
     const found = new Set(
@@ -47,7 +47,7 @@ function policyEvents(output: string): PolicyEvent[] {
 const nameOf = (urn: string) => urn.split("::").at(-1);
 
 // Published plugins of AWS and Cloudflare would ask for credentials, so this runs where they only preview.
-describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("the pack at a preview", () => {
+describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("the policy pack at a preview", () => {
   const aws = (token: string, name: string, args: pulumi.Inputs) =>
     new RawResource(token, name, args, "7.48.0");
   const cloud = async () => {
@@ -57,11 +57,11 @@ describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("the pack at a preview", () 
     new BackupBucket("backups", settings);
   };
 
-  it("accepts the components for names and backups in production", async () => {
+  it("accepts the components for DNS and backups in production", async () => {
     expect(await judge("production", cloud)).toEqual({ refused: false, findings: [] });
   });
 
-  it("finds what is missing at a bucket that is not there yet", async () => {
+  it("reports what is missing from a bucket that does not exist yet", async () => {
     const { refused, findings } = await judge("production", async () => {
       const bucket = aws("aws:s3/bucket:Bucket", "backups", { objectLockEnabled: true });
       const versioningConfiguration = { status: "Suspended" };
@@ -92,7 +92,7 @@ describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("the pack at a preview", () 
     expect(findings).toEqual([expect.stringContaining(finding)]);
   });
 
-  it("tells a secret that is marked from one that is not", async () => {
+  it("reports an unmarked secret, but not a marked one", async () => {
     const { findings } = await judge("production", async () => {
       aws("aws:iam/user:User", "careful", { tags: { password: pulumi.secret("hunter2") } });
       aws("aws:iam/user:User", "careless", { tags: { password: "hunter2" } });

@@ -99,7 +99,7 @@ function program(vary: Variation = {}) {
   };
 }
 
-describe("postgresql, through a role that is no superuser", () => {
+describe("postgresql, through a role that is not a superuser", () => {
   test("creates roles, a database, its grants and an extension, and then has nothing to do", async () => {
     expect((await stack.preview(program())).map(({ op }) => op)).toEqual(Array(11).fill("create"));
     await stack.up(program());
@@ -116,7 +116,7 @@ describe("postgresql, through a role that is no superuser", () => {
     expect(database?.datacl).not.toMatch(/[{,]=/);
   });
 
-  test("keeps passwords out of the state's clear text", async () => {
+  test("keeps passwords encrypted in the state", async () => {
     const state = await stack.state();
     expect(state).not.toContain(rolePassword);
     expect(state).not.toContain(server.password);
@@ -164,7 +164,7 @@ describe("postgresql, through a role that is no superuser", () => {
     ['REVOKE CONNECT ON DATABASE "Camel" FROM app', "connect", "privileges"],
     [`REVOKE "own""er" FROM app GRANTED BY provisioner`, "membership", ""],
   ];
-  test("shows what somebody has changed by hand, and mends it", async () => {
+  test("shows changes made by hand, and reverts them", async () => {
     for (const [sql] of drifts) await server.query(sql);
     const found = new Map((await stack.drift(program())).map((step) => [step.name, step.changes.join(" ")]));
     expect([...found.keys()].sort()).toEqual(drifts.map(([, name]) => name).sort());
@@ -174,7 +174,7 @@ describe("postgresql, through a role that is no superuser", () => {
     expect(await stack.drift(program())).toEqual([]);
   });
 
-  test("removes everything it has made", async () => {
+  test("removes everything it created", async () => {
     await stack.destroy();
     const left = await server.query("SELECT datname FROM pg_database WHERE datname = 'Camel'");
     const roles = await server.query(`SELECT rolname FROM pg_roles WHERE rolname IN ('app', 'own"er')`);
@@ -182,7 +182,7 @@ describe("postgresql, through a role that is no superuser", () => {
   });
 });
 
-describe("postgresql, what is refused", () => {
+describe("postgresql, given bad input", () => {
   const bad = (declare: (provider: postgresql.Provider) => void) => async () => {
     declare(
       new postgresql.Provider("server", {
@@ -221,17 +221,17 @@ describe("postgresql, what is refused", () => {
       /pg_/,
     ],
     [
-      "a grant to a role that is not there",
+      "a grant to a role that does not exist",
       (provider) =>
         new postgresql.GrantRole("bad", { role: "nobody", grantRole: "pg_monitor" }, { provider }),
       /role "nobody" does not exist/,
     ],
   ];
-  test.each(cases)("%s", async (_, declare, message) => {
+  test.each(cases)("refuses %s", async (_, declare, message) => {
     await expect(stack.up(bad(declare))).rejects.toThrow(message);
   });
 
-  test("quotes names: a hostile one is a name and no statement", async () => {
+  test("quotes a hostile name, so that it is not run as a statement", async () => {
     const hostile = `x"; DROP DATABASE postgres; --`;
     await stack.up(bad((provider) => new postgresql.Role("hostile", { name: hostile }, { provider })));
     expect(

@@ -15,7 +15,7 @@ afterAll(() => stack?.close());
 
 const versions: Record<string, string> = { aws: "7.48.0", cloudflare: "6.22.1" };
 
-/** What the SDK's own classes would not let a program say. */
+/** Declares what the SDK's own classes would not allow. */
 const declare = (token: string, name: string, args: pulumi.Inputs) =>
   new RawResource(token, name, args, versions[token.split(":")[0] ?? ""] ?? "");
 
@@ -30,12 +30,12 @@ async function zone() {
   new DnsZone("site", { accountId: "0".repeat(32), zone: "example.org", records });
 }
 
-// Published plugins would ask for credentials, so this runs where they are not.
-describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("aws and cloudflare, to be previewed only", () => {
+// Published plugins would ask for credentials, so this runs only without them.
+describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("the preview-only aws and cloudflare providers", () => {
   test.each([
     ["aws", backup, "aws:", 14],
     ["cloudflare", zone, "cloudflare:", 8],
-  ])("previews %s whole", async (_, program, prefix, count) => {
+  ])("preview all resources of %s", async (_, program, prefix, count) => {
     const steps = await stack.preview(program);
     expect(steps.filter(({ op }) => op !== "create")).toEqual([]);
     expect(steps.filter(({ type }) => type.startsWith(prefix)).length).toBe(count);
@@ -44,7 +44,7 @@ describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("aws and cloudflare, to be p
   test.each([
     ["aws", backup],
     ["cloudflare", zone],
-  ])("refuses to create anything of %s, in one sentence", async (name, program) => {
+  ])("refuse to create anything of %s, in one sentence", async (name, program) => {
     await expect(stack.up(program)).rejects.toThrow(`this build of the ${name} provider can only preview`);
   });
 
@@ -53,7 +53,7 @@ describe.skipIf(process.env.TOVPLAY_TEST_PUBLISHED)("aws and cloudflare, to be p
     ["an unknown property", "aws:s3/bucket:Bucket", { bukket: "x" }, /no property "bukket"/],
     ["a missing property", "cloudflare:index/dnsRecord:DnsRecord", { name: "x" }, /needs ttl/],
   ];
-  test.each(bad)("refuses %s", async (_, token, args, message) => {
+  test.each(bad)("refuse %s", async (_, token, args, message) => {
     await expect(stack.preview(async () => void declare(token, "bad", args))).rejects.toThrow(message);
   });
 });

@@ -37,7 +37,7 @@ function program(keepers: Record<string, string>) {
 const first = program({ epoch: "1" });
 
 describe("random", () => {
-  test("makes values of the wanted shape, the secret ones secret, and keeps them", async () => {
+  test("creates values in the requested format, marks the secret ones, and keeps them", async () => {
     expect((await stack.preview(first)).map(({ op }) => op)).toEqual(Array(4).fill("create"));
     const { outputs } = await stack.up(first);
     expect(outputs.password?.value).toMatch(/^[A-Za-z0-9]{40}$/);
@@ -68,7 +68,7 @@ describe("random", () => {
 
   const refused: [string, random.RandomPasswordArgs, RegExp][] = [
     ["a length below 1", { length: 0 }, /length/],
-    ["more minimums than letters", { length: 3, minLower: 4 }, /length/],
+    ["a minimum above the length", { length: 3, minLower: 4 }, /length/],
   ];
   test.each(refused)("refuses %s", async (_, args, message) => {
     const bad = async () => void new random.RandomPassword("bad", args);

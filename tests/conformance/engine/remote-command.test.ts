@@ -57,7 +57,7 @@ function program(text: string, trigger = "a") {
 }
 
 describe("command:remote:Command", () => {
-  test("creates on the host, and then has nothing to do", async () => {
+  test("creates resources on the host, and then has nothing to do", async () => {
     expect((await stack.preview(program("one"))).map(({ op }) => op)).toEqual(["create", "create"]);
     const { outputs } = await stack.up(program("one"));
     expect(outputs.file?.value).toBe(`one ${await host.shell("hostname")}`);
@@ -68,13 +68,13 @@ describe("command:remote:Command", () => {
     expect(await stack.drift(program("one"))).toEqual([]);
   });
 
-  test("keeps the key and the input out of the state's clear text", async () => {
+  test("keeps the key and the input encrypted in the state", async () => {
     const state = await stack.state();
     expect(state).not.toContain("OPENSSH PRIVATE KEY");
     expect(state).not.toContain("hidden one");
   });
 
-  test("updates, replaces and deletes", async () => {
+  test("updates, replaces and deletes resources", async () => {
     const updated = await stack.up(program("two"));
     expect(updated.steps).toEqual([expect.objectContaining({ op: "update", name: "file" })]);
     expect(updated.outputs.file?.value).toMatch(/^was: one/);
@@ -85,7 +85,7 @@ describe("command:remote:Command", () => {
     await expect(host.shell("test ! -e /root/file")).resolves.toBe("");
   });
 
-  test("reaches a host through another", async () => {
+  test("reaches a host through another one", async () => {
     const proxied = async () => {
       const inside = connection({ port: 22, proxy: connection() });
       const command = new remote.Command("proxied", { connection: inside, create: "echo through", ...quiet });
@@ -98,8 +98,8 @@ describe("command:remote:Command", () => {
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJqfEmRyVvGnNYEVhKMxM1LkRZuYy8cWmJ3m0Z0Yv0Zq other@example.org";
   const refused: [string, () => Partial<Connection>, RegExp][] = [
     ["another host key", () => ({ hostKey: otherKey, dialErrorLimit: -1 }), /host key/],
-    ["a port nobody listens on", () => ({ port: 1 }), /after 2 failed attempts/],
-    ["a key that is none", () => ({ privateKey: "nonsense" }), /key/],
+    ["a closed port", () => ({ port: 1 }), /after 2 failed attempts/],
+    ["an invalid key", () => ({ privateKey: "nonsense" }), /key/],
   ];
   test.each(refused)("refuses %s", async (_, rest, message) => {
     const bad = async () =>
@@ -107,7 +107,7 @@ describe("command:remote:Command", () => {
     await expect(stack.up(bad)).rejects.toThrow(message);
   });
 
-  test("says what a failing command printed", async () => {
+  test("reports what a failing command printed", async () => {
     const failing = async () =>
       void new remote.Command("failing", {
         connection: connection(),
@@ -122,7 +122,7 @@ describe("command:remote:CopyToRemote", () => {
   const copy = (source: pulumi.asset.Asset | pulumi.asset.Archive, remotePath: string) => async () =>
     void new remote.CopyToRemote("copy", { connection: connection(), source, remotePath });
 
-  test("copies a text, and again when it changes", async () => {
+  test("copies a text, and copies it again when it changes", async () => {
     const text = (content: string) => copy(new pulumi.asset.StringAsset(content), "/srv/new/text");
     await stack.up(text("one"));
     expect(await host.shell("cat /srv/new/text")).toBe("one");

@@ -20,7 +20,7 @@ const alertSchema = z.object({
 /** An alert as Alertmanager's API shows it. */
 export type ShownAlert = z.output<typeof alertSchema>;
 
-/** A protected database with a guardian that tells a real Alertmanager. */
+/** A protected database with a guardian that reports to a real Alertmanager. */
 export interface GuardedDatabase {
   protected: ProtectedDatabase;
   /** Container of the guardian. */
@@ -38,7 +38,7 @@ const tablePrivileges = privileges.parse(
   JSON.parse(readFileSync(new URL("../../../app/backend/privileges.json", import.meta.url), "utf8")),
 );
 
-/** Starts all of it on a network of its own; the guardian watches when this is done. */
+/** Starts all of it on a network of its own; returns when the guardian is watching. */
 export async function guardedDatabase(): Promise<GuardedDatabase> {
   const name = `scratch-guardian-${randomUUID().slice(0, 8)}`;
   const log = `${name}-log`;
@@ -68,7 +68,7 @@ export async function guardedDatabase(): Promise<GuardedDatabase> {
   };
   const alerts = async () =>
     z.array(alertSchema).parse(await (await fetch(`${alertmanager}/api/v2/alerts`)).json());
-  await until("the guardian tells that it is alive", async () => {
+  await until("the guardian reports that it is alive", async () => {
     if ((await alerts()).length === 0) throw new Error("there are no alerts");
   });
   const asked = ["exec", name, "node", "-e"];
@@ -82,7 +82,7 @@ export async function guardedDatabase(): Promise<GuardedDatabase> {
   return { protected: made, guardian: name, alerts, ask, remove };
 }
 
-/** What a deployment does besides: grants on tables, limits, and the provisioner at rest. */
+/** The rest of a deployment: grants on tables, connection limits, and a locked provisioner. */
 async function finishAccess({ as, server }: ProtectedDatabase): Promise<void> {
   const grants = Object.entries(tablePrivileges).flatMap(([role, tables]) =>
     Object.entries(tables).map(([table, rights]) => `GRANT ${rights.join(", ")} ON "${table}" TO ${role}`),

@@ -27,8 +27,8 @@ function alert(labels: Record<string, string>): Promise<ShownAlert> {
   });
 }
 
-/** Does as somebody who calls himself `intruder`. */
-async function tries(
+/** Runs SQL under the application name `intruder`; returns `done` or the message of the error. */
+async function attempt(
   user: string,
   sql: string,
   password = guarded.protected.server.password,
@@ -56,18 +56,18 @@ async function tries(
 
 const nameOf = ({ labels }: ShownAlert) => labels.alertname;
 
-test("a healthy database is no alert, and attempts are alerts with who, from where and what", async () => {
+test("a healthy database raises no alert, and each attempt raises one with its role, address and statement", async () => {
   await new Promise((resolve) => setTimeout(resolve, 25_000));
   const before = (await guarded.alerts()).filter(({ labels }) => labels.application !== "" || !labels.role);
   expect(before.filter(({ labels }) => labels.role === undefined).map(nameOf)).toEqual(["GuardianAlive"]);
 
-  expect(await tries("tovplay_app", 'DROP TABLE "User"')).toMatch(/protection: |must be owner/);
+  expect(await attempt("tovplay_app", 'DROP TABLE "User"')).toMatch(/protection: |must be owner/);
   const drop = await alert({ alertname: "DestructiveStatement", role: "tovplay_app", command: "DROP TABLE" });
   expect(drop.labels).toMatchObject({ severity: "critical", cluster: "test", application: "intruder" });
   expect(drop.labels.client_address).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
   expect(drop.annotations.detail).toBe('DROP TABLE "User"');
 
-  expect(await tries("tovplay_app", "SELECT 1", "wrong")).toMatch(/password authentication failed/);
+  expect(await attempt("tovplay_app", "SELECT 1", "wrong")).toMatch(/password authentication failed/);
   await alert({ alertname: "LoginRefused", role: "tovplay_app" });
   await until("it is recorded", async () => {
     const found = await guarded.protected.as(
@@ -77,24 +77,24 @@ test("a healthy database is no alert, and attempts are alerts with who, from whe
     expect(found).toHaveLength(1);
   });
 
-  expect(await tries("postgres", 'GRANT DELETE ON "User" TO tovplay_viewer')).toBe("done");
+  expect(await attempt("postgres", 'GRANT DELETE ON "User" TO tovplay_viewer')).toBe("done");
   await alert({ alertname: "RightsChanged", role: "postgres", command: "GRANT" });
   await alert({ alertname: "UndeclaredAccess", right: '"tovplay_viewer" may DELETE on table "public.User"' });
 
-  expect(await tries("postgres", "ALTER ROLE tovplay_app PASSWORD 'hunter-two'")).toBe("done");
+  expect(await attempt("postgres", "ALTER ROLE tovplay_app PASSWORD 'hunter-two'")).toBe("done");
   const { annotations } = await alert({ alertname: "RightsChanged", command: "ALTER ROLE" });
   expect(annotations.detail).toBe("ALTER ROLE tovplay_app PASSWORD '…'");
   const { stdout } = await execa("docker", ["logs", guarded.guardian]);
   expect(stdout).not.toContain("hunter-two");
 });
 
-test("a backup that failed is an alert until one goes well in the same repository, full or not", async () => {
+test("a failed backup raises an alert until any backup succeeds in the same repository", async () => {
   const run = (kind: string, repository: number, minutes: number, success: boolean) =>
     `INSERT INTO "BackupLog" (kind, repository, started_at, success, error)
       VALUES ('${kind}', ${repository}, now() - interval '${minutes} min', ${success}, ${success ? "NULL" : "'no'"})`;
   const runs = [run("full", 1, 4, false), run("full", 2, 3, false), run("incr", 1, 2, true)];
   await guarded.protected.as("tovplay_backup", ...runs);
-  // It looks at the backups when it starts, and then every minute.
+  // The guardian checks backups when it starts, and then every minute.
   await execa("docker", ["restart", guarded.guardian]);
   await alert({ alertname: "BackupFailed", kind: "backup", repository: "2" });
   const failed = (await guarded.alerts()).filter((shown) => nameOf(shown) === "BackupFailed");
@@ -103,7 +103,7 @@ test("a backup that failed is an alert until one goes well in the same repositor
   ]);
 });
 
-test("DROP DATABASE by the superuser is an alert when it is refused, and when it goes through", async () => {
+test("DROP DATABASE by the superuser raises an alert, whether it is refused or succeeds", async () => {
   const drop = 'DROP DATABASE "TovPlay" WITH (FORCE)';
   await expect(guarded.protected.server.query(drop)).rejects.toThrow(/template/);
   await alert({ alertname: "DestructiveStatement", role: "postgres", command: "DROP DATABASE" });
@@ -117,7 +117,7 @@ test("DROP DATABASE by the superuser is an alert when it is refused, and when it
   expect(await guarded.ask("/health")).toContain('"ok"');
 });
 
-test("a data directory that is gone is an alert", async () => {
+test("a missing data directory raises an alert", async () => {
   await execa("docker", [
     "exec",
     guarded.protected.server.container,

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Starts sshd for a test, with its options as arguments. Both users have the key $AUTHORIZED_KEY and may use the engine behind
 # the socket: admin, with the shell $LOGIN_SHELL and what $SUDO allows, and deploy, as a deployment makes it.
-# $GREETING is what admin's shell says first, $SEED a folder with the host's key.
+# $GREETING is what admin's shell prints first, $SEED a folder with the host's key.
 set -eu
 engine=$(stat -c %g /var/run/docker.sock)
 getent group "$engine" >/dev/null || groupadd --gid "$engine" engine
@@ -15,7 +15,7 @@ make_user() {
 make_user admin "$LOGIN_SHELL"
 make_user deploy /bin/sh
 
-# Stands for a database's container, too: its psql lets the provisioner in until its input ends.
+# Also stands in for a database container: its psql lets the provisioner log in until its input ends.
 useradd postgres
 printf '#!/bin/sh\necho open\ncat >/dev/null\n' >/usr/local/bin/psql
 chmod +x /usr/local/bin/psql
@@ -25,7 +25,7 @@ if [ -n "$GREETING" ]; then
   printf 'echo "%s"\nprintf "no end of line"\n' "$GREETING" | cat - /etc/bash.bashrc >/tmp/bash.bashrc
   cp /tmp/bash.bashrc /etc/bash.bashrc
 fi
-echo 'Warning: for people who were told so' >/etc/issue.net
+echo 'Warning: authorized users only' >/etc/issue.net
 [ -z "$SEED" ] || install -m 0600 "$SEED/ssh_host_ed25519_key" /etc/ssh/ssh_host_ed25519_key
 ssh-keygen -y -f /etc/ssh/ssh_host_ed25519_key >/etc/ssh/ssh_host_ed25519_key.pub
 exec /usr/sbin/sshd -D -e "$@"

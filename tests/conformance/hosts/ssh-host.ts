@@ -5,7 +5,7 @@ import type { Connection } from "../../../provider/ssh/connection.ts";
 import { buildOnDebian } from "../testing/images.ts";
 import { until } from "../testing/until.ts";
 
-/** One way in which people have SSH. */
+/** One kind of SSH setup. */
 export interface SshVariety {
   /** Login shell of the user `admin`. */
   shell?: string;

@@ -27,10 +27,10 @@ const shellOf = ({ connection }: Pick<SshHost, "connection">): HostShell =>
   sshShell(connection, { environment: process.env, owner: "a test" });
 const host = ({ connection }: SshHost) => ({ name: "host", connection });
 
-/** What a shell that is no POSIX shell would read otherwise. */
+/** A value that a shell other than a POSIX shell would read differently. */
 const value = `it's "5" \\ $HOME !! {a,b} é\nsecond`;
 
-/** Scripts of the provider, with values and input; as `docker`, `nginx` and the rest are set up. */
+/** Scripts of the provider with variables and input, which set up Docker, nginx and the rest. */
 async function providerScript(on: SshHost): Promise<void> {
   const script = `# it's "the" script!
 id -un && printf '%s\\n' "$VALUE" && cat && exit 3`;
@@ -41,7 +41,7 @@ id -un && printf '%s\\n' "$VALUE" && cat && exit 3`;
   });
 }
 
-/** The deployment's lock, which a connection holds. */
+/** The deployment's lock, held by a connection. */
 async function deploymentLock(on: SshHost): Promise<void> {
   const said: string[] = [];
   const shell = shellOf(on);
@@ -50,7 +50,7 @@ async function deploymentLock(on: SshHost): Promise<void> {
   expect((await shell.run("cat /run/lock/tovplay-deployment.owner")).stdout).toBe("a test\n");
 }
 
-/** An image that goes layer by layer to the host's engine: here that of this machine. */
+/** Delivery of an image, layer by layer, to the host's engine (here this machine's). */
 async function imageDelivery(on: SshHost): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-ssh-layers-"));
   const shell = shellOf(on);
@@ -70,14 +70,14 @@ async function imageDelivery(on: SshHost): Promise<void> {
   }
 }
 
-/** What the commands ask of a host: its history, its containers. */
+/** What the launcher's commands ask a host for: its history, its containers. */
 async function commandOnHost(on: SshHost): Promise<void> {
   expect(await onHost(host(on), "cd /root && id -un && echo '{{.ID}}\t!'", process.env)).toMatch(
     /^root\n\{\{\.ID\}\}\t!$/,
   );
 }
 
-/** Docker on a host, for the database and for recovery: words, input, code, and streams of bytes. */
+/** Docker on a host, for the database and for recovery: arguments, input, exit code and byte streams. */
 async function dockerOnHost(on: SshHost): Promise<void> {
   const words = ["sh", "-c", 'printf "%s\\n" "$1"; cat; exit 3', "sh", value];
   const end = await captureCommand(sshCommand(host(on), words), { input: "input" });
@@ -88,7 +88,7 @@ async function dockerOnHost(on: SshHost): Promise<void> {
   expect(await pipeDocker({ machine: thisMachine, args: ["version"] }, from)).toBe(true);
 }
 
-/** psql for a person: what comes is not looked at, so a greeting may precede it. */
+/** Interactive psql: its output is not parsed, so a greeting may precede it. */
 async function attachedOnHost(on: SshHost): Promise<void> {
   const command = sshCommand(host(on), ["sh", "-c", "cat; echo done"], "attached");
   const { stdout } = await execa(command.file, command.args, {
@@ -98,7 +98,7 @@ async function attachedOnHost(on: SshHost): Promise<void> {
   expect(stdout).toMatch(/input\ndone$/);
 }
 
-/** The Docker provider as user `deploy`: the words of `ssh` are those of docker/cli/cli/connhelper, which knows no others. */
+/** The Docker provider as user `deploy`, with the arguments that docker/cli/cli/connhelper gives to ssh. */
 async function dockerProvider({ connection }: SshHost): Promise<void> {
   const words = ["-l", "deploy", "-p", String(connection.port), ...sshOptions(connection), "-T"];
   const dial = [...words, "--", connection.host, "docker system dial-stdio"];
@@ -107,7 +107,7 @@ async function dockerProvider({ connection }: SshHost): Promise<void> {
   expect(stdout).toMatch(/^HTTP\/1\.1 200 OK/);
 }
 
-/** The way to a database: a forward, and a login that is open for as long as the connection. */
+/** Access to a database: a forwarded port, and a login that lasts as long as the connection. */
 async function databaseWindow({ connection, container, port }: SshHost): Promise<void> {
   const localPort = await freePort("127.0.0.1");
   const window = { connection, container, localPort, remotePort: port, required: true };
@@ -122,14 +122,14 @@ async function databaseWindow({ connection, container, port }: SshHost): Promise
   }
 }
 
-/** Every way in which this project does something on a host. */
+/** Every way in which this project uses a host. */
 export const remotePaths = {
   "a script of the provider": providerScript,
   "the deployment's lock": deploymentLock,
   "the delivery of an image": imageDelivery,
-  "a command's question": commandOnHost,
+  "a command of the launcher": commandOnHost,
   "Docker on the host": dockerOnHost,
-  "psql for a person": attachedOnHost,
+  "interactive psql": attachedOnHost,
   "the Docker provider": dockerProvider,
-  "the way to a database": databaseWindow,
+  "access to a database": databaseWindow,
 } as const satisfies Record<string, (on: SshHost) => Promise<void>>;

@@ -1,7 +1,7 @@
 import { freePort } from "../testing/free-port.ts";
 import { type SshHost, type SshVariety, startSshHost } from "./ssh-host.ts";
 
-/** SSH as people have it, on hosts that differ in nothing else. */
+/** SSH setups found in practice, on otherwise identical hosts. */
 const plain = {
   "a banner": { sshd: ["Banner=/etc/issue.net"] },
   "another port": { port: 2222 },
@@ -13,10 +13,10 @@ const plain = {
   "a login shell that runs nothing": { shell: "/usr/sbin/nologin" },
 } as const satisfies Record<string, SshVariety>;
 
-/** One way in which people have SSH. */
-export type Variety = keyof typeof plain | "a jump host" | "an address of IPv6";
+/** One kind of SSH setup. */
+export type Variety = keyof typeof plain | "a jump host" | "an IPv6 address";
 
-/** Ways that work on every path. */
+/** Setups that work on every path. */
 export const working: readonly Variety[] = [
   "a banner",
   "another port",
@@ -25,7 +25,7 @@ export const working: readonly Variety[] = [
   "tcsh as login shell",
   "a noisy rc file",
   "a jump host",
-  "an address of IPv6",
+  "an IPv6 address",
 ];
 
 /** The hosts of a test. */
@@ -49,7 +49,7 @@ export async function startVarieties(image: string, key: string): Promise<Variet
   const all = [
     ...names.map(async (name) => void hosts.set(name, await start(plain[name]))),
     behindJumpHost(start).then((host) => hosts.set("a jump host", host)),
-    withIpv6(start).then((host) => hosts.set("an address of IPv6", host)),
+    withIpv6(start).then((host) => hosts.set("an IPv6 address", host)),
   ];
   const ended = await Promise.allSettled(all);
   const failed = ended.find((each) => each.status === "rejected");
@@ -69,7 +69,7 @@ export async function startVarieties(image: string, key: string): Promise<Variet
 
 type Start = (variety: SshVariety) => Promise<SshHost>;
 
-/** A host that lets nobody in but from the jump host. */
+/** A host that accepts connections only from the jump host. */
 async function behindJumpHost(start: Start): Promise<SshHost> {
   const { connection: jump, address } = await start({ shell: "/usr/bin/fish" });
   const behind = await start({ sshd: [`AllowUsers *@${address}`] });

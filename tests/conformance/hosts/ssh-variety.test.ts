@@ -22,7 +22,7 @@ import { sshHostImage, startSshHost } from "./ssh-host.ts";
 import { remotePaths } from "./ssh-paths.ts";
 import { startVarieties, type Varieties, working } from "./ssh-varieties.ts";
 
-/** Everything is logged in to with one key, at a path that needs every kind of quotes. */
+/** One key for all logins, at a path that needs every kind of quoting. */
 const scratch = mkdtempSync(join(tmpdir(), "tovplay-ssh-"));
 const folder = join(scratch, `it's a "folder", \\ 100%d é ключ #`);
 const keyFile = join(folder, "my $key");
@@ -48,13 +48,13 @@ afterEach(() => {
   vi.stubEnv("TOVPLAY_SSH_KEY_FILE", keyFile);
 });
 
-/** Ends the connection that all of one login share, so that the next one has to prove itself. */
+/** Ends the shared connection of a login, so that the next one has to authenticate. */
 async function hangUp(connection: Connection): Promise<void> {
   const target = ["-p", String(connection.port), `${connection.user}@${connection.host}`];
   await execa("ssh", [...sshOptions(connection), "-O", "exit", ...target]);
 }
 
-/** The same with the key in the settings, for the jump host too. */
+/** The connection with the key in its settings, for the jump host too. */
 function withKey(connection: Connection, identityFile: string): Connection {
   const { jump } = connection;
   return { ...connection, identityFile, ...(jump ? { jump: { ...jump, identityFile } } : {}) };
@@ -63,17 +63,17 @@ function withKey(connection: Connection, identityFile: string): Connection {
 describe.each(working)("with %s", (variety) => {
   test.each(Object.entries(remotePaths))("%s works", (_, path) => path(hosts.host(variety)));
 
-  test("a key that the settings name is the one that is offered", async () => {
+  test("ssh offers the key that the settings name", async () => {
     const host = hosts.host(variety);
     await hangUp(host.connection);
     vi.stubEnv("TOVPLAY_SSH_KEY_FILE", join(scratch, "none"));
-    await expect(remotePaths["a command's question"](host)).rejects.toThrow();
-    // This opens the connection, so that a banner would be among what it prints.
+    await expect(remotePaths["a command of the launcher"](host)).rejects.toThrow();
+    // This opens the connection, so a banner would be part of its output.
     await remotePaths["Docker on the host"]({ ...host, connection: withKey(host.connection, keyFile) });
   });
 });
 
-/** What each path says of a host. */
+/** What each path reports about a host. */
 async function saidOf(connection: Connection): Promise<string[]> {
   const shell = sshShell(connection, { environment: process.env, owner: "a test" });
   const host = { name: "host", connection };
@@ -90,7 +90,7 @@ async function saidOf(connection: Connection): Promise<string[]> {
   return [...said, refused];
 }
 
-describe("one sentence says on every path", () => {
+describe("every path explains in one sentence", () => {
   const refusals: [string, () => Connection, RegExp][] = [
     [
       "that sudo asks for a password",
@@ -107,7 +107,7 @@ describe("one sentence says on every path", () => {
       () => {
         const connection = hosts.host("a jump host").connection;
         const { hostKey } = hosts.host("a banner").connection;
-        // Nobody has logged in as root, so no connection is there to be shared.
+        // Nobody has logged in as root, so there is no connection to share.
         return { ...connection, user: "root", jump: { ...connection, ...connection.jump, hostKey } };
       },
       /cannot be reached through its jump host; check that 'ssh -p \d+ admin@127\.0\.0\.1' can log in/,
@@ -118,11 +118,11 @@ describe("one sentence says on every path", () => {
   });
 });
 
-test("the Docker provider itself makes a network on hosts behind a jump host and at an address of IPv6", async () => {
+test("the Docker provider creates a network on hosts behind a jump host and at an IPv6 address", async () => {
   const name = `scratch-conformance-${randomUUID().slice(0, 8)}`;
   const stack = await deployment("docker-over-ssh");
   const program = async () => {
-    for (const [index, variety] of (["a jump host", "an address of IPv6"] as const).entries()) {
+    for (const [index, variety] of (["a jump host", "an IPv6 address"] as const).entries()) {
       const connection = withKey(hosts.host(variety).connection, keyFile);
       const settings = { host: engineAddress("deploy", connection), sshOpts: sshOptions(connection) };
       const provider = new docker.Provider(`engine-${index}`, settings);
@@ -139,7 +139,7 @@ test("the Docker provider itself makes a network on hosts behind a jump host and
   }
 });
 
-test("the lab logs in by keys in a state folder of any name", async () => {
+test("the lab logs in with keys from a state folder of any name", async () => {
   vi.stubEnv("TOVPLAY_STATE_DIR", folder);
   const staging = hostNamed("staging");
   await ensureKeys([staging]);

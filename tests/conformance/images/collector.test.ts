@@ -21,7 +21,7 @@ const refused = {
   table: "User",
 };
 
-/** What may reach Docker's log, and a part of it that is to be kept. */
+/** Lines that may reach Docker's log, and the part of each that has to be kept. */
 const lines: [line: string, kept: string][] = [
   [JSON.stringify({ level: "error", message: "first", err: refused }), "first"],
   [
@@ -102,7 +102,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test("no value of a row is shipped, and what failed is", async () => {
+test("the collector ships what failed, and no value of a row", async () => {
   await until("every line is shipped", async () => {
     const { stdout, stderr } = await execa("docker", ["logs", name]);
     const shipped = `${stdout}${stderr}`;

@@ -12,7 +12,7 @@ import { type FakeImage, fakeImage, fakeSource } from "../../../provider/image/t
 import { localShell } from "../../../provider/local-shell.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
-/** This machine's engine is the host: the images come from an archive, or a registry, and not from itself. */
+/** This machine's engine acts as the host; the images come from an archive or a registry. */
 let folder: string;
 let architecture: string;
 const name = `scratch-conformance/image-${randomBytes(4).toString("hex")}`;
@@ -36,7 +36,7 @@ async function engineHas({ id }: FakeImage): Promise<string[]> {
   return stdout.split("\n").filter(Boolean);
 }
 
-describe("an image by transfer", () => {
+describe("an image delivered by transfer", () => {
   const inputs = ({ id }: FakeImage): ImageInputs => ({ image: id, name, delivery: "transfer" });
   const bring = async (image: FakeImage) =>
     deliver(localShell, inputs(image), () => {}, {
@@ -45,7 +45,7 @@ describe("an image by transfer", () => {
       pause: 0,
     });
 
-  test("is loaded from the layers that the engine lacks alone", async () => {
+  test("sends only the layers that the engine does not have", async () => {
     const base = await layer(2_000_000);
     const [first, second] = [
       await fakeImage([base, await layer(10_000)]),
@@ -63,14 +63,14 @@ describe("an image by transfer", () => {
     expect(await present(localShell, inputs(second))).toBe(true);
   });
 
-  test("is missed when somebody has removed it", async () => {
+  test("is reported as missing after it was removed by hand", async () => {
     const image = await fakeImage([await layer(1000)]);
     await bring(image);
     await execa("docker", ["image", "rm", "--force", image.id]);
     expect(await present(localShell, inputs(image))).toBe(false);
   });
 
-  test("goes when the delivery goes", async () => {
+  test("is removed together with its delivery", async () => {
     const image = await fakeImage([await layer(1000)]);
     await bring(image);
     await removeImage(localShell, inputs(image));
@@ -78,7 +78,7 @@ describe("an image by transfer", () => {
   });
 });
 
-describe("an image by registry", () => {
+describe("an image delivered by a registry", () => {
   let registry: Registry;
   afterEach(() => registry.stop());
   const pull = (more: Partial<ImageInputs> = {}) =>

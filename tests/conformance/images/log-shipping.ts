@@ -11,11 +11,11 @@ import { baseImage } from "../testing/images.ts";
 
 /** A log store and a collector that ships to it, in containers of a test. */
 export interface LogShipping {
-  /** The log store; after a restart it answers elsewhere. */
+  /** The log store; a restart changes its port. */
   store(): Promise<RunningLogStore>;
-  /** Has a container log a line. */
+  /** Writes a line to the log of a container. */
   write(service: string, text: string, at?: Date): Promise<void>;
-  /** `docker VERB` with the container of one of them. */
+  /** Runs `docker VERB` on the container of either. */
   docker(which: "store" | "collector", ...verb: string[]): Promise<string>;
   stop(): Promise<void>;
 }
@@ -47,7 +47,7 @@ interface Scratch {
   kind: LogStoreKind;
 }
 
-/** The log stores whose images are on this machine: it has Loki's where a registry delivers that. */
+/** The log stores whose images are on this machine: it has Loki's only where a registry delivers it. */
 export async function logStoresHere(): Promise<{ kind: LogStoreKind; image: string }[]> {
   const kinds = Object.keys(stores) as LogStoreKind[];
   const found = kinds.map(async (kind) => {

@@ -6,7 +6,7 @@ import { type LogShipping, logStoresHere, startShipping } from "./log-shipping.t
 
 const here = await logStoresHere();
 
-test("this machine has a log store to ask", () => {
+test("this machine has the image of a log store", () => {
   expect(here).not.toEqual([]);
 });
 
@@ -36,7 +36,7 @@ describe.each(here)("$kind, fed by the collector", ({ kind, image }) => {
     expect(lines.map(({ text }) => text)).toEqual(found);
   });
 
-  test("keeps the time of a line as its container wrote it", async () => {
+  test("keeps the time at which a container wrote a line", async () => {
     const [line] = await findLines(await shipping.store(), questionAt(now, { service: "tovplay-postgres" }));
     expect(line?.at).toBe(BigInt(now - 5 * 60_000) * 1_000_000n);
   });
@@ -52,7 +52,7 @@ describe.each(here)("$kind, fed by the collector", ({ kind, image }) => {
     }
   });
 
-  test("takes a line that came later than younger ones", async () => {
+  test("accepts a line that arrives after newer ones", async () => {
     await shipping.write("tovplay-late", "younger");
     await until("the younger line", async () => expect(await textsOf("tovplay-late")).toEqual(["younger"]));
     await shipping.write("tovplay-late", "older", new Date(now - 30 * 60_000));
@@ -61,7 +61,7 @@ describe.each(here)("$kind, fed by the collector", ({ kind, image }) => {
     });
   });
 
-  test("has every line once that was written while it was away and the collector restarted", async () => {
+  test("has each line once that was written while it was down and the collector restarted", async () => {
     const numbers = Array.from({ length: 500 }, (_, number) => `line ${String(number).padStart(3, "0")}`);
     await shipping.docker("store", "stop");
     for (const [number, text] of numbers.entries())
@@ -84,7 +84,7 @@ describe.each(here)("$kind, fed by the collector", ({ kind, image }) => {
     expect(response.headers.get("access-control-allow-origin")).toBeNull();
   });
 
-  /** All that the store tells of lines which have something in a field. */
+  /** Everything that the store returns about lines in which a field is set. */
   async function askedByField(field: string): Promise<string> {
     const { url } = await shipping.store();
     const logQl = { query: `{service_name="tovplay-rows"} | ${field.replace(".", "_")} != ""` };

@@ -3,18 +3,18 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { type FakeImage, sha256 } from "../../../provider/image/testing/fake-image.ts";
 
-/** A registry on loopback, where engines ask for no certificate, with one image in it. */
+/** A registry on loopback, where engines do not require TLS, with one image in it. */
 export interface Registry {
   /** `127.0.0.1:PORT/name@sha256:…` of its image. */
   reference: string;
-  /** Paths that were asked for with success. */
+  /** Paths of all requests that were not refused. */
   served: string[];
   stop(): Promise<void>;
 }
 
 const manifestType = "application/vnd.docker.distribution.manifest.v2+json";
 
-/** Serves an image by the registry protocol, reading only; to that user alone if one is named (`user:password`). */
+/** Serves an image over the registry protocol, read-only, and only to the user if one is named (`user:password`). */
 export async function startRegistry(image: FakeImage, user?: string): Promise<Registry> {
   const layers = [...image.content.values()].map((layer) => gzipSync(layer));
   const described = (content: Buffer, mediaType: string) => ({

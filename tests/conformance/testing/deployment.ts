@@ -15,7 +15,7 @@ export interface Step {
   op: string;
   type: string;
   name: string;
-  /** Changed properties, `+`, `-` or `~` before each, `!` behind it when it forces a replacement. */
+  /** Changed properties, `+`, `-` or `~` before each, `!` after it when it forces a replacement. */
   changes: string[];
 }
 
@@ -27,7 +27,7 @@ export interface Deployment {
   up(program: PulumiFn): Promise<UpResult & { steps: Step[] }>;
   refresh(): Promise<Step[]>;
   /** As `up`, after reading everything back from where it lives. */
-  mend(program: PulumiFn): Promise<Step[]>;
+  repair(program: PulumiFn): Promise<Step[]>;
   destroy(): Promise<Step[]>;
   /** The state file's text, secrets encrypted. */
   state(): Promise<string>;
@@ -35,7 +35,7 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
-/** The project's own plugin is found there. */
+/** Folder of the project's own plugin. */
 const provider = fileURLToPath(new URL("../../../provider", import.meta.url));
 const nothing: PulumiFn = async () => {};
 
@@ -49,7 +49,7 @@ export async function deployment(project: string): Promise<Deployment> {
     {
       workDir: folder,
       projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${folder}` } },
-      // Said again in the environment, because the one it inherits may name the backend of a stack that is in use.
+      // Repeated in the environment, because the inherited one may name the backend of a stack in use.
       envVars: {
         PULUMI_BACKEND_URL: `file://${folder}`,
         PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
@@ -68,7 +68,7 @@ export async function deployment(project: string): Promise<Deployment> {
       const { result, steps } = await recorded((onEvent) => stack.up({ program, onEvent }));
       return { ...result, steps };
     },
-    mend: (program) =>
+    repair: (program) =>
       recorded((onEvent) => stack.up({ program, onEvent, refresh: true, runProgram: true })).then(stepsOf),
     refresh: () => recorded((onEvent) => stack.refresh({ onEvent })).then(stepsOf),
     destroy: () => recorded((onEvent) => stack.destroy({ onEvent })).then(stepsOf),

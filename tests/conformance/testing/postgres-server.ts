@@ -18,7 +18,7 @@ export interface PostgresServer {
 
 type Row = Record<string, unknown>;
 
-/** What a server of a test has besides the image's own. */
+/** What a test's server has besides what its image sets. */
 export interface ServerExtras {
   /** Arguments of `docker run`. */
   docker: string[];

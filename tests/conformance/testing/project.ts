@@ -8,7 +8,7 @@ import { execa, type Options } from "execa";
 export interface Project {
   folder: string;
   write(files: Record<string, string>): Promise<void>;
-  /** Runs `pulumi` on the stack `test`; its result never throws. */
+  /** Runs `pulumi` on the stack `test`; a failure is returned, not thrown. */
   pulumi(...args: string[]): Promise<{ exitCode: number | undefined; all: string }>;
   /** Starts `pulumi` without waiting for it. */
   start(...args: string[]): { kill(signal: "SIGINT" | "SIGKILL"): boolean } & PromiseLike<unknown>;

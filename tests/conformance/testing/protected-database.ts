@@ -11,7 +11,7 @@ export interface ProtectedDatabase {
   server: PostgresServer;
   /** Runs SQL in the database, in one session of a role; the superuser is `postgres`. */
   as(role: string, ...statements: string[]): Promise<Record<string, unknown>[]>;
-  /** Opens a session of a role in the database. Whoever opened it ends it. */
+  /** Opens a session of a role in the database. The caller has to end it. */
   session(role: string): Promise<Client>;
   /** Applies migrations as a deployment does. */
   migrate(migrations: Migration[]): ReturnType<typeof applyMigrations>;
@@ -26,17 +26,17 @@ export const ownMigrations = migrationFiles(new URL("../../../app/backend/migrat
 /** Opens a change window, as the migrator. */
 export const openWindow = "SELECT protection.open('tries what a migration may do', 5)";
 
-/** What the migrator says before it changes tables. */
+/** What the migrator runs before it changes tables. */
 export const becomeOwner = "SET ROLE tovplay_owner";
 
-/** What ProtectionStatus calls unarmed; whether the provisioner may log in is another part's business. */
+/** What ProtectionStatus calls unarmed, except the provisioner's lock, which another part manages. */
 export async function unarmed(db: ProtectedDatabase): Promise<string[]> {
   const rows = await db.as("postgres", 'SELECT name, detail FROM "ProtectionStatus" WHERE NOT armed');
   const found = rows.filter(({ name }) => name !== "provisioner is locked");
   return found.map(({ name, detail }) => `${name}: ${detail}`);
 }
 
-/** Starts a server and makes the database as a deployment does, but for its grants on tables and its protection. */
+/** Starts a server and makes the database as a deployment does, without its grants on tables and its protection. */
 async function unprotectedDatabase(extras?: ServerExtras): Promise<ProtectedDatabase> {
   const server = await startPostgres(extras);
   const { password } = server;
@@ -87,7 +87,7 @@ async function unprotectedDatabase(extras?: ServerExtras): Promise<ProtectedData
   };
 }
 
-/** A server whose database has its schema, or an earlier one, and its protection. */
+/** Starts a server whose database has its protection and its schema, or an earlier schema. */
 export async function protectedDatabase(
   extras?: ServerExtras,
   migrations: Migration[] = ownMigrations,

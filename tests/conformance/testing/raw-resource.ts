@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A resource as any program could declare it, past the SDK's own checks. */
+/** A resource as any program could declare it, without the SDK's own checks. */
 export class RawResource extends pulumi.CustomResource {
   declare readonly arn: pulumi.Output<string>;
 

@@ -9,7 +9,7 @@ export interface ScratchContainerArgs {
   address: string;
   /** Other names by which containers of the network find it. */
   aliases?: string[];
-  /** Numeric user who owns the files, and alone reads them. */
+  /** Numeric id of the user who owns the files; nobody else can read them. */
   user: number;
   /** Content by absolute path. */
   files: Record<string, string>;
@@ -19,7 +19,7 @@ export interface ScratchContainerArgs {
 
 /** A container of a test. */
 export interface ScratchContainer {
-  /** Runs a program inside; returns what it prints. */
+  /** Runs a program inside; returns its output. */
   run(command: string[], options?: { user?: string; input?: string }): Promise<string>;
   logs(): Promise<string>;
   stop(): Promise<void>;

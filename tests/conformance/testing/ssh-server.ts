@@ -10,7 +10,7 @@ export interface SshServer {
   privateKey: string;
   /** The host's public key. */
   hostKey: string;
-  /** Runs a command on the host, past SSH. */
+  /** Runs a command on the host, bypassing SSH. */
   shell(command: string): Promise<string>;
   stop(): Promise<void>;
 }
