@@ -1,25 +1,25 @@
-/** Ways to read people's rows. */
+/** Ways to read users' rows. */
 export const people = [
-  "password hashes of people",
-  "whole rows of people",
+  "users' password hashes",
+  "users' complete rows",
   "e-mail addresses",
-  "tokens of sessions",
-  "copy people out",
-  "people by TABLE",
-  "people by a function",
-  "people by statistics",
+  "session tokens",
+  "copy users out",
+  "users by TABLE",
+  "users through a function",
+  "users from statistics",
   "a cursor that keeps everything",
-  "read by query_to_xml",
+  "read through query_to_xml",
 ];
 
-/** What is read besides by whoever may read the whole cluster. */
+/** What a role that may read the entire cluster reads besides. */
 export const everythingElse = [
-  "statistics of people",
-  "the record of actions",
+  "statistics of users",
+  "the audit log",
   "deleted rows",
   "connections",
   "change windows",
-  "password verifiers of roles",
+  "roles' password verifiers",
   "pg_shadow",
   "pg_user_mapping",
   "hashes of the data",
@@ -27,13 +27,13 @@ export const everythingElse = [
   "findings in the data",
 ];
 
-/** What pg_monitor shows of the server. */
+/** What pg_monitor shows about the server. */
 export const monitoring = [
   "pg_ls_waldir",
   "pg_ls_tmpdir",
   "pg_ls_archive_statusdir",
   "pg_current_logfile",
-  "where the configuration lies",
+  "where the configuration is",
   "see others' statements",
   "see others' addresses",
 ];
@@ -62,17 +62,17 @@ export const slots = [
   "a physical slot",
   "copy the receiver's slot",
   "drop the receiver's slot",
-  "move the receiver's slot on",
+  "advance the receiver's slot",
 ];
 
-/** Deletions that stay below the brake. */
+/** Deletions that stay below the limit for mass deletions. */
 export const fewAtOnce = [
   "delete everything, bottom up, five rows at a time",
   ...["ScheduledSession", "UserProfile", "UserSession", "UserFriends"].map(oneByOne),
   ...["UserNotifications", "UserAvailability", "UserGamePreference", "EmailVerification"].map(oneByOne),
 ];
 
-/** All of these lists: what the roles that look after the database may. */
+/** All of these lists: what the operators' roles are allowed. */
 export const allListed = [
   ...fewAtOnce,
   ...people,

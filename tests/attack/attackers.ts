@@ -1,6 +1,6 @@
 import type { Attacker } from "./attempt.ts";
 
-/** Everybody who can log in, on every way that leads to the server, with the rights that a stolen password gives. */
+/** Every role that can log in, by every path to the server, with the rights that a stolen password gives. */
 export function attackers(passwords: ReadonlyMap<string, string>): Attacker[] {
   const as = (name: string, role: string, rest: Partial<Attacker> = {}): Attacker => {
     const user = `tovplay_${role}`;
@@ -21,14 +21,14 @@ export function attackers(passwords: ReadonlyMap<string, string>): Attacker[] {
   ];
 }
 
-/** The provisioner while a deployment runs, who may create roles and databases then. */
+/** The provisioner during a deployment, when it may create roles and databases. */
 export function openProvisioner(passwords: ReadonlyMap<string, string>): Attacker[] {
   return attackers(passwords)
     .filter(({ user }) => user === "tovplay_provisioner")
     .map((closed) => ({ ...closed, name: `open ${closed.name}` }));
 }
 
-/** A superuser, to whom nothing is refused that the server itself allows: shows that each attack is one. */
+/** A superuser, who may do everything that the server allows: proves that each attack would succeed without protection. */
 export const control: Attacker & { sql: string } = {
   name: "superuser",
   user: "attack_control",
@@ -37,5 +37,5 @@ export const control: Attacker & { sql: string } = {
   sql: "CREATE ROLE attack_control SUPERUSER LOGIN PASSWORD 'control'",
 };
 
-/** Line of `pg_hba.conf` that lets the control in, before all others. */
+/** First line of `pg_hba.conf`, which lets the control log in. */
 export const controlAccess = `host all,replication ${control.user} samenet scram-sha-256\n`;

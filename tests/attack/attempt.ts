@@ -3,7 +3,7 @@ import pg from "pg";
 import type { Attack, Login, Path } from "./attack.ts";
 import { becomesAnother } from "./second-login.ts";
 
-/** Who attacks: a role, what it does first in every session, and the ways it may take. */
+/** An attacker: a role, its path to the server, and what it does first in every session. */
 export interface Attacker {
   /** Column of the matrix. */
   name: string;
@@ -16,16 +16,16 @@ export interface Attacker {
 
 /** What the attacker saw. */
 export interface Attempt {
-  /** The proof of the attack, other than a changed state, was given. */
+  /** Whether there is a proof of success other than a changed state. */
   proven: boolean;
-  /** SQLSTATE and message of what ended it. */
+  /** SQLSTATE and message of the error that ended it. */
   error?: { code: string; message: string };
 }
 
-/** Milliseconds that one attack may take; then its session is cut. */
+/** Timeout of an attack in milliseconds, after which its session is closed. */
 const limit = 15_000;
 
-/** Tries it in a session of its own, on the port of the attacker's path. */
+/** Tries an attack in its own session, on the port of the attacker's path. */
 export async function attempt(attack: Attack, attacker: Attacker, port: number): Promise<Attempt> {
   const { becomes, database = "TovPlay" } = attack.login;
   if (becomes) return { proven: await becomesAnother({ ...attacker, port, database, becomes }) };
@@ -37,7 +37,7 @@ export async function attempt(attack: Attack, attacker: Attacker, port: number):
   });
 }
 
-/** Does something in a session that ends with it. What the server refuses ends it too. */
+/** Runs `work` in a session and closes it. An error of the server becomes the result. */
 async function inSession(
   { user, password, database = "TovPlay", replication }: Login & Pick<Attacker, "user" | "password">,
   port: number,
@@ -63,19 +63,19 @@ async function runStatements(client: pg.Client, attack: Attack, { first }: Attac
   return { proven: attack.proof === "done" || (attack.proof === "rows" && told) };
 }
 
-/** Whether the last result of a message tells something. */
+/** Whether the last result of a message contains any information. */
 async function asks(client: pg.Client, statement: string): Promise<Attempt> {
   const results = await client.query({ text: statement, rowMode: "array" });
   return { proven: tells([results as unknown as pg.QueryResult].flat().at(-1)) };
 }
 
-/** Whether a result holds a value other than null, 0 and false, which tell nothing. */
+/** Whether a result contains a value other than null, false and the empty text. */
 function tells(result: pg.QueryResult | undefined): boolean {
   const rows = (result?.rows ?? []) as unknown[][];
   return rows.some((row) => row.some((value) => value !== null && value !== false && value !== ""));
 }
 
-/** Resolves when the server has begun to stream WAL, which has no end. */
+/** Resolves when the server has started to stream WAL, which never ends. */
 function streams(client: pg.Client): Promise<Attempt> {
   const { connection } = client as unknown as { connection: NodeJS.EventEmitter };
   return new Promise((resolve) => connection.once("replicationStart", () => resolve({ proven: true })));

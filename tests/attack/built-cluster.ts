@@ -8,9 +8,9 @@ import { protectionSql } from "../../infra/database/protection.ts";
 import {
   connectionLimit,
   type DatabaseRole,
+  databaseOwner,
   databaseRoles,
   forbiddenRoles,
-  databaseOwner,
   loginRoles,
   owner,
 } from "../../infra/database/roles.ts";
@@ -24,7 +24,7 @@ import type { Target } from "./cluster.ts";
 const sources = new URL("../../", import.meta.url);
 const salt = () => randomBytes(16).toString("base64");
 
-/** The cluster that these sources would deploy, made without the engine. */
+/** The cluster that the sources would deploy, created without the engine. */
 export function builtTarget(images: Target["images"]): Target {
   const passwords = new Map([...loginRoles, provisioner].map((role) => [role, randomUUID()]));
   const settings = serverSettings({ maxConnections: 60, memory: 256, tls: false }).map(settingLines);
@@ -82,7 +82,7 @@ async function fillFromSources(
   const sql = (text: string, database = "TovPlay", user = "postgres") =>
     sh(`psql -X -q -v ON_ERROR_STOP=1 -h /var/run/postgresql -U ${user} -d ${database} >/dev/null`, text);
   await sql(provisionSql(passwords), "postgres");
-  // The provisioner makes the roles in its window, and stays their administrator.
+  // The provisioner creates the roles in its window, and remains their administrator.
   await sql(`ALTER ROLE ${provisioner} LOGIN CREATEROLE REPLICATION`, "postgres");
   await sql(rolesSql(passwords, verifiers), "postgres", provisioner);
   await sql(windowEnd, "postgres");
@@ -103,7 +103,7 @@ function rolesSql(passwords: Map<string, string>, known: { user: string; verifie
   return databaseRoles
     .map((role) => {
       const password = passwords.get(role.name);
-      // The pooler logs in with the very verifier that the server has.
+      // The pooler logs in with the same verifier that the server has.
       const verifier =
         known.find(({ user }) => user === role.name)?.verifier ?? scramVerifier(password ?? "none", salt());
       return `CREATE ROLE ${role.name} ${role.login ? "LOGIN" : "NOLOGIN"} ${role.inherit ? "INHERIT" : "NOINHERIT"}

@@ -8,7 +8,7 @@ import { grants, identities, roles } from "./statements/roles.ts";
 import { control, denial, replication, settings } from "./statements/server.ts";
 import { schemas, tables, triggers } from "./statements/structure.ts";
 
-/** Everything that is tried, in the order in which it is tried. */
+/** All attacks, in the order in which they are tried. */
 export const catalogue: Attack[] = [
   databases,
   logins,

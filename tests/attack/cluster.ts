@@ -7,7 +7,7 @@ import { type LocalSession, openLocalSession } from "./local-session.ts";
 
 /** What a cluster to be attacked is made of. */
 export interface Target {
-  /** Image of PostgreSQL and of the pooler. */
+  /** Images of PostgreSQL and of the pooler. */
   images: { postgres: string; pgbouncer: string };
   /** Content of `/etc/postgresql` by name of the file. */
   serverFiles: Record<string, string>;
@@ -17,30 +17,30 @@ export interface Target {
   passwords: ReadonlyMap<string, string>;
   /** Settings of the server besides its own files, as `name=value`. */
   settings: string[];
-  /** SQL of the superuser, before anything is attacked. */
+  /** SQL that the superuser runs before anything is attacked. */
   prepare: string[];
-  /** Fills the data directory `$PGDATA` of the container, which is empty. */
+  /** Fills the empty data directory `$PGDATA` of the container. */
   fill(container: string): Promise<void>;
 }
 
-/** A cluster in containers of its own, with a pooler, that may be destroyed as often as one likes. */
+/** A cluster in its own containers, with a pooler, that may be destroyed any number of times. */
 export interface Cluster {
   /** Ports on loopback. */
   ports: { direct: number; pooler: number };
-  /** Names of the containers, and of the network they are on. */
+  /** Names of the containers and of their network. */
   server: string;
   pooler: string;
   network: string;
   /** Session of the superuser, over the local socket. */
   superuser: LocalSession;
-  /** Puts everything back as it was at the beginning. */
+  /** Restores the initial state. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const root = "/var/lib/postgresql/data";
 const user = "999";
-/** Of this copy only: nothing is archived, nobody waits for a standby, and what the disk holds need not last. */
+/** For this copy only: it archives nothing, waits for no standby and need not survive a crash. */
 const copySettings = [
   "config_file=/etc/postgresql/postgresql.conf",
   "archive_mode=off",
@@ -60,7 +60,7 @@ case $1 in
   reset) stop immediate || true; rm -rf "$PGDATA" /tmp/attack*; cp -a ${root}/pristine "$PGDATA"; start ;;
 esac`;
 
-/** Starts it; what it needs is gone after `stop`. */
+/** Starts a cluster; `stop` removes everything that belongs to it. */
 export async function startCluster(args: Target): Promise<Cluster> {
   const name = `scratch-attack-${randomUUID().slice(0, 8)}`;
   const [server, pooler] = [`${name}-server`, `${name}-pooler`];
@@ -82,7 +82,7 @@ export async function startCluster(args: Target): Promise<Cluster> {
     await createPooler(pooler, name, args);
     const ports = { direct: await portOf(server, 5432), pooler: await portOf(pooler, 6432) };
     const superuser = openLocalSession(server);
-    await until("the cluster's answer", () => superuser.query("SELECT 1"), 20);
+    await until("the cluster answers", () => superuser.query("SELECT 1"), 20);
     const application = openVictim(ports.direct, args.passwords.get("tovplay_app") ?? "");
     const reset = async () => {
       await superuser.close();
@@ -102,10 +102,10 @@ export async function startCluster(args: Target): Promise<Cluster> {
   }
 }
 
-/** Name by which the server knows the session of the application, whose end traces.sql tells of. */
+/** Application name of the application's session; traces.sql shows whether it was ended. */
 export const victimName = "victim";
 
-/** A session of the application that does nothing but be there. */
+/** An idle session of the application. */
 function openVictim(port: number, password: string) {
   let client: pg.Client | undefined;
   let connected = false;
@@ -155,7 +155,7 @@ async function createPooler(container: string, network: string, args: Target): P
   await execa("docker", ["start", container]);
 }
 
-/** Puts files, for their owner's eyes only, into a directory of a container. */
+/** Puts files that only their owner can read into a directory of a container. */
 export async function place(
   container: string,
   directory: string,

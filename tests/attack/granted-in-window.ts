@@ -4,16 +4,16 @@ import type { Granted } from "./grant.ts";
 const who = ["open provisioner"];
 
 /**
- * What the provisioner may do while a deployment runs, by which databases, roles and grants come about. Even then it is no superuser,
- * reads no file, runs no program, and drops, alters, truncates and updates nothing that is protected.
+ * What the provisioner may do during a deployment, which creates databases, roles and grants. Even then it is not a superuser, reads no
+ * file, runs no program, and does not drop, alter, truncate or update anything protected.
  */
 export const grantedInWindow: Granted[] = [
   {
     who,
     attacks: [
-      "drop the database after the template flag",
-      "take the database's ownership",
-      "take away the template flag",
+      "drop the database after removing the template flag",
+      "take over the database",
+      "remove the template flag",
       "refuse all connections",
       "limit connections to none",
       "set a setting for the database",
@@ -25,11 +25,11 @@ export const grantedInWindow: Granted[] = [
       "connect to postgres",
       "log in as the provisioner",
       "create a role",
-      "let the owner log in",
-      "let the keeper log in",
+      "let the table owner log in",
+      "let the database owner log in",
       "rename a role",
       "settings of another role",
-      "settings of a role in the database",
+      "settings of a role for the database",
       "comment on a role",
       "set the password of app",
       "set the password of viewer",
@@ -37,21 +37,21 @@ export const grantedInWindow: Granted[] = [
       "set the password of backup",
       "set the password of monitor",
       "set the password of guardian",
-      "make the viewer a member of the owner",
-      "take the migrator's membership",
-      "own defaults for the owner's tables",
-      "own defaults for the keeper's tables",
-      "own defaults for one's own tables",
-      "rights on one's own behalf",
+      "make the viewer a member of the table owner",
+      "revoke the migrator's membership",
+      "default privileges on the table owner's tables",
+      "default privileges on the database owner's tables",
+      "default privileges on one's own tables",
+      "rights for oneself",
       "rights on a column",
-      "take the application's rights",
-      "take one right",
+      "revoke the application's rights",
+      "revoke rights on one table",
       "rights on the schema",
       "rights on the database",
       "lock everybody out",
     ],
     reason:
-      "Deployments make databases, roles and grants, and each of these is one. The guardian tells of it, and the window is open for a deployment only, an hour at most.",
+      "Deployments create databases, roles and grants, and each of these is one. The guardian reports it, and the window is only open during a deployment, for an hour at most.",
   },
   {
     who,
@@ -66,14 +66,14 @@ export const grantedInWindow: Granted[] = [
       "SET ROLE tovplay_backup",
       "SET ROLE tovplay_monitor",
       "SET ROLE tovplay_guardian",
-      "role by set_config",
+      "role through set_config",
     ],
-    reason: "It administers the roles that it made, and may act as each of them.",
+    reason: "It administers the roles that it created, and may act as each of them.",
   },
   {
     who,
     attacks: [
-      "take everything of the owner",
+      "take over everything of the table owner",
       "set audit_log's sequence back",
       "set DeleteAuditLog's sequence to its end",
       "forge audit_log",
@@ -87,6 +87,6 @@ export const grantedInWindow: Granted[] = [
       ...allListed,
     ],
     reason:
-      "As a member of the keeper, the owner and the roles that log in it may what they may; protection refuses and records as ever.",
+      "As a member of the database owner, the table owner and the login roles it has their rights; protection still refuses and records.",
   },
 ];

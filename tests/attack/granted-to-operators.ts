@@ -13,18 +13,18 @@ import type { Granted } from "./grant.ts";
 const migrator = ["migrator", "migrator as owner"];
 const owner = ["migrator as owner"];
 
-/** What is granted to whoever looks after the database: viewer, migrator, backup, monitor and guardian. */
+/** What is granted to the operators' roles: viewer, migrator, backup, monitor and guardian. */
 export const grantedToOperators: Granted[] = [
   {
     who: ["viewer"],
-    attacks: ["the record of actions", "connections", "counts of the data", "findings in the data"],
-    reason: "What the viewer is for. It sees no password hash and no token.",
+    attacks: ["the audit log", "connections", "counts of the data", "findings in the data"],
+    reason: "This is what the viewer is for. It sees no password hash and no token.",
   },
   {
     who: migrator,
     attacks: ["SET ROLE tovplay_owner", "SET SESSION AUTHORIZATION tovplay_migrator", ...locks],
     reason:
-      "The migrator acts as the owner when it says so, and migrations wait for one another by advisory locks, which end with their session. The second statement leads back to itself.",
+      "The migrator acts as the table owner by SET ROLE, and migrations wait for one another with advisory locks, which end with their session. The second statement only returns to the migrator itself.",
   },
   {
     who: ["migrator"],
@@ -35,12 +35,12 @@ export const grantedToOperators: Granted[] = [
       "open a window and drop in one transaction",
     ],
     reason:
-      "The migrator's window: it is recorded, alerted on within seconds and ends by itself. In one transaction only a number of its sequence is used up; the drop is refused.",
+      "The migrator's window is recorded, alerted on within seconds and ends by itself. In a single transaction the drop is refused, and only a number of the window's sequence is used up.",
   },
   {
     who: ["migrator"],
-    attacks: ["settings of a role in the database"],
-    reason: "The role is the migrator itself: see one's own settings.",
+    attacks: ["settings of a role for the database"],
+    reason: 'The role is the migrator itself: see "one\'s own settings".',
   },
   {
     who: owner,
@@ -48,7 +48,7 @@ export const grantedToOperators: Granted[] = [
       "inherit from User",
       "make an index unusable",
       "statistics",
-      "a table of one's own",
+      "a new table",
       "a ransom note",
       "select into",
       "a view over passwords",
@@ -63,7 +63,7 @@ export const grantedToOperators: Granted[] = [
       "fill the disk with a table",
     ],
     reason:
-      "Migrations add tables, indexes, views and functions without a window. The guardian tells of each; what was there before stays as it was.",
+      "Migrations add tables, indexes, views and functions without a window. The guardian reports each of them; existing objects are not changed.",
   },
   {
     who: owner,
@@ -71,24 +71,24 @@ export const grantedToOperators: Granted[] = [
       "let User inherit",
       "attach as a partition",
       "a trigger that swallows inserts",
-      "an event trigger of one's own",
+      "a new event trigger",
       "a function that grants",
       "a procedure that drops",
       "a cast",
-      "a check that runs as whoever writes",
+      "a check that runs as the writer",
     ],
-    reason: "What they begin with, a new function or table, is added; what they are after is refused.",
+    reason: "Their first step, which adds a function or table, is allowed; the attack itself is refused.",
   },
   {
     who: owner,
     attacks: fewAtOnce,
     reason:
-      "Single rows are deleted without a window. Each is written into DeleteAuditLog as it was, which nobody can change, and the rule of 10 % alerts.",
+      "Single rows may be deleted without a window. Each is copied to DeleteAuditLog, which nobody can change, and the guardian alerts when 10 % of a table is deleted within a day.",
   },
   {
     who: owner,
-    attacks: [...people, "the record of actions"],
-    reason: "The owner of the tables reads them.",
+    attacks: [...people, "the audit log"],
+    reason: "The tables' owner may read them.",
   },
   {
     who: owner,
@@ -99,22 +99,23 @@ export const grantedToOperators: Granted[] = [
       "write to the log",
     ],
     reason:
-      "The owner writes the version of the schema and what the application says it did, and may use PL/pgSQL, which writes to the server's log. Rows that are there are not changed.",
+      "The table owner writes the schema's version and the application's log, and may use PL/pgSQL, which can write to the server's log. Existing rows are not changed.",
   },
   {
     who: owner,
     attacks: [...tableLocks, "REINDEX TABLE"],
-    reason: "Locks and rewrites of one's own tables: they end with the session, and nothing is lost.",
+    reason: "Locks and rewrites of its own tables: they end with the session, and nothing is lost.",
   },
   {
     who: ["backup"],
-    attacks: [...people, ...everythingElse, "where the configuration lies"],
-    reason: "Whoever copies the cluster reads all of it. Verifiers of roles are of random passwords.",
+    attacks: [...people, ...everythingElse, "where the configuration is"],
+    reason:
+      "A role that copies the cluster reads all of it. The roles' passwords are random, so their verifiers are of no use.",
   },
   {
     who: ["backup"],
     attacks: [...backupCalls, ...locks],
-    reason: "What a backup is made of.",
+    reason: "Backups use these.",
   },
   {
     who: ["backup"],
@@ -128,32 +129,33 @@ export const grantedToOperators: Granted[] = [
       ...slots,
     ],
     reason:
-      "Replication, which knows no smaller right. max_slot_wal_keep_size bounds what a slot holds; a receiver without its slot alerts and begins anew.",
+      "Replication rights cannot be narrower. max_slot_wal_keep_size limits what a slot holds; a receiver without its slot alerts and starts again.",
   },
   {
     who: ["backup"],
     attacks: ["forge BackupLog"],
     reason:
-      "The backup service writes its own log; it can change nothing in it, and the guardian looks at the repository's age.",
+      "The backup service writes its own log. It cannot change existing rows, and the guardian checks the age of the backups in the repository.",
   },
   {
     who: ["monitor"],
     attacks: monitoring,
-    reason: "pg_monitor: sessions and the server's state, no data and no file.",
+    reason: "The rights of pg_monitor: sessions and the server's state, but no data and no files.",
   },
   {
     who: ["monitor, pooler"],
-    attacks: ["console: its users", "console: its settings", "console: its clients"],
-    reason: "Statistics of the pooler; it shows no password, and every command is refused.",
+    attacks: ["console: SHOW USERS", "console: SHOW CONFIG", "console: SHOW CLIENTS"],
+    reason: "Statistics of the pooler, which show no password; every other command is refused.",
   },
   {
     who: ["guardian"],
     attacks: [...monitoring, "connections", "counts of the data", "findings in the data"],
-    reason: "The guardian watches.",
+    reason: "The guardian checks these.",
   },
   {
     who: ["guardian"],
-    attacks: ["forge ConnectionAuditLog", "beat"],
-    reason: "The guardian writes both. It changes nothing in the log, and the server's own log has the same.",
+    attacks: ["forge ConnectionAuditLog", "write a heartbeat"],
+    reason:
+      "The guardian writes both. It cannot change existing rows, and the server's own log has the same events.",
   },
 ];

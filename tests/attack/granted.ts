@@ -3,5 +3,5 @@ import { grantedInWindow } from "./granted-in-window.ts";
 import { grantedToAll } from "./granted-to-all.ts";
 import { grantedToOperators } from "./granted-to-operators.ts";
 
-/** What is granted, with a reason each. One that no longer succeeds has to go from here. */
+/** Everything that is granted, with reasons. An attack that no longer succeeds must be removed here. */
 export const granted: Granted[] = [...grantedToAll, ...grantedToOperators, ...grantedInWindow];

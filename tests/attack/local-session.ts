@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 
-/** A session of the superuser over the local socket of a container, opened anew when somebody has ended it. */
+/** A superuser's session over a container's local socket, opened again after it was ended. */
 export interface LocalSession {
   /** Lines that the SQL prints. @throws with the server's message when a statement fails */
   query(sql: string): Promise<string[]>;
@@ -11,7 +11,7 @@ export interface LocalSession {
 
 const psql = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=0"];
 
-/** Nothing happens before the first query. */
+/** The session is opened by the first query. */
 export function openLocalSession(container: string, database = "TovPlay"): LocalSession {
   let current: ReturnType<typeof start> | undefined;
   return {

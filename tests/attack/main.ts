@@ -6,18 +6,18 @@ import { catalogue } from "./catalogue.ts";
 import type { Outcome } from "./matrix.ts";
 import { matrixPage } from "./report.ts";
 import { controlRun, run, runInWindow, target } from "./runs.ts";
-import { beyond, duds, outlived } from "./verdict.ts";
+import { beyond, mistakes, outlived } from "./verdict.ts";
 
 const help = `Usage: npx tsx tests/attack/main.ts [--from stack|sources] [--as NAME] [--at-once N] [--control] [--json] [--write]
 
-Tries every statement of tests/attack/statements/ as everybody who can log in, on a copy of the local stack's cluster.
-  --from sources  the cluster that the sources would deploy, instead of the running stack's
-  --as NAME       one attacker of tests/attack/attackers.ts only
-  --at-once N     copies that are attacked at the same time; default: 2
-  --control       as a superuser instead: names the statements that are no attack at all, or are said to be none and are
-  --json          prints every attempt
-  --write         writes docs/reports/attack-matrix.md
-Exits with 1 when anything succeeds beyond what is granted.
+Tries every statement in tests/attack/statements/ as every role that can log in, on a copy of the local stack's cluster.
+  --from sources  attack the cluster that the sources would deploy, instead of a copy of the running stack's
+  --as NAME       use only one attacker of tests/attack/attackers.ts
+  --at-once N     number of copies to attack at the same time; default: 2
+  --control       attack as a superuser instead, and list statements that do not end as the catalogue expects
+  --json          print every attempt
+  --write         write docs/reports/attack-matrix.md
+Exits with 1 when an attack succeeds that is not granted, or a granted one no longer does.
 `;
 const { values } = parseArgs({
   options: {
@@ -42,8 +42,8 @@ function tell(outcomes: Outcome[]) {
 }
 
 async function control(): Promise<boolean> {
-  const found = duds(await controlRun(await target(values.from)), catalogue);
-  say(`${catalogue.length} statements, ${found.length} of which the catalogue says the wrong thing:`);
+  const found = mistakes(await controlRun(await target(values.from)), catalogue);
+  say(`${catalogue.length} statements, ${found.length} of which did not end as the catalogue expects:`);
   tell(found);
   return found.length === 0;
 }
@@ -58,7 +58,7 @@ async function matrix(): Promise<boolean> {
   if (values.json) process.stdout.write(`${JSON.stringify(outcomes, undefined, 1)}\n`);
   const [holes, stale] = [beyond(outcomes), values.as ? [] : outlived(outcomes)];
   say(
-    `${outcomes.length} attempts, ${holes.length} beyond what is granted, ${stale.length} granted that do not succeed`,
+    `${outcomes.length} attempts, ${holes.length} beyond what is granted, ${stale.length} granted but refused`,
   );
   tell(holes);
   for (const line of stale) say(`  granted, but refused: ${line}`);

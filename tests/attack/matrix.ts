@@ -4,18 +4,18 @@ import { type Attacker, type Attempt, attempt } from "./attempt.ts";
 import { type Cluster, victimName } from "./cluster.ts";
 import { changesSince, readState, readTraces, type State } from "./state.ts";
 
-/** What one attack by one attacker did. */
+/** The outcome of one attack by one attacker. */
 export interface Outcome extends Attempt {
   attacker: string;
   attack: string;
   group: string;
-  /** Parts of the cluster's state that are not what they were. */
+  /** Parts of the cluster's state that have changed. */
   changes: string[];
-  /** It changed the state, or got what it was after. */
+  /** Whether it changed the state or there is another proof. */
   succeeded: boolean;
 }
 
-/** Tries every attack as one attacker, each in a session of its own, and puts the cluster back after each that changed it. */
+/** Tries every attack as one attacker, each in its own session, and resets the cluster after each that changed it. */
 export async function attackAs(
   attacker: Attacker,
   attacks: Attack[],
@@ -32,7 +32,7 @@ export async function attackAs(
     told(outcome);
     if (outcome.changes.length > 0) {
       await cluster.reset();
-      // The same files again: only what tells of the new start of the server differs.
+      // The files are the same again: only the traces of the server's restart differ.
       state = { ...pristine, traces: await readTraces(cluster.superuser) };
     }
   }
@@ -53,7 +53,7 @@ async function tried(attack: Attack, attacker: Attacker, cluster: Cluster, befor
   };
 }
 
-/** The state once the attacker's session is gone, with everything temporary in it; a server that does not answer has changed. */
+/** What has changed once the attacker's session and its temporary objects are gone. A server that does not answer has changed. */
 async function changesAfter(before: State, cluster: Cluster, attacker: Attacker): Promise<string[]> {
   try {
     if (attacker.path === "direct") await sessionEnd(cluster, attacker);
@@ -67,7 +67,7 @@ async function changesAfter(before: State, cluster: Cluster, attacker: Attacker)
 async function sessionEnd(cluster: Cluster, attacker: Attacker): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!(await gone(cluster, attacker))) {
-    if (Date.now() > deadline) throw new Error("the attacker's session does not end");
+    if (Date.now() > deadline) throw new Error("the attacker's session did not end within 10 s");
     await sleep(10);
   }
 }

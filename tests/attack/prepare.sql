@@ -1,4 +1,4 @@
--- Rows in every table, so that an attack on each has something to take, and objects of others to attack.
+-- Rows in every table, so that each attack has a target, and objects of other roles to attack.
 INSERT INTO "User" (username, email, password_hash)
   SELECT 'victim' || n, 'victim' || n || '@example.org', '$scrypt$' || n FROM generate_series(1, 40) n;
 INSERT INTO "Game" (name, max_players) SELECT 'victim game ' || n, 4 FROM generate_series(1, 40) n;
@@ -29,9 +29,9 @@ INSERT INTO "BackupLog" (kind, started_at, finished_at, success, error) VALUES (
 INSERT INTO protection.change_window (reason, until, closed_at) VALUES ('a window that is over', now(), now());
 DELETE FROM "UserNotifications" WHERE id IN (SELECT id FROM "UserNotifications" LIMIT 3);
 SELECT lo_from_bytea(0, 'victim');
--- The stack hands its password out to nobody; whoever attacks has it.
+-- The stack gives this password to nobody, but the attacker has it.
 ALTER ROLE tovplay_provisioner PASSWORD 'stolen';
 SELECT pg_create_physical_replication_slot('tovplay_wal_receiver', true)
   WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = 'tovplay_wal_receiver');
--- So that a read finds nothing left to write down.
+-- So that reads have no hint bits or statistics left to write.
 VACUUM (FREEZE, ANALYZE);

@@ -3,13 +3,13 @@ import { granted } from "./granted.ts";
 import type { Outcome } from "./matrix.ts";
 import { grantFor } from "./verdict.ts";
 
-/** What was attacked, in the words of the page. */
+/** What was attacked, as the page describes it. */
 const clusters: Record<string, string> = {
   stack: "a base backup of the running stack's cluster",
-  sources: "the cluster that the sources deploy, made without the engine",
+  sources: "the cluster that the sources would deploy, created without the engine",
 };
 
-/** The report as a page: what each attacker tried, by group, and everything that succeeded. */
+/** The report as a Markdown page: what each attacker tried, by group, and everything that succeeded. */
 export function matrixPage(outcomes: Outcome[], stolen: string, from: string): string {
   const who = [...new Set(outcomes.map(({ attacker }) => attacker))];
   const groups = [...new Set(catalogue.map(({ group }) => group))];
@@ -17,14 +17,14 @@ export function matrixPage(outcomes: Outcome[], stolen: string, from: string): s
   const holes = succeeded.filter(({ attacker, attack }) => !grantFor(attacker, attack));
   return `# Attack matrix
 
-What somebody with a stolen database password can do. ${catalogue.length} statements that destroy data or gain rights were each tried as every
+What an attacker with a stolen database password can do. ${catalogue.length} statements that destroy data or gain rights were each tried as every
 role that can log in, directly and through the pooler.
 
 **${outcomes.length} attempts: ${outcomes.length - succeeded.length} refused, ${succeeded.length - holes.length} granted (listed below with the reason), ${holes.length} beyond that.**
 
 | command | what it does |
 |---|---|
-| \`npx tsx tests/attack/main.ts\` | tries everything on a copy of the running stack's cluster; exits with 1 when more succeeds than is granted |
+| \`npx tsx tests/attack/main.ts\` | tries everything on a copy of the running stack's cluster; exits with 1 when an attack succeeds that is not granted |
 | \`npx tsx tests/attack/main.ts --from sources --as viewer\` | one attacker, on the cluster that the sources would deploy |
 | \`npx tsx tests/attack/main.ts --json\` | prints every attempt with the server's answer |
 | \`npx tsx tests/attack/main.ts --control\` | shows that a superuser succeeds with every statement, so each refusal means something |
@@ -34,11 +34,11 @@ Run them in the environment of \`./tovrun env\`. CI runs one attacker of each ki
 
 The target was ${clusters[from]}: the same roles, grants, functions, settings and access rules, behind the same pooler.
 A statement succeeded when it changed the cluster: roles, rights, owners, catalogues, tables, settings, slots, files or other sessions.
-One that leaves no state (a read, a lock, a SET, a login) succeeded when it was answered. The cluster is restored after every change.
+One that changes no state (a read, a lock, a SET, a login) succeeded when the server accepted it. The cluster is reset after every change.
 
 ## Results
 
-A single number means that so many were tried and all were refused. \`22 of 24\` means that 22 were refused and 2 are granted.
+A single number is the number of statements tried, all of which were refused. \`22 of 24\` means that 22 were refused and 2 are granted.
 
 | group | ${who.join(" | ")} |
 |---|${who.map(() => "---:").join("|")}|
@@ -69,7 +69,7 @@ function statementsOf(group: string): string {
   const names = catalogue
     .filter((attack) => attack.group === group)
     .map(({ name, stopsEverybody }) =>
-      stopsEverybody ? `${name} (refused to a superuser too: ${stopsEverybody})` : name,
+      stopsEverybody ? `${name} (even a superuser is refused: ${stopsEverybody})` : name,
     );
   return `- **${group}**: ${names.join("; ")}`;
 }

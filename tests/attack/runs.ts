@@ -10,10 +10,9 @@ import { stackTarget } from "./stack-cluster.ts";
 
 const text = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 
-/** What is attacked: a copy of the running stack's cluster, or the one that the sources would deploy. */
+/** The cluster to attack: a copy of the running stack's, or the one that the sources would deploy. */
 export async function target(from: string): Promise<Target> {
-  if (from !== "stack" && from !== "sources")
-    throw new Error(`there is no cluster from ${from}: use stack or sources`);
+  if (from !== "stack" && from !== "sources") throw new Error(`--from takes stack or sources, not '${from}'`);
   const made = from === "stack" ? await stackTarget() : builtTarget(builtImages());
   const passwords = new Map([...made.passwords, ["tovplay_provisioner", "stolen"]]);
   return { ...made, passwords, prepare: [text("prepare.sql")] };
@@ -23,7 +22,7 @@ function builtImages(): Target["images"] {
   return JSON.parse(readFileSync(`${homedir()}/.local/state/tovplay/images.json`, "utf8"));
 }
 
-/** Every attack by some attackers, who share as many copies as there may be `atOnce` and attack one after the other on each. */
+/** Tries every attack as some attackers, who take turns on at most `atOnce` copies of the cluster. */
 export async function run(
   from: Target,
   by: Attacker[],
@@ -42,7 +41,7 @@ export async function run(
     }
   };
   try {
-    // One after the other: a role may have only so many sessions that copy.
+    // One after the other, because the backup role has a connection limit.
     for (const _ of by.slice(0, atOnce)) clusters.push(await startCluster(from));
     await Promise.all(clusters.map(attack));
     return by.flatMap((attacker) => outcomes.get(attacker) ?? []);
@@ -51,7 +50,7 @@ export async function run(
   }
 }
 
-/** Every attack by a superuser, with ALTER SYSTEM let through: shows which of them are attacks at all. */
+/** Tries every attack as a superuser, with ALTER SYSTEM allowed: shows which of them would succeed without protection. */
 export async function controlRun(from: Target): Promise<Outcome[]> {
   const access = "hba/pg_hba.conf";
   return run(
@@ -66,7 +65,7 @@ export async function controlRun(from: Target): Promise<Outcome[]> {
   );
 }
 
-/** Every attack by some attackers while the provisioner's window is open, as provider/provisioning-window.sh opens it. */
+/** Tries every attack while the provisioner's window is open, as provider/provisioning-window.sh opens it. */
 export async function runInWindow(
   from: Target,
   by: Attacker[],

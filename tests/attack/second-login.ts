@@ -1,20 +1,20 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
 
-/** Who somebody with a known password tries to become while he logs in. */
+/** A login with a known password, and the user that it tries to become meanwhile. */
 export interface SecondLogin {
   port: number;
   user: string;
   password: string;
-  /** Database of the first login; one that does not exist keeps a vulnerable pooler waiting. */
+  /** Database of the first login; a missing one keeps a vulnerable pooler waiting. */
   database: string;
-  /** User of the second one. */
+  /** User of the second login. */
   becomes: string;
 }
 
 /**
- * Begins to log in as one user and, before that is finished, as another one (CVE-2026-107350).
- * @returns whether the password of the first has let the second in
+ * Starts to log in as one user and, before that is finished, as another one (CVE-2026-107350).
+ * @returns whether the first user's password let the second one in
  */
 export async function becomesAnother(login: SecondLogin): Promise<boolean> {
   const socket = connect(login.port, "127.0.0.1");
@@ -89,7 +89,7 @@ async function* readMessages(socket: Socket): AsyncGenerator<{ type: string; bod
   }
 }
 
-/** The next request or answer about who logs in. @throws on an error or the end of the connection */
+/** The next authentication message. @throws on an error or the end of the connection */
 async function authentication(
   messages: AsyncGenerator<{ type: string; body: Buffer }>,
 ): Promise<{ kind: number; data: Buffer }> {

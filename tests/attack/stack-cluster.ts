@@ -8,11 +8,12 @@ const server = "tovplay-postgres";
 const pooler = "tovplay-pgbouncer";
 const port = 5432;
 
-/** A copy of the running local stack's cluster, made with what a stolen backup password is good for: same roles, grants, files. */
+/** A copy of the running local stack's cluster, with the same roles, grants and files, made by a base backup. */
 export async function stackTarget(): Promise<Target> {
   const known = await credentials();
   const password = known.tovplay_backup?.password;
-  if (!password) throw new Error("the stack hands out no tovplay_backup; bring it up with ./tovrun up");
+  if (!password)
+    throw new Error("the local stack has no password for tovplay_backup; start it with './tovrun up'");
   const [postgres, pgbouncer] = await Promise.all([server, pooler].map(imageOf));
   return {
     images: { postgres: postgres ?? "", pgbouncer: pgbouncer ?? "" },
@@ -29,7 +30,7 @@ async function imageOf(container: string): Promise<string> {
   return (await execa("docker", ["inspect", "--format", "{{.Image}}", container])).stdout;
 }
 
-/** Content of a directory of a container, by path below it. */
+/** Content of the files in a container's directory, by relative path. */
 async function filesOf(container: string, directory: string): Promise<Record<string, string>> {
   const { stdout } = await execa("docker", ["cp", "--follow-link", `${container}:${directory}`, "-"], {
     encoding: "buffer",
@@ -45,7 +46,7 @@ async function filesOf(container: string, directory: string): Promise<Record<str
   return files;
 }
 
-/** Copies the cluster as `tovplay_backup` from the stack's own network, which the copy leaves again afterwards. */
+/** Copies the cluster as `tovplay_backup` over the stack's network, which the copy leaves afterwards. */
 async function copyCluster(container: string, password: string): Promise<void> {
   const { stdout } = await execa("docker", [
     "inspect",

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { LocalSession } from "./local-session.ts";
 
-/** The cluster's state: what identifies the content of each part, by its name. */
+/** The cluster's state: a value that identifies the content of each part, by the part's name. */
 export interface State {
-  /** Cheap to ask; every change of `content` shows here as newly written WAL. */
+  /** Cheap to read; every change of `content` shows here as newly written WAL. */
   traces: Map<string, string>;
   /** Every catalogue and table, row by row. */
   content: Map<string, string>;
@@ -18,14 +18,14 @@ export async function readState(session: LocalSession): Promise<State> {
   return { content, traces: await readTraces(session) };
 }
 
-/** Reads the cheap part of the state alone. */
+/** Reads only the cheap part of the state. */
 export async function readTraces(session: LocalSession): Promise<State["traces"]> {
   return parts(await session.query(tracesSql));
 }
 
 /**
- * What has changed since `before`: names of catalogues, tables, settings, files. Reads the content only when something was
- * written to the WAL, because nothing else can have changed it.
+ * Names of the catalogues, tables, settings and files that have changed since `before`. Reads the content only if WAL was written,
+ * because otherwise it cannot have changed.
  */
 export async function changesSince(before: State, session: LocalSession): Promise<string[]> {
   const traces = await readTraces(session);

@@ -1,4 +1,4 @@
--- What can change without a record in the write-ahead log, and whether anything was written there; one line a part.
+-- What can change without WAL, and the position of the WAL; one line per part.
 SELECT E'wal\t' || pg_current_wal_insert_lsn();
 SELECT E'slots\t' || coalesce(string_agg(slot_name || ':' || slot_type || ':' || coalesce(restart_lsn::text, ''), ' ' ORDER BY slot_name), '')
   FROM pg_replication_slots;

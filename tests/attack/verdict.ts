@@ -3,19 +3,19 @@ import type { Granted } from "./grant.ts";
 import { granted } from "./granted.ts";
 import type { Outcome } from "./matrix.ts";
 
-/** Why an attack that succeeded is no hole, or undefined. */
+/** The grant that allows an attack, or undefined. */
 export function grantFor(attacker: string, attack: string): Granted | undefined {
   return granted.find(
     ({ who, attacks }) => (who === "everybody" || who.includes(attacker)) && attacks.includes(attack),
   );
 }
 
-/** Attacks that succeeded and are granted to nobody. */
+/** Attacks that succeeded without being granted to the attacker. */
 export function beyond(outcomes: Outcome[]): Outcome[] {
   return outcomes.filter(({ attacker, attack, succeeded }) => succeeded && !grantFor(attacker, attack));
 }
 
-/** Entries of the granted list that nothing stands behind any more, among attackers that were tried. */
+/** Granted attacks that no longer succeed, among the attackers that were tried. */
 export function outlived(outcomes: Outcome[]): string[] {
   const worked = outcomes.filter(({ succeeded }) => succeeded);
   const tried = new Set(outcomes.map(({ attacker }) => attacker));
@@ -31,10 +31,10 @@ export function outlived(outcomes: Outcome[]): string[] {
 }
 
 /**
- * Mistakes of the catalogue, which would prove nothing: attacks that even a superuser fails at for no stated reason, and those that
- * are said to be refused to everybody and are not.
+ * Mistakes in the catalogue, which would make a refusal meaningless: attacks that fail even as a superuser without a stated reason, and
+ * attacks that succeed although the catalogue says that everybody is refused.
  */
-export function duds(outcomes: Outcome[], attacks: Attack[]): Outcome[] {
+export function mistakes(outcomes: Outcome[], attacks: Attack[]): Outcome[] {
   const refusedToAll = new Set(
     attacks.filter(({ stopsEverybody }) => stopsEverybody).map(({ name, group }) => `${group}/${name}`),
   );

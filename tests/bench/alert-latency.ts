@@ -5,14 +5,14 @@ import { execa } from "execa";
 import { Client } from "pg";
 import { type GuardedDatabase, guardedDatabase } from "../conformance/guardian/guarded-database.ts";
 
-/** Milliseconds between two looks at Alertmanager: the figures are exact to that. */
+/** Milliseconds between two requests to Alertmanager, which is the precision of the figures. */
 const pause = 20;
 
-/** An attempt, told from all others by a label of its alert. */
+/** An attempt, identified by a label of its alert. */
 interface Attempt {
   what: string;
   run: (guarded: GuardedDatabase, name: string) => Promise<void>;
-  /** Whether alerts show that it was noticed. */
+  /** Whether an alert's labels show that it was noticed. */
   seen: (labels: Record<string, string>, name: string) => boolean;
 }
 
@@ -35,13 +35,13 @@ const attempts: Attempt[] = [
 ];
 
 /**
- * From the moment a statement is sent until Alertmanager's API shows its alert: fifty attempts of each kind,
- * and ten times the loss of the whole data directory and of the database, each of which needs a server of its own.
+ * Time from sending a statement until Alertmanager's API shows its alert: fifty attempts of each kind, and ten losses each of
+ * the data directory and of the database, every one on a server of its own.
  */
 export async function alertLatency(runs = 50, losses = 10): Promise<string[]> {
-  const lines = ["from the statement to the alert          p50      p99      most"];
+  const lines = ["from the statement to the alert          p50      p99       max"];
   for (const attempt of attempts) {
-    // Each on a server of its own: of more than 200 different alerts a guardian makes one of the rest.
+    // Each on a server of its own, because a guardian sums up all alerts beyond 200 different ones in a single one.
     const guarded = await guardedDatabase();
     try {
       const times: number[] = [];
@@ -67,7 +67,7 @@ const gone: Attempt = {
 };
 
 const dropped: Attempt = {
-  what: "a database that is gone",
+  what: "a missing database",
   run: async ({ protected: { server } }) => {
     await server.query('ALTER DATABASE "TovPlay" IS_TEMPLATE false');
     await server.query('DROP DATABASE "TovPlay" WITH (FORCE)');
@@ -78,7 +78,7 @@ const dropped: Attempt = {
 async function afterLoss(loss: Attempt): Promise<number> {
   const guarded = await guardedDatabase();
   try {
-    // Not in step with the guardian's own second.
+    // A random wait, so as not to run in step with the guardian's checks every second.
     await sleep(2000 + Math.random() * 1000);
     return await latency(guarded, loss);
   } finally {

@@ -3,7 +3,7 @@ import { until } from "../conformance/testing/until.ts";
 import { copyCheckout } from "../stack/checkout-copy.ts";
 import { siteUrl, tovrun } from "../stack/tovrun.ts";
 
-/** Changes one line of the backend in a copy of the checkout, brings it up and waits until nginx serves the change. */
+/** Changes one line of the backend in a copy of the checkout, deploys it and waits until nginx serves the change. */
 export async function change(): Promise<string[]> {
   const copy = copyCheckout();
   const marker = `bench-${Date.now()}`;

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { type BackupStack, makeBackupStack } from "../conformance/backup/stack.ts";
 import { until } from "../conformance/testing/until.ts";
 
-/** Damage to one file of the repository, `$1`; `$2` is another one of the same folder. */
+/** Ways to damage one file of the repository, `$1`; `$2` is another file in the same folder. */
 const damages: Record<string, string> = {
   "a flipped bit": `perl -e 'open my $h, "+<", $ARGV[0] or die; my $at = int(rand(-s $h)); seek $h, $at, 0; read $h, my $b, 1;
     seek $h, $at, 0; print $h chr(ord($b) ^ (1 << int(rand 8)))' "$1"`,
@@ -11,12 +11,12 @@ const damages: Record<string, string> = {
   "cut off in the middle": `truncate -s $(($(stat -c %s "$1") / 2)) "$1"`,
   emptied: `: >"$1"`,
   removed: `rm "$1"`,
-  "another one's content": `cp "$2" "$1"`,
+  "another file's content": `cp "$2" "$1"`,
 };
 
 const keep = "/var/lib/tovplay/restore/kept";
 
-/** One damage, what the verification said to it. */
+/** A damaged file, and the error that the verification reported. */
 interface Case {
   damage: string;
   file: string;
@@ -24,8 +24,8 @@ interface Case {
 }
 
 /**
- * Damages files of a repository chosen at random, one at a time, and has the backup service verify each time; at last damages the
- * live cluster itself: a page of a table, and an index that lacks rows. What the verification does not notice is named.
+ * Damages randomly chosen files of a repository, one at a time, and has the backup service verify it each time; finally damages
+ * the live cluster itself: a page of a table, and an index that lacks rows. Reports what the verification does not notice.
  */
 export async function corruption(trials = 24): Promise<string[]> {
   const stack = await makeBackupStack();
@@ -38,9 +38,9 @@ export async function corruption(trials = 24): Promise<string[]> {
     await until("the first verification", first, 300);
     const cases: Case[] = [];
     for (let trial = 0; trial < trials; trial++) cases.push(await damaged(stack, trial));
-    const mended = await verdict(stack);
+    const repaired = await verdict(stack);
     cases.push(...(await liveDamage(stack)));
-    return report(cases, mended);
+    return report(cases, repaired);
   } finally {
     await stack.remove();
   }
@@ -49,10 +49,10 @@ export async function corruption(trials = 24): Promise<string[]> {
 async function damaged(stack: BackupStack, trial: number): Promise<Case> {
   const names = Object.keys(damages);
   const damage = names[trial % names.length] ?? "";
-  // What a restore may need: not the history of manifests and of backups in the log, which nobody reads.
+  // Only files that a restore may need: nothing reads the history of manifests, or that of backups in the WAL archive.
   const list = "find backup archive -type f ! -path '*/backup.history/*' ! -name '*.backup' ! -name '*.lock'";
   const file = (await stack.shell(`cd /var/lib/pgbackrest; ${list} | shuf -n 1`)).trim();
-  // Not its own copy, which would be no damage.
+  // Not its own copy: that would not damage it.
   const other = `$(find "$(dirname "${file}")" -type f ! -exec cmp -s "${file}" {} \\; -print | shuf -n 1)`;
   await stack.shell(`cd /var/lib/pgbackrest; mkdir -p ${keep}; cp -a "${file}" ${keep}/file
     other=${other}; set -- "${file}" "\${other:-/etc/hostname}"\n${damages[damage]}`);
@@ -80,18 +80,18 @@ async function liveDamage(stack: BackupStack): Promise<Case[]> {
   return [index, { damage: "a page of a table", file: "live cluster", error: code === 0 ? null : said }];
 }
 
-/** What the verification complains about; null when it finds nothing. */
+/** The error that the verification reports; null when it finds none. */
 async function verdict(stack: BackupStack): Promise<string | null> {
   const { code, result, progress } = await stack.command("verify", "--json");
   if (code === 0) return null;
   return result?.runs?.[0]?.error ?? progress.split("\n").at(-1) ?? "it failed";
 }
 
-function report(cases: Case[], mended: string | null): string[] {
+function report(cases: Case[], repaired: string | null): string[] {
   const missed = cases.filter(({ error }) => error === null);
   return [
     `corruption: ${cases.length} cases, ${cases.length - missed.length} noticed, ${missed.length} not (load average ${loadavg()[0]?.toFixed(1)})`,
-    `  after mending: ${mended ?? "verified"}`,
+    `  after the repair: ${repaired ?? "verified"}`,
     ...cases.map(
       ({ damage, file, error }) => `  ${damage}: ${file}: ${error?.slice(0, 140) ?? "NOT NOTICED"}`,
     ),

@@ -9,7 +9,7 @@ import { megabytes } from "../../provider/image/megabytes.ts";
 import { sshShell } from "../../provider/ssh/shell.ts";
 import { type CheckoutCopy, copyCheckout } from "../stack/checkout-copy.ts";
 
-/** Brings the backend to the test host `staging`, again, and with one line changed, beside `docker save | ssh … docker load`. */
+/** Delivers the backend to the test host `staging`: new, unchanged and with one changed line; compares with `docker save | ssh … docker load`. */
 export async function imageTransfer(): Promise<string[]> {
   const host = hostNamed("staging");
   const connection = {
@@ -36,7 +36,7 @@ export async function imageTransfer(): Promise<string[]> {
       return row(what, sentBytes, seconds, `${layersSent} layers`);
     };
     return [
-      await bring("backend, as far as the host lacks it", before),
+      await bring("backend, layers missing on the host", before),
       await bring("backend, a second time", before),
       await bring("backend with one changed line", after),
       await plainly(after, host),

@@ -15,11 +15,11 @@ import { restoreTime } from "./restore-time.ts";
 import { storeOutage } from "./store-outage.ts";
 import { synchronousPrice } from "./synchronous-price.ts";
 
-/** Prints the figures of docs/measurements.md that the running local stack can be asked for; takes about three minutes. */
+/** Measured by default, on the running local stack, in about three minutes. Prints figures of docs/measurements.md. */
 const parts = { operations: () => operations(3), memory, change };
 /**
- * Measured when they are named, in containers of their own: `restore-time` and the adoptions take the gigabytes from
- * BENCH_GIGABYTES, `store-outage` the minutes from BENCH_MINUTES.
+ * Measured only when named, in their own containers. BENCH_GIGABYTES sets the size for `restore-time` and both adoptions,
+ * BENCH_MINUTES the duration of `store-outage`.
  */
 const onScratchServers = {
   "pooler-load": () => poolerLoad(),
@@ -32,13 +32,13 @@ const onScratchServers = {
   "synchronous-price": () => synchronousPrice(5),
   "late-commits": () => lateCommits(1000),
 };
-/** Measured when they are named: all but `previews` need the test hosts, which `./tovrun lab up` brings up. */
+/** Measured only when named. All but `previews` and `protection` need the test hosts of `./tovrun lab up`. */
 const onTestHosts = {
   transfer: imageTransfer,
   previews: () => previewCurve(),
   deployments: () => hostDeployments(),
   "host-memory": hostMemory,
-  // Makes two servers of its own.
+  // Starts two servers of its own.
   protection: () => protectionCost(7),
 };
 const onNaming = { ...onScratchServers, ...onTestHosts };

@@ -10,7 +10,7 @@ const monitoring = new Set<string>([
   "pgbouncer-exporter",
 ]);
 
-/** Memory of each container at rest in MiB beside its limit, with the sums of the profiles. */
+/** Memory of each container at rest and its limit in MiB, with the sums of the profiles. */
 export async function memory(): Promise<string[]> {
   const { stdout: names } = await execa("docker", [
     "ps",

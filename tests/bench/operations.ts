@@ -8,9 +8,9 @@ import { alternating, type Timed } from "./timing.ts";
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 const tovrun = join(checkout, "tovrun");
 
-/** Times `preview` and an unchanged `up` of the local stack beside the same operations on one container. */
+/** Times `preview` and an unchanged `up` of the local stack, compared with the same operations on one container. */
 export async function operations(runs: number): Promise<string[]> {
-  // A copy, because Pulumi writes the settings of a new stack beside its program.
+  // A copy, because Pulumi writes the settings of a new stack next to its program.
   const folder = mkdtempSync(join(tmpdir(), "tovplay-bench-"));
   const baseline = join(folder, "one-container");
   cpSync(join(checkout, "tests/bench/one-container"), baseline, { recursive: true });

@@ -16,7 +16,7 @@ interface Run {
   p99: number;
 }
 
-/** How pgbench is run: its clients, where they connect, and transactions a second, or as many as there can be. */
+/** How pgbench is run: its clients, where they connect, and transactions a second; without a rate, as many as possible. */
 interface Load {
   clients: number;
   host: string;
@@ -26,9 +26,9 @@ interface Load {
 }
 
 /**
- * 1,000 clients over the pooler's 25 server connections beside the same work over 25 direct connections, at full speed and at a
- * rate that both keep up with. The data lies in memory, so that no disk hides what the pooler costs.
- * @param seconds of each run
+ * 1,000 clients over the pooler's 25 server connections, compared with the same work over 25 direct connections, at full speed and
+ * at a rate that both can sustain. The data is in memory, so that no disk hides the pooler's cost.
+ * @param seconds duration of each run
  */
 export async function poolerLoad(seconds = 60, rate = 500): Promise<string[]> {
   const images = JSON.parse(readFileSync(`${homedir()}/.local/state/tovplay/images.json`, "utf8"));
@@ -72,13 +72,13 @@ async function fill(cluster: Cluster): Promise<void> {
     "--host=/var/run/postgresql",
     "--username=postgres",
   ];
-  // Its ALTER TABLE is no business of a change window here.
+  // Its ALTER TABLE would need a change window otherwise.
   const unwatched = ["--env", "PGOPTIONS=-c event_triggers=off"];
   const server = ["--user", "999", cluster.server];
   await execa("docker", ["exec", ...unwatched, ...server, "pgbench", ...options, "TovPlay"]);
   const tables = "pgbench_accounts, pgbench_branches, pgbench_tellers, pgbench_history";
   await cluster.superuser.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${tables} TO tovplay_app`);
-  // The pooler keeps its connections while the direct ones are measured.
+  // Enough for the pooler's connections as well, which stay open while the direct ones are measured.
   await cluster.superuser.query("ALTER ROLE tovplay_app CONNECTION LIMIT 60");
 }
 

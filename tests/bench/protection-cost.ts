@@ -9,7 +9,7 @@ import { baseImage } from "../conformance/testing/images.ts";
 import { until } from "../conformance/testing/until.ts";
 import { median } from "./timing.ts";
 
-/** Transactions of the application, with how often each is among ten, as pgbench runs them. */
+/** The application's transactions as scripts for pgbench, each with its number among ten. */
 const mix: Record<string, [number, string]> = {
   request: [
     3,
@@ -32,7 +32,7 @@ UPDATE "UserSession" SET revoked_at = now() WHERE id = md5('session' || :n)::uui
 INSERT INTO "UserNotifications" (id, user_id, kind) VALUES (md5(:client_id || 'n' || :n)::uuid, md5('user1')::uuid, 'bench');
 DELETE FROM "UserNotifications" WHERE id = md5(:client_id || 'n' || :n)::uuid;`,
   ],
-  look: [
+  read: [
     3,
     `\\set n random(1, 1000)
 SELECT r.id, g.name FROM "GameRequest" r JOIN "Game" g ON g.id = r.game_id WHERE r.sender_id = md5('user' || :n)::uuid LIMIT 50;`,
@@ -47,13 +47,13 @@ SELECT md5('session' || n)::uuid, md5('user' || n)::uuid, sha256(n::text::bytea)
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO tovplay_app;`;
 
 const name = "scratch-protection-cost";
-/** Short, so that both servers meet the same moods of the machine. */
+/** Short, so that both servers meet the same noise of the machine. */
 const seconds = 4;
 
 /**
- * Transactions a second of the application's writes without and with all that protects and records: triggers, pgaudit,
- * structured log. Two servers in turn; no commit waits for the disk, whose moods would hide what the processor pays.
- * @param rounds how often each server is measured
+ * Transactions a second of the application's writes, with and without protection and recording: triggers, pgaudit,
+ * structured log. Two servers in turn; no commit waits for the disk, whose noise would hide the cost in processor time.
+ * @param rounds how often to measure each server
  */
 export async function protectionCost(rounds: number): Promise<string[]> {
   const bare = `${name}-bare-${randomUUID().slice(0, 8)}`;
@@ -68,7 +68,7 @@ export async function protectionCost(rounds: number): Promise<string[]> {
     return [
       ...(await compared("mixed writes and reads", Object.keys(mix), servers, rounds)),
       ...(await compared("one row inserted and deleted", ["deletion"], servers, rounds)),
-      `${rounds} rounds of ${seconds} s in turn, 4 clients; load average at the beginning ${load}`,
+      `${rounds} rounds of ${seconds} s in turn, 4 clients; load average at the start ${load}`,
     ];
   } finally {
     await execa("docker", ["rm", "--force", "--volumes", bare, guarded]);
@@ -133,11 +133,11 @@ const sql = (container: string, input: string, database = "TovPlay", options: st
     { input },
   );
 
-/** What one run of pgbench showed. */
+/** The result of one run of pgbench. */
 interface Run {
   /** Transactions a second. */
   rate: number;
-  /** Processor time of a transaction in microseconds, pgbench's own share included: other programs do not change it. */
+  /** Processor time of a transaction in microseconds, including pgbench's own; unaffected by other programs. */
   processor: number;
 }
 
@@ -159,7 +159,7 @@ async function compared(
     const [least, most] = [ratios[0], ratios.at(-1)].map(percent);
     return `${what}: ${label} ${middle("bare")} without, ${middle("guarded")} with; median ${percent(median(ratios))} (${least} … ${most})`;
   };
-  return [line("transactions a second", "rate"), line("µs of processor a transaction", "processor")];
+  return [line("transactions a second", "rate"), line("µs of processor time per transaction", "processor")];
 }
 
 const percent = (ratio = Number.NaN) => `${((ratio - 1) * 100).toFixed(1)} %`;
@@ -186,7 +186,7 @@ async function measured(container: string, scripts: string[]): Promise<Run> {
   return { rate: Number(rate), processor: used / Number(done) };
 }
 
-/** Microseconds of processor time that a container has had, by either version of control groups. */
+/** Microseconds of processor time that a container has used, from either version of control groups. */
 async function processorTime(container: string): Promise<number> {
   const read = "cat /sys/fs/cgroup/cpuacct/cpuacct.usage || cat /sys/fs/cgroup/cpu.stat";
   const { stdout } = await execa("docker", ["exec", container, "sh", "-c", `(${read}) 2>/dev/null`]);

@@ -8,7 +8,7 @@ const root = "/var/lib/postgresql/data";
 /** Shell functions for the server's container. `$1` of ready: folder of the cluster. */
 const prelude = `set -eu
 cd /tmp
-# Starts the cluster and waits until it can be written to: recovery is over.
+# Starts the cluster and waits until recovery has ended and it accepts writes.
 ready() {
   pg_ctl --pgdata="$1" --silent --wait --timeout=3600 --log=/tmp/bench.log --options="-c config_file=/tmp/bench.conf \\
     -c data_directory=$1 -c port=5999 -c unix_socket_directories=/tmp" start || { tail -20 /tmp/bench.log >&2; return 1; }
@@ -27,7 +27,7 @@ max_wal_senders=6
 archive_mode=off
 `;
 
-/** The three ways, each from what lies on the same file system; all end with a server that takes writes. */
+/** The three ways to restore, each from the same file system; all end with a server that accepts writes. */
 const ways = {
   "plain copy of the files": `cp -a ${root}/plain ${root}/bench; sync -f ${root}/bench; ready ${root}/bench; gone ${root}/bench`,
   "pgBackRest restore and recovery": `pgbackrest --stanza=tovplay --log-level-console=error --process-max=2 --pg1-path=${root}/bench restore
@@ -38,8 +38,8 @@ const ways = {
 };
 
 /**
- * Time until a cluster of pgbench's tables takes writes again, by pgBackRest, by pg_restore and by a plain copy, in turn.
- * @param gigabytes size of the data; ten of them need 45 GB of free disk
+ * Time until a cluster with pgbench's tables accepts writes again, by pgBackRest, by pg_restore and by a plain copy, in turn.
+ * @param gigabytes size of the data; 10 GB need 45 GB of free disk space
  */
 export async function restoreTime(gigabytes = 1, runs = 2): Promise<string[]> {
   await enoughDisk(gigabytes);
@@ -68,7 +68,10 @@ async function enoughDisk(gigabytes: number): Promise<void> {
   const { stdout } = await execa("df", ["--output=avail", "--block-size=1G", "/var/lib/docker"]);
   const free = Number(stdout.split("\n").at(-1));
   const needed = Math.ceil(gigabytes * 4.5);
-  if (!(free >= needed)) throw new Error(`${gigabytes} GB need ${needed} GB of free disk, there are ${free}`);
+  if (!(free >= needed))
+    throw new Error(
+      `${gigabytes} GB of data need ${needed} GB of free disk space, but only ${free} GB are free`,
+    );
 }
 
 /** Fills the database, backs it up, dumps it and copies its files; returns its size. */
@@ -84,7 +87,7 @@ ${conf}END
     pgbackrest --stanza=tovplay --log-level-console=error --process-max=2 --type=full --start-fast backup
     pg_dump ${local} --format=custom --table='pgbench_*' --file=${root}/bench.dump TovPlay`);
   const size = await shell(`du -sm ${root}/live/base | cut -f1`);
-  // The source of the plain copy is a cluster that was shut down, restored once more from the backup.
+  // The source of the plain copy is a cluster restored once more from the backup and then shut down.
   await shell(`pgbackrest --stanza=tovplay --log-level-console=error --process-max=2 --pg1-path=${root}/plain restore
     ready ${root}/plain; pg_ctl --pgdata=${root}/plain --silent --wait --mode=fast stop`);
   return size;

@@ -7,26 +7,26 @@ import { startSecondRepository } from "../conformance/backup/second-repository.t
 import { type BackupStack, makeBackupStack } from "../conformance/backup/stack.ts";
 import { median } from "./timing.ts";
 
-/** As often as a server ends a segment by itself when little is written. */
+/** How often a server ends a segment by itself when little is written. */
 const secondsOfSegment = 60;
 
-/** Seconds that a repository is given to have everything. */
-const patience = 1800;
+/** Seconds within which a repository must have everything. */
+const arrivalTimeout = 1800;
 
-/** Seconds from the end of a segment until the first repository had it, and the segments that it did not have at the end. */
+/** Seconds from the end of each segment until the first repository had it, and the number of segments still missing at the end. */
 interface Course {
   delays: number[];
   behind: number;
 }
 
 /**
- * An object store that is the second repository has a trouble for a long time: how late the first repository has each segment
- * meanwhile, and how long it takes until both have everything afterwards. All troubles at once, each with servers of its own.
- * @param minutes of trouble
+ * The object store of the second repository fails for a long time: how late the first repository gets each segment meanwhile, and
+ * how long it takes afterwards until both have everything. All faults at once, each with its own servers.
+ * @param minutes duration of the fault
  */
 export async function storeOutage(minutes: number): Promise<string[]> {
   const program = findS3Program();
-  if (!program) throw new Error("the stand-in for S3 is compiled by './tovrun lab up': run that first");
+  if (!program) throw new Error("the stand-in for S3 is not compiled; run './tovrun lab up' first");
   const faults: Fault[] = ["gone", "errors", "silent"];
   const lines = await Promise.all(faults.map((fault) => outage(program, fault, minutes)));
   return [`store-outage (load average ${loadavg()[0]?.toFixed(1)})`, ...lines];
@@ -38,7 +38,7 @@ async function outage(program: string, fault: Fault, minutes: number): Promise<s
     const stack = await makeBackupStack({ second });
     try {
       await pgBackRest(stack, "stanza-create");
-      await arrived(stack, 2, await endSegment(stack), patience);
+      await arrived(stack, 2, await endSegment(stack), arrivalTimeout);
       await second.fault(fault);
       const course = await watch(stack, minutes);
       const last = await endSegment(stack);
@@ -46,7 +46,7 @@ async function outage(program: string, fault: Fault, minutes: number): Promise<s
       const recovered = performance.now();
       const seconds: number[] = [];
       for (const repository of [1, 2] as const) {
-        await arrived(stack, repository, last, patience);
+        await arrived(stack, repository, last, arrivalTimeout);
         seconds.push((performance.now() - recovered) / 1000);
       }
       return line(fault, minutes, course, seconds);
@@ -58,7 +58,7 @@ async function outage(program: string, fault: Fault, minutes: number): Promise<s
   }
 }
 
-/** Ends a segment each minute, and looks every two seconds which of them the first repository has. */
+/** Ends a segment each minute, and checks every two seconds which segments the first repository has. */
 async function watch(stack: BackupStack, minutes: number): Promise<Course> {
   const ended = new Map<string, number>();
   const delays: number[] = [];
@@ -83,8 +83,8 @@ async function watch(stack: BackupStack, minutes: number): Promise<Course> {
 function line(fault: Fault, minutes: number, { delays, behind }: Course, [first, second]: number[]): string {
   const usual =
     delays.length > 0
-      ? `${median(delays).toFixed(0)} s, at worst ${Math.max(...delays).toFixed(0)} s`
+      ? `${median(delays).toFixed(0)} s (median), at most ${Math.max(...delays).toFixed(0)} s`
       : "never";
-  return `  ${fault} for ${minutes} min: in the first repository after ${usual} (${delays.length} segments, ${behind} still missing at its end); \
+  return `  ${fault} for ${minutes} min: in the first repository after ${usual} (${delays.length} segments, ${behind} still missing at the end); \
 afterwards all in the first within ${first?.toFixed(0)} s, in both within ${second?.toFixed(0)} s`;
 }

@@ -2,13 +2,13 @@ import { execa } from "execa";
 import { makeScratchCluster } from "../../cli/recovery/drill/scratch-cluster.ts";
 import { median } from "./timing.ts";
 
-/** Short, so that both ways meet the same moods of the machine. */
+/** Short, so that both ways meet the same noise of the machine. */
 const seconds = 5;
 
 /**
- * What it costs that a commit waits for the WAL receiver: one row a transaction, committed by the server alone and by both, in turn
- * on the same server. Server and receiver are on one machine here; between hosts a round trip comes on top.
- * @param rounds how often each way is measured
+ * The cost of commits that wait for the WAL receiver: one row a transaction, committed by the server alone and by both, in turn
+ * on the same server. Server and receiver are on one machine here; separate hosts add a round trip.
+ * @param rounds how often to measure each way
  */
 export async function synchronousPrice(rounds: number): Promise<string[]> {
   const set = await makeScratchCluster("scratch-synchronous-price", true);
@@ -46,5 +46,5 @@ export async function synchronousPrice(rounds: number): Promise<string[]> {
 
 function line(clients: number, alone: number, both: number): string {
   const wait = ((clients * 1000) / both - (clients * 1000) / alone).toFixed(1);
-  return `${clients} clients: ${alone.toFixed(0)} commits/s by the server alone, ${both.toFixed(0)} by both; ratio ${(both / alone).toFixed(2)}, ${wait} ms more a commit`;
+  return `${clients} clients: ${alone.toFixed(0)} commits/s by the server alone, ${both.toFixed(0)} by both; ratio ${(both / alone).toFixed(2)}, ${wait} ms more per commit`;
 }

@@ -9,7 +9,7 @@ export interface Timed {
   env?: NodeJS.ProcessEnv;
 }
 
-/** Runs `command` once and returns its wall-clock seconds; a failure is thrown with what it printed. */
+/** Runs a command once and returns its wall-clock seconds. @throws with what it printed when it fails */
 async function seconds({ file, args, cwd, env = {} }: Timed): Promise<number> {
   return secondsOf(() => execa(file, args, { cwd, env, stdin: "ignore" }));
 }
@@ -21,7 +21,7 @@ export async function secondsOf(work: () => PromiseLike<unknown>): Promise<numbe
   return (performance.now() - start) / 1000;
 }
 
-/** Runs two commands in turn, A B A B …, so that a slow moment of the machine meets both, and returns their medians. */
+/** Runs two commands in turn, A B A B …, so that slow moments of the machine affect both, and returns their medians. */
 export async function alternating(runs: number, a: Timed, b: Timed): Promise<{ a: number; b: number }> {
   const times = { a: [] as number[], b: [] as number[] };
   for (let run = 0; run < runs; run++) {

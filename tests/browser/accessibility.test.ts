@@ -7,7 +7,7 @@ const onPage = useBrowser();
 
 const holdApi = (page: Page) => page.route("**/api/**", () => {});
 
-describe.each([375, 1280])("at a width of %i pixels", (width) => {
+describe.each([375, 1280])("the page at a width of %i pixels", (width) => {
   const viewport = { width, height: 800 };
 
   it.each([
@@ -27,7 +27,7 @@ describe.each([375, 1280])("at a width of %i pixels", (width) => {
     ),
   );
 
-  it("never scrolls sideways, and every control is at least 44 pixels high and wide", () =>
+  it("never scrolls sideways, and has no control smaller than 44 by 44 pixels", () =>
     onPage(
       async ({ page }) => {
         const seen = await page.evaluate(() => ({
@@ -44,8 +44,8 @@ describe.each([375, 1280])("at a width of %i pixels", (width) => {
     ));
 });
 
-describe("with the keyboard alone", () => {
-  it("everything is reached in order, with a focus that can be seen", () =>
+describe("the page used with the keyboard alone", () => {
+  it("reaches every control in order, with a visible focus", () =>
     onPage(async ({ page }) => {
       const reached: string[] = [];
       for (let press = 0; press < 3; press += 1) {
@@ -70,7 +70,7 @@ describe("with the keyboard alone", () => {
       expect(reached).toHaveLength(focusable);
     }));
 
-  it("the skip link leads into the main part, and the next stop is the button", () =>
+  it("moves the focus from the skip link to the main part, and from there to the button", () =>
     onPage(async ({ page }) => {
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
@@ -79,7 +79,7 @@ describe("with the keyboard alone", () => {
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(refreshName);
     }));
 
-  it("the button works and keeps the focus, and the outcome is announced", () =>
+  it("keeps the focus on the button after a refresh, and announces the outcome", () =>
     onPage(async ({ page }) => {
       await page.getByRole("button", { name: refreshName }).focus();
       await page.keyboard.press("Enter");
@@ -87,7 +87,7 @@ describe("with the keyboard alone", () => {
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(refreshName);
     }));
 
-  it("the colours can be chosen", () =>
+  it("lets the user choose the colours", () =>
     onPage(async ({ page }) => {
       await page.getByLabel("Colours").focus();
       await page.keyboard.press("d");
@@ -95,11 +95,11 @@ describe("with the keyboard alone", () => {
     }));
 });
 
-describe("with reduced motion", () => {
+describe("the page with reduced motion", () => {
   it.each([
     ["loaded", undefined],
     ["loading", holdApi],
-  ])("nothing moves on the page while it is %s", (_state, prepare) =>
+  ])("moves nothing while it is %s", (_state, prepare) =>
     onPage(
       async ({ page }) => {
         await page.getByRole("heading", { name: "Games", exact: true }).waitFor();

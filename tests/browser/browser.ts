@@ -14,17 +14,17 @@ const flags = [
   "--disable-sync",
 ];
 
-/** Starts the Chromium of this machine; `CHROMIUM` names another one. Whoever starts it closes it. */
+/** Starts this machine's Chromium, or the one at the path in `CHROMIUM`. The caller closes it. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 }
 
-/** What a page complained about: a clean page has none of it. */
-export interface Complaints {
+/** Everything that went wrong on a page; all empty for a clean page. */
+export interface Problems {
   console: string[];
   /** Requests that got no answer, or one with a status of 400 or above. */
   requests: string[];
-  /** Directives of the content security policy that something tried to break. */
+  /** Directives of the content security policy that something violated. */
   policy: string[];
 }
 
@@ -32,24 +32,24 @@ export interface Complaints {
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ baseURL: siteUrl, timezoneId: "Asia/Jerusalem", ...options });
   const page = await context.newPage();
-  return { page, complaints: await collectComplaints(page), close: () => context.close() };
+  return { page, problems: await collectProblems(page), close: () => context.close() };
 }
 
-async function collectComplaints(page: Page): Promise<Complaints> {
-  const complaints: Complaints = { console: [], requests: [], policy: [] };
-  page.on("pageerror", (error) => complaints.console.push(error.message));
+async function collectProblems(page: Page): Promise<Problems> {
+  const problems: Problems = { console: [], requests: [], policy: [] };
+  page.on("pageerror", (error) => problems.console.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.console.push(message.text());
+    if (["error", "warning"].includes(message.type())) problems.console.push(message.text());
   });
   page.on("requestfailed", (request) =>
-    complaints.requests.push(`${request.url()}: ${request.failure()?.errorText}`),
+    problems.requests.push(`${request.url()}: ${request.failure()?.errorText}`),
   );
   page.on("response", (response) => {
-    if (response.status() >= 400) complaints.requests.push(`${response.url()}: ${response.status()}`);
+    if (response.status() >= 400) problems.requests.push(`${response.url()}: ${response.status()}`);
   });
-  await page.exposeFunction("reportPolicy", (directive: string) => complaints.policy.push(directive));
+  await page.exposeFunction("reportPolicy", (directive: string) => problems.policy.push(directive));
   await page.addInitScript(
     `addEventListener("securitypolicyviolation", (event) => reportPolicy(event.violatedDirective))`,
   );
-  return complaints;
+  return problems;
 }

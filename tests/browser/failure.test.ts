@@ -27,7 +27,7 @@ describe("when the service fails, the page", () => {
       { prepare: refuseApi },
     ));
 
-  it("shows the correlation id of the answer", () =>
+  it("shows the correlation ID of the response", () =>
     onPage(
       async ({ page }) => {
         expect(await partOf(page, "Games").textContent()).toMatch(/send this code:\s*from-the-service/);
@@ -49,7 +49,7 @@ describe("when the service fails, the page", () => {
       expect(await accessibilityFaults(page)).toEqual([]);
     }));
 
-  it("works again after the next press of the button", () =>
+  it("recovers when the button is pressed again", () =>
     onPage(
       async ({ page }) => {
         await page.unroute("**/api/**");

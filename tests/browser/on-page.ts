@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { launchBrowser, openPage } from "./browser.ts";
 
-/** Words on the one button of the page. */
+/** Label of the page's only button. */
 export const refreshName = "Show the newest information";
 
 type Opened = Awaited<ReturnType<typeof openPage>>;
@@ -10,13 +10,13 @@ type Opened = Awaited<ReturnType<typeof openPage>>;
 interface Visit extends BrowserContextOptions {
   /** Default: the start page. */
   path?: string;
-  /** Done before the page is opened. */
+  /** Runs before the page is opened. */
   prepare?: (page: Page) => Promise<unknown>;
-  /** When the page counts as open. Default: when it has asked for all it needs. */
+  /** When the page counts as open. Default: once its requests have finished. */
   until?: "load" | "networkidle";
 }
 
-/** One browser for a test file. Gives a function that visits the page, looks at it and closes it whatever happens. */
+/** One browser for a test file. Returns a function that opens the page, checks it and always closes it. */
 export function useBrowser() {
   let browser: Browser;
   beforeAll(async () => {

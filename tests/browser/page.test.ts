@@ -6,7 +6,7 @@ const onPage = useBrowser();
 const moment = /\w+day, \d{1,2} \w+ \d{4} at \d\d:\d\d, Israel (Standard|Daylight) Time \(UTC\+[23]\)/;
 
 describe("the page", () => {
-  it("lists the games that the service has", () =>
+  it("lists the games that the service returns", () =>
     onPage(async ({ page }) => {
       const answer: { games: { name: string }[] } = await (await page.request.get("/api/games")).json();
       expect(answer.games, "load the reference data first: ./tovrun seed").not.toEqual([]);
@@ -28,15 +28,15 @@ describe("the page", () => {
       ]);
     }));
 
-  it("gives no cause for complaint: console, requests, content security policy", () =>
-    onPage(async ({ page, complaints }) => {
+  it("causes no console errors, failed requests or violations of the content security policy", () =>
+    onPage(async ({ page, problems }) => {
       await page.getByRole("button", { name: refreshName }).click();
       await page.getByText("You now see the newest information").waitFor();
-      expect(complaints).toEqual({ console: [], requests: [], policy: [] });
+      expect(problems).toEqual({ console: [], requests: [], policy: [] });
     }));
 
-  it("is guarded by a policy that refuses inline scripts and styles", () =>
-    onPage(async ({ page, complaints }) => {
+  it("has a content security policy that blocks inline scripts and styles", () =>
+    onPage(async ({ page, problems }) => {
       const inline = page.evaluate(() => document.body.setAttribute("onclick", "document.title = 'broken'"));
       await expect(inline).rejects.toThrow("TrustedScript");
       await page.evaluate(() => {
@@ -44,7 +44,7 @@ describe("the page", () => {
         style.textContent = "body { display: none }";
         document.body.append(style);
       });
-      await expect.poll(() => complaints.policy).toEqual(["require-trusted-types-for", "style-src-elem"]);
+      await expect.poll(() => problems.policy).toEqual(["require-trusted-types-for", "style-src-elem"]);
     }));
 
   it("shows newer information only when asked to", () =>
@@ -63,7 +63,7 @@ describe("the page", () => {
       { prepare: (page) => page.clock.install() },
     ));
 
-  it("keeps everything in its place when newer information comes", () =>
+  it("moves nothing when newer information arrives", () =>
     onPage(async ({ page }) => {
       const places = () =>
         page.evaluate(() =>
@@ -84,7 +84,7 @@ describe("the page", () => {
       expect(await page.getByLabel("Colours").inputValue()).toBe("calm");
     }));
 
-  it("says so in plain words at an address that does not exist", () =>
+  it("says in plain words that an address does not exist", () =>
     onPage(
       async ({ page }) => {
         expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("This page does not exist");

@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { partOf, useBrowser } from "./on-page.ts";
 
 const onPage = useBrowser();
-/** File that the picture in README.md is written to, when it is asked for. */
+/** File for the picture in README.md; the test is skipped without it. */
 const path = process.env.TOVPLAY_PICTURE;
 
-it.runIf(path)("the page can be shown in a picture of at most 80 kB", () =>
+it.runIf(path)("a screenshot of the page takes less than 80 kB", () =>
   onPage(
     async ({ page }) => {
       await partOf(page, "Games").getByRole("heading", { level: 3 }).first().waitFor();

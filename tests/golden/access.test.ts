@@ -31,7 +31,7 @@ function grantsByObject(resources: readonly DeclaredResource[]): string[][] {
 }
 
 describe.each(stacks)("the stack %s", (_, declare) => {
-  test("never makes two grants on one object at the same moment: PostgreSQL refuses the second", async () => {
+  test("never makes two grants on one object at the same time, because PostgreSQL refuses the second", async () => {
     const { resources, dependencies } = await declare();
     const shared = grantsByObject(resources).filter((grants) => grants.length > 1);
     expect(shared.length).toBeGreaterThan(1);
@@ -46,7 +46,7 @@ describe.each(stacks)("the stack %s", (_, declare) => {
   });
 });
 
-test("nothing logs in to the database before every role has been given what is declared", async () => {
+test("nothing logs in to the database before every role has its declared grants", async () => {
   const { resources, dependencies } = await localStack();
   const given = resources
     .filter(({ type }) => /:(Grant|GrantRole|DefaultPrivileges)$/.test(type))

@@ -20,12 +20,12 @@ function cloud() {
   });
 }
 
-test("zone and bucket declare exactly the resources of their snapshot", async () => {
+test("the DNS zone and the backup bucket declare exactly the resources of their snapshot", async () => {
   const resources = await declaredResources("production", cloud);
   await expect(`${JSON.stringify(resources, null, 2)}\n`).toMatchFileSnapshot("cloud.golden.json");
 });
 
-test("zone, bucket and all settings of the bucket are protected, and nothing else is", async () => {
+test("the DNS zone, the backup bucket and all its settings are protected from deletion, and nothing else is", async () => {
   const resources = await declaredResources("production", cloud);
   const kept = resources.filter(({ protect }) => protect).map(({ type }) => type);
   expect(kept.filter((type) => !/^aws:s3|index\/zone:Zone$/.test(type))).toEqual([]);

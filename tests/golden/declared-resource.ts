@@ -5,6 +5,6 @@ export interface DeclaredResource {
   inputs: unknown;
   /** Present when no plan may delete it. */
   protect?: true;
-  /** Present when it stays where it is after it has left the stack. */
+  /** Present when it is kept after leaving the stack. */
   retainOnDelete?: true;
 }

@@ -8,14 +8,14 @@ export interface DeclaredStack {
   /** Ordered by type and name. */
   resources: DeclaredResource[];
   dependencies: Dependencies;
-  /** What it tells other stacks, secrets in clear. */
+  /** Its outputs for other stacks, secrets in plain text. */
   outputs: Record<string, unknown>;
 }
 
 /** Outputs of other stacks, by the name of the stack. */
 export type OtherStacks = Record<string, Record<string, unknown>>;
 
-/** Runs a stack with no engine behind it. Outputs of resources are what the providers would return. */
+/** Runs a stack without the engine. Outputs of resources are what the providers would return. */
 export async function declaredStack(
   stack: string,
   declare: () => unknown,
@@ -56,7 +56,7 @@ async function run(declare: () => unknown) {
     });
     return pulumi.output(Object(declare())).apply((all) => Object.assign(outputs, all));
   });
-  // Waits for everything that is still under way.
+  // Waits for everything that is still in progress.
   await pulumi.runtime.disconnect();
   return { kept, outputs };
 }

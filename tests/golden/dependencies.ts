@@ -2,7 +2,7 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.j
 
 type Callback = (error: unknown, response?: { getUrn(): string }) => void;
 
-/** The part of the engine's double that registers resources. */
+/** The part of the mock engine that registers resources. */
 interface Registry {
   registerResource(request: RegisterResourceRequest, callback: Callback): unknown;
 }
@@ -12,7 +12,7 @@ export class Dependencies {
   private readonly direct = new Map<string, string[]>();
   private readonly urns = new Map<string, string>();
 
-  /** Listens to what a program registers. @param monitor the double that `setMocks` has put in the engine's place */
+  /** Records what a program registers. @param monitor the mock engine that `setMocks` has installed */
   static watch(monitor: unknown): Dependencies {
     const dependencies = new Dependencies();
     const registry = monitor as Registry;
@@ -33,7 +33,7 @@ export class Dependencies {
     this.direct.set(urn, [...request.getDependenciesList(), ...others]);
   }
 
-  /** Names of all resources that have to be there before this one is made. @throws when there is no such resource */
+  /** Names of all resources that must exist before this one is created. @throws when there is no such resource */
   of(name: string): ReadonlySet<string> {
     const urn = this.urns.get(name);
     if (!urn) throw new Error(`the stack declares no resource ${name}`);

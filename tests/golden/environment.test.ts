@@ -23,7 +23,7 @@ const container = z.object({
   mounts: z.array(z.object({ source: z.string(), target: z.string() })),
 });
 
-/** What a program is started with, and the declared file at each path that it can read. */
+/** What a program is started with, and the content of the declared files that it can read, by path. */
 interface Started {
   service: string;
   shape: z.ZodRawShape;
@@ -47,7 +47,7 @@ const pairs = (settings: readonly string[]) =>
     settings.map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)]),
   );
 
-/** The containers of our own programs: of the engine's provider, and those that releases make. */
+/** The containers of our own programs: those of the Docker provider, and those that releases create. */
 function startedContainers(resources: readonly DeclaredResource[]): Started[] {
   const placed = placedFiles(resources);
   return resources.flatMap(({ type, inputs }) => {
@@ -74,7 +74,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The programs that run once, as the script starts them: Docker stands aside and tells its arguments. */
+/** The programs that run once, as the script starts them; a stub of docker prints its arguments. */
 function startedPrograms(resources: readonly DeclaredResource[]): Started[] {
   const step = z.object({
     environment: z.object({ ENTRY: z.string(), NAME: z.string() }).catchall(z.string()),
@@ -101,13 +101,13 @@ function startedPrograms(resources: readonly DeclaredResource[]): Started[] {
   });
 }
 
-/** A snapshot hides secrets, and the committed settings hold no authority. */
+/** Declared files hide secrets, and the committed settings contain no certificate authority. */
 function standIn(path: string, content: string): string {
   if (path.endsWith(".crt")) return rootCertificates[0] ?? "";
   return content === "[secret]" ? "a-secret-of-this-test" : content;
 }
 
-/** The settings with the files that they name in a folder of this machine. */
+/** The settings, with the files that they name written to a local folder. */
 function onThisMachine({ environment, files }: Started): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => {
@@ -128,7 +128,7 @@ describe.each([
   ["database", databaseStack, ["tovplay-guardian", "tovplay-guardian-staging"]],
   ["backup", () => backupStack(), ["tovplay-backup", "tovplay-backup-staging"]],
 ] as const)("the stack %s", (_, declare, services) => {
-  test("gives every program of ours settings that the program itself accepts", async () => {
+  test("gives each of our programs settings that it accepts", async () => {
     const { resources } = await declare();
     const started = [...startedContainers(resources), ...startedPrograms(resources)];
     expect(started.map(({ service }) => service).sort()).toEqual(expect.arrayContaining([...services]));

@@ -17,11 +17,11 @@ import { images, loki, sourceHashes } from "./images.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A private key that no golden file may show. */
+/** A private key that no golden file may contain. */
 export const tlsKey =
   "-----BEGIN PRIVATE KEY-----\nonly-the-host-may-know-this-key\n-----END PRIVATE KEY-----\n";
 
-/** Settings of a stack as they are committed, with a private key as a deployment would bring it. */
+/** Settings of a stack as they are committed, with a private key as in a deployment. */
 function committedSettings<T>(stack: string, schema: z.ZodType<T>, more: object = {}): T {
   const file = `Pulumi.${stack}.yaml`;
   const text = readFileSync(`${checkout}/${file}`, "utf8");
@@ -54,14 +54,14 @@ export function databaseStack(): Promise<DeclaredStack> {
   return declaredDatabase;
 }
 
-/** The stack of the backup host, with what the database host's stack really tells it. @param more settings in place of committed ones */
+/** The stack of the backup host, with the real outputs of the database stack. @param more settings in place of committed ones */
 export async function backupStack(more?: object): Promise<DeclaredStack> {
   const { outputs } = await databaseStack();
   const environment = environmentOf("backup", committedSettings("backup", backupSettings, more));
   return declaredStack("backup", () => backup.declare(environment), { database: outputs });
 }
 
-/** A stack of application hosts, with what the database host's stack really tells it. @param more settings in place of committed ones @param logStore what the registry delivers */
+/** A stack of application hosts, with the real outputs of the database stack. @param more settings in place of committed ones @param logStore what the registry has */
 export async function applicationStack(
   name: "staging" | "production",
   more?: object,

@@ -2,7 +2,7 @@ import type { Images, LogStoreImage } from "../../stacks/settings/images.ts";
 
 const image = (digit: string) => `sha256:${digit.repeat(64)}`;
 
-/** Images of fixed content, in place of what a build would name. */
+/** Fixed image IDs, in place of built ones. */
 export const images: Images = {
   debian: image("1"),
   node: image("2"),
@@ -16,11 +16,11 @@ export const images: Images = {
   "pgbouncer-exporter": image("b"),
 };
 
-/** Log stores of fixed content, likewise. */
+/** Fixed IDs of the log stores' images. */
 export const loki: LogStoreImage = { kind: "loki", image: image("8") };
 export const victorialogs: LogStoreImage = { kind: "victorialogs", image: image("c") };
 
-/** Hashes of the applications' sources, likewise. */
+/** Fixed hashes of the applications' sources. */
 export const sourceHashes = {
   backend: "backend-hash",
   backup: "backup-hash",

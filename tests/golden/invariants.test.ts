@@ -13,7 +13,7 @@ const host = (name: string, address: string) => ({
   hostKey: `ssh-ed25519 key-of-${name}`,
 });
 
-/** Secret that the settings of a stack bring along. */
+/** A secret from a stack's settings. */
 const s3Secret = "only-the-backup-host-may-know-this-secret";
 
 const ownStore = {
@@ -31,7 +31,7 @@ const ownStore = {
 const stacks: Record<string, () => Promise<DeclaredStack>> = {
   database: databaseStack,
   backup: backupStack,
-  "backup with a store that is there already": () => backupStack(ownStore),
+  "backup with an existing store": () => backupStack(ownStore),
   staging: () => applicationStack("staging"),
   production: () => applicationStack("production"),
   "production on two hosts": () =>
@@ -52,7 +52,7 @@ function containersOf(resources: readonly DeclaredResource[]): [string, Containe
   });
 }
 
-/** Passwords and verifiers that the database host's stack hands to the others. */
+/** Passwords and verifiers that the database stack gives to the others. */
 async function databaseSecrets(): Promise<string[]> {
   const { clusters } = (await databaseStack()).outputs as { clusters: Record<string, Cluster> };
   return Object.values(clusters).flatMap(({ provisioner, logins, verifiers }) => [
@@ -67,10 +67,10 @@ function namesOf(resources: readonly DeclaredResource[], type: string): string[]
   return resources.filter((resource) => resource.type === type).map(({ name }) => name);
 }
 
-/** Whether a resource of this type makes something on a host. */
+/** Whether a resource of this type creates something on a host. */
 const onHost = (type: string) => /^(tovplay-host|docker|postgresql):/.test(type);
 
-/** Ports that a host's firewall lets through to what runs there. */
+/** Ports that a host's firewall opens. */
 function openPortsOf(resources: readonly DeclaredResource[]): number[] {
   const firewalls = resources.filter(({ type }) => type === "tovplay-host:index:Firewall");
   return firewalls.flatMap(({ inputs }) => (inputs as Inputs).spec?.openPorts ?? []).map(({ port }) => port);
@@ -82,7 +82,7 @@ describe.each(Object.entries(stacks))("the stack %s", (_, declare) => {
     stack = await declare();
   });
 
-  test("limits, watches, rotates and pins every container and every release", () => {
+  test("gives every container and release a memory limit, a health check, log rotation and a pinned image", () => {
     const containers = containersOf(stack.resources);
     expect(containers.length).toBeGreaterThan(1);
     for (const [name, container] of containers) {
@@ -100,7 +100,7 @@ describe.each(Object.entries(stacks))("the stack %s", (_, declare) => {
     }
   });
 
-  test("answers beyond loopback only where it says so, and the firewall knows", () => {
+  test("publishes ports beyond loopback only where declared, and only those that the firewall opens", () => {
     const open = openPortsOf(stack.resources);
     for (const [name, { ports = [], labels = [] }] of containersOf(stack.resources)) {
       const declared =
@@ -114,7 +114,7 @@ describe.each(Object.entries(stacks))("the stack %s", (_, declare) => {
     }
   });
 
-  test("shows no secret", async () => {
+  test("declares no secret in plain text", async () => {
     const passwords = stack.resources
       .filter(({ type }) => type === "random:index/randomPassword:RandomPassword")
       .map(({ name }) => `password-of-${name}`);
@@ -128,12 +128,12 @@ describe.each(Object.entries(stacks))("the stack %s", (_, declare) => {
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 
-  test("gives no name twice", () => {
+  test("uses no resource name twice", () => {
     const names = stack.resources.map(({ type, name }) => `${type} ${name}`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  test("puts nothing on a host before it is prepared, and prepares none before all are found fit", () => {
+  test("deploys nothing to a host before it is prepared, and prepares none before all pass the preflight", () => {
     const { resources, dependencies } = stack;
     const preflights = namesOf(resources, "tovplay-host:index:Preflight");
     const prepared = namesOf(resources, "tovplay-host:index:SecurityUpdates");
@@ -148,7 +148,7 @@ describe.each(Object.entries(stacks))("the stack %s", (_, declare) => {
   });
 });
 
-test("a release rolls: the second host waits until the first one serves it, its preparation does not", async () => {
+test("a release rolls out host by host: the second waits until the first serves it, but its preparation does not wait", async () => {
   const { dependencies } = await applicationStack("production", {
     hosts: [host("one", "203.0.113.11"), host("two", "203.0.113.14")],
   });

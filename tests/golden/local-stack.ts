@@ -33,7 +33,7 @@ const environment: Environment<LocalSettings> = {
   profiles: new Set(["core", "database", "monitoring"]),
 };
 
-/** The local stack with some of its profiles, where no registry delivers Loki unless a log store is given. */
+/** The local stack with some of its profiles, and with VictoriaLogs unless another log store is given. */
 export function localStack(
   profiles = environment.profiles,
   logStore = environment.logStore,

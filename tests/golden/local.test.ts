@@ -6,7 +6,7 @@ test("the local stack declares exactly the resources of its snapshot", async () 
   await expect(`${JSON.stringify(resources, null, 2)}\n`).toMatchFileSnapshot("local.golden.json");
 });
 
-test("a stack that is down keeps data, roles and passwords, and no container or network", async () => {
+test("the local stack keeps data, roles and passwords while it is down, but no container or network", async () => {
   const { resources } = await localStack(new Set());
   const types = new Set(resources.map((resource) => resource.type));
   expect(types).not.toContain("docker:index/container:Container");

@@ -1,6 +1,6 @@
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Inputs of a resource for a person: a secret is `[secret]`, a script is what it is for. */
+/** Inputs of a resource for people to read: a secret becomes `[secret]`, a script its purpose. */
 export function readable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(readable);
   if (typeof value === "string") return /^#!\/bin\/(?:ba)?sh\n/.test(value) ? purposeOf(value) : value;
@@ -9,7 +9,7 @@ export function readable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, readable(entry)]));
 }
 
-/** A script stands in a snapshot by what its first line says that it does: its text has a history of its own. */
+/** A snapshot shows a script by the purpose in its first comment, because git already tracks its text. */
 function purposeOf(script: string): string {
   return `[script] ${script.split("\n")[1]?.replace(/^# /, "")}`;
 }

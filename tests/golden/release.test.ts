@@ -27,7 +27,7 @@ async function releaseWith(environment: Record<string, string>) {
     .map((resource) => ({ ...resource, inputs: resource.inputs as Record<string, unknown> }));
 }
 
-/** What the whole pack says. */
+/** Violations found by all policies. */
 async function judge(environment: Record<string, string>): Promise<string[]> {
   const releases = await releaseWith(environment);
   expect(releases).toHaveLength(1);

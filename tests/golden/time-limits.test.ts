@@ -11,7 +11,7 @@ import { readTemplate, renderTemplate } from "../../infra/host/template.ts";
 
 const role = (name: string) => databaseRoles.find((each) => each.name === name);
 
-/** Milliseconds of a time as PostgreSQL, PgBouncer and nginx write it; without a unit it is seconds. */
+/** Milliseconds of a duration as PostgreSQL, PgBouncer and nginx write it; without a unit it is in seconds. */
 function milliseconds(text: string): number {
   const [, number, unit] = /^([\d.]+)(s|min|)$/.exec(text) ?? [];
   return Number(number) * (unit === "min" ? 60_000 : 1_000);
@@ -48,7 +48,7 @@ async function poolOfTheBackend() {
   return { query: Number(query), connect: Number(connect) };
 }
 
-/** Checks that each of the named limits is a time, and is longer than the one before it. */
+/** Checks that each of the named limits is a number, and is longer than the one before it. */
 function expectOrder(limits: Record<string, number | undefined>): void {
   const values = Object.values(limits);
   expect(values.every((value) => Number.isFinite(value))).toBe(true);
@@ -57,7 +57,7 @@ function expectOrder(limits: Record<string, number | undefined>): void {
   expect(new Set(values).size).toBe(values.length);
 }
 
-test("PostgreSQL ends the application's statement first; then pooler, backend, browser and nginx give up, in this order", async () => {
+test("PostgreSQL ends the application's statement first; then the pooler, backend, browser and nginx give up, in this order", async () => {
   const site = readTemplate("nginx/site/upstream.conf");
   expectOrder({
     "lock of a transaction": timeLimits.application.lock,
@@ -69,7 +69,7 @@ test("PostgreSQL ends the application's statement first; then pooler, backend, b
   });
 });
 
-test("the backend still listens when a statement has waited for the pooler and then for PostgreSQL", async () => {
+test("the backend still waits for a statement that has waited for the pooler and then for PostgreSQL", async () => {
   const statement = role("tovplay_app")?.statementTimeout ?? Number.NaN;
   const { query, connect } = await poolOfTheBackend();
   const wait = pooler("query_wait_timeout");
@@ -77,14 +77,14 @@ test("the backend still listens when a statement has waited for the pooler and t
   expectOrder({ "wait and statement": wait + statement, query });
 });
 
-test("PostgreSQL ends what the application leaves idle earlier than what anyone else does", () => {
+test("PostgreSQL ends the application's idle transactions earlier than anyone else's", () => {
   expectOrder({
     application: role("tovplay_app")?.idleInTransactionSessionTimeout,
     anyone: server("idle_in_transaction_session_timeout"),
   });
 });
 
-test("PostgreSQL ends a statement of a migration while the program still listens", async () => {
+test("PostgreSQL ends a migration's statement while the migration program still waits for it", async () => {
   const told: string[] = [];
   const client = { query: async (sql: string) => void told.push(sql) } as unknown as pg.Client;
   await asOwner(client, async () => undefined);
@@ -95,11 +95,11 @@ test("PostgreSQL ends a statement of a migration while the program still listens
   expectOrder({ lock: set("lock_timeout"), statement, client: timeLimits.migration.client });
 });
 
-test("PostgreSQL ends a statement of the backup service while that still listens", () => {
+test("PostgreSQL ends the backup service's statement while the service still waits for it", () => {
   expectOrder({ server: role("tovplay_backup")?.statementTimeout, client: timeLimits.backup.client });
 });
 
 test.each(Object.entries(timeLimits.guardian))(
-  "PostgreSQL ends a statement of the guardian's session for %s while the guardian still listens",
+  "PostgreSQL ends a statement of the guardian's session for %s while the guardian still waits for it",
   (_name, { statement, client }) => expectOrder({ statement, client }),
 );

@@ -1,18 +1,18 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What is in the way, as one sentence for the one who set the environment up. */
+/** A variable, permission or token is missing; the message says how to provide it. */
 export class Missing extends Error {}
 
 const IDENTITY_TIMEOUT_MS = 20_000;
 
-/** Token of GitHub that proves which job of which repository this is. @throws when GitHub gives none */
+/** GitHub's token that proves which job of which repository this is. @throws {Missing} when GitHub issues none */
 async function identityToken({
   ACTIONS_ID_TOKEN_REQUEST_URL: url,
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
 }: NodeJS.ProcessEnv) {
   if (!url || !token)
-    throw new Missing("this job may not prove its identity; give it the permission id-token: write");
+    throw new Missing("this job cannot prove its identity; give it the permission id-token: write");
   const response = await fetch(`${url}&audience=sts.amazonaws.com`, {
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(IDENTITY_TIMEOUT_MS),
@@ -21,20 +21,20 @@ async function identityToken({
   const value: unknown = Object(answer).value;
   if (typeof value === "string" && value !== "") return value;
   throw new Missing(
-    `GitHub gives no token that proves the job's identity (${response.status}); run the job again`,
+    `GitHub issued no token to prove this job's identity (${response.status}); run the job again`,
   );
 }
 
 /**
- * Writes the secrets of a job into files that nobody else can read, and tells the job's later steps where they are.
- * @throws {Missing} before anything is written, when the state of the stacks would be on this machine
+ * Writes a job's secrets to files that nobody else can read, and tells the job's later steps where they are.
+ * @throws {Missing} before anything is written, when the stacks' state would be on the runner
  */
 export async function writeCredentials(environment: NodeJS.ProcessEnv): Promise<void> {
   const { BACKEND, SSH_KEY, PASSPHRASE, AWS_ROLE, RUNNER_TEMP = "", GITHUB_ENV = "" } = environment;
-  // Everything would be deployed again on an empty state, and that forgotten with the machine.
+  // A state on the runner is empty: everything would be deployed again, and the new state lost with the runner.
   if (!BACKEND || BACKEND.startsWith("file:"))
     throw new Missing(
-      "the variable PULUMI_BACKEND_URL of this environment is missing or names a file; set it as docs/ci.md says",
+      "the variable PULUMI_BACKEND_URL of this environment is missing or a file URL; set it as docs/ci.md describes",
     );
   const tell = (name: string, value: string) => appendFileSync(GITHUB_ENV, `${name}=${value}\n`);
   const keep = (name: string, file: string, content: string) => {

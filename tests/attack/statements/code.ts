@@ -1,6 +1,6 @@
 import { group } from "../attack.ts";
 
-/** Extensions, libraries, languages and other servers: ways out of the database. */
+/** Extensions, libraries, languages and foreign servers: ways out of the database. */
 export const extensions = group("extensions", {
   ...Object.fromEntries(
     [
@@ -32,7 +32,7 @@ export const extensions = group("extensions", {
   "a language": "CREATE LANGUAGE loot HANDLER plpgsql_call_handler",
   "a language in C": {
     sql: "CREATE OR REPLACE FUNCTION system(cstring) RETURNS int AS '/lib/x86_64-linux-gnu/libc.so.6', 'system' LANGUAGE c",
-    stopsEverybody: "libc is no module of PostgreSQL",
+    stopsEverybody: "libc is not a PostgreSQL module",
   },
   "a function of the server's own code":
     "CREATE FUNCTION loot(oid) RETURNS void AS 'pg_terminate_backend' LANGUAGE internal",
@@ -65,14 +65,14 @@ export const extensions = group("extensions", {
   "a conversion": "CREATE CONVERSION loot FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8",
   "a text search dictionary of a file": {
     sql: "CREATE TEXT SEARCH DICTIONARY loot (TEMPLATE = synonym, SYNONYMS = '../../../../../etc/passwd')",
-    stopsEverybody: "the name of a file may not hold a path",
+    stopsEverybody: "the file name may not contain a path",
   },
 });
 
 const definer = (body: string) =>
   `CREATE FUNCTION loot() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS $f$ BEGIN ${body}; RETURN 1; END $f$`;
 
-/** Functions, operators and everything else that lets somebody else's session run one's own code. */
+/** Functions, operators and everything else that makes another session run the attacker's code. */
 export const code = group("functions", {
   "a function": "CREATE FUNCTION loot() RETURNS int LANGUAGE sql AS 'SELECT 1'",
   "a function with its owner's rights": definer("PERFORM 1"),
@@ -93,7 +93,7 @@ export const code = group("functions", {
   "drop every function of protection": `DO $$ DECLARE f record; BEGIN
       FOR f IN SELECT oid::regprocedure AS name FROM pg_proc WHERE pronamespace = 'protection'::regnamespace LOOP
         EXECUTE format('DROP FUNCTION %s CASCADE', f.name); END LOOP; END $$`,
-  "take every function of protection": `DO $$ DECLARE f record; BEGIN
+  "take over every function of protection": `DO $$ DECLARE f record; BEGIN
       FOR f IN SELECT oid::regprocedure AS name FROM pg_proc WHERE pronamespace = 'protection'::regnamespace LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO CURRENT_USER', f.name); END LOOP; END $$`,
   "give protection's functions a search path": `DO $$ DECLARE f record; BEGIN
@@ -101,7 +101,7 @@ export const code = group("functions", {
         EXECUTE format('ALTER FUNCTION %s SET search_path = public', f.name); END LOOP; END $$`,
   "shadow a built-in function":
     "CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql AS $$ SELECT '2000-01-01'::timestamptz $$",
-  "shadow a function by an exacter type":
+  "shadow a function with a more specific type":
     "CREATE FUNCTION public.format(text, text) RETURNS text LANGUAGE sql AS $$ SELECT 'loot' $$",
   "shadow in the catalogue's schema":
     "CREATE FUNCTION pg_catalog.loot() RETURNS int LANGUAGE sql AS 'SELECT 1'",
@@ -128,7 +128,7 @@ export const code = group("functions", {
       'SELECT * FROM "User" WHERE loot(password_hash)',
     ],
   },
-  "a check that runs as whoever writes": [
+  "a check that runs as the writer": [
     `CREATE FUNCTION loot(text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'`,
     'ALTER TABLE "Game" ADD CONSTRAINT loot CHECK (loot(name))',
   ],
@@ -136,7 +136,7 @@ export const code = group("functions", {
     `CREATE FUNCTION loot(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT $1'`,
     'CREATE INDEX loot ON "Game" (loot(name))',
   ],
-  "a function by EXECUTE of a prepared statement": [
+  "drop a schema by EXECUTE inside DO": [
     "PREPARE loot AS SELECT 1",
     `DO $$ BEGIN EXECUTE 'DROP SCHEMA public CASCADE'; END $$`,
   ],
@@ -158,8 +158,8 @@ export const code = group("functions", {
     proof: "rows",
   },
   "a view with a function of protection": "CREATE VIEW loot AS SELECT protection.is_open()",
-  "run XML out of the database": { sql: "SELECT database_to_xml(true, true, '')", proof: "rows" },
-  "read by query_to_xml": {
+  "export the database as XML": { sql: "SELECT database_to_xml(true, true, '')", proof: "rows" },
+  "read through query_to_xml": {
     sql: `SELECT query_to_xml('SELECT password_hash FROM "User"', true, true, '')`,
     proof: "rows",
   },

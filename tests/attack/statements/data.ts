@@ -15,7 +15,7 @@ const core = [
   "UserSession",
 ];
 
-/** Those that others refer to come last. */
+/** Tables that others refer to come last. */
 const bottomUp = [
   ...core.filter((name) => !["User", "Game", "GameRequest"].includes(name)),
   "password_reset_tokens",
@@ -26,17 +26,17 @@ const bottomUp = [
 
 const referred = new Set(["User", "Game", "GameRequest"]);
 
-/** In a loop of single statements, which no statement's own limit stops. */
+/** A loop of single-row statements, which a limit per statement does not stop. */
 const oneByOne = (table: string, statement: string) =>
   `DO $$ DECLARE r record; BEGIN FOR r IN SELECT ctid FROM "${table}" LOOP
     ${statement} WHERE ctid = r.ctid; END LOOP; END $$`;
 
-/** Few enough rows a statement to be no mass deletion. */
+/** Too few rows per statement to count as a mass deletion. */
 const fives = (table: string) =>
   `DO $$ BEGIN LOOP
     DELETE FROM "${table}" WHERE ctid IN (SELECT ctid FROM "${table}" LIMIT 5); EXIT WHEN NOT FOUND; END LOOP; END $$`;
 
-/** Rows, many at once. */
+/** Changes to many rows at once. */
 export const masses = group("mass changes", {
   ...Object.fromEntries(
     core.map((table) => [
@@ -77,7 +77,7 @@ export const masses = group("mass changes", {
     ON CONFLICT (id) DO UPDATE SET description = 'pay'`,
 });
 
-/** Records of what happened, and of what protects. */
+/** Audit logs and the protection's own records. */
 export const records = group("records", {
   "forge audit_log": `INSERT INTO audit_log ("timestamp", correlation_id, action, resource_type, severity, function, success, duration_ms)
     VALUES (now(), 'attack-0001', 'user.deleted', 'User', 'HIGH', 'attack', true, 0)`,
@@ -100,10 +100,10 @@ export const records = group("records", {
   "lengthen a change window": `UPDATE protection.change_window SET until = 'infinity', closed_at = NULL`,
   "erase change windows": "DELETE FROM protection.change_window",
   "forge the heartbeat": "UPDATE protection.heartbeat SET at = now() + interval '1 year'",
-  beat: "SELECT protection.beat()",
+  "write a heartbeat": "SELECT protection.beat()",
   "forge the schema's version": "UPDATE schema_version SET version = version + 100",
   "open a change window": "SELECT protection.open('an attack of the matrix', 30)",
-  "open a window for ever": {
+  "open a window forever": {
     sql: "SELECT protection.open('an attack of the matrix', 2147483647)",
     stopsEverybody: "a window lasts an hour at most",
   },
@@ -137,25 +137,25 @@ export const records = group("records", {
   "pretend to be another program": { sql: "SET application_name = 'tovplay-backend'", proof: "done" },
 });
 
-/** What some role must not see. */
+/** Data that some role must not read. */
 export const secrets = group(
   "secrets",
   {
-    "password hashes of people": 'SELECT password_hash FROM "User" WHERE password_hash IS NOT NULL',
-    "whole rows of people": 'SELECT * FROM "User"',
+    "users' password hashes": 'SELECT password_hash FROM "User" WHERE password_hash IS NOT NULL',
+    "users' complete rows": 'SELECT * FROM "User"',
     "e-mail addresses": 'SELECT email FROM "User"',
-    "tokens of sessions": 'SELECT token_hash FROM "UserSession"',
-    "copy people out": { sql: 'COPY "User" TO STDOUT', proof: "done" },
-    "people by TABLE": 'TABLE "User"',
-    "people by a function": `SELECT to_jsonb(u) FROM "User" u`,
-    "people by RETURNING": `UPDATE "User" SET updated_at = updated_at RETURNING password_hash`,
-    "people by statistics": `SELECT histogram_bounds FROM pg_stats WHERE tablename = 'User' AND attname = 'email'`,
-    "statistics of people": "SELECT stavalues1 FROM pg_statistic",
-    "the record of actions": "SELECT * FROM audit_log",
+    "session tokens": 'SELECT token_hash FROM "UserSession"',
+    "copy users out": { sql: 'COPY "User" TO STDOUT', proof: "done" },
+    "users by TABLE": 'TABLE "User"',
+    "users through a function": `SELECT to_jsonb(u) FROM "User" u`,
+    "users by RETURNING": `UPDATE "User" SET updated_at = updated_at RETURNING password_hash`,
+    "users from statistics": `SELECT histogram_bounds FROM pg_stats WHERE tablename = 'User' AND attname = 'email'`,
+    "statistics of users": "SELECT stavalues1 FROM pg_statistic",
+    "the audit log": "SELECT * FROM audit_log",
     "deleted rows": `SELECT * FROM "DeleteAuditLog"`,
     connections: `SELECT * FROM "ConnectionAuditLog"`,
     "change windows": "SELECT * FROM protection.change_window",
-    "password verifiers of roles": "SELECT rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL",
+    "roles' password verifiers": "SELECT rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL",
     pg_shadow: "SELECT passwd FROM pg_shadow WHERE passwd IS NOT NULL",
     pg_user_mapping: "SELECT count(*) FROM pg_user_mapping",
     "hashes of the data": "SELECT * FROM protection.content_hashes()",
@@ -166,7 +166,7 @@ export const secrets = group(
   { proof: "rows" },
 );
 
-/** The catalogue itself. */
+/** The system catalogue. */
 export const catalogue = group("catalogue", {
   pg_authid: "UPDATE pg_authid SET rolsuper = true, rolcreaterole = true",
   pg_class:

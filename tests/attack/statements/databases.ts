@@ -4,7 +4,7 @@ const template = "the database is a template, which DROP DATABASE refuses";
 
 const busy = "sessions are open in it";
 
-/** Databases as a whole, and settings that come with them. */
+/** Databases and their settings. */
 export const databases = group("databases", {
   "drop the database": { sql: 'DROP DATABASE "TovPlay"', stopsEverybody: template },
   "drop the database by force": { sql: 'DROP DATABASE "TovPlay" WITH (FORCE)', stopsEverybody: template },
@@ -13,7 +13,7 @@ export const databases = group("databases", {
     login: { database: "postgres" },
     stopsEverybody: template,
   },
-  "drop the database after the template flag": {
+  "drop the database after removing the template flag": {
     sql: ['ALTER DATABASE "TovPlay" IS_TEMPLATE false', 'DROP DATABASE "TovPlay" WITH (FORCE)'],
     login: { database: "postgres" },
   },
@@ -23,8 +23,8 @@ export const databases = group("databases", {
     login: { database: "postgres" },
     stopsEverybody: busy,
   },
-  "take the database's ownership": 'ALTER DATABASE "TovPlay" OWNER TO CURRENT_USER',
-  "take away the template flag": 'ALTER DATABASE "TovPlay" IS_TEMPLATE false',
+  "take over the database": 'ALTER DATABASE "TovPlay" OWNER TO CURRENT_USER',
+  "remove the template flag": 'ALTER DATABASE "TovPlay" IS_TEMPLATE false',
   "refuse all connections": {
     sql: 'ALTER DATABASE "TovPlay" ALLOW_CONNECTIONS false',
     login: { database: "postgres" },
@@ -62,7 +62,7 @@ export const databases = group("databases", {
   },
   "create a tablespace": {
     sql: "CREATE TABLESPACE loot LOCATION '/tmp/attack-tablespace'",
-    stopsEverybody: "the directory is not there",
+    stopsEverybody: "the directory does not exist",
   },
   "create a tablespace in place": [
     "SET allow_in_place_tablespaces = on",
@@ -72,7 +72,7 @@ export const databases = group("databases", {
   "rename a tablespace": "ALTER TABLESPACE pg_default RENAME TO loot",
 });
 
-/** Sessions where no login role has any business. */
+/** Logins that every role must be refused. */
 export const logins = group(
   "logins",
   {
@@ -93,15 +93,15 @@ export const logins = group(
       login: { user: "postgres", password: "" },
       stopsEverybody: "the superuser has no password",
     },
-    "log in as the owner": {
+    "log in as the table owner": {
       sql: "SELECT 1",
       login: { user: "tovplay_owner" },
-      stopsEverybody: "the owner cannot log in",
+      stopsEverybody: "the table owner cannot log in",
     },
-    "log in as the keeper": {
+    "log in as the database owner": {
       sql: "SELECT 1",
       login: { user: "tovplay_keeper" },
-      stopsEverybody: "the keeper cannot log in",
+      stopsEverybody: "the database owner cannot log in",
     },
     "log in as the provisioner": {
       sql: "SELECT 1",
@@ -115,11 +115,11 @@ export const logins = group(
     },
     ...Object.fromEntries(
       ["app", "viewer", "migrator", "backup", "monitor", "guardian"].map((role) => [
-        `log in as the ${role} with another's password`,
+        `log in as the ${role} with a wrong password`,
         {
           sql: "SELECT 1",
           login: { user: `tovplay_${role}`, password: "not the password" },
-          stopsEverybody: "it has a password of its own",
+          stopsEverybody: "the password is wrong",
         },
       ]),
     ),

@@ -1,6 +1,6 @@
 import { group } from "../attack.ts";
 
-/** Files and programs of the server's machine. */
+/** Files and programs on the server's machine. */
 export const files = group(
   "files and programs",
   {
@@ -24,7 +24,8 @@ export const files = group(
     "COPY a large file out": { sql: `COPY (SELECT pg_read_file('PG_VERSION')) TO STDOUT`, proof: "done" },
     pg_read_file: "SELECT pg_read_file('PG_VERSION')",
     "pg_read_file of passwords": "SELECT pg_read_file('/etc/passwd')",
-    "pg_read_file of pg_hba.conf": "SELECT pg_read_file(current_setting('data_directory') || '/PG_VERSION')",
+    "pg_read_file by an absolute path":
+      "SELECT pg_read_file(current_setting('data_directory') || '/PG_VERSION')",
     pg_read_binary_file: "SELECT pg_read_binary_file('global/pg_control')",
     pg_ls_dir: "SELECT pg_ls_dir('.')",
     "pg_ls_dir of the root": "SELECT pg_ls_dir('/')",
@@ -36,13 +37,13 @@ export const files = group(
     pg_hba_file_rules: "SELECT * FROM pg_hba_file_rules",
     pg_ident_file_mappings: "SELECT count(*) FROM pg_ident_file_mappings",
     pg_file_settings: "SELECT * FROM pg_file_settings",
-    "where the configuration lies": "SELECT setting FROM pg_settings WHERE name = 'hba_file'",
+    "where the configuration is": "SELECT setting FROM pg_settings WHERE name = 'hba_file'",
     pg_config: "SELECT * FROM pg_config()",
   },
   { proof: "rows" },
 );
 
-/** Large objects, which hold files and are no tables. */
+/** Large objects, which hold data outside tables. */
 export const largeObjects = group("large objects", {
   lo_create: "SELECT lo_create(0)",
   lo_from_bytea: "SELECT lo_from_bytea(0, 'loot')",

@@ -2,7 +2,7 @@ import { group } from "../attack.ts";
 
 const console = { login: { database: "pgbouncer" }, through: "pooler", proof: "done" } as const;
 
-/** What a session could leave on the server's connection for whoever gets it next, and how that one would notice. */
+/** What a session could leave on a server connection for the next one, and the query by which that would notice. */
 const leftBehind: Record<string, [string, string]> = {
   "a statement timeout": [
     "SET statement_timeout = 7777",
@@ -13,7 +13,7 @@ const leftBehind: Record<string, [string, string]> = {
     "SET default_transaction_read_only = on",
     "SELECT 1 WHERE current_setting('default_transaction_read_only') = 'on'",
   ],
-  "somebody's name": [
+  "a user's ID": [
     "SET tovplay.user_id = '00000000-0000-0000-0000-000000000000'",
     "SELECT current_setting('tovplay.user_id', true)",
   ],
@@ -25,7 +25,7 @@ const leftBehind: Record<string, [string, string]> = {
   "a listener": ["LISTEN loot", "SELECT pg_listening_channels()"],
 };
 
-/** The pooler's own console, and logins that only the pooler could give. */
+/** The pooler's console, and logins that are only possible through the pooler. */
 export const pooler = group("pooler", {
   ...Object.fromEntries(
     [
@@ -41,9 +41,9 @@ export const pooler = group("pooler", {
       "SET auth_type = 'trust'",
     ].map((command) => [`console: ${command}`, { ...console, sql: command }]),
   ),
-  "console: its users": { ...console, sql: "SHOW USERS", proof: "rows" },
-  "console: its settings": { ...console, sql: "SHOW CONFIG", proof: "rows" },
-  "console: its clients": { ...console, sql: "SHOW CLIENTS", proof: "rows" },
+  "console: SHOW USERS": { ...console, sql: "SHOW USERS", proof: "rows" },
+  "console: SHOW CONFIG": { ...console, sql: "SHOW CONFIG", proof: "rows" },
+  "console: SHOW CLIENTS": { ...console, sql: "SHOW CLIENTS", proof: "rows" },
   ...Object.fromEntries(
     [
       "postgres",

@@ -16,8 +16,8 @@ export const roles = group("roles", {
   "get BYPASSRLS": "ALTER ROLE CURRENT_USER BYPASSRLS",
   "lift one's connection limit": "ALTER ROLE CURRENT_USER CONNECTION LIMIT 1000",
   "lift one's expiry": "ALTER ROLE CURRENT_USER VALID UNTIL 'infinity'",
-  "let the owner log in": "ALTER ROLE tovplay_owner LOGIN PASSWORD 'x'",
-  "let the keeper log in": "ALTER ROLE tovplay_keeper LOGIN PASSWORD 'x'",
+  "let the table owner log in": "ALTER ROLE tovplay_owner LOGIN PASSWORD 'x'",
+  "let the database owner log in": "ALTER ROLE tovplay_keeper LOGIN PASSWORD 'x'",
   "open the provisioner's window": "ALTER ROLE tovplay_provisioner LOGIN CREATEROLE VALID UNTIL 'infinity'",
   "give the superuser a password": "ALTER ROLE postgres PASSWORD 'x'",
   "lock the superuser out": "ALTER ROLE postgres NOLOGIN",
@@ -26,22 +26,22 @@ export const roles = group("roles", {
   "drop an unused role": { sql: "DROP ROLE tovplay_provisioner", stopsEverybody: "objects depend on it" },
   "settings of another role": "ALTER ROLE tovplay_app SET statement_timeout = 1",
   "settings of all roles": "ALTER ROLE ALL SET search_path = pg_temp",
-  "settings of a role in the database": `ALTER ROLE tovplay_migrator IN DATABASE "TovPlay" SET role = postgres`,
+  "settings of a role for the database": `ALTER ROLE tovplay_migrator IN DATABASE "TovPlay" SET role = postgres`,
   "one's own password": "ALTER ROLE CURRENT_USER PASSWORD 'changed'",
   "one's own settings": "ALTER ROLE CURRENT_USER SET statement_timeout = 0",
   "comment on a role": "COMMENT ON ROLE tovplay_app IS 'loot'",
   ...Object.fromEntries(
     names.map((name) => [`set the password of ${name}`, `ALTER ROLE tovplay_${name} PASSWORD 'stolen'`]),
   ),
-  "become a member of the owner": "GRANT tovplay_owner TO CURRENT_USER WITH INHERIT TRUE, ADMIN TRUE",
-  "become a member of the keeper": "GRANT tovplay_keeper TO CURRENT_USER",
-  "make the viewer a member of the owner": "GRANT tovplay_owner TO tovplay_viewer",
-  "make the viewer a superuser's member": "GRANT postgres TO tovplay_viewer",
-  "take the migrator's membership": [
+  "become a member of the table owner": "GRANT tovplay_owner TO CURRENT_USER WITH INHERIT TRUE, ADMIN TRUE",
+  "become a member of the database owner": "GRANT tovplay_keeper TO CURRENT_USER",
+  "make the viewer a member of the table owner": "GRANT tovplay_owner TO tovplay_viewer",
+  "make the viewer a member of the superuser": "GRANT postgres TO tovplay_viewer",
+  "revoke the migrator's membership": [
     "REVOKE tovplay_owner FROM tovplay_migrator",
     "REVOKE tovplay_owner FROM tovplay_migrator GRANTED BY tovplay_provisioner",
   ],
-  "the provisioner's memberships": "GRANT tovplay_provisioner TO CURRENT_USER WITH SET TRUE",
+  "become a member of the provisioner": "GRANT tovplay_provisioner TO CURRENT_USER WITH SET TRUE",
   ...Object.fromEntries(
     [
       "pg_read_server_files",
@@ -55,11 +55,11 @@ export const roles = group("roles", {
       "pg_use_reserved_connections",
     ].map((predefined) => [`become ${predefined}`, `GRANT ${predefined} TO CURRENT_USER, tovplay_viewer`]),
   ),
-  "own defaults for the owner's tables":
+  "default privileges on the table owner's tables":
     "ALTER DEFAULT PRIVILEGES FOR ROLE tovplay_owner GRANT ALL ON TABLES TO tovplay_viewer",
-  "own defaults for the keeper's tables":
+  "default privileges on the database owner's tables":
     "ALTER DEFAULT PRIVILEGES FOR ROLE tovplay_keeper GRANT ALL ON TABLES TO tovplay_viewer",
-  "own defaults for one's own tables": "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC",
+  "default privileges on one's own tables": "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC",
 });
 
 const becoming = (verb: string, name: string) => ({
@@ -67,7 +67,7 @@ const becoming = (verb: string, name: string) => ({
   proof: "rows" as const,
 });
 
-/** Acting as somebody else in a session. */
+/** Acting as another role in a session. */
 export const identities = group("identities", {
   ...Object.fromEntries(
     [...everyRole, "pg_write_all_data", "pg_execute_server_program"].map((name) => [
@@ -90,14 +90,14 @@ export const identities = group("identities", {
       },
     ]),
   ),
-  "role by set_config": {
+  "role through set_config": {
     sql: [
       "SELECT set_config('role', 'tovplay_keeper', false)",
       "SELECT 1 WHERE current_user = 'tovplay_keeper'",
     ],
     proof: "rows",
   },
-  "role by ROLLBACK's side door": {
+  "role through ROLLBACK TO SAVEPOINT": {
     sql: [
       "BEGIN",
       "SAVEPOINT a",
@@ -114,11 +114,11 @@ export const identities = group("identities", {
 export const grants = group("grants", {
   "rights on all tables": "GRANT ALL ON ALL TABLES IN SCHEMA public TO tovplay_viewer",
   "rights on one table": 'GRANT TRUNCATE, REFERENCES, TRIGGER ON "User" TO tovplay_app',
-  "rights on one's own behalf": 'GRANT DELETE ON "User" TO CURRENT_USER, tovplay_monitor',
+  "rights for oneself": 'GRANT DELETE ON "User" TO CURRENT_USER, tovplay_monitor',
   "rights on a column": 'GRANT SELECT (password_hash) ON "User" TO tovplay_viewer',
-  "rights to PUBLIC": 'GRANT SELECT ON "User" TO PUBLIC',
-  "take the application's rights": "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM tovplay_app",
-  "take one right": "REVOKE ALL ON schema_version FROM tovplay_app",
+  "rights for PUBLIC": 'GRANT SELECT ON "User" TO PUBLIC',
+  "revoke the application's rights": "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM tovplay_app",
+  "revoke rights on one table": "REVOKE ALL ON schema_version FROM tovplay_app",
   "rights on the schema": "GRANT CREATE ON SCHEMA public TO tovplay_app",
   "rights on protection": "GRANT ALL ON SCHEMA protection TO tovplay_app",
   "rights on the database": 'GRANT CREATE, TEMPORARY ON DATABASE "TovPlay" TO PUBLIC',

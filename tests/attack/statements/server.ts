@@ -1,6 +1,6 @@
 import { group } from "../attack.ts";
 
-/** Settings that nobody changes in a session, and why. */
+/** Settings that cannot be changed in a session, and why. */
 const neverSet = new Map([
   ["ignore_system_indexes", "it is set when a session begins"],
   ["archive_mode", "it needs a restart"],
@@ -8,7 +8,7 @@ const neverSet = new Map([
   ["jit_provider", "it needs a restart"],
 ]);
 
-/** Settings of the server, for good or for a session. */
+/** Settings of the server, permanently or for a session. */
 export const settings = group("settings", {
   "ALTER SYSTEM archive_command": "ALTER SYSTEM SET archive_command = 'true'",
   "ALTER SYSTEM log_statement": "ALTER SYSTEM SET log_statement = 'none'",
@@ -66,7 +66,7 @@ export const settings = group("settings", {
   "write to the log": { sql: `DO $$ BEGIN RAISE LOG 'all is well'; END $$`, proof: "done" },
 });
 
-/** The server as it runs: sessions of others, WAL, backups, promotion. */
+/** Control of the running server: other sessions, WAL, backups, promotion. */
 export const control = group(
   "server control",
   {
@@ -76,7 +76,7 @@ export const control = group(
       WHERE usename <> session_user AND pid <> pg_backend_pid()`,
     "end the server's own processes": {
       sql: `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IS NULL`,
-      stopsEverybody: "they are no sessions",
+      stopsEverybody: "they are not sessions",
     },
     "end the application's sessions": `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE usename = 'tovplay_app' AND pid <> pg_backend_pid()`,
@@ -86,8 +86,11 @@ export const control = group(
     pg_switch_wal: "SELECT pg_switch_wal()",
     pg_create_restore_point: "SELECT pg_create_restore_point('loot')",
     pg_backup_start: ["SELECT pg_backup_start('loot', true)", "SELECT labelfile FROM pg_backup_stop(false)"],
-    pg_promote: { sql: "SELECT pg_promote(false)", stopsEverybody: "the server is no standby" },
-    pg_wal_replay_pause: { sql: "SELECT pg_wal_replay_pause()", stopsEverybody: "the server is no standby" },
+    pg_promote: { sql: "SELECT pg_promote(false)", stopsEverybody: "the server is not a standby" },
+    pg_wal_replay_pause: {
+      sql: "SELECT pg_wal_replay_pause()",
+      stopsEverybody: "the server is not a standby",
+    },
     pg_log_standby_snapshot: "SELECT pg_log_standby_snapshot()",
     pg_logical_emit_message: "SELECT pg_logical_emit_message(true, 'loot', 'loot')",
     "emit a large message to WAL": "SELECT pg_logical_emit_message(false, 'loot', repeat('x', 1000000))",
@@ -104,10 +107,10 @@ export const control = group(
       proof: "done",
     },
     "load a library": { sql: "LOAD 'auto_explain'", proof: "done" },
-    "load a library of one's own": {
+    "load a planted library": {
       sql: "LOAD '/tmp/loot.so'",
       proof: "done",
-      stopsEverybody: "the library is not there",
+      stopsEverybody: "the library does not exist",
     },
     "prepare a transaction": {
       sql: ["BEGIN", "SELECT 1", "PREPARE TRANSACTION 'loot'"],
@@ -118,7 +121,7 @@ export const control = group(
   { proof: "rows" },
 );
 
-/** Locks and rewrites that keep everybody else waiting. */
+/** Locks and rewrites that make everybody else wait. */
 export const denial = group(
   "denial",
   {
@@ -146,7 +149,7 @@ export const denial = group(
   { proof: "done" },
 );
 
-/** Replication: reading the whole cluster, or holding its WAL. */
+/** Replication: reading the entire cluster, or holding back its WAL. */
 export const replication = group(
   "replication",
   {
@@ -187,7 +190,7 @@ export const replication = group(
     },
     "copy the receiver's slot": "SELECT pg_copy_physical_replication_slot('tovplay_wal_receiver', 'loot')",
     "drop the receiver's slot": "SELECT pg_drop_replication_slot('tovplay_wal_receiver')",
-    "move the receiver's slot on":
+    "advance the receiver's slot":
       "SELECT pg_replication_slot_advance('tovplay_wal_receiver', pg_current_wal_lsn())",
     "decode a slot": {
       sql: "SELECT * FROM pg_logical_slot_get_changes('tovplay_wal_receiver', NULL, NULL)",

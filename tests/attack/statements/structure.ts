@@ -1,7 +1,7 @@
 import { group } from "../attack.ts";
 
-/** Without its schema, its tables or their owner the event triggers fail, and what took them away with it. */
-const judged = "the event triggers need it to let anything through";
+/** Without their schema, tables or owner the event triggers fail, and so does the statement that removed them. */
+const judged = "without it the event triggers refuse everything";
 
 /** Schemas. */
 export const schemas = group("schemas", {
@@ -9,24 +9,24 @@ export const schemas = group("schemas", {
   "drop schema protection": "DROP SCHEMA protection CASCADE",
   "rename schema public": "ALTER SCHEMA public RENAME TO gone",
   "rename schema protection": { sql: "ALTER SCHEMA protection RENAME TO gone", stopsEverybody: judged },
-  "take schema public": "ALTER SCHEMA public OWNER TO CURRENT_USER",
-  "take schema protection": {
+  "take over schema public": "ALTER SCHEMA public OWNER TO CURRENT_USER",
+  "take over schema protection": {
     sql: "ALTER SCHEMA protection OWNER TO CURRENT_USER",
     stopsEverybody: judged,
   },
   "create a schema": "CREATE SCHEMA loot",
   "create a schema with a table": "CREATE SCHEMA loot CREATE TABLE t (id int)",
   "create a table in protection": "CREATE TABLE protection.loot (id int)",
-  "move a table out of sight": ["CREATE SCHEMA loot", 'ALTER TABLE "User" SET SCHEMA loot'],
+  "hide a table in another schema": ["CREATE SCHEMA loot", 'ALTER TABLE "User" SET SCHEMA loot'],
 });
 
-/** Tables that hold data, as whole objects. */
+/** Tables and the objects that belong to them. */
 export const tables = group("tables", {
   "drop UserNotifications": 'DROP TABLE "UserNotifications"',
   "drop User with everything on it": 'DROP TABLE "User" CASCADE',
   "drop several tables": 'DROP TABLE IF EXISTS "GameRequest", "ScheduledSession", "Game" CASCADE',
-  "drop everything owned": "DROP OWNED BY CURRENT_USER CASCADE",
-  "drop everything the owner owns": "DROP OWNED BY tovplay_owner CASCADE",
+  "drop everything one owns": "DROP OWNED BY CURRENT_USER CASCADE",
+  "drop everything the table owner owns": "DROP OWNED BY tovplay_owner CASCADE",
   "drop audit_log": "DROP TABLE audit_log",
   "drop DeleteAuditLog": 'DROP TABLE "DeleteAuditLog"',
   "drop ConnectionAuditLog": 'DROP TABLE "ConnectionAuditLog"',
@@ -48,13 +48,13 @@ export const tables = group("tables", {
   "rename a column": 'ALTER TABLE "User" RENAME COLUMN email TO gone',
   "drop a column": 'ALTER TABLE "User" DROP COLUMN email',
   "add a column": 'ALTER TABLE "User" ADD COLUMN loot text',
-  "empty a column by its type": `ALTER TABLE "UserProfile" ALTER COLUMN about TYPE text USING ''`,
+  "empty a column by changing its type": `ALTER TABLE "UserProfile" ALTER COLUMN about TYPE text USING ''`,
   "change a default": `ALTER TABLE "User" ALTER COLUMN created_at SET DEFAULT '-infinity'`,
   "drop a constraint": 'ALTER TABLE "GameRequest" DROP CONSTRAINT "GameRequest_not_to_oneself"',
   "drop a primary key": 'ALTER TABLE "User" DROP CONSTRAINT "User_pkey" CASCADE',
   "drop an index": 'DROP INDEX "User_email_key"',
-  "take User": 'ALTER TABLE "User" OWNER TO CURRENT_USER',
-  "take everything of the owner": "REASSIGN OWNED BY tovplay_owner TO CURRENT_USER",
+  "take over User": 'ALTER TABLE "User" OWNER TO CURRENT_USER',
+  "take over everything of the table owner": "REASSIGN OWNED BY tovplay_owner TO CURRENT_USER",
   "give User to the viewer": 'ALTER TABLE "User" OWNER TO tovplay_viewer',
   "inherit from User": 'CREATE TABLE loot () INHERITS ("User")',
   "let User inherit": ["CREATE TABLE loot (id int)", 'ALTER TABLE "User" INHERIT loot'],
@@ -62,19 +62,19 @@ export const tables = group("tables", {
     `CREATE TABLE loot (LIKE "Game") PARTITION BY RANGE (created_at)`,
     'ALTER TABLE loot ATTACH PARTITION "Game" DEFAULT',
   ],
-  "swallow writes by a rule": 'CREATE RULE loot AS ON INSERT TO "User" DO INSTEAD NOTHING',
-  "swallow deletions' record by a rule":
+  "swallow writes with a rule": 'CREATE RULE loot AS ON INSERT TO "User" DO INSTEAD NOTHING',
+  "swallow the record of deletions with a rule":
     'CREATE RULE loot AS ON INSERT TO "DeleteAuditLog" DO INSTEAD NOTHING',
-  "make User unlogged": 'ALTER TABLE "UserSession" SET UNLOGGED',
+  "make UserSession unlogged": 'ALTER TABLE "UserSession" SET UNLOGGED',
   "make an index unusable": 'CREATE UNIQUE INDEX loot ON "User" ((1)) WHERE false',
-  "row security hides everything": 'ALTER TABLE "User" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY',
+  "hide every row by row security": 'ALTER TABLE "User" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY',
   "a policy on User": 'CREATE POLICY loot ON "User" USING (false)',
   "replica identity full": 'ALTER TABLE "User" REPLICA IDENTITY FULL',
   "storage options": 'ALTER TABLE "User" SET (autovacuum_enabled = false)',
   "cluster mark": 'ALTER TABLE "User" CLUSTER ON "User_pkey"',
   statistics: 'CREATE STATISTICS loot ON username, email FROM "User"',
   "comment on a table": `COMMENT ON TABLE "User" IS 'pay 1 coin'`,
-  "a table of one's own": "CREATE TABLE loot AS SELECT 1 AS x",
+  "a new table": "CREATE TABLE loot AS SELECT 1 AS x",
   "a ransom note": [
     `CREATE TABLE readme_to_recover (note text)`,
     "INSERT INTO readme_to_recover VALUES ('pay')",
@@ -95,7 +95,7 @@ export const tables = group("tables", {
   "a collation": 'CREATE COLLATION loot FROM "C"',
 });
 
-/** Triggers, which watch and refuse. */
+/** Triggers, which record and refuse. */
 export const triggers = group("triggers", {
   "disable User's triggers": 'ALTER TABLE "User" DISABLE TRIGGER ALL',
   "disable User's own triggers": 'ALTER TABLE "GameRequest" DISABLE TRIGGER USER',
@@ -114,12 +114,12 @@ export const triggers = group("triggers", {
   "disable the event triggers": `DO $$ DECLARE t record; BEGIN
       FOR t IN SELECT evtname FROM pg_event_trigger LOOP
         EXECUTE format('ALTER EVENT TRIGGER %I DISABLE', t.evtname); END LOOP; END $$`,
-  "take the event triggers": {
+  "rename the event triggers": {
     sql: `DO $$ DECLARE t record; BEGIN
       FOR t IN SELECT evtname FROM pg_event_trigger LOOP
         EXECUTE format('ALTER EVENT TRIGGER %I RENAME TO %I', t.evtname, 'x' || t.evtname); END LOOP; END $$`,
   },
-  "an event trigger of one's own": [
+  "a new event trigger": [
     `CREATE FUNCTION loot() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'`,
     "CREATE EVENT TRIGGER loot ON ddl_command_start EXECUTE FUNCTION loot()",
   ],
@@ -132,7 +132,7 @@ export const triggers = group("triggers", {
     sql: ["BEGIN", "SET LOCAL session_replication_role = replica", "COMMIT"],
     proof: "done",
   },
-  "act as a replica by set_config": {
+  "act as a replica through set_config": {
     sql: "SELECT set_config('session_replication_role', 'replica', false)",
     proof: "done",
   },

@@ -13,7 +13,7 @@ interface Table {
   row(number: number, people: number): string;
 }
 
-/** Tables of a busy site: each with its share of the rows, and a row of it as COPY writes it. */
+/** Tables of a busy site: each with its share of all rows, and a row as COPY writes it. */
 const tables: Readonly<Record<string, Table>> = {
   '"User"': {
     columns: "id uuid, username text, email text, created_at timestamp with time zone",

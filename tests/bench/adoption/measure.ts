@@ -12,11 +12,11 @@ const CONTAINER = "scratch-adoption-bench";
 const ROWS_OF_A_GIGABYTE = 2_000_000;
 const program = fileURLToPath(new URL("run.ts", import.meta.url));
 
-interface Bench {
+interface Setup {
   readonly database: AdoptionDatabase;
   readonly file: string;
   readonly rows: Readonly<Record<string, number>>;
-  /** The adoption in a process of its own. */
+  /** Starts the import in a process of its own. */
   start(): ReturnType<typeof adoption>;
 }
 
@@ -25,7 +25,7 @@ function adoption(file: string) {
   return execa("node", args, { reject: false, stderr: ["pipe"], stdin: "ignore" });
 }
 
-async function withBench<T>(gigabytes: number, work: (bench: Bench) => Promise<T>): Promise<T> {
+async function withSetup<T>(gigabytes: number, work: (setup: Setup) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-bench-"));
   const file = join(folder, "dump.sql");
   const rows = await writeDump(file, Math.round(gigabytes * ROWS_OF_A_GIGABYTE));
@@ -45,9 +45,9 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** Time to take a dump over, beside `psql -f` of the same file into an empty database of the same server. */
+/** Time to import a dump, compared with `psql -f` of the same file into an empty database of the same server. */
 export function adoptionTime(gigabytes: number): Promise<string[]> {
-  return withBench(gigabytes, async ({ database, file, rows, start }) => {
+  return withSetup(gigabytes, async ({ database, file, rows, start }) => {
     await database.sql("CREATE DATABASE plain", "postgres");
     await execa("docker", ["cp", file, `${CONTAINER}:/tmp/dump.sql`]);
     const psql = [
@@ -65,7 +65,7 @@ export function adoptionTime(gigabytes: number): Promise<string[]> {
     const plain = await seconds(() => execa("docker", ["exec", "--user", "postgres", CONTAINER, ...psql]));
     await database.sql("DROP DATABASE plain", "postgres");
     let failed: string | undefined;
-    const taken = await seconds(async () => {
+    const imported = await seconds(async () => {
       const { exitCode, stderr } = await start();
       if (exitCode !== 0) failed = stderr;
     });
@@ -73,26 +73,26 @@ export function adoptionTime(gigabytes: number): Promise<string[]> {
     const megabytes = (statSync(file).size / 1e6).toFixed(0);
     const count = Object.values(rows).reduce((sum, one) => sum + one, 0);
     return [
-      `Adoption of ${megabytes} MB, ${count} rows: ${taken.toFixed(1)} s, ${(taken / plain).toFixed(1)} times psql -f (${plain.toFixed(1)} s)`,
+      `Adoption of ${megabytes} MB, ${count} rows: ${imported.toFixed(1)} s, ${(imported / plain).toFixed(1)} times as long as psql -f (${plain.toFixed(1)} s)`,
     ];
   });
 }
 
-/** Kills an adoption at random moments; each time nothing may be left and nothing changed, and the last run takes everything. */
+/** Kills an import at random moments. It must leave nothing behind and change nothing, unless it has committed; the last run imports everything. */
 export function adoptionKills(gigabytes: number, kills = 20): Promise<string[]> {
-  return withBench(gigabytes, async ({ database, rows, start }) => {
-    const whole = await seconds(() => start());
+  return withSetup(gigabytes, async ({ database, rows, start }) => {
+    const full = await seconds(() => start());
     await requireRows(database, rows);
     await database.clear();
     let changed = 0;
     for (let kill = 0; kill < kills; kill++) {
-      const after = Math.random() * whole * 1000;
+      const after = Math.random() * full * 1000;
       const run = start();
       await sleep(after);
       run.kill("SIGKILL");
       await run;
       await nothingLeft(run.pid);
-      // A kill behind the commit finds everything there.
+      // A kill after the commit finds all rows imported.
       if ((await filled(database)) > 0) {
         await requireRows(database, rows);
         changed += 1;
@@ -104,12 +104,12 @@ export function adoptionKills(gigabytes: number, kills = 20): Promise<string[]> 
     if (exitCode !== 0) throw new Error(stderr);
     await requireRows(database, rows);
     return [
-      `Adoption killed ${kills} times within ${whole.toFixed(0)} s: nothing left behind, ${kills - changed} times nothing changed, ${changed} times all of it was committed; the next run took everything`,
+      `Adoption killed ${kills} times within ${full.toFixed(0)} s: nothing left behind; ${kills - changed} times nothing changed, ${changed} times everything was committed; the next run imported everything`,
     ];
   });
 }
 
-/** The quarantine ends with the process that made it; sessions at the live server roll back. */
+/** The quarantine server ends with the process that started it; sessions on the live server roll back. */
 function nothingLeft(pid: number | undefined): Promise<void> {
   return until(
     "nothing of the killed run is left",

@@ -3,7 +3,7 @@ import type { Server } from "../../../cli/database/server.ts";
 import { installInterrupt, unlessInterrupted } from "../../../cli/terminal/interrupt.ts";
 import { createProgress } from "../../../cli/terminal/progress.ts";
 
-/** Takes a dump over into the server in a container, as the launcher does: `node run.ts CONTAINER FILE`. */
+/** Imports a dump into a container's server, as the launcher does: `node run.ts CONTAINER FILE`. */
 const [container = "", file = ""] = process.argv.slice(2);
 const server: Server = { container, stanza: "none", docker: (args) => ({ file: "docker", args: [...args] }) };
 installInterrupt();

@@ -5,7 +5,7 @@ export interface DeploymentCommand {
   /** Shell command; `{n}` stands for the number of the run, from 1. */
   command: string;
   times: number;
-  /** Whether it has to fail: a deployment of something broken. */
+  /** Whether it must fail, because it deploys something broken. */
   fails: boolean;
 }
 
@@ -16,14 +16,14 @@ export interface DeploymentRun {
   begun: number;
   seconds: number;
   exitCode: number;
-  /** Whether it ended as it had to. */
+  /** Whether it ended as expected. */
   asExpected: boolean;
 }
 
-/** Longest that one command may take, in milliseconds. */
-const patience = 600_000;
+/** Timeout of one command in milliseconds. */
+const commandTimeout = 600_000;
 
-/** Runs the commands one after the other, and tells of each when it is done. */
+/** Runs the commands one after the other, and reports each when it is done. */
 export async function runDeployments(
   commands: readonly DeploymentCommand[],
   tell: (run: DeploymentRun) => void,
@@ -34,7 +34,13 @@ export async function runDeployments(
     for (let number = 1; number <= times; number++) {
       const begun = performance.now();
       const text = command.replaceAll("{n}", String(number));
-      const options = { shell: true, reject: false, timeout: patience, stdin: "ignore", all: true } as const;
+      const options = {
+        shell: true,
+        reject: false,
+        timeout: commandTimeout,
+        stdin: "ignore",
+        all: true,
+      } as const;
       const { exitCode = -1, all = "" } = await execa(text, options);
       const asExpected = fails ? exitCode > 0 : exitCode === 0;
       const seconds = (performance.now() - begun) / 1000;

@@ -3,7 +3,7 @@ import { type ClientHttp2Session, connect, constants } from "node:http2";
 import { Agent as HttpsAgent, get as httpsGet } from "node:https";
 import { lookupOf, type Target } from "./target.ts";
 
-/** Asks the site for a path, as one kind of client does. */
+/** Requests paths of the site, as one kind of client does. */
 export interface Client {
   /** @returns the status @throws {@link ClosedConnection} or what went wrong */
   ask(path: string, signal: AbortSignal): Promise<number>;
@@ -11,8 +11,8 @@ export interface Client {
 }
 
 /**
- * The server had closed the connection that the request was sent on, before it read the request. Browsers ask again, on a new
- * connection, without a word (RFC 9112, 9.3.1; RFC 9113, 8.7).
+ * The server closed the connection before it read the request. Browsers silently send such a request again on a new connection
+ * (RFC 9112, 9.3.1; RFC 9113, 8.7).
  */
 export class ClosedConnection extends Error {}
 
@@ -42,13 +42,13 @@ function askOnce(get: typeof httpGet, url: URL, options: RequestOptions): Promis
   });
 }
 
-/** A client that sends everything over one connection, by HTTP/2, and connects anew when the server takes its leave. */
+/** A client that sends everything over one connection, by HTTP/2, and connects again when the server announces that it is going away. */
 export function http2Client(target: Target): Client {
   let session: ClientHttp2Session | undefined;
   const open = () => {
     const options = { lookup: lookupOf(target), ...(target.ca ? { ca: target.ca } : {}) };
     const opened = connect(target.origin, options);
-    // Each request hears of it by itself.
+    // Each request gets the error on its own.
     opened.on("error", () => {});
     opened.on("goaway", () => opened.close());
     return opened;

@@ -2,15 +2,15 @@ import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises"
 import { type Client, ClosedConnection, http1Client, http2Client } from "./http-clients.ts";
 import type { Target } from "./target.ts";
 
-/** What became of one request. */
+/** The outcome of one request. */
 export interface Outcome {
   /** Milliseconds since the load began at which the request was due. */
   due: number;
-  /** Milliseconds from then until it was sent: what the load itself was late. */
+  /** Milliseconds from then until it was sent: how late the load itself was. */
   late: number;
-  /** Milliseconds from when it was sent to the end of its answer. No request waits for another, so lateness is never the site's. */
+  /** Milliseconds from sending it to the end of its response. No request waits for another, so `late` is never the site's fault. */
   waited: number;
-  /** Kind of client that asked. */
+  /** Kind of client that sent it. */
   client: string;
   /** Whether it was sent a second time, because the server had closed the connection before it read the request. */
   repeated: boolean;
@@ -18,24 +18,24 @@ export interface Outcome {
   failure?: string;
 }
 
-/** What is asked, and how often. */
+/** What is requested, and how often. */
 export interface HttpLoadOptions {
   /** Requests a second. */
   rate: number;
-  /** Paths, asked in turn. */
+  /** Paths, requested in turn. */
   paths: readonly string[];
 }
 
-/** Longest wait for an answer, in milliseconds. */
-const patience = 10_000;
+/** Timeout of a request in milliseconds. */
+const requestTimeout = 10_000;
 
-/** Most requests without an answer: beyond, a request fails unsent rather than to pile up. */
+/** Most requests that may wait for their responses; any further one fails unsent, so that they do not pile up. */
 const mostOpen = 2_000;
 
 /**
- * Asks at a fixed rate, whether or not answers come, so that a stalled server cannot slow the load down and hide its stall.
+ * Sends requests at a fixed rate, whether or not responses come, so that a stalled server cannot slow the load down and hide its stall.
  * Three kinds of client take turns: a new connection for each request, kept-alive ones, and HTTP/2.
- * @returns every outcome, when `signal` is aborted and the last answer has come
+ * @returns every outcome, once `signal` is aborted and the last response has arrived
  */
 export async function httpLoad(
   target: Target,
@@ -49,7 +49,7 @@ export async function httpLoad(
   for (let count = 0; !signal.aborted; count++) {
     const due = (count * 1000) / rate;
     const early = due - (performance.now() - start);
-    // Answers are read even when the load is behind its time.
+    // Responses are read even when the load is behind schedule.
     await (early > 1 ? sleep(early) : turn());
     const [name, client] = clients[count % clients.length] ?? clients[0];
     const sent = performance.now();
@@ -77,7 +77,7 @@ function clientsOf(target: Target): [[string, Client], ...[string, Client][]] {
 
 type Result = Pick<Outcome, "repeated" | "failure">;
 
-/** Asks, and asks once more on a new connection when the first one was closed before the server read the request. */
+/** Sends a request, and once more on a new connection if the server closed the first one before reading the request. */
 async function request(client: Client, fresh: Client, path: string): Promise<Result> {
   try {
     return { repeated: false, ...judged(path, await answer(client, path)) };
@@ -95,14 +95,14 @@ async function request(client: Client, fresh: Client, path: string): Promise<Res
 async function answer(client: Client, path: string): Promise<number> {
   const abort = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const impatience = new Promise<never>((_resolve, reject) => {
+  const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`no answer within ${patience / 1000} s`));
+      reject(new Error(`no answer within ${requestTimeout / 1000} s`));
       abort.abort();
-    }, patience);
+    }, requestTimeout);
   });
   try {
-    return await Promise.race([client.ask(path, abort.signal), impatience]);
+    return await Promise.race([client.ask(path, abort.signal), timeout]);
   } finally {
     clearTimeout(timer);
   }

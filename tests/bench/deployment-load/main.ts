@@ -7,10 +7,10 @@ import { isFlawless, readable, reportOf } from "./report.ts";
 import { socketLoad } from "./socket-load.ts";
 import { parseTarget } from "./target.ts";
 
-/** Longest that the load goes on, whatever the deployments do, in milliseconds. */
+/** Longest duration of the load, whatever the deployments do, in milliseconds. */
 const longest = 60 * 60_000;
 
-/** Seconds of load before the first deployment and after the last. */
+/** Milliseconds of load before the first deployment and after the last. */
 const margin = 3_000;
 
 interface Options {
@@ -30,20 +30,20 @@ interface Options {
 
 const program = new Command("deployment-load")
   .description(
-    "Asks a site 200 times a second while it is deployed; ends with 1 when one request failed or one message was lost.",
+    "Sends a site 200 requests a second while it is deployed; exits with 1 when a request failed or a message was lost.",
   )
   .requiredOption("--url <url>", "the site, for example https://staging.example.org")
-  .requiredOption("--address <address>", "its address: this machine or a test host")
-  .option("--ca <file>", "certificates of the authority that signed the site's")
+  .requiredOption("--address <address>", "its address: that of this machine or of a test host")
+  .option("--ca <file>", "certificate of the authority that signed the site's certificate")
   .option("--rate <number>", "requests a second", upTo(1_000), 200)
   .option("--sockets <number>", "WebSockets, each with four messages a second", upTo(500, 0), 20)
-  .option("--path <path...>", "paths to ask for in turn", ["/api/health", "/"])
+  .option("--path <path...>", "paths to request in turn", ["/api/health", "/"])
   .option("--deploy <command>", "shell command that deploys; {n} is the number of the run")
   .option("--times <number>", "how often to deploy", upTo(50), 1)
-  .option("--rollback <command>", "shell command that takes the last deployment back")
-  .option("--rollbacks <number>", "how often to do so", upTo(10), 1)
-  .option("--broken <command>", "shell command whose deployment has to fail")
-  .option("--report <file>", "also write the report there, as JSON");
+  .option("--rollback <command>", "shell command that rolls back the last deployment")
+  .option("--rollbacks <number>", "how often to roll back", upTo(10), 1)
+  .option("--broken <command>", "shell command whose deployment must fail")
+  .option("--report <file>", "also write the report to this file, as JSON");
 
 function upTo(most: number, least = 1): (text: string) => number {
   return (text) => {

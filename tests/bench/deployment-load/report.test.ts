@@ -16,7 +16,7 @@ function outcomes(count: number, patch: (index: number) => Partial<Outcome> = ()
   }));
 }
 
-test("requests that were answered, messages that were acknowledged and deployments that went well are flawless", () => {
+test("a load test is flawless when every request was answered, every message acknowledged and every deployment succeeded", () => {
   const report = reportOf(outcomes(201), sockets, [run]);
   expect(report).toMatchObject({
     requests: 201,
@@ -29,7 +29,7 @@ test("requests that were answered, messages that were acknowledged and deploymen
   expect(isFlawless(report)).toBe(true);
 });
 
-test("a request sent again on a new connection is told, and is no failure", () => {
+test("a load test counts a request sent again on a new connection separately, and not as a failure", () => {
   const report = reportOf(
     outcomes(10, (index) => ({ repeated: index === 3 })),
     sockets,
@@ -39,7 +39,7 @@ test("a request sent again on a new connection is told, and is no failure", () =
   expect(isFlawless(report)).toBe(true);
 });
 
-test("failures are counted by what went wrong", () => {
+test("a load test counts failures by their cause", () => {
   const failure = (index: number) => (index % 2 === 0 ? { failure: "/: answered 502" } : {});
   const report = reportOf(outcomes(5, failure), sockets, [run]);
   expect(report.failures).toEqual({ "/: answered 502 (HTTP/2)": 3 });
@@ -49,9 +49,9 @@ test("failures are counted by what went wrong", () => {
 
 test.each([
   ["a lost message", outcomes(1), { ...sockets, lost: 1 }, [run]],
-  ["a deployment that ended otherwise than expected", outcomes(1), sockets, [{ ...run, asExpected: false }]],
-  ["a test that sent nothing", [], sockets, [run]],
-])("%s is a flaw", (_case, sent, messages, runs) => {
+  ["a deployment that did not end as expected", outcomes(1), sockets, [{ ...run, asExpected: false }]],
+  ["no requests", [], sockets, [run]],
+])("a load test with %s is not flawless", (_case, sent, messages, runs) => {
   expect(isFlawless(reportOf(sent, messages, runs))).toBe(false);
 });
 

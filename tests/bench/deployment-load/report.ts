@@ -2,7 +2,7 @@ import type { DeploymentRun } from "./deployments.ts";
 import type { Outcome } from "./http-load.ts";
 import type { SocketOutcome } from "./socket-load.ts";
 
-/** What came out of a load test. */
+/** The result of a load test. */
 export interface Report {
   requests: number;
   failed: number;
@@ -10,11 +10,11 @@ export interface Report {
   failures: Record<string, number>;
   /** Requests that were sent a second time on a new connection, as browsers do by themselves. */
   repeated: number;
-  /** Requests a second that really were sent. */
+  /** Requests a second that were actually sent. */
   rate: number;
-  /** Milliseconds from when a request was sent to the end of its answer. */
+  /** Milliseconds from sending a request to the end of its response. */
   waited: { median: number; p99: number; longest: number };
-  /** Longest time that the load itself was late with a request, in milliseconds: on a machine that is too busy. */
+  /** Longest time that the load itself was late with a request, in milliseconds, because the machine was too busy. */
   late: number;
   /** When the longest wait began, in seconds since the load began. */
   longestAt: number;
@@ -22,7 +22,7 @@ export interface Report {
   deployments: DeploymentRun[];
 }
 
-/** Puts together what was measured. Nothing is left out: every request that was due counts. */
+/** Sums up the measurements. Every request that was due counts. */
 export function reportOf(
   outcomes: readonly Outcome[],
   sockets: SocketOutcome,
@@ -49,7 +49,7 @@ export function reportOf(
   };
 }
 
-/** Whether every request was answered, no message was lost and every deployment ended as it had to. */
+/** Whether every request was answered, no message was lost and every deployment ended as expected. */
 export function isFlawless({ requests, failed, sockets, deployments }: Report): boolean {
   return requests > 0 && failed === 0 && sockets.lost === 0 && deployments.every((run) => run.asExpected);
 }
@@ -60,19 +60,19 @@ function counted(texts: readonly string[]): Record<string, number> {
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
 }
 
-/** Value below which the given part of sorted values lies, by the nearest rank; NaN of none. */
+/** Smallest of the sorted values that is not below the given part of them (nearest rank); NaN if there are none. */
 export function quantile(sorted: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 }
 
-/** The report in lines for people. */
+/** The report as lines of text. */
 export function readable(report: Report): string[] {
   const { waited, sockets } = report;
   const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
   return [
     `${report.requests} requests at ${report.rate}/s during ${report.deployments.length} deployments: ${report.failed} failed, ${report.repeated} sent again on a new connection`,
     ...Object.entries(report.failures).map(([failure, count]) => `  ${count} × ${failure}`),
-    `waits: median ${milliseconds(waited.median)}, p99 ${milliseconds(waited.p99)}; longest stall ${milliseconds(waited.longest)}, ${report.longestAt.toFixed(1)} s after the beginning`,
+    `waits: median ${milliseconds(waited.median)}, p99 ${milliseconds(waited.p99)}; longest stall ${milliseconds(waited.longest)}, ${report.longestAt.toFixed(1)} s after the start`,
     `the load itself was up to ${milliseconds(report.late)} late`,
     `${sockets.messages} messages over ${sockets.sockets} WebSockets: ${sockets.lost} lost, ${sockets.reconnects} reconnects, ${sockets.sentAgain} sent again, longest wait for an acknowledgement ${milliseconds(sockets.longestWait)}`,
   ];

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { io, type Socket } from "socket.io-client";
 import { lookupOf, type Target } from "./target.ts";
 
-/** What became of the messages of all sockets. */
+/** The outcome for the messages of all sockets. */
 export interface SocketOutcome {
   sockets: number;
   messages: number;
@@ -24,12 +24,12 @@ export interface SocketLoadOptions {
   every: number;
 }
 
-/** Longest wait for what is not acknowledged yet at the end, in milliseconds. */
-const patience = 15_000;
+/** Longest wait at the end for messages that are not acknowledged yet, in milliseconds. */
+const acknowledgementTimeout = 15_000;
 
 /**
  * Sends numbered messages over WebSockets until `signal` is aborted. Every other socket follows `going_away`, as the site's
- * pages do, and leaves by itself; the rest are cut off and connect anew.
+ * pages do, and disconnects by itself; the rest are cut off and reconnect.
  */
 export async function socketLoad(
   target: Target,
@@ -49,13 +49,13 @@ export async function socketLoad(
     for (const talk of talks) talk.say();
     await sleep(every);
   }
-  const end = performance.now() + patience;
+  const end = performance.now() + acknowledgementTimeout;
   while (talks.some((talk) => talk.waiting > 0) && performance.now() < end) await sleep(50);
   for (const talk of talks) total.lost += talk.end();
   return total;
 }
 
-/** One socket: what it said and what of it was acknowledged. */
+/** One socket, with the messages it sent that are not acknowledged yet. */
 class Talk {
   readonly #socket: Socket;
   readonly #total: SocketOutcome;

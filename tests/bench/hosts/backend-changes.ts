@@ -1,12 +1,12 @@
 import { copyCheckout } from "../../stack/checkout-copy.ts";
 
-/** A copy of the checkout whose backend changes by one line, again and again. */
+/** A copy of the checkout in which one line of the backend is changed repeatedly. */
 export function backendChanges() {
   const copy = copyCheckout();
   let line = '"cache-control":';
   return {
     copy,
-    /** Changes the line, and returns the header that the site then has to answer with. */
+    /** Changes the line, and returns the header that the deployed site must then send. */
     next: (): string => {
       const stamp = String(Date.now());
       const changed = `"x-bench": "${stamp}", "cache-control":`;

@@ -26,7 +26,7 @@ const inspected: Inspected = {
   NetworkSettings: { Networks: { pool: { Aliases: ["tovplay-backend"] } } },
 };
 
-test("a compose file holds the same containers, at other ports", () => {
+test("a compose file made from running containers declares the same containers on other ports", () => {
   const { services, networks, volumes } = JSON.parse(composeFile([inspected]));
   expect(Object.keys(services)).toEqual(["tovplay-backend"]);
   expect(services["tovplay-backend"]).toMatchObject({

@@ -1,4 +1,4 @@
-/** What `docker inspect` tells of a container, as far as a compose file takes it over. */
+/** The part of `docker inspect` that goes into a compose file. */
 export interface Inspected {
   Name: string;
   Image: string;
@@ -24,10 +24,10 @@ export interface Inspected {
   NetworkSettings: { Networks: Record<string, { Aliases: string[] | null }> };
 }
 
-/** Added to every published port, so that the copy can run beside the original. */
+/** Added to every published port, so that the copy can run next to the original. */
 export const portShift = 20_000;
 
-/** A compose file, which may be JSON, of the same containers, with networks, volumes and ports of their own. */
+/** A compose file (as JSON) that declares the same containers, with their own networks, volumes and ports. */
 export function composeFile(containers: readonly Inspected[]): string {
   const named = (names: string[]) => Object.fromEntries([...new Set(names)].map((name) => [name, {}]));
   return JSON.stringify({
@@ -38,7 +38,7 @@ export function composeFile(containers: readonly Inspected[]): string {
   });
 }
 
-/** Name of the service; the slot at the end of a release's container is none of it. */
+/** Name of the service, without the slot at the end of a release's container name. */
 export const serviceName = ({ Name }: Pick<Inspected, "Name">): string =>
   Name.replace(/^\//, "").replace(/-(blue|green)$/, "");
 
@@ -79,7 +79,7 @@ function service(inspected: Inspected): object {
   };
 }
 
-/** Compose puts variables in place of what follows a single dollar sign. */
+/** Compose replaces what follows a single dollar sign with a variable's value. */
 const escaped = (texts: string[] | null): string[] | null =>
   texts?.map((text) => text.replaceAll("$", "$$$$")) ?? null;
 

@@ -9,12 +9,12 @@ import type { Link } from "./link.ts";
 import { compose, folder } from "./programs.ts";
 
 const file = `${folder}/compose.json`;
-/** Names the images that came to the host for this. */
+/** Lists the images that were brought to the host for this. */
 const loaded = `${folder}/loaded`;
 
 const backend = "tovplay-backend";
 
-/** `ssh HOST docker compose up -d` of the containers that the stack runs; images come by `docker save | ssh docker load`. */
+/** `ssh HOST docker compose up -d` for the stack's containers; images are brought by `docker save | ssh docker load`. */
 export async function composeUp(link: Link, host: LabHost, { build }: BackendChanges): Promise<Contender> {
   let containers = await deployed(link);
   const write = () => link.run(`cat >${file}`, composeFile(containers));
@@ -42,7 +42,7 @@ export async function composeUp(link: Link, host: LabHost, { build }: BackendCha
   };
 }
 
-/** Ends the containers and removes what they kept. */
+/** Removes the containers and their data. */
 export async function composeDown(link: Link): Promise<void> {
   await link.run(`test ! -e ${file} || ${compose} --file ${file} down --volumes --timeout 5`);
   await link.run(`test ! -e ${loaded} || xargs docker rmi <${loaded} >/dev/null`);
@@ -53,7 +53,7 @@ export async function deployed(link: Link): Promise<Inspected[]> {
   const all = await link.run("docker inspect $(docker ps --quiet --filter name=^tovplay-)");
   const named = z.array(z.looseObject({ Name: z.string(), Image: z.string() }));
   const containers = named.parse(JSON.parse(all)) as unknown as Inspected[];
-  // The image says which version it is, as long as nobody overrides it.
+  // The image sets its version itself, unless it is overridden.
   for (const { Config } of containers)
     Config.Env = Config.Env.filter((line) => !line.startsWith("TOVPLAY_VERSION="));
   return containers;

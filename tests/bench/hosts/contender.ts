@@ -2,14 +2,14 @@ import { setTimeout } from "node:timers/promises";
 import { secondsOf } from "../timing.ts";
 import type { Link } from "./link.ts";
 
-/** A way to deploy, to be timed beside the others. */
+/** A way to deploy, to be compared with the others. */
 export interface Contender {
   name: string;
-  /** Deploys what is there already. */
+  /** Deploys what is already deployed. */
   unchanged: () => Promise<void>;
-  /** Builds the backend from the checkout as it is now, and deploys it; left out, this is not timed. */
+  /** Builds the backend from the checkout as it is now, and deploys it. Not timed if undefined. */
   changed?: () => Promise<void>;
-  /** Arguments of curl on the host for the site's health, as this contender serves it. */
+  /** Arguments for curl on the host to request the site's health from this contender. */
   health: string;
 }
 
@@ -21,10 +21,10 @@ export interface ChangeTimes {
   ended: number;
 }
 
-/** Longest that a new version may take until it serves, in milliseconds. */
-const patience = 300_000;
+/** Longest time until a new version serves, in milliseconds. */
+const serveTimeout = 300_000;
 
-/** Runs `deploy` and watches meanwhile, on the host, for the header that the changed backend answers with. */
+/** Runs `deploy` and meanwhile watches, on the host, for the header that the changed backend sends. */
 export async function timeChange(
   link: Link,
   { health, deploy, header }: { health: string; deploy: () => Promise<void>; header: string },
@@ -45,7 +45,7 @@ async function answering(
   link: Link,
   { health, header, signal }: { health: string; header: string; signal: AbortSignal },
 ): Promise<void> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + serveTimeout;
   while (Date.now() < deadline && !signal.aborted) {
     const answer = await link.run(`curl -sik --max-time 2 ${health} || true`);
     if (answer.includes(header)) return;

@@ -11,7 +11,7 @@ import { type Link, linkTo } from "./link.ts";
 import { bringPrograms, removePrograms } from "./programs.ts";
 import { tovplay } from "./tovplay.ts";
 
-/** What a contender took, in seconds, by run. */
+/** Seconds that a contender took, by run. */
 interface Times {
   name: string;
   unchanged: number[];
@@ -19,7 +19,7 @@ interface Times {
   ended: number[];
 }
 
-/** Deployments of lab-production, unchanged and with a changed backend, beside Docker Compose and Kamal's steps on the same host. */
+/** Deployments of lab-production, unchanged and with a changed backend, compared with Docker Compose and Kamal's steps on the same host. */
 export async function hostDeployments(runs = 3): Promise<string[]> {
   const host = hostNamed("production");
   const link = await linkTo(host, [registryPort]);
@@ -42,7 +42,7 @@ export async function hostDeployments(runs = 3): Promise<string[]> {
   }
 }
 
-/** Every contender in turn, so that a slow moment of the machine meets all of them. */
+/** Times the contenders in turn, so that slow moments of the machine affect all of them. */
 async function inTurn(
   link: Link,
   changes: BackendChanges,
@@ -71,7 +71,7 @@ function rows({ name, ...own }: Times, all: Times[]): string[] {
   const measured = (["unchanged", "live", "ended"] as const).filter((what) => own[what].length > 0);
   return measured.map((what) => {
     const first = all[0]?.[what] ?? [];
-    const figures = `median ${median(own[what]).toFixed(1)} s, least ${Math.min(...own[what]).toFixed(1)} s`;
+    const figures = `median ${median(own[what]).toFixed(1)} s, fastest ${Math.min(...own[what]).toFixed(1)} s`;
     const ratio = (median(first) / median(own[what])).toFixed(1);
     return `${name.padEnd(26)} ${what.padEnd(10)} ${figures}   ./tovrun deploy takes ${ratio} times as long`;
   });

@@ -4,7 +4,7 @@ import { execa } from "execa";
 
 export const checkout = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** The environment that `./tovrun` gives the engine: the toolchain on PATH, the base images, the state's place. */
+/** The environment that `./tovrun` gives the engine: PATH with the toolchain, the base images, the state's location. */
 export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
   const program = ["node", "--print", "JSON.stringify(process.env)"];
   const { stdout } = await execa(join(checkout, "tovrun"), ["exec", "--", ...program], {

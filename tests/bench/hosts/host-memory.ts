@@ -2,22 +2,22 @@ import { logStoreKinds } from "../../../infra/monitoring/log-store-kinds.ts";
 import { hostNamed } from "../../../lab/hosts.ts";
 import { type Link, linkTo } from "./link.ts";
 
-/** What runs on production besides the application and Prometheus. */
+/** Containers on production besides the application and Prometheus. */
 const budgeted = ["pgbouncer", ...logStoreKinds, "collector", "alertmanager"].map(
   (name) => `tovplay-${name}`,
 );
 
 interface Row {
   name: string;
-  /** MiB: memory of the processes, a shared page counted once among those that share it. */
+  /** MiB: proportional set size of the processes, which divides shared pages among those that share them. */
   used: number;
   /** MiB. */
   limit: number;
 }
 
 /**
- * Memory of what lab-production runs, at rest, beside the containers' limits. It asks the processes: a test host is a container
- * itself, and its engine is not told what the kernel accounts to the containers in it.
+ * Memory that lab-production uses at rest, with the containers' limits. It is read from the processes: a test host is itself
+ * a container, and its engine does not see what the kernel accounts to the containers inside it.
  */
 export async function hostMemory(): Promise<string[]> {
   const link = await linkTo(hostNamed("production"));

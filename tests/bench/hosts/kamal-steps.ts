@@ -5,19 +5,19 @@ import type { Inspected } from "./compose-file.ts";
 export interface KamalApp {
   service: string;
   version: string;
-  /** Where the image lies, and the same with its version. */
+  /** The image's repository in the registry, and the same with its version. */
   repository: string;
   reference: string;
   /** Folder on the host for lock, settings and the proxy. */
   folder: string;
-  /** What runs now in its place: options are taken from it. */
+  /** The container that runs it now, whose options are used. */
   container: Inspected;
 }
 
 const ofService = ({ service }: KamalApp) => `--filter label=service=${service}`;
 const nameOf = ({ service, version }: KamalApp) => `${service}-web-${version}`;
 
-/** Lock, pull, check of the image's label, network and proxy, stale containers. */
+/** Takes the lock, pulls the image, checks its label, the network and the proxy, and looks for stale containers. */
 export function prepare(app: KamalApp): string[] {
   const { folder, reference, repository } = app;
   return [
@@ -33,7 +33,7 @@ export function prepare(app: KamalApp): string[] {
   ];
 }
 
-/** A container of the same name moves aside; the new one starts, gets healthy, is switched to; the old one stops. */
+/** Renames a container of the same name, starts the new one, waits until it is healthy, switches to it and stops the old one. */
 export function boot(app: KamalApp): string[] {
   const { folder, version } = app;
   const name = nameOf(app);
@@ -44,7 +44,7 @@ export function boot(app: KamalApp): string[] {
     `echo "$(date -u +%FT%TZ) Booted app version ${version}" >>${folder}/kamal/audit.log`,
     `cat >${folder}/kamal/web.env <<'END'\n${app.container.Config.Env.join("\n")}\nEND`,
     `${runArguments(app)} >/dev/null`,
-    // kamal-proxy asks once a second as well.
+    // kamal-proxy also checks once a second.
     `address=$(docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' ${name})
 for attempt in $(seq 30); do curl -sf -o /dev/null http://$address:5001/api/health && break; sleep 1; done
 curl -sf -o /dev/null http://$address:5001/api/health || exit 1
@@ -84,7 +84,7 @@ function runArguments(app: KamalApp): string {
   return `docker run --detach --read-only --cap-drop ALL ${command.map(quote).join(" ")}`;
 }
 
-/** Stopped containers but the last five, images that no container has, lock. */
+/** Removes all stopped containers but the last five, unused images, and the lock. */
 export function prune(app: KamalApp): string[] {
   const { folder, repository } = app;
   const stopped = ["created", "exited", "dead"].map((status) => `--filter status=${status}`).join(" ");

@@ -7,15 +7,15 @@ import { boot, type KamalApp, prepare, prune } from "./kamal-steps.ts";
 import type { Link } from "./link.ts";
 import { folder, registry } from "./programs.ts";
 
-/** Port of the registry on the host, which leads there from this machine too. */
+/** Port of the registry on the host, forwarded from the same port of this machine. */
 export const registryPort = 25_555;
 
 const service = "bench-kamal";
 const unit = "bench-registry";
 
 /**
- * The steps of `kamal deploy` in their order, each a command over one connection. nginx stands in for kamal-proxy, and a registry on
- * the host, reached through SSH, for one elsewhere. Like Kamal it deploys the backend alone: the rest would be accessories.
+ * The steps of `kamal deploy` in order, each a command over the same connection. nginx stands in for kamal-proxy, and a registry on
+ * the host, reached through SSH, for a remote one. Like Kamal it deploys only the backend: the rest would be accessories.
  */
 export async function kamalDeploy(
   link: Link,
@@ -69,7 +69,7 @@ http { access_log off; include ${folder}/upstream.conf; server { listen 127.0.0.
   await link.run(`nginx -c ${folder}/nginx.conf`);
 }
 
-/** Ends containers, registry and proxy, and removes the images. */
+/** Removes the containers, the registry, the proxy and the images. */
 export async function kamalRemove(link: Link): Promise<void> {
   const named = `label=service=${service}`;
   await link.run(

@@ -9,21 +9,21 @@ import { quote } from "../../../provider/quote.ts";
 import { sshOptions } from "../../../provider/ssh/options.ts";
 import { optionPath } from "../../../provider/ssh/quote.ts";
 
-/** One connection to a test host, shared by every command that goes over it, as SSHKit keeps one. */
+/** One connection to a test host, shared by all commands, as in SSHKit. */
 export interface Link {
   /** Runs a shell command as root and returns what it printed. */
   run: (command: string, input?: Uint8Array | string) => Promise<string>;
-  /** The command that runs a shell command as root, for a pipe. */
+  /** The program and arguments that run a shell command as root, for use in a pipe. */
   command: (command: string) => [file: string, args: string[]];
   close: () => Promise<void>;
 }
 
-/** Opens the connection, with ports of this machine that lead to the same ports of the host's loopback. */
+/** Opens the connection, and forwards ports of this machine to the same ports on the host's loopback. */
 export async function linkTo(host: LabHost, forwarded: readonly number[] = []): Promise<Link> {
   const mark = createHash("sha256").update(`${host.name} ${process.pid}`).digest("hex").slice(0, 12);
   const socket = join(tmpdir(), `bench-${mark}`);
   const login = `${host.user}@${host.address}`;
-  // What comes first wins: the socket is not the one that a deployment shares.
+  // ssh uses the first value of an option: this socket is not the one that deployments share.
   const options = ["-o", `ControlPath=${optionPath(socket)}`, "-o", "LogLevel=ERROR"];
   const keys = sshOptions({ hostKey: hostKey(host), identityFile: identityFile() });
   const forwards = forwarded.flatMap((port) => ["-L", `127.0.0.1:${port}:127.0.0.1:${port}`]);

@@ -11,7 +11,7 @@ interface Preview extends Peak {
   resources: number;
 }
 
-/** Previews of `production` with policies, none of it there yet, by the number of its application hosts. */
+/** Times previews of a not yet deployed `production`, with policies, by the number of its application hosts. */
 export async function previewCurve(runs = 3, counts = [1, 2, 5, 10, 20]): Promise<string[]> {
   const production = await scratchProduction();
   try {
@@ -47,9 +47,9 @@ function row(hosts: number, previews: Preview[]): string {
   const each = ((median(times) / resources) * 1000).toFixed(1);
   return [
     `${String(hosts).padStart(2)} hosts, ${String(resources).padStart(4)} resources`,
-    `median ${median(times).toFixed(1)} s (least ${Math.min(...times).toFixed(1)} s)`,
+    `median ${median(times).toFixed(1)} s (fastest ${Math.min(...times).toFixed(1)} s)`,
     `${each} ms per resource`,
-    `${median(previews.map(({ processor }) => processor)).toFixed(1)} s of processor`,
+    `${median(previews.map(({ processor }) => processor)).toFixed(1)} s of processor time`,
     `${plugins} plugins with ${pluginMemory} MiB of ${memory} MiB`,
   ].join("   ");
 }

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Processes below one, at the moment when they had most memory together. */
+/** The descendants of a process, at the moment when they used the most memory in total. */
 export interface Peak {
-  /** Providers' processes among them. */
+  /** Number of provider processes among them. */
   plugins: number;
-  /** Memory of all, and of the providers among them, in MiB; shared pages count for each. */
+  /** Memory of all, and of the providers among them, in MiB; shared pages count for each process. */
   memory: number;
   pluginMemory: number;
   /** Seconds of processor time that all of them used, as far as they were seen. */
   processor: number;
 }
 
-/** Watches the processes below `pid` until the returned function is called. */
+/** Watches the descendants of `pid` until the returned function is called. */
 export function watchProcesses(pid: number): () => Peak {
   let peak = { plugins: 0, memory: 0, pluginMemory: 0 };
   const processor = new Map<number, number>();
@@ -51,7 +51,7 @@ function look(own: readonly Process[]): Omit<Peak, "processor"> {
   return { plugins: plugins.length, memory: sum(own), pluginMemory: sum(plugins) };
 }
 
-/** Ticks of the kernel's clock in a second, as it tells them to programs. */
+/** Ticks per second in which the kernel reports processor time to programs. */
 const ticks = 100;
 
 function read(pid: string): Process | undefined {

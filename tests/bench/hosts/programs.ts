@@ -3,10 +3,10 @@ import { execa } from "execa";
 import { z } from "zod";
 import type { Link } from "./link.ts";
 
-/** Folder of a test host with what the other tools need there. */
+/** Folder on a test host for what the other tools need. */
 export const folder = "/var/lib/bench";
 
-/** Debian's packages, and the program in each that the other tools need on a host. */
+/** Debian packages, and the program from each that the other tools need on a host. */
 const programs = {
   "docker-compose": "usr/libexec/docker/cli-plugins/docker-compose",
   "docker-registry": "usr/bin/docker-registry",
@@ -15,7 +15,7 @@ const programs = {
 export const compose = `${folder}/${programs["docker-compose"]}`;
 export const registry = `${folder}/${programs["docker-registry"]}`;
 
-/** Brings Docker Compose and a registry to the host out of Debian's packages; nothing is installed there. */
+/** Copies Docker Compose and a registry from Debian packages to the host, without installing the packages. */
 export async function bringPrograms(
   link: Link,
   { TOVPLAY_IMAGES_FILE: images = "" }: NodeJS.ProcessEnv,

@@ -6,17 +6,17 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { checkout, engineEnvironment } from "./engine.ts";
 
-/** The stack `production` as it is committed, with a state of its own that holds a database host and no production yet. */
+/** The stack `production` as committed, with its own state, in which a database host exists but no production yet. */
 export interface ScratchProduction {
   env: NodeJS.ProcessEnv;
-  /** Writes the settings with so many application hosts and returns their file. */
+  /** Writes settings with this number of application hosts and returns the file's path. */
   settings: (hosts: number) => string;
   remove: () => void;
 }
 
 const file = "Pulumi.production.yaml";
 
-/** Makes the state in a temporary folder. */
+/** Creates the state in a temporary folder. */
 export async function scratchProduction(): Promise<ScratchProduction> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-preview-"));
   const env = { ...(await engineEnvironment()), ...backend(folder) };
@@ -65,7 +65,7 @@ function backend(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** A state of the stack `database` that has nothing but the outputs which production takes from it. @param path settings of the stack */
+/** A state of the stack `database` with only the outputs that production uses. @param path settings of the stack */
 function databaseState(path: string): string {
   const roles = ["tovplay_app", "tovplay_monitor", "tovplay_migrator"];
   const cluster = {

@@ -7,28 +7,28 @@ import { builtTarget } from "../../attack/built-cluster.ts";
 import { type Cluster, startCluster } from "../../attack/cluster.ts";
 import { type LocalSession, openLocalSession } from "../../attack/local-session.ts";
 
-/** Who gives up at once, each on a row of its own. */
+/** Numbers of the clients that give up at the same time, each on its own row. */
 export const waiting = [1, 2, 3, 4, 5, 6, 7, 8];
 
-/** Person whom waiting work acts for. */
+/** ID of the user on whose behalf a client works. */
 export const personOf = (number: number) => `00000000-0000-4000-8000-00000000000${number}`;
 
-/** Row that waiting work needs, and that somebody else holds. */
+/** Name of the locked row that a client waits for. */
 export const heldBy = (number: number) => `held ${number}`;
 
 /** How a backend connects. */
 export interface Backend {
   port: number;
-  /** Milliseconds after which it gives a statement up. */
-  patience: number;
-  /** Whether connections of unknown state are kept out of its pool. */
+  /** Milliseconds after which it gives up a statement. */
+  queryTimeout: number;
+  /** Whether connections in an unknown state are kept out of its pool. */
   guard: boolean;
 }
 
-/** A cluster of its own, and who holds the rows that others wait for. */
+/** A cluster of its own, with a session that locks the rows that others wait for. */
 export interface Scene {
   cluster: Cluster;
-  /** One value that the superuser reads. */
+  /** Runs a query as the superuser and returns what it printed. */
   read(sql: string): Promise<string>;
   /** Runs work while the rows are locked. */
   whileHeld(work: () => Promise<unknown>): Promise<void>;
@@ -40,7 +40,7 @@ export interface Scene {
 const people = waiting.map((number) => `('${personOf(number)}', 'user${number}', '${number}@example.org')`);
 const rows = waiting.map((number) => `('${heldBy(number)}', 4)`);
 
-/** The application does none of this to these tables otherwise. */
+/** Rows, and rights on tables that the application does not have otherwise. */
 const preparation = `INSERT INTO "User" (id, username, email) VALUES ${people.join(", ")};
 INSERT INTO "Game" (name, max_players) VALUES ${rows.join(", ")};
 GRANT SELECT, INSERT, DELETE ON "UserNotifications" TO tovplay_app;
@@ -53,7 +53,7 @@ export async function openScene(): Promise<Scene> {
   const cluster = await startCluster(target);
   const holder: LocalSession = openLocalSession(cluster.server);
   const read = async (sql: string) => (await cluster.superuser.query(sql)).join("\n");
-  // Each of them waits for longer than a forgotten session may, while the other works.
+  // Each is idle for longer than the server allows while the other works.
   for (const session of [holder, cluster.superuser]) await session.query("SET idle_session_timeout = 0");
   await read(preparation);
   return {
@@ -64,7 +64,7 @@ export async function openScene(): Promise<Scene> {
       await work();
       await holder.query("ROLLBACK");
     },
-    async withBackend({ port, patience, guard }, work) {
+    async withBackend({ port, queryTimeout, guard }, work) {
       const pool = createPool(
         {
           DATABASE_HOST: "127.0.0.1",
@@ -75,9 +75,9 @@ export async function openScene(): Promise<Scene> {
         },
         {
           application: "late-commits",
-          // As the backend has by default: few enough that others soon get what was given back.
+          // The backend's default, small enough that a returned connection is soon used again.
           size: 10,
-          queryTimeout: patience,
+          queryTimeout,
           log: createLog({ service: "bench", level: "silent" }),
         },
       );

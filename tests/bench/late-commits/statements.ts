@@ -3,14 +3,14 @@ import type { Database } from "../../../app/backend/src/database/database.ts";
 import { until } from "../../conformance/testing/until.ts";
 import { heldBy, type Scene, waiting } from "./scene.ts";
 
-/** What became of single statements that were given up while they waited for a lock. */
+/** The outcome of single statements that were given up while they waited for a lock. */
 export interface Outcome {
   failed: number;
-  /** Those of them that were done all the same, when the lock was free. */
+  /** Number of those that were committed anyway, once the lock was released. */
   late: number;
 }
 
-/** Makes as many statements as named fail for want of a lock; after each round the rows tell which of them were done. */
+/** Makes at least `times` statements fail while they wait for a lock; after each round the rows show which were committed anyway. */
 export async function giveUpStatements(scene: Scene, database: Database, times: number): Promise<Outcome> {
   const outcome = { failed: 0, late: 0 };
   while (outcome.failed < times) {
@@ -24,8 +24,8 @@ export async function giveUpStatements(scene: Scene, database: Database, times: 
         }),
       ),
     );
-    await until("nobody waits for a row", async () => {
-      if ((await scene.read(underWay)) !== "0") throw new Error("somebody does");
+    await until("no statement is running", async () => {
+      if ((await scene.read(running)) !== "0") throw new Error("a statement is running");
     });
     const found = (await scene.read(`SELECT description FROM "Game" WHERE name LIKE 'held %'`)).split("\n");
     outcome.failed += failed.size;
@@ -34,4 +34,4 @@ export async function giveUpStatements(scene: Scene, database: Database, times: 
   return outcome;
 }
 
-const underWay = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'tovplay_app' AND state = 'active'";
+const running = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'tovplay_app' AND state = 'active'";

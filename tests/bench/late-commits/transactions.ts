@@ -3,31 +3,31 @@ import { correlated } from "../../../app/backend/src/database/correlated.ts";
 import type { Database } from "../../../app/backend/src/database/database.ts";
 import { heldBy, personOf, type Scene, waiting } from "./scene.ts";
 
-/** What became of transactions that their client gave up while they waited for a lock. */
+/** The outcome of transactions that their client gave up while they waited for a lock. */
 export interface Outcome {
   /** Given up after they had written a row. */
   givenUp: number;
-  /** Rows of those that are found committed. */
+  /** Number of their rows that were committed anyway. */
   late: number;
-  /** Rows deleted on nobody's behalf, and those of them that DeleteAuditLog says somebody deleted. */
+  /** Rows deleted on behalf of no user, and those for which DeleteAuditLog names a user anyway. */
   deleted: number;
   wrongName: number;
-  /** Transactions and statements that waited for no lock, and those of them that failed all the same. */
+  /** Transactions and statements that waited for no lock, and those of them that failed anyway. */
   others: number;
   othersFailed: number;
 }
 
-/** Work that is under way in one measurement, with the ids of rows whose transaction was given up. */
+/** A measurement in progress, with the IDs of rows whose transaction was given up. */
 interface Run {
   database: Database;
   givenUp: Set<string>;
   outcome: Outcome;
 }
 
-/** More than the pool has connections: what was given back is soon somebody else's. */
+/** More than the pool has connections, so that a returned connection is soon used again. */
 const otherClients = 12;
 
-/** Makes as many transactions as named give up, while others use the same pool. */
+/** Gives up at least `times` transactions while others use the same pool. */
 export async function giveUpTransactions(scene: Scene, database: Database, times: number): Promise<Outcome> {
   const none = { givenUp: 0, late: 0, deleted: 0, wrongName: 0, others: 0, othersFailed: 0 };
   const run: Run = { database, givenUp: new Set(), outcome: none };
@@ -35,7 +35,7 @@ export async function giveUpTransactions(scene: Scene, database: Database, times
   let ended = false;
   const others = Array.from({ length: otherClients }, async () => {
     while (!ended) await doOtherWork(run);
-    // Whatever was left open by then is met by one of these.
+    // One of these gets any connection that was left in a transaction.
     for (let more = 0; more < 5; more++) await doOtherWork(run);
   });
   while (run.givenUp.size < times)
@@ -55,7 +55,7 @@ export async function giveUpTransactions(scene: Scene, database: Database, times
 
 const named = `SELECT count(*) FROM "DeleteAuditLog" WHERE application_user IS NOT NULL`;
 
-/** Writes a row, then waits for another one that is locked until the client gives up. */
+/** Writes a row, then waits for a locked one until the client gives up. */
 async function giveUp({ database, givenUp }: Run, number: number): Promise<void> {
   const row = newRow(number);
   let written = false;
@@ -75,7 +75,7 @@ async function giveUp({ database, givenUp }: Run, number: number): Promise<void>
   }
 }
 
-/** A row written and deleted by single statements on nobody's behalf, and one written in somebody's transaction. */
+/** Writes and deletes a row by single statements on behalf of no user, and writes one in a user's transaction. */
 async function doOtherWork({ database, outcome }: Run): Promise<void> {
   const done = async (work: Promise<unknown>) => {
     outcome.others += 1;
