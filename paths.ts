@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 /** The folders that every part of the project works with, all absolute. */
 export interface Paths {
   /** The checkout: the folder of `tovrun` and Pulumi.yaml. */
-  readonly checkout: string;
+  checkout: string;
   /** State that must outlive the checkout: Pulumi's backend, passphrase, files mounted into containers. */
-  readonly state: string;
+  state: string;
   /** What can be made again: compiled programs, built packages, downloads. */
-  readonly cache: string;
+  cache: string;
 }
 
 /** Folders by the XDG rules (relative values are ignored, as the rules ask); TOVPLAY_STATE_DIR hands the state folder on to programs. */

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 
 /** A command of the launcher: its line in `--help`, and the module with the rest, loaded only when it is called. */
 export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => Promise<{ configure(command: Command): void }>;
+  name: string;
+  summary: string;
+  load: () => Promise<{ configure(command: Command): void }>;
 }
 
 export const commands: readonly CommandEntry[] = [

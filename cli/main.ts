@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands.ts";
-import { EXIT, exitCodeHelp, explain } from "./terminal/exit.ts";
+import { exitCodeHelp, exitCodes, explain } from "./terminal/exit.ts";
 import { installInterrupt, unlessInterrupted } from "./terminal/interrupt.ts";
 import { watchOutput } from "./terminal/output.ts";
 
@@ -47,7 +47,7 @@ try {
 } catch (error) {
   await unlessInterrupted();
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? EXIT.ok.code : EXIT.usage.code;
+    process.exitCode = error.exitCode === 0 ? exitCodes.ok.code : exitCodes.usage.code;
   } else {
     quit(error);
   }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { inState } from "../paths.ts";
 import { must } from "./program.ts";
 
-const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 
 /** Lifetimes in days, and the remaining days below which a certificate is renewed. */
 const days = { authority: 3650, certificate: 365, left: 30 } as const;
@@ -16,10 +16,10 @@ const authority = {
 /** A holder of a certificate: a host or another server of the lab. */
 export interface Certified {
   /** Base name of its files. */
-  readonly name: string;
-  readonly address: string;
+  name: string;
+  address: string;
   /** Names in the certificate; the first is its common name. */
-  readonly names: readonly string[];
+  names: readonly string[];
 }
 
 /** Which certificate a scenario needs. */
@@ -49,7 +49,7 @@ export async function ensureCertificates(hosts: readonly Certified[]): Promise<v
 async function makeAuthority(): Promise<void> {
   const usage = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign"];
   await must("openssl", [
-    ...["req", "-x509", ...KEY, "-keyout", authority.key(), "-out", authority.certificate()],
+    ...["req", "-x509", ...key, "-keyout", authority.key(), "-out", authority.certificate()],
     ...["-days", `${days.authority}`, "-subj", "/CN=TovPlay lab"],
     ...usage.flatMap((line) => ["-addext", line]),
   ]);
@@ -84,7 +84,7 @@ async function issue(host: Certified): Promise<void> {
     `extendedKeyUsage=${uses.join(",")}`,
   ];
   const request = await must("openssl", [
-    ...["req", "-new", ...KEY, "-keyout", tlsKeyFile(host), "-subj", `/CN=${host.names[0]}`],
+    ...["req", "-new", ...key, "-keyout", tlsKeyFile(host), "-subj", `/CN=${host.names[0]}`],
     ...extensions.flatMap((line) => ["-addext", line]),
   ]);
   await sign(host, "expired", { request, duration: -1 });
@@ -93,9 +93,9 @@ async function issue(host: Certified): Promise<void> {
 
 interface Signature {
   /** The signing request, PEM. */
-  readonly request: string;
+  request: string;
   /** Days from now. */
-  readonly duration: number;
+  duration: number;
 }
 
 async function sign(host: Certified, validity: Validity, { request, duration }: Signature): Promise<void> {

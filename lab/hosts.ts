@@ -1,6 +1,6 @@
 import { UsageFailure } from "./failure.ts";
 
-const GIB = 1024 ** 3;
+const gib = 1024 ** 3;
 
 /** The lab's network, from the block reserved for benchmarks (RFC 2544). */
 export const network = {
@@ -12,16 +12,16 @@ export const network = {
 
 /** A test host. */
 export interface LabHost {
-  readonly name: string;
-  readonly address: string;
+  name: string;
+  address: string;
   /** Login: root, or a user with sudo; the lab tests both. */
-  readonly user: "root" | "admin";
+  user: "root" | "admin";
   /** Bytes. */
-  readonly memory: number;
+  memory: number;
   /** Bytes; unwritten space takes none on the machine. */
-  readonly disk: number;
+  disk: number;
   /** Its DNS names, which are also in its certificate. */
-  readonly names: readonly string[];
+  names: readonly string[];
 }
 
 /** The test hosts. Production has the real host's memory; disks are small so that together they cannot fill a laptop. */
@@ -30,32 +30,32 @@ export const hosts: readonly LabHost[] = [
     name: "production",
     address: "198.18.0.11",
     user: "admin",
-    memory: Math.floor(5.3 * GIB),
-    disk: 12 * GIB,
+    memory: Math.floor(5.3 * gib),
+    disk: 12 * gib,
     names: ["app.tovplay.org", "tovplay.org"],
   },
   {
     name: "staging",
     address: "198.18.0.12",
     user: "admin",
-    memory: 2 * GIB,
-    disk: 8 * GIB,
+    memory: 2 * gib,
+    disk: 8 * gib,
     names: ["staging.tovplay.org"],
   },
   {
     name: "database",
     address: "198.18.0.13",
     user: "root",
-    memory: 4 * GIB,
-    disk: 12 * GIB,
+    memory: 4 * gib,
+    disk: 12 * gib,
     names: ["database.tovplay.org"],
   },
   {
     name: "backup",
     address: "198.18.0.14",
     user: "root",
-    memory: 2 * GIB,
-    disk: 16 * GIB,
+    memory: 2 * gib,
+    disk: 16 * gib,
     names: ["backup.tovplay.org"],
   },
 ];

@@ -6,25 +6,25 @@ export type Settings = Record<string, unknown>;
 /** Differences between a real stack and its lab copy. */
 export interface Overlay {
   /** The lab's hosts with their host keys. */
-  readonly hosts: readonly (Pick<LabHost, "name" | "address" | "user"> & { readonly hostKey: string })[];
+  hosts: readonly (Pick<LabHost, "name" | "address" | "user"> & { hostKey: string })[];
   /** The lab's address for each real address. */
-  readonly addresses: ReadonlyMap<string, string>;
-  readonly identityFile: string;
+  addresses: ReadonlyMap<string, string>;
+  identityFile: string;
   /** PEM. */
-  readonly certificate: string;
+  certificate: string;
   /** PEM. */
-  readonly authority: string;
+  authority: string;
   /** The stand-in for S3, if the lab has one. */
-  readonly s3?: LabStore | undefined;
+  s3?: LabStore | undefined;
 }
 
 /** An object store in a stack's settings, without its secret. */
 export interface LabStore {
-  readonly endpoint: string;
-  readonly address: string;
-  readonly bucket: string;
-  readonly region: string;
-  readonly keyId: string;
+  endpoint: string;
+  address: string;
+  bucket: string;
+  region: string;
+  keyId: string;
 }
 
 /** Setting with a stack's cloud bucket; in the lab it is replaced by the stand-in for S3. */

@@ -4,18 +4,18 @@ import { LabFailure } from "./failure.ts";
 /** Options for running a program. */
 export interface Run {
   /** Its standard input. Default: empty. */
-  readonly input?: string;
+  input?: string;
   /** Added to the environment. */
-  readonly env?: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string>>;
   /** Timeout in milliseconds. Default: 60 s. */
-  readonly timeout?: number;
+  timeout?: number;
 }
 
 /** Result of a program; `code` is 127 when it is not installed, 128 when it was killed. */
 export interface Finished {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
+  code: number;
+  stdout: string;
+  stderr: string;
 }
 
 /** Runs a program; never throws for its exit code. */

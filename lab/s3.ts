@@ -19,16 +19,16 @@ const folder = (): string => inState("lab", "s3");
 
 /** What its container needs. */
 export interface S3Container {
-  readonly name: string;
+  name: string;
   /** Any Linux image; the program is static. */
-  readonly image: string;
-  readonly program: string;
+  image: string;
+  program: string;
   /** Folder with the settings, the certificate and all objects. */
-  readonly folder: string;
+  folder: string;
   /** Network options of `docker run`. */
-  readonly reach: readonly string[];
+  reach: readonly string[];
   /** Changes with the files that it reads at startup. */
-  readonly mark: string;
+  mark: string;
 }
 
 /** Arguments of `docker run` for the stand-in, which runs as the current user so that its files belong to them. */

@@ -4,17 +4,17 @@ import { sshArguments } from "./ssh.ts";
 
 /** Status of a test host. */
 export interface HostStatus {
-  readonly name: string;
-  readonly address: string;
-  readonly user: string;
+  name: string;
+  address: string;
+  user: string;
   /** State of its container, or `absent`. */
-  readonly state: string;
+  state: string;
   /** `ok`, or why a login fails. */
-  readonly login: string;
+  login: string;
   /** Used and total disk space, such as `548M of 12G`; empty when unknown. */
-  readonly disk: string;
+  disk: string;
   /** Used memory and its limit, such as `180MiB / 5.3GiB`. */
-  readonly memory: string;
+  memory: string;
 }
 
 async function ask(file: string, args: readonly string[]): Promise<string> {

@@ -18,7 +18,7 @@ export interface ScriptEnd {
 /** Runs POSIX shell scripts on one host, as root; on this machine as the current user. */
 export interface HostShell {
   /** Name of the host in messages. */
-  readonly host: string;
+  host: string;
   /** @throws when the host cannot be reached or the connection is lost; a failed script returns its code */
   run(script: string, input?: ScriptInput): Promise<ScriptEnd>;
   /** Prevents other deployments to the host while this program runs. Called before any change. */

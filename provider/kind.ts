@@ -9,9 +9,9 @@ export interface Kind {
   /** Problems with the inputs, by property; changes nothing. Values that are not known yet are absent. */
   check(inputs: Properties): { property: string; reason: string }[];
   /** Properties whose change replaces the resource. */
-  readonly replaces: readonly string[];
+  replaces: readonly string[];
   /** Outputs besides the inputs, which are unknown when a change is previewed. */
-  readonly outputs: readonly string[];
+  outputs: readonly string[];
   /** Properties whose last observed value differs from the applied one. */
   drifted(state: Properties): string[];
   /** Creates or updates the resource. @returns the outputs */

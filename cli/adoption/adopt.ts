@@ -11,17 +11,17 @@ import { marksPasswords } from "./plan/password.ts";
 import type { AdoptionPlan } from "./plan/plan.ts";
 import { type AdoptionRequest, type AdoptionTask, type Prepared, prepare } from "./prepare.ts";
 import { type Loaded, load } from "./quarantine/load.ts";
-import { openQuarantine, type Quarantine, TEXT_FORMS } from "./quarantine/quarantine.ts";
+import { openQuarantine, type Quarantine, textForms } from "./quarantine/quarantine.ts";
 import { requireSpace, spaceFor } from "./quarantine/space.ts";
 import { Refusal } from "./refusal.ts";
 import { type AdoptionReport, operator } from "./report.ts";
 import { findInvalidRows, type InvalidRows } from "./row-checks.ts";
-import { STAGING, stage } from "./staging.ts";
+import { stage, staging } from "./staging.ts";
 import { isImported, type Target, targetSchema, targetSql } from "./targets.ts";
 import { liveSession, nonEmptySql, transfer } from "./transfer.ts";
 
 /** Number of steps that {@link adopt} shows. */
-export const ADOPTION_STEPS = 5;
+export const adoptionSteps = 5;
 
 /**
  * Imports the rows of a dump: loads it in an isolated server, converts and checks the rows, and copies them in one transaction.
@@ -93,7 +93,7 @@ async function compareLive(
   server: Server,
   { tables }: AdoptionPlan,
   expected: readonly TableChecksum[],
-): Promise<{ readonly filled: boolean; readonly same: boolean }> {
+): Promise<{ filled: boolean; same: boolean }> {
   const filled = await askLive(server, nonEmptySql(tables), z.array(z.string()));
   if (filled.length === 0) return { filled: false, same: false };
   const found = await askLive(server, checksumsSql(tables), z.array(checksumSchema));
@@ -114,7 +114,7 @@ export async function readTarget(server: Server): Promise<Target> {
 async function askLive<T>(server: Server, sql: string, schema: z.ZodType<T>): Promise<T> {
   const session = liveSession(server);
   try {
-    await session.run(`${TEXT_FORMS}\nSET statement_timeout = 0;`);
+    await session.run(`${textForms}\nSET statement_timeout = 0;`);
     return await session.ask(sql, schema);
   } finally {
     await session.close();
@@ -124,17 +124,17 @@ async function askLive<T>(server: Server, sql: string, schema: z.ZodType<T>): Pr
 async function passwordsToReset(quarantine: Quarantine, { tables }: AdoptionPlan): Promise<number> {
   if (!tables.some(marksPasswords)) return 0;
   return quarantine.ask(
-    STAGING,
+    staging,
     `SELECT count(*) FROM public."User" WHERE password_must_be_reset`,
     z.number(),
   );
 }
 
 interface Outcome extends Prepared {
-  readonly loaded: Loaded;
-  readonly expected: readonly TableChecksum[];
-  readonly found: readonly TableChecksum[];
-  readonly passwords: number;
+  loaded: Loaded;
+  expected: readonly TableChecksum[];
+  found: readonly TableChecksum[];
+  passwords: number;
 }
 
 function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): AdoptionReport {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { quoted } from "./names.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
-import { STAGING } from "./staging.ts";
+import { staging } from "./staging.ts";
 
 /** Number of a table's rows, and a hash of them. */
 export const checksumSchema = z.object({ rows: z.number(), hash: z.string() });
@@ -29,5 +29,5 @@ export function stagedChecksums(
   quarantine: Quarantine,
   plans: readonly TablePlan[],
 ): Promise<TableChecksum[]> {
-  return quarantine.ask(STAGING, checksumsSql(plans), z.array(checksumSchema));
+  return quarantine.ask(staging, checksumsSql(plans), z.array(checksumSchema));
 }

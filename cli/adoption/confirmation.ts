@@ -6,13 +6,13 @@ import type { TablePlan } from "./plan/table-plan.ts";
 /** Facts about a dump that the operator has to supply. */
 export interface Confirmation {
   /** IANA zone of times without a zone. */
-  readonly timeZone?: string | undefined;
+  timeZone?: string | undefined;
   /** Row counts of all tables, as `Game 12, User 23`. */
-  readonly rows?: string | undefined;
+  rows?: string | undefined;
   /** PostgreSQL's name of the encoding of a dump without one. */
-  readonly encoding?: string | undefined;
+  encoding?: string | undefined;
   /** Schema of the dump's tables. */
-  readonly schema?: string | undefined;
+  schema?: string | undefined;
 }
 
 /** @throws {Failure} when a value is invalid */

@@ -10,10 +10,10 @@ import { isImported } from "./targets.ts";
 
 /** Something in the dump that is not imported, and why. */
 export interface LeftBehind {
-  readonly what: string;
+  what: string;
   /** Number of its rows; undefined if it has none to count. */
-  readonly rows: number | undefined;
-  readonly why: string;
+  rows: number | undefined;
+  why: string;
 }
 
 /** Lists everything in the dump that contains data and is not imported. */

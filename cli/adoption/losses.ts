@@ -8,20 +8,20 @@ import { sqlstateText } from "./quarantine/sqlstate.ts";
 /** What was lost while loading a dump. */
 export interface Losses {
   /** Why the dump is refused. */
-  readonly problems: readonly string[];
+  problems: readonly string[];
   /** What failed without concerning a table of this database. */
-  readonly left: readonly LeftBehind[];
+  left: readonly LeftBehind[];
 }
 
 /** Codes of failures of the server itself, whatever the statement. */
-const SERVER_FAILURE = /^(?:53|57|F0|XX|58(?!P01))/;
-const SYNTAX_ERROR = "42601";
-const UNKNOWN_SETTING = "22023";
+const serverFailure = /^(?:53|57|F0|XX|58(?!P01))/;
+const syntaxError = "42601";
+const unknownSetting = "22023";
 /** Functions in outdated syntax, which do not affect rows. */
-const FUNCTION =
+const functionPattern =
   /^create\s+(?:or\s+replace\s+)?(?:(?:trusted|procedural)\s+)*(?:function|procedure|language|aggregate|operator)\b/i;
 
-const TOO_LARGE =
+const tooLarge =
   "the isolated server crashed while loading the dump, probably out of memory; make the dump again without --inserts";
 
 /** Separates failures that lose rows from those that do not. @param wanted tables of this database */
@@ -39,7 +39,7 @@ export function findLosses(reading: Reading, end: FeedEnd, wanted: ReadonlySet<s
       ...failed.filter(({ sent, error }) => matters(sent, error, wanted)).map(message),
       ...unassigned.map(({ target }) => `the rows of ${name(target)}: their table is unknown`),
       ...(end.more > 0 ? [`${end.more} more statements failed`] : []),
-      ...(end.whole ? [] : [TOO_LARGE]),
+      ...(end.whole ? [] : [tooLarge]),
     ],
     left: [
       ...failed
@@ -60,16 +60,16 @@ function leftOf({ sent, error }: Group, { copied }: Reading): LeftBehind[] {
 }
 
 function matters(sent: Sent | undefined, { code }: LineError, wanted: ReadonlySet<string>): boolean {
-  if (SERVER_FAILURE.test(code)) return true;
+  if (serverFailure.test(code)) return true;
   if (!sent || sent.loses === "always") return true;
   // A statement without its end swallows the next one.
-  if (code === SYNTAX_ERROR && !FUNCTION.test(sent.head)) return true;
+  if (code === syntaxError && !functionPattern.test(sent.head)) return true;
   return sent.loses === "target" && sent.target !== undefined && wanted.has(bareName(sent.target));
 }
 
 interface Group {
-  readonly sent: Sent | undefined;
-  readonly error: LineError;
+  sent: Sent | undefined;
+  error: LineError;
   count: number;
 }
 
@@ -90,7 +90,7 @@ function grouped(sent: readonly Sent[], errors: readonly LineError[]): Group[] {
 }
 
 function message({ sent, error: { code, row }, count }: Group): string {
-  if (!sent && code === UNKNOWN_SETTING) return "PostgreSQL does not know the encoding in --encoding";
+  if (!sent && code === unknownSetting) return "PostgreSQL does not know the encoding in --encoding";
   if (!sent) return `a statement failed: ${sqlstateText(code)}`;
   const lines = sent.line === sent.endLine ? `line ${sent.line}` : `lines ${sent.line} to ${sent.endLine}`;
   const what = sent.target ? `${sent.what} ${name(sent.target)}` : sent.what;

@@ -16,22 +16,22 @@ import { isImported, type Target } from "./targets.ts";
 
 /** Options of an adoption. */
 export interface AdoptionRequest extends Confirmation {
-  readonly dryRun?: boolean | undefined;
+  dryRun?: boolean | undefined;
 }
 
 /** A dump, the database to import it into, and the options. */
 export interface AdoptionTask {
-  readonly source: DumpSource;
-  readonly target: Target;
-  readonly request: AdoptionRequest;
+  source: DumpSource;
+  target: Target;
+  request: AdoptionRequest;
 }
 
 /** Plan for a loaded dump, before its rows are converted. */
 export interface Prepared {
-  readonly plan: AdoptionPlan;
-  readonly left: readonly LeftBehind[];
+  plan: AdoptionPlan;
+  left: readonly LeftBehind[];
   /** What the operator still has to supply or correct. */
-  readonly open: readonly string[];
+  open: readonly string[];
 }
 
 /** Plans the import of a loaded dump. @throws {Refusal} with all problems */

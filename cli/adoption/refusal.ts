@@ -12,10 +12,10 @@ export class Refusal extends Failure {
   }
 }
 
-const SHOWN_KEYS = 10;
+const shownKeys = 10;
 
 function invalidRowsText({ table, reason, count, keys }: InvalidRows): string {
-  const named = keys.slice(0, SHOWN_KEYS).join("; ");
-  const more = count > SHOWN_KEYS ? `; and ${count - SHOWN_KEYS} more` : "";
+  const named = keys.slice(0, shownKeys).join("; ");
+  const more = count > shownKeys ? `; and ${count - shownKeys} more` : "";
   return `${shown(table)}: ${count} ${count === 1 ? "row" : "rows"}: ${reason}: ${named}${more}`;
 }

@@ -12,26 +12,26 @@ import { printable, shown } from "./names.ts";
 /** Record of an adoption: counts, hashes and names, without row values. */
 export interface AdoptionReport {
   /** ISO time. */
-  readonly at: string;
+  at: string;
   /** Operator, as `user@machine`. */
-  readonly by: string;
-  readonly dump: { readonly file: string; readonly bytes: number; readonly sha256: string };
-  readonly database: { readonly name: string; readonly systemIdentifier: string };
-  readonly confirmed: Confirmation;
+  by: string;
+  dump: { file: string; bytes: number; sha256: string };
+  database: { name: string; systemIdentifier: string };
+  confirmed: Confirmation;
   /** `hashInDump` was computed in the quarantine, `hashHere` in this database; undefined after a dry run. */
-  readonly tables: readonly {
-    readonly table: string;
-    readonly rows: number;
-    readonly hashInDump: string;
-    readonly hashHere: string | undefined;
+  tables: readonly {
+    table: string;
+    rows: number;
+    hashInDump: string;
+    hashHere: string | undefined;
   }[];
   /** Tables of this database that are missing from the dump. */
-  readonly notInDump: readonly string[];
-  readonly converted: readonly string[];
+  notInDump: readonly string[];
+  converted: readonly string[];
   /** Number of accounts that have to set a new password. */
-  readonly passwordsToReset: number;
-  readonly leftBehind: readonly LeftBehind[];
-  readonly dryRun: boolean;
+  passwordsToReset: number;
+  leftBehind: readonly LeftBehind[];
+  dryRun: boolean;
 }
 
 /** Operator of this run. */
@@ -75,9 +75,9 @@ function section(title: string, lines: readonly string[]): string[] {
 
 /** Location of a stored report. */
 interface StoredReport {
-  readonly file: string;
+  file: string;
   /** Path in the backup repository; undefined when it could not be stored there. */
-  readonly inRepository: string | undefined;
+  inRepository: string | undefined;
 }
 
 /** Stores a report on this machine and in the database's backup repository. */

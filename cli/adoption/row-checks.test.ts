@@ -8,7 +8,7 @@ import { sourceOf, targetOf } from "./testing/plans.ts";
 const step = { detail: () => undefined, part: () => undefined };
 
 /** A quarantine that answers `count` to every check and records the queries. */
-function answering(count: number): { readonly asked: string[]; readonly quarantine: Quarantine } {
+function answering(count: number): { asked: string[]; quarantine: Quarantine } {
   const asked: string[] = [];
   const never = () => Promise.reject(new Error("unexpected call"));
   const quarantine: Quarantine = {

@@ -3,26 +3,26 @@ import type { StepHandle } from "../terminal/progress.ts";
 import { literal, printable, quoted, shown } from "./names.ts";
 import type { ColumnPlan, TablePlan } from "./plan/table-plan.ts";
 import type { Quarantine } from "./quarantine/quarantine.ts";
-import { BAD, ROW, STAGING } from "./staging.ts";
+import { badRowsTable, row, staging } from "./staging.ts";
 
 /** Rows of one table that are invalid for one reason. */
 export interface InvalidRows {
-  readonly table: string;
-  readonly reason: string;
-  readonly count: number;
+  table: string;
+  reason: string;
+  count: number;
   /** Which rows: by primary key if it is a number or UUID, else by position in the table. */
-  readonly keys: readonly string[];
+  keys: readonly string[];
 }
 
 /** Maximum number of rows listed per reason. */
-const LISTED = 1000;
+const listed = 1000;
 /** Types whose values reveal nothing about a person. */
-const PLAIN_KEYS = ["uuid", "bigint", "integer", "smallint"];
+const plainKeys = ["uuid", "bigint", "integer", "smallint"];
 
 interface Check {
-  readonly reason: string;
+  reason: string;
   /** Condition for invalid rows of the staged table `row`. */
-  readonly where: string;
+  where: string;
 }
 
 /** Checks the converted rows against every constraint of this database. */
@@ -57,7 +57,7 @@ async function countInvalidRows(
     const counts = checks.map(({ where }) => `count(*) FILTER (WHERE ${where})`).join(", ");
     const filter = checks.length === 1 ? `WHERE ${checks[0]?.where}` : "";
     const sql = `SELECT json_build_array(${filter ? "count(*)" : counts}) FROM ${stagedName(plan)} AS "row" ${filter}`;
-    const found = await quarantine.ask(STAGING, sql, z.array(z.number()));
+    const found = await quarantine.ask(staging, sql, z.array(z.number()));
     counted.push(...checks.map((check, index) => ({ check, count: found[index] ?? 0 })));
   }
   return counted;
@@ -72,22 +72,22 @@ async function invalidRowsOf(
   count: number,
 ): Promise<InvalidRows> {
   const sql = `SELECT json_agg(key) FROM (SELECT ${keySql(plan)} AS key FROM ${stagedName(plan)} AS "row"
-    WHERE ${where} ORDER BY "row".${ROW} LIMIT ${LISTED}) AS invalid`;
-  const keys = await quarantine.ask(STAGING, sql, z.array(z.string()));
+    WHERE ${where} ORDER BY "row".${row} LIMIT ${listed}) AS invalid`;
+  const keys = await quarantine.ask(staging, sql, z.array(z.string()));
   return { table: plan.target.name, reason, count, keys };
 }
 
 /** Identifies a row by its key, or by its position if the key may reveal something about a person. */
 function keySql({ target, columns }: TablePlan): string {
-  const position = `'row ' || "row".${ROW}`;
+  const position = `'row ' || "row".${row}`;
   const key = target.key.map((name) => columns.find((column) => column.name === name));
-  if (key.length === 0 || !key.every((column) => column && PLAIN_KEYS.includes(column.type))) return position;
+  if (key.length === 0 || !key.every((column) => column && plainKeys.includes(column.type))) return position;
   const parts = target.key.map((name) => `"row".${quoted(name)}::text`);
   return `coalesce(${parts.join(" || ', ' || ")}, ${position})`;
 }
 
 function columnChecks({ name, type, notNull, valid }: ColumnPlan): Check[] {
-  const bad = `${literal(name)} = ANY ("row".${BAD})`;
+  const bad = `${literal(name)} = ANY ("row".${badRowsTable})`;
   return [
     ...(valid === "true" ? [] : [{ reason: `${shown(name)} is not a valid ${type}`, where: bad }]),
     ...(notNull

@@ -15,7 +15,7 @@ const countsSchema = z.object({
   unique: z.boolean(),
 });
 
-const NOTHING = { expected: null, loaded: 0, filled: false, unique: false };
+const nothing = { expected: null, loaded: 0, filled: false, unique: false };
 
 /** `schema.table` of the dump. */
 export const sourceName = ({ schema, name }: Located): string => `${quoted(schema)}.${quoted(name)}`;
@@ -33,11 +33,11 @@ SELECT json_build_object('loaded', (SELECT count(*) FROM ${sourceName(source)}),
 /** Rows in the dump's tables compared with its text. */
 export interface RowCountCheck {
   /** Loaded rows of each table in the order of the plans. */
-  readonly rows: readonly number[];
+  rows: readonly number[];
   /** Tables whose row count differs from the file. */
-  readonly problems: readonly string[];
+  problems: readonly string[];
   /** Reasons to suspect missing rows. */
-  readonly doubts: readonly string[];
+  doubts: readonly string[];
 }
 
 /** Compares the loaded rows with the file. */
@@ -60,7 +60,7 @@ export async function compareRowCounts(
     name: shown(target.name),
     isView: source.kind === "v" || source.kind === "m",
     skipsConflicts: reading.skippingConflicts.has(source.name),
-    ...(found[index] ?? NOTHING),
+    ...(found[index] ?? nothing),
   }));
   const rows = of.map(({ loaded }) => loaded);
   const wrong = of.filter(

@@ -3,17 +3,17 @@ import { Failure } from "../terminal/exit.ts";
 import type { StepHandle } from "../terminal/progress.ts";
 import { literal, quoted, shown } from "./names.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
-import { type Quarantine, TEXT_FORMS } from "./quarantine/quarantine.ts";
+import { type Quarantine, textForms } from "./quarantine/quarantine.ts";
 import { sqlstateOf, sqlstateText } from "./quarantine/sqlstate.ts";
 import { sourceName } from "./row-counts.ts";
 import type { Target } from "./targets.ts";
 
 /** Database of the quarantine for the converted rows. */
-export const STAGING = "adoption";
+export const staging = "adoption";
 /** Column with a row's position in its table, from 1. */
-export const ROW = "adoption_row";
+export const row = "adoption_row";
 /** Column with the names of columns whose value could not be converted. */
-export const BAD = "adoption_bad";
+export const badRowsTable = "adoption_bad";
 
 /** Converts every row into the staging database, where it can be checked. */
 export async function stage(
@@ -24,14 +24,14 @@ export async function stage(
 ): Promise<void> {
   await quarantine.run(
     "postgres",
-    `CREATE DATABASE ${STAGING} TEMPLATE template0 ENCODING 'UTF8' ${target.locale};`,
+    `CREATE DATABASE ${staging} TEMPLATE template0 ENCODING 'UTF8' ${target.locale};`,
   );
-  await quarantine.run(STAGING, plans.map(tableSql).join("\n"));
+  await quarantine.run(staging, plans.map(tableSql).join("\n"));
   for (const [index, plan] of plans.entries()) {
     step.detail(`${index + 1} of ${plans.length} tables, ${shown(plan.target.name)}`);
     await copyConverted(quarantine, plan);
   }
-  await quarantine.run(STAGING, "ANALYZE;");
+  await quarantine.run(staging, "ANALYZE;");
 }
 
 /** Columns that are missing from the dump get their default for the row checks; they are not copied later. */
@@ -42,7 +42,7 @@ function tableSql({ target, columns }: TablePlan): string {
     const filled = given || !defaultSql || defaultSql.includes("nextval(") ? "" : ` DEFAULT ${defaultSql}`;
     return `${quoted(name)} ${type}${filled}`;
   });
-  return `CREATE TABLE public.${quoted(target.name)} (${[`${ROW} bigint`, `${BAD} text[]`, ...list].join(", ")});`;
+  return `CREATE TABLE public.${quoted(target.name)} (${[`${row} bigint`, `${badRowsTable} text[]`, ...list].join(", ")});`;
 }
 
 function convertedSql({ source, columns }: TablePlan): string {
@@ -59,15 +59,15 @@ function convertedSql({ source, columns }: TablePlan): string {
 }
 
 /** Pipes rows between two databases within the quarantine. */
-const PIPE = `set -o pipefail
+const pipe = `set -o pipefail
 from=(psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set VERBOSITY=sqlstate --host /var/run/postgresql --username postgres)
 "\${from[@]}" --dbname "$1" --command "$2" --command "$3" | "\${from[@]}" --dbname "$4" --command "$2" --command "$5"`;
 
 async function copyConverted(quarantine: Quarantine, plan: TablePlan): Promise<void> {
-  const columns = [ROW, BAD, ...plan.columns.map(({ name }) => quoted(name))].join(", ");
+  const columns = [row, badRowsTable, ...plan.columns.map(({ name }) => quoted(name))].join(", ");
   const into = `COPY public.${quoted(plan.target.name)} (${columns}) FROM STDIN`;
-  const args = [plan.source.database, TEXT_FORMS, convertedSql(plan), STAGING, into];
-  const exec = ["exec", "--user", "999:999", quarantine.container, "bash", "-c", PIPE, "pipe", ...args];
+  const args = [plan.source.database, textForms, convertedSql(plan), staging, into];
+  const exec = ["exec", "--user", "999:999", quarantine.container, "bash", "-c", pipe, "pipe", ...args];
   const { code, stderr } = await inDocker(quarantine.server, exec);
   if (code === 0) return;
   const why = sqlstateText(sqlstateOf(stderr));

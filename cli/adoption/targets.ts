@@ -80,7 +80,7 @@ export const targetSql = `SELECT json_build_object('database', current_database(
     FROM pg_class AS t WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition))`;
 
 /** Tables with the database's own history, which the old database's would falsify. */
-const OWN_RECORDS: readonly string[] = [
+const ownRecords: readonly string[] = [
   "schema_version",
   "DeleteAuditLog",
   "ConnectionAuditLog",
@@ -90,5 +90,5 @@ const OWN_RECORDS: readonly string[] = [
 
 /** Whether the rows of a table of that name are imported. */
 export function isImported(table: string): boolean {
-  return !OWN_RECORDS.includes(table);
+  return !ownRecords.includes(table);
 }

@@ -6,24 +6,24 @@ import type { StepHandle } from "../terminal/progress.ts";
 import { checksumSchema, checksumSql, type TableChecksum } from "./checksum.ts";
 import { literal, quoted, shown } from "./names.ts";
 import type { TablePlan } from "./plan/table-plan.ts";
-import { PsqlSession, SESSION_OPTIONS } from "./quarantine/psql-session.ts";
-import { type Quarantine, TEXT_FORMS } from "./quarantine/quarantine.ts";
+import { PsqlSession, sessionOptions } from "./quarantine/psql-session.ts";
+import { type Quarantine, textForms } from "./quarantine/quarantine.ts";
 import { start } from "./quarantine/start.ts";
-import { STAGING } from "./staging.ts";
+import { staging } from "./staging.ts";
 
-const DATABASE = "TovPlay";
-const OWNER = "tovplay_owner";
+const database = "TovPlay";
+const ownerLabel = "tovplay_owner";
 
 /** A superuser session on the live server, over its local socket. */
 export function liveSession(server: Server): PsqlSession {
-  const login = ["--host", "/var/run/postgresql", "--username", "postgres", "--dbname", DATABASE];
+  const login = ["--host", "/var/run/postgresql", "--username", "postgres", "--dbname", database];
   const exec = ["exec", "--interactive", "--user", "postgres", server.container, "psql"];
-  const psql = server.docker([...exec, ...SESSION_OPTIONS, ...login]);
+  const psql = server.docker([...exec, ...sessionOptions, ...login]);
   return new PsqlSession(psql, "nothing was changed because the live database reported");
 }
 
 /** The transaction may wait for its rows without a limit, and no row value may reach the server's log. */
-const BEGIN = `${TEXT_FORMS}
+const begin = `${textForms}
 BEGIN;
 SET LOCAL statement_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -31,7 +31,7 @@ SET LOCAL lock_timeout = '30s';
 SET LOCAL log_min_messages = panic;
 SET LOCAL log_min_error_statement = panic;
 SET LOCAL search_path = public;
-SET LOCAL ROLE ${OWNER};
+SET LOCAL ROLE ${ownerLabel};
 `;
 
 const namesSchema = z.array(z.string());
@@ -66,7 +66,7 @@ export async function transfer(
   const session = liveSession(quarantine.server);
   const close = cleanUpOnInterrupt(() => session.close());
   try {
-    await session.run(BEGIN);
+    await session.run(begin);
     const tables = plans.map(({ target }) => `public.${quoted(target.name)}`).join(", ");
     await session.run(`LOCK TABLE ${tables} IN SHARE ROW EXCLUSIVE MODE;`);
     requireEmpty(await session.ask(nonEmptySql(plans), namesSchema));
@@ -109,9 +109,9 @@ async function copyTable(
 ): Promise<void> {
   const list = columns.map(({ name }) => quoted(name)).join(", ");
   const table = `public.${quoted(target.name)}`;
-  const read = ["--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--command", TEXT_FORMS];
+  const read = ["--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--command", textForms];
   const copy = `COPY (SELECT ${list} FROM ${table}) TO STDOUT`;
-  const reading = start(server.docker(psql(STAGING, [...read, "--command", copy])));
+  const reading = start(server.docker(psql(staging, [...read, "--command", copy])));
   reading.stdin.end();
   reading.stderr.resume();
   await session.write(`COPY ${table} (${list}) FROM STDIN;\n`);

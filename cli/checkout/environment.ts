@@ -10,7 +10,7 @@ import type { EngineResult } from "./toolchain-lines.ts";
 export const usualKeyFile = join(homedir(), ".ssh", "id_ed25519");
 
 /** Where Docker looks for its buildx plugin. */
-const PLUGIN_FOLDERS = [
+const pluginFolders = [
   join(process.env.DOCKER_CONFIG || join(homedir(), ".docker"), "cli-plugins"),
   "/usr/local/lib/docker/cli-plugins",
   "/usr/local/libexec/docker/cli-plugins",
@@ -19,7 +19,7 @@ const PLUGIN_FOLDERS = [
 ];
 
 function hasBuildx(): boolean {
-  return PLUGIN_FOLDERS.some((folder) => existsSync(join(folder, "docker-buildx")));
+  return pluginFolders.some((folder) => existsSync(join(folder, "docker-buildx")));
 }
 
 /** Where Pulumi keeps state when the user has not said so: a folder that outlives the checkout. */

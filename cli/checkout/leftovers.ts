@@ -11,26 +11,26 @@ export const dockerHere: DockerCall = (args) => capture("docker", args);
 
 /** A container that a launcher made for itself, and that outlived it. */
 export interface Leftover {
-  readonly id: string;
-  readonly name: string;
+  id: string;
+  name: string;
   /** What it was made for. */
-  readonly purpose: Purpose;
+  purpose: Purpose;
 }
 
 /** What launchers make containers for, and the label that such a container carries. */
-const PURPOSES = { adoption: "org.tovplay.part=adoption", restore: "org.tovplay.restore" } as const;
-type Purpose = keyof typeof PURPOSES;
+const purposeLabels = { adoption: "org.tovplay.part=adoption", restore: "org.tovplay.restore" } as const;
+type Purpose = keyof typeof purposeLabels;
 
-const OWNER = "org.tovplay.owner";
-const PROCESS = "org.tovplay.pid";
-const STARTED = "org.tovplay.started";
+const ownerLabel = "org.tovplay.owner";
+const processLabel = "org.tovplay.pid";
+const startedLabel = "org.tovplay.started";
 
 /** Arguments of `docker run` that name this launcher as the owner of the container, which is left over once it is no more. */
 export function ownerLabels(): string[] {
   const labels = {
-    [OWNER]: hostname(),
-    [PROCESS]: String(process.pid),
-    [STARTED]: processFacts(process.pid).start ?? "",
+    [ownerLabel]: hostname(),
+    [processLabel]: String(process.pid),
+    [startedLabel]: processFacts(process.pid).start ?? "",
   };
   return Object.entries(labels).flatMap(([label, value]) => ["--label", `${label}=${value}`]);
 }
@@ -52,15 +52,15 @@ export async function removeLeftovers(docker: DockerCall, leftovers: readonly Le
   return results.filter(({ code }) => code !== 0).map(({ name }) => name);
 }
 
-const FORMAT = [
+const format = [
   "{{.ID}}",
   "{{.Names}}",
-  ...[OWNER, PROCESS, STARTED].map((label) => `{{.Label "${label}"}}`),
+  ...[ownerLabel, processLabel, startedLabel].map((label) => `{{.Label "${label}"}}`),
 ];
 
 async function leftOf(docker: DockerCall, purpose: Purpose): Promise<Leftover[]> {
-  const filter = `label=${PURPOSES[purpose]}`;
-  const { stdout } = await docker(["ps", "--all", "--filter", filter, "--format", FORMAT.join("\t")]);
+  const filter = `label=${purposeLabels[purpose]}`;
+  const { stdout } = await docker(["ps", "--all", "--filter", filter, "--format", format.join("\t")]);
   return stdout.split("\n").flatMap((line) => {
     const [id = "", name = "", ...owner] = line.split("\t");
     return id !== "" && isLeftBehind(owner) ? [{ id, name, purpose }] : [];

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { inCache, inState } from "../../paths.ts";
-import { requireSpace, SPACE } from "../machine/disk.ts";
+import { requireSpace, space } from "../machine/disk.ts";
 import { ensureDocker } from "../machine/docker.ts";
 import { logStoreChange } from "../stack/log-store.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -10,13 +10,13 @@ import { ensureEngine, ensureImages } from "./toolchain.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /** Steps that {@link prepare} takes when nothing has to be installed. */
-export const PREPARE_STEPS = 2;
+export const prepareSteps = 2;
 
 /** Makes the machine ready for the local stack. Returns the environment in which the engine works. */
 export async function prepare(progress: Progress, yes: boolean): Promise<NodeJS.ProcessEnv> {
   await ensureDocker(progress, yes);
   const cold = !existsSync(inState("images.json"));
-  await requireSpace([inCache(), inState()], cold ? SPACE.cold : SPACE.warm);
+  await requireSpace([inCache(), inState()], cold ? space.cold : space.warm);
   const [engine] = await Promise.all([
     progress.step("Pulumi engine and plugins", ensureEngine),
     progress.step("Base images", async (step) => {

@@ -4,11 +4,11 @@ import { Failure } from "../terminal/exit.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /** Parts of the local stack that can be left out. */
-export const PROFILES = ["core", "database", "monitoring"] as const;
-export type Profile = (typeof PROFILES)[number];
+export const allProfiles = ["core", "database", "monitoring"] as const;
+export type Profile = (typeof allProfiles)[number];
 
 function isProfile(name: string): name is Profile {
-  return PROFILES.some((profile) => profile === name);
+  return allProfiles.some((profile) => profile === name);
 }
 
 /** Reads `core,database`. */
@@ -21,10 +21,10 @@ export function parseProfiles(text: string): Profile[] {
   if (wrong !== undefined || names.length === 0) {
     throw new Failure(
       "usage",
-      `there is no profile '${wrong ?? ""}'; use one or more of ${PROFILES.join(", ")}, separated by commas`,
+      `there is no profile '${wrong ?? ""}'; use one or more of ${allProfiles.join(", ")}, separated by commas`,
     );
   }
-  return PROFILES.filter((profile) => names.includes(profile));
+  return allProfiles.filter((profile) => names.includes(profile));
 }
 
 const file = inState("profiles");
@@ -34,7 +34,7 @@ export function readProfiles(): Profile[] {
   try {
     return parseProfiles(readFileSync(file, "utf8"));
   } catch {
-    return [...PROFILES];
+    return [...allProfiles];
   }
 }
 

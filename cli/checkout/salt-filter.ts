@@ -3,7 +3,7 @@ import { inCheckout } from "../../paths.ts";
 import { capture } from "../process/run.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
-const KEY = "filter.tovplay-salt.clean";
+const key = "filter.tovplay-salt.clean";
 
 /** Settings of a stack without this machine's encryption salt, which the stack's state remembers. */
 export function withoutSalt(settings: string): string {
@@ -17,9 +17,9 @@ export function withoutSalt(settings: string): string {
 export async function keepSaltOutOfGit(): Promise<void> {
   dropSalt(inCheckout("Pulumi.local.yaml"));
   const options = { cwd: inCheckout() };
-  const set = await capture("git", ["config", "--local", "--get", KEY], options);
+  const set = await capture("git", ["config", "--local", "--get", key], options);
   // 1: not set yet. Anything else: set already, no clone, or no git.
-  if (set.code === 1) await capture("git", ["config", "--local", KEY, "sed -e /^encryptionsalt:/d"], options);
+  if (set.code === 1) await capture("git", ["config", "--local", key, "sed -e /^encryptionsalt:/d"], options);
 }
 
 /** An old salt would outlive its passphrase unseen, and then be 'incorrect'; the stack's state remembers the right one. */

@@ -5,17 +5,17 @@ import { unlikeNumbers } from "../terminal/unlike-numbers.ts";
 
 /** What is wrong with one key of a settings file. */
 export interface Problem {
-  readonly key: string;
-  readonly message: string;
+  key: string;
+  message: string;
 }
 
 /** What a settings file holds for this project, by key without `tovplay:`, and what is wrong with how it is written. */
 export interface SettingsFile {
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly problems: readonly Problem[];
+  settings: Readonly<Record<string, unknown>>;
+  problems: readonly Problem[];
 }
 
-const PREFIX = "tovplay:";
+const prefix = "tovplay:";
 const shape = z.object({ config: z.record(z.string(), z.unknown()) });
 
 /** One sentence about what has to be corrected in a file. */
@@ -34,10 +34,10 @@ export function readSettingsFile(text: string, file: string): SettingsFile {
   const parsed = shape.safeParse(value);
   if (!parsed.success) throw wrongSettings(file, [{ key: "config", message: "must hold the settings" }]);
   const { config } = parsed.data;
-  const own = Object.entries(config).filter(([key]) => key.startsWith(PREFIX));
+  const own = Object.entries(config).filter(([key]) => key.startsWith(prefix));
   const node = document.get("config", true);
   return {
-    settings: Object.fromEntries(own.map(([key, each]) => [key.slice(PREFIX.length), each])),
+    settings: Object.fromEntries(own.map(([key, each]) => [key.slice(prefix.length), each])),
     problems: [...unlikeKeys(Object.keys(config)), ...(isMap(node) ? unlikeNumbers(node, "config") : [])],
   };
 }
@@ -61,6 +61,6 @@ function parseYaml(text: string, file: string): { document: Document; value: unk
 /** Other spellings of this project's keys: the engine takes them too, and of two spellings either. */
 function unlikeKeys(keys: readonly string[]): Problem[] {
   return keys
-    .filter((key) => !key.includes(":") || key.startsWith(`${PREFIX}config:`))
-    .map((key) => ({ key: `config.${key}`, message: `write ${PREFIX}${key.replace(/^.*:/, "")}` }));
+    .filter((key) => !key.includes(":") || key.startsWith(`${prefix}config:`))
+    .map((key) => ({ key: `config.${key}`, message: `write ${prefix}${key.replace(/^.*:/, "")}` }));
 }

@@ -13,7 +13,7 @@ export type Ports = LocalSettings["ports"];
 export type PublishedService = keyof Ports;
 
 /** Which profile a published service belongs to. */
-const PROFILE_OF: Readonly<Record<PublishedService, Profile>> = {
+const profileOf: Readonly<Record<PublishedService, Profile>> = {
   nginx: "core",
   backendBlue: "core",
   backendGreen: "core",
@@ -28,7 +28,7 @@ const PROFILE_OF: Readonly<Record<PublishedService, Profile>> = {
 export function portsOf(all: Ports, profiles: readonly Profile[]): Record<string, number> {
   const running = new Set<Profile>([...profiles, "database"]);
   return Object.fromEntries(
-    Object.entries(all).filter(([service]) => running.has(PROFILE_OF[service as PublishedService])),
+    Object.entries(all).filter(([service]) => running.has(profileOf[service as PublishedService])),
   );
 }
 

@@ -52,8 +52,8 @@ export type StepLine = z.infer<typeof stepLine>;
 export type ToolchainLine =
   | StepLine
   | z.infer<typeof errorLine>
-  | { readonly type: "result"; readonly value: unknown }
-  | { readonly type: "other"; readonly text: string };
+  | { type: "result"; value: unknown }
+  | { type: "other"; text: string };
 
 /** Reads one line of a program's standard output. */
 export function parseToolchainLine(text: string): ToolchainLine {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { EXIT } from "../terminal/exit.ts";
+import { exitCodes } from "../terminal/exit.ts";
 import {
   installNode,
   installNpm,
@@ -17,10 +17,10 @@ import { type Archive, openRegistry, type PackageRegistry } from "./testing/pack
 // Each of them starts npm, some twice.
 vi.setConfig({ testTimeout: 120_000 });
 
-const NODE = "v24.22.3";
-const LOCK = "toolchain/node/package-lock.json";
+const node = "v24.22.3";
+const lockFile = "toolchain/node/package-lock.json";
 /** What a launcher says that runs on a Node of its own. */
-const BROUGHT = `${NODE} ${NODE} own-npm\n`;
+const brought = `${node} ${node} own-npm\n`;
 
 let folder = "";
 let registry: PackageRegistry;
@@ -29,7 +29,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "tovplay-node-"));
   registry = await openRegistry();
   layMachine(folder);
-  publishNode(folder, registry, nodeOf(NODE));
+  publishNode(folder, registry, nodeOf(node));
 });
 afterEach(() => {
   registry.close();
@@ -59,7 +59,7 @@ describe("a machine with only Node 20", () => {
 
   test("gets a Node 24 with an npm of its own, for child programs too", async () => {
     const { status, stdout, stderr } = await run();
-    expect(stdout, stderr).toBe(BROUGHT);
+    expect(stdout, stderr).toBe(brought);
     expect(status).toBe(0);
     expect(stderr).toContain("tovrun: bringing Node 24.22.3 with npm (50 MB, once)\n");
   });
@@ -68,12 +68,12 @@ describe("a machine with only Node 20", () => {
     await run();
     registry.close();
     rmSync(join(folder, "bin/npm"));
-    expect(await run()).toEqual({ status: 0, stdout: BROUGHT, stderr: "" });
+    expect(await run()).toEqual({ status: 0, stdout: brought, stderr: "" });
   });
 
   test("gets it once for two launchers that start together", async () => {
     const both = await Promise.all([run(), run()]);
-    expect(both.map(({ stdout }) => stdout)).toEqual([BROUGHT, BROUGHT]);
+    expect(both.map(({ stdout }) => stdout)).toEqual([brought, brought]);
     expect(nodesAsked()).toHaveLength(1);
     expect(cached()).toHaveLength(1);
   });
@@ -86,7 +86,7 @@ describe("a machine with only Node 20", () => {
     await launcher.ended;
     registry.gate = async () => undefined;
     const { stdout, stderr } = await run();
-    expect(stdout, stderr).toBe(BROUGHT);
+    expect(stdout, stderr).toBe(brought);
     expect(cached()).toHaveLength(1);
   });
 
@@ -105,10 +105,10 @@ describe("a machine with only Node 20", () => {
     ["what the registry publishes", (changed: Archive) => changed],
     ["what arrives", (changed: Archive, pinned: Archive) => ({ ...pinned, content: changed.content })],
   ])("never runs a Node when %s has another hash than the pinned one", async (_, serve) => {
-    const pinned = publishNode(folder, registry, nodeOf(NODE));
-    const lock = readFileSync(join(folder, LOCK), "utf8");
-    const changed = publishNode(folder, registry, `${nodeOf(NODE)}# changed\n`);
-    put(folder, LOCK, lock);
+    const pinned = publishNode(folder, registry, nodeOf(node));
+    const lock = readFileSync(join(folder, lockFile), "utf8");
+    const changed = publishNode(folder, registry, `${nodeOf(node)}# changed\n`);
+    put(folder, lockFile, lock);
     registry.archives.set(pinned.name, serve(changed, pinned));
     const { status, stdout, stderr } = await run();
     expect(status).toBe(1);
@@ -122,7 +122,7 @@ describe("a machine with only Node 20", () => {
   test("is told when the Node that was fetched does not run there", async () => {
     publishNode(folder, registry, "#!/bin/sh\nexit 127\n");
     const { status, stderr } = await run();
-    expect(status).toBe(EXIT.missing.code);
+    expect(status).toBe(exitCodes.missing.code);
     expect(stderr).toMatch(
       /Node 24\.22\.3 was fetched but does not run on this machine; install Node 24 .*\n$/,
     );
@@ -143,7 +143,7 @@ describe("a machine with only Node 20", () => {
     rmSync(join(folder, "bin/uname"));
     put(folder, "bin/uname", "#!/bin/sh\necho Linux riscv64\n");
     const { status, stderr } = await run();
-    expect(status).toBe(EXIT.missing.code);
+    expect(status).toBe(exitCodes.missing.code);
     expect(stderr).toMatch(
       /^tovrun: Node 24 or newer .* for Linux riscv64 \(found v20\.0\.0 in \S+\); install it.*\n$/,
     );
@@ -174,7 +174,7 @@ test.each([
 ])("a machine with %s is told in one sentence what to install", async (_, versions, expected) => {
   for (const version of versions) installNode(folder, version);
   const { status, stdout, stderr } = await run();
-  expect(status).toBe(EXIT.missing.code);
+  expect(status).toBe(exitCodes.missing.code);
   expect(stdout).toBe("");
   expect(stderr).toMatch(expected);
   expect(stderr.split("\n")).toHaveLength(2);

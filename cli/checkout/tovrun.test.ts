@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { inCheckout, pathsOf } from "../../paths.ts";
 import { commands } from "../commands.ts";
-import { EXIT } from "../terminal/exit.ts";
+import { exitCodes } from "../terminal/exit.ts";
 
 // Each of them starts Node once or twice.
 vi.setConfig({ testTimeout: 60_000 });
@@ -22,7 +22,7 @@ test("--help lists every command and every exit code", () => {
   const { status, stdout } = run(["--help"]);
   expect(status).toBe(0);
   for (const { name } of commands) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
-  for (const { code } of Object.values(EXIT)) expect(stdout).toMatch(new RegExp(`^ +${code} {2}`, "m"));
+  for (const { code } of Object.values(exitCodes)) expect(stdout).toMatch(new RegExp(`^ +${code} {2}`, "m"));
 });
 
 test.each(commands.map(({ name }) => name))("%s has a help of its own", (name) => {
@@ -39,7 +39,7 @@ test.each([
   [["logs"], /missing required argument/],
 ])("%j is a usage error, said in a sentence", (args, words) => {
   const { status, stderr, stdout } = run(args);
-  expect(status).toBe(EXIT.usage.code);
+  expect(status).toBe(exitCodes.usage.code);
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/^ +at /m);
   expect(stdout).toBe("");

@@ -1,11 +1,11 @@
 import { inCheckout } from "../../paths.ts";
 import { engineProcesses } from "../machine/engine-processes.ts";
 import { capture, tail } from "../process/run.ts";
-import { STACK_LABEL } from "../stack/containers.ts";
-import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
+import { stackLabel } from "../stack/containers.ts";
+import { failedCheck, type Outcome, onePassed, type Part } from "./part.ts";
 
 async function listed(...args: string[]): Promise<string[]> {
-  const { stdout } = await capture("docker", [...args, "--filter", `label=${STACK_LABEL}`]);
+  const { stdout } = await capture("docker", [...args, "--filter", `label=${stackLabel}`]);
   return stdout.split("\n").filter((name) => name !== "");
 }
 
@@ -29,7 +29,7 @@ async function takeDown(purge: boolean): Promise<Outcome> {
   const { code, stdout, stderr } = await capture(inCheckout("tovrun"), args, { cwd: inCheckout() });
   if (code !== 0) return failedCheck(tail(`${stdout}\n${stderr}`, 30));
   const left = await remains(purge);
-  return left.length === 0 ? PASSED : failedCheck(["still there after down:", ...left]);
+  return left.length === 0 ? onePassed : failedCheck(["still there after down:", ...left]);
 }
 
 /** The last test: `down` leaves nothing behind. */

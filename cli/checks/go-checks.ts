@@ -2,12 +2,12 @@ import { basename, dirname } from "node:path";
 import { inCheckout } from "../../paths.ts";
 import { findProgram } from "../machine/programs.ts";
 import { capture, tail } from "../process/run.ts";
-import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
+import { failedCheck, type Outcome, onePassed, type Part } from "./part.ts";
 import { check, listFiles } from "./static-checks.ts";
 
 async function formatted(folders: readonly string[]): Promise<Outcome> {
   const { code, stdout, stderr } = await capture("gofmt", ["-l", ...folders]);
-  if (code === 0 && stdout.trim() === "") return PASSED;
+  if (code === 0 && stdout.trim() === "") return onePassed;
   return failedCheck([
     "these files are not formatted; run gofmt -w on them:",
     ...tail(`${stdout}\n${stderr}`, 40),

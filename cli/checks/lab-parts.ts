@@ -1,11 +1,11 @@
 import { inCheckout } from "../../paths.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { capture, tail } from "../process/run.ts";
-import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
+import { failedCheck, type Outcome, onePassed, type Part } from "./part.ts";
 import { vitestPart } from "./vitest.ts";
 
 /** Seconds after which the tests of the lab are ended: they hang, or the machine is too slow for them. */
-const LIMIT = 900;
+const limit = 900;
 
 /** Whether somebody has the test hosts up already, and goes on using them. */
 async function isUp(): Promise<boolean> {
@@ -17,7 +17,7 @@ async function lab(command: "up" | "down"): Promise<Outcome> {
   const { code, stdout, stderr } = await capture(inCheckout("tovrun"), ["lab", command], {
     cwd: inCheckout(),
   });
-  return code === 0 ? PASSED : failedCheck(tail(`${stdout}\n${stderr}`, 30));
+  return code === 0 ? onePassed : failedCheck(tail(`${stdout}\n${stderr}`, 30));
 }
 
 /** Deployments to the test hosts, which are there afterwards only when they were before. */
@@ -25,7 +25,7 @@ export async function labParts(): Promise<Part[]> {
   const stays = await isUp();
   return [
     { label: "Test hosts up", run: () => lab("up") },
-    vitestPart("Deployments to the test hosts", "lab", quietEnvironment, LIMIT),
+    vitestPart("Deployments to the test hosts", "lab", quietEnvironment, limit),
     ...(stays ? [] : [{ label: "Test hosts down", run: () => lab("down") }]),
   ];
 }

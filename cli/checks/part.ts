@@ -2,19 +2,19 @@ import type { StepHandle } from "../terminal/progress.ts";
 
 /** What a part of the tests found. */
 export interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
+  passed: number;
+  failed: number;
   /** What a person has to read when something failed. */
-  readonly output: readonly string[];
+  output: readonly string[];
 }
 
 /** A part of `./tovrun test`: one check, or one run of tests. */
 export interface Part {
-  readonly label: string;
+  label: string;
   run(step: StepHandle): Promise<Outcome>;
 }
 
-export const PASSED: Outcome = { passed: 1, failed: 0, output: [] };
+export const onePassed: Outcome = { passed: 1, failed: 0, output: [] };
 
 /** A single check that failed. */
 export function failedCheck(output: readonly string[]): Outcome {
@@ -22,7 +22,7 @@ export function failedCheck(output: readonly string[]): Outcome {
 }
 
 /** The sum of outcomes, without their output. */
-export function total(outcomes: readonly Outcome[]): { readonly passed: number; readonly failed: number } {
+export function total(outcomes: readonly Outcome[]): { passed: number; failed: number } {
   const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((all, outcome) => all + of(outcome), 0);
   return { passed: sum(({ passed }) => passed), failed: sum(({ failed }) => failed) };
 }

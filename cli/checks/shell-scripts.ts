@@ -4,12 +4,12 @@ import { dirname, join } from "node:path";
 import { script } from "../../infra/host/script.ts";
 import { inCheckout } from "../../paths.ts";
 
-const PART = /^infra\/(\w+)\/scripts\/([\w/-]+)\.sh$/;
+const part = /^infra\/(\w+)\/scripts\/([\w/-]+)\.sh$/;
 
 /** Scripts of hosts, as `ROOM/NAME`, that no other one uses: they bring all others with them. */
 export function wholeScripts(files: readonly string[]): string[] {
   const found = files.flatMap((file) => {
-    const [, room = "", name = ""] = PART.exec(file) ?? [];
+    const [, room = "", name = ""] = part.exec(file) ?? [];
     return name === "" ? [] : [{ file, room, name: `${room}/${name}` }];
   });
   const used = found.flatMap(({ file, room }) => {
@@ -35,7 +35,7 @@ export async function withWholeScripts<T>(
       writeFileSync(file, script(name));
       return file;
     });
-    return await use([...files.filter((file) => !PART.test(file)), ...written]);
+    return await use([...files.filter((file) => !part.test(file)), ...written]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,23 +1,23 @@
 import { readFileSync } from "node:fs";
 import { inCache, inCheckout } from "../../paths.ts";
 import { capture, type RunOptions, tail } from "../process/run.ts";
-import { failedCheck, type Outcome, PASSED, type Part } from "./part.ts";
+import { failedCheck, type Outcome, onePassed, type Part } from "./part.ts";
 import { withWholeScripts } from "./shell-scripts.ts";
 
-const FOLDERS = ["app", "cli", "infra", "lab", "policies", "provider", "stacks", "tests", "toolchain"];
+const folders = ["app", "cli", "infra", "lab", "policies", "provider", "stacks", "tests", "toolchain"];
 
-const WORDS = ["--no-progress", "--no-color", "--report", "flagged"];
+const words = ["--no-progress", "--no-color", "--report", "flagged"];
 /** What cspell remembers of unchanged files: without it, it takes several times as long. */
-const WORD_CACHE = inCache("checks", "cspell");
+const wordCache = inCache("checks", "cspell");
 
 /** Checks made by programs of node_modules: label, program, arguments. */
-const NODE_CHECKS: readonly (readonly [label: string, program: string, ...args: string[]])[] = [
+const nodeChecks: readonly (readonly [label: string, program: string, ...args: string[]])[] = [
   ["Types", "tsc", "-p", "tsconfig.json"],
   ["Types of the frontend", "tsc", "-p", "app/frontend"],
   ["Lint and format", "biome", "ci", "--colors=off", "."],
-  ["Import rules", "depcruise", "--config", ".dependency-cruiser.mjs", ...FOLDERS],
+  ["Import rules", "depcruise", "--config", ".dependency-cruiser.mjs", ...folders],
   ["Unused code", "knip", "--no-progress"],
-  ["Words", "cspell", "lint", ...WORDS, "--cache", "--cache-location", WORD_CACHE],
+  ["Words", "cspell", "lint", ...words, "--cache", "--cache-location", wordCache],
   ["Secrets", "secretlint", "--no-color", "**/*"],
 ];
 
@@ -28,7 +28,7 @@ export async function check(
   options: RunOptions = {},
 ): Promise<Outcome> {
   const { code, stdout, stderr } = await capture(file, args, { cwd: inCheckout(), ...options });
-  if (code === 0) return PASSED;
+  if (code === 0) return onePassed;
   return failedCheck(code === 127 ? [`${file} is missing`] : tail(`${stdout}\n${stderr}`, 60));
 }
 
@@ -56,7 +56,7 @@ export async function listShellFiles(): Promise<string[]> {
 
 /** Types, lint, format, imports, unused code, secrets and shell scripts. */
 export const staticChecks: readonly Part[] = [
-  ...NODE_CHECKS.map(
+  ...nodeChecks.map(
     ([label, program, ...args]): Part => ({
       label,
       run: () => check(inCheckout("node_modules", ".bin", program), args),

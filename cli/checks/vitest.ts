@@ -27,12 +27,12 @@ const report = z.object({
 });
 
 type Report = z.infer<typeof report>;
-const LINES = 12;
+const lineCount = 12;
 
 function firstLines(text: string): string[] {
   return text
     .split("\n")
-    .slice(0, LINES)
+    .slice(0, lineCount)
     .map((line) => `    ${line}`);
 }
 
@@ -40,7 +40,7 @@ function firstLines(text: string): string[] {
 function saidOf(file: string, printed: string): string {
   const lines = printed.split("\n");
   const at = lines.findIndex((line) => line.includes("FAIL") && line.includes(file));
-  return at === -1 ? "" : lines.slice(at + 1, at + 1 + LINES).join("\n");
+  return at === -1 ? "" : lines.slice(at + 1, at + 1 + lineCount).join("\n");
 }
 
 function failuresOf({ testResults }: Report, printed: string): string[] {

@@ -5,18 +5,18 @@ import { findProgram } from "../machine/programs.ts";
 import type { Outcome, Part } from "./part.ts";
 import { check } from "./static-checks.ts";
 
-const MODULE = "github.com/rhysd/actionlint/cmd/actionlint";
-const VERSION = "v1.7.7";
+const module = "github.com/rhysd/actionlint/cmd/actionlint";
+const version = "v1.7.7";
 
 /** Compiled once and kept with what else can be made again. */
-const folder = inCache("checks", `actionlint-${VERSION}`);
+const folder = inCache("checks", `actionlint-${version}`);
 const compiled = join(folder, "actionlint");
 
 async function compile(): Promise<Outcome | undefined> {
   if (existsSync(compiled)) return undefined;
   mkdirSync(folder, { recursive: true });
   const env = { ...process.env, GOBIN: folder, GOFLAGS: "" };
-  const outcome = await check("go", ["install", `${MODULE}@${VERSION}`], { env });
+  const outcome = await check("go", ["install", `${module}@${version}`], { env });
   return outcome.failed > 0 ? outcome : undefined;
 }
 

@@ -9,23 +9,23 @@ import { parse } from "yaml";
 import { writeCredentials } from "../../.github/actions/reach-hosts/credentials.ts";
 import { inCheckout } from "../../paths.ts";
 import { commands } from "../commands.ts";
-import { HOST_STACKS } from "../hosts/stacks.ts";
+import { hostStacks } from "../hosts/stacks.ts";
 
 type Fields = Record<string, unknown>;
 
 interface Step extends Fields {
-  readonly uses?: string;
-  readonly run?: string;
-  readonly with?: Fields;
-  readonly env?: Fields;
+  uses?: string;
+  run?: string;
+  with?: Fields;
+  env?: Fields;
 }
 
 interface Job extends Fields {
-  readonly if?: string;
-  readonly uses?: string;
-  readonly steps?: readonly Step[];
-  readonly permissions?: Record<string, string>;
-  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
+  if?: string;
+  uses?: string;
+  steps?: readonly Step[];
+  permissions?: Record<string, string>;
+  concurrency?: { group: string; "cancel-in-progress": boolean };
 }
 
 const names = readdirSync(inCheckout(".github", "workflows"));
@@ -105,7 +105,7 @@ test.each(jobs.filter(([name, job]) => job.environment !== undefined && !name.st
 
 test("one deployment at a time changes a stack, and none is cut off; the database comes before production", () => {
   const deployments = Object.fromEntries(jobsOf("deploy.yml"));
-  expect(Object.keys(deployments).sort()).toEqual([...HOST_STACKS].sort());
+  expect(Object.keys(deployments).sort()).toEqual([...hostStacks].sort());
   for (const [stack, job] of Object.entries(deployments)) {
     expect(job.with).toEqual({ stack });
     expect(job.concurrency).toEqual({ group: `deploy-${stack}`, "cancel-in-progress": false });
@@ -122,7 +122,7 @@ test("the deployment itself waits for its own environment, and for a preview tha
 });
 
 test("drift looks at every stack of hosts", () => {
-  expect(jobsOf("drift.yml")[0]?.[1].strategy).toMatchObject({ matrix: { stack: [...HOST_STACKS] } });
+  expect(jobsOf("drift.yml")[0]?.[1].strategy).toMatchObject({ matrix: { stack: [...hostStacks] } });
 });
 
 const calls = [...texts.values()].flatMap((text) => [...text.matchAll(/\.\/tovrun (\w+)([^\n|>]*)/g)]);

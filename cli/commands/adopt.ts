@@ -1,22 +1,22 @@
 import type { Command } from "commander";
-import { ADOPTION_STEPS, adopt } from "../adoption/adopt.ts";
+import { adopt, adoptionSteps } from "../adoption/adopt.ts";
 import { checkConfirmation } from "../adoption/confirmation.ts";
 import type { AdoptionRequest } from "../adoption/prepare.ts";
 import { Refusal } from "../adoption/refusal.ts";
 import { reportText, storeReport } from "../adoption/report.ts";
 import type { ClusterChoice } from "../database/cluster.ts";
 import { chosenServer } from "../database/server.ts";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { createProgress } from "../terminal/progress.ts";
 
 interface AdoptOptions extends ClusterChoice, AdoptionRequest {
-  readonly json?: boolean;
+  json?: boolean;
 }
 
 async function adoptFile(file: string, options: AdoptOptions): Promise<void> {
   checkConfirmation(options);
   const server = await chosenServer(options);
-  const progress = createProgress({ total: ADOPTION_STEPS });
+  const progress = createProgress({ total: adoptionSteps });
   try {
     const report = await adopt(server, file, options, progress);
     progress.close();
@@ -59,7 +59,7 @@ export function configure(command: Command): void {
     )
     .option("--encoding <name>", "encoding of a dump that names none (SQL_ASCII), for example WIN1252")
     .option("--schema <name>", "schema of the tables in the dump; default: public")
-    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
+    .option("--stack <name>", "local, or a database host: database, lab-database", localStack)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .option("--json", "print the report, or the reasons for a refusal, as JSON")
     .addHelpText(

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { inCheckout } from "../../paths.ts";
-import { HOST_STACKS } from "../hosts/stacks.ts";
+import { hostStacks } from "../hosts/stacks.ts";
 import { capture, tail } from "../process/run.ts";
 import { affectedStacks } from "../summary/affected.ts";
 import { setOutput } from "../summary/publish.ts";
@@ -8,9 +8,9 @@ import { workflowRun } from "../summary/workflow-run.ts";
 import { Failure } from "../terminal/exit.ts";
 
 interface AffectedOptions {
-  readonly base: string;
-  readonly json?: boolean;
-  readonly outputs?: boolean;
+  base: string;
+  json?: boolean;
+  outputs?: boolean;
 }
 
 /** Files that differ between where HEAD left the base and HEAD; a renamed file counts by both names. */
@@ -40,7 +40,7 @@ function setOutputs(stacks: readonly string[], others: readonly string[]): void 
 
 async function affected({ base, json, outputs }: AffectedOptions): Promise<void> {
   const stacks = affectedStacks(await changedFiles(base));
-  const others = HOST_STACKS.filter((stack) => !stacks.includes(stack));
+  const others = hostStacks.filter((stack) => !stacks.includes(stack));
   const lines = json ? [JSON.stringify({ stacks, others })] : stacks;
   if (outputs) setOutputs(stacks, others);
   process.stdout.write(lines.map((line) => `${line}\n`).join(""));
@@ -49,7 +49,7 @@ async function affected({ base, json, outputs }: AffectedOptions): Promise<void>
 export function configure(command: Command): void {
   command
     .description(
-      `Lists the stacks (of ${HOST_STACKS.join(", ")}) whose inputs differ between a commit and HEAD: their programs, settings, templates, images, policies. In doubt a stack is listed.`,
+      `Lists the stacks (of ${hostStacks.join(", ")}) whose inputs differ between a commit and HEAD: their programs, settings, templates, images, policies. In doubt a stack is listed.`,
     )
     .requiredOption("--base <commit>", "the commit or branch to compare with")
     .option("--json", 'print {"stacks": […], "others": […]}')

@@ -1,21 +1,21 @@
 import type { Command } from "commander";
 import type { z } from "zod";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { askBackupService, listResult, listRows, runRows, runsResult } from "../recovery/backup-service.ts";
 import { type Cluster, chosenCluster } from "../recovery/cluster.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatTable } from "../terminal/table.ts";
 
 interface BackupOptions {
-  readonly now?: boolean;
-  readonly list?: boolean;
-  readonly verify?: boolean;
-  readonly kind?: string;
-  readonly repository?: string;
-  readonly stack: string;
-  readonly cluster: string;
-  readonly json?: boolean;
+  now?: boolean;
+  list?: boolean;
+  verify?: boolean;
+  kind?: string;
+  repository?: string;
+  stack: string;
+  cluster: string;
+  json?: boolean;
 }
 
 async function ask<T>(
@@ -70,7 +70,7 @@ async function backup(options: BackupOptions): Promise<void> {
   }
   const result = await ask(label, cluster, words, runsResult);
   print(result, runRows(result.runs), json);
-  if (!result.success) process.exitCode = EXIT.failed.code;
+  if (!result.success) process.exitCode = exitCodes.failed.code;
 }
 
 export function configure(command: Command): void {
@@ -82,12 +82,12 @@ export function configure(command: Command): void {
     .option("--kind <kind>", "full, or incr: only changes since the previous backup")
     .option("--verify", "restore the newest backup into a temporary server and check it")
     .option("--repository <number>", "verify only the backup in that repository")
-    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
+    .option("--stack <name>", "local, or a database host: database, lab-database", localStack)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
-      `\nExamples:\n  ./tovrun backup\n  ./tovrun backup --now --kind full --stack database\n  ./tovrun backup --verify --json\n\nExit code ${EXIT.failed.code}: a backup or a verification failed.`,
+      `\nExamples:\n  ./tovrun backup\n  ./tovrun backup --now --kind full --stack database\n  ./tovrun backup --verify --json\n\nExit code ${exitCodes.failed.code}: a backup or a verification failed.`,
     )
     .action(backup);
 }

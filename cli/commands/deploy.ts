@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { prepare, prepareSteps } from "../checkout/prepare.ts";
 import type { Target } from "../engine/pulumi.ts";
 import {
-  DEFAULT_WAIT,
+  defaultWait,
   deployHostStack,
   openHostStack,
   previewHostStack,
@@ -11,14 +11,14 @@ import {
 import { hostStack, lockDirectory } from "../hosts/stacks.ts";
 import { agree } from "../machine/packages.ts";
 import { withLock } from "../process/lock.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 import { formatElapsed } from "../terminal/progress/board.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import { changeLines } from "./preview.ts";
 
 interface DeployOptions {
-  readonly yes?: boolean;
-  readonly wait?: string;
+  yes?: boolean;
+  wait?: string;
 }
 
 /** The environment of a deployment, completed once the toolchain is there. */
@@ -36,7 +36,7 @@ async function confirm(progress: Progress, target: Target, expected: number): Pr
 /** Deploys a stack of hosts; one deployment at a time. */
 export async function deployStack(
   name: string,
-  { yes = false, wait = String(DEFAULT_WAIT) }: DeployOptions,
+  { yes = false, wait = String(defaultWait) }: DeployOptions,
   complete: CompleteEnvironment = async ({ env }) => env,
 ): Promise<void> {
   const stack = hostStack(name);
@@ -44,7 +44,7 @@ export async function deployStack(
   const began = performance.now();
   const asked = !yes && process.stdin.isTTY === true;
   if (!yes && !asked) throw new Failure("usage", "without a terminal, confirm the changes with --yes");
-  let progress = createProgress({ total: PREPARE_STEPS + 2 + (asked ? 1 : 0) });
+  let progress = createProgress({ total: prepareSteps + 2 + (asked ? 1 : 0) });
   try {
     const note = (text: string) => progress.note(text);
     await withLock(
@@ -74,10 +74,10 @@ export function configure(command: Command): void {
     )
     .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--yes", "do not ask")
-    .option("--wait <seconds>", "how long to wait for another deployment of the stack", String(DEFAULT_WAIT))
+    .option("--wait <seconds>", "how long to wait for another deployment of the stack", String(defaultWait))
     .addHelpText(
       "after",
-      `\nThe order of a first deployment: database, backup, staging, production.\nExit code ${EXIT.failed.code}: something failed, and what served before keeps serving; ${EXIT.policy.code}: a policy refuses the change.\nWithout waiting and confirmation: pulumi up --stack STACK --policy-pack policies`,
+      `\nThe order of a first deployment: database, backup, staging, production.\nExit code ${exitCodes.failed.code}: something failed, and what served before keeps serving; ${exitCodes.policy.code}: a policy refuses the change.\nWithout waiting and confirmation: pulumi up --stack STACK --policy-pack policies`,
     )
     .action((stack: string, options: DeployOptions) => deployStack(stack, options));
 }

@@ -6,13 +6,13 @@ import { backendServer, frontendServer } from "../dev/servers.ts";
 import { runTogether } from "../dev/together.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 import { up } from "./up.ts";
 
 interface DevOptions {
-  readonly backend?: boolean;
-  readonly frontend?: boolean;
-  readonly both?: boolean;
+  backend?: boolean;
+  frontend?: boolean;
+  both?: boolean;
 }
 
 async function ensureDatabase(): Promise<void> {
@@ -48,7 +48,7 @@ async function dev(options: DevOptions): Promise<void> {
     ...(withFrontend ? { frontend: 3000 } : {}),
   });
   await runServers(withBackend, withFrontend);
-  process.exitCode = EXIT.ok.code;
+  process.exitCode = exitCodes.ok.code;
 }
 
 export function configure(command: Command): void {

@@ -3,7 +3,7 @@ import { dockerHere, leftoverNames, listLeftovers, removeLeftovers } from "../ch
 import { examine, findingLine } from "../doctor/finding.ts";
 import { machineLooks } from "../doctor/machine-looks.ts";
 import { stackLooks } from "../doctor/stack-looks.ts";
-import { EXIT } from "../terminal/exit.ts";
+import { exitCodes } from "../terminal/exit.ts";
 
 /** Removes what runs that were killed left behind; what is in use by one that lives is never among it. */
 async function removeLeft(): Promise<void> {
@@ -17,7 +17,7 @@ async function doctor(options: { json?: boolean; fix?: boolean }): Promise<void>
   if (options.fix) await removeLeft();
   const findings = await Promise.all([...machineLooks, ...stackLooks].map(examine));
   const bad = findings.filter(({ verdict }) => verdict === "fail").length;
-  if (bad > 0) process.exitCode = EXIT.missing.code;
+  if (bad > 0) process.exitCode = exitCodes.missing.code;
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ well: bad === 0, findings }, null, 2)}\n`);
     return;
@@ -35,7 +35,7 @@ export function configure(command: Command): void {
     .option("--json", "as JSON: {well, findings: [{name, verdict, seen, fix}]}")
     .addHelpText(
       "after",
-      `\nExit code ${EXIT.ok.code}: nothing is wrong; ${EXIT.missing.code}: something is.`,
+      `\nExit code ${exitCodes.ok.code}: nothing is wrong; ${exitCodes.missing.code}: something is.`,
     )
     .action(doctor);
 }

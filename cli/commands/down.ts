@@ -1,23 +1,23 @@
 import { rmSync } from "node:fs";
 import type { Command } from "commander";
 import { inState } from "../../paths.ts";
-import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { prepare, prepareSteps } from "../checkout/prepare.ts";
 import { readLocalSettings } from "../checkout/settings.ts";
 import { operate } from "../engine/operate.ts";
-import { LOCAL, pulumi } from "../engine/pulumi.ts";
+import { localStack, pulumi } from "../engine/pulumi.ts";
 import { stackArguments } from "../engine/stack.ts";
 import { messageOf } from "../engine/words.ts";
 import { lockDirectory } from "../hosts/stacks.ts";
 import { agree } from "../machine/packages.ts";
 import { withLock } from "../process/lock.ts";
-import { BRING_UP_STEPS, bringUp, openStack } from "../stack/bring-up.ts";
+import { bringUp, bringUpSteps, openStack } from "../stack/bring-up.ts";
 import { removeRemains } from "../stack/remains.ts";
 import { Failure } from "../terminal/exit.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 
 interface DownOptions {
-  readonly purge?: boolean;
-  readonly yes?: boolean;
+  purge?: boolean;
+  yes?: boolean;
 }
 
 /** Takes away what runs. The program itself declares what stays: data, roles, passwords. */
@@ -29,8 +29,8 @@ async function stop(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
 async function purge(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
   const expected = await openStack(progress, env);
   await progress.step("Destroy", (step) =>
-    operate(["destroy", "--yes", "--skip-preview", ...stackArguments(LOCAL)], {
-      stack: LOCAL,
+    operate(["destroy", "--yes", "--skip-preview", ...stackArguments(localStack)], {
+      stack: localStack,
       env,
       expected,
       step,
@@ -39,7 +39,7 @@ async function purge(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> 
   await progress.step("Remove data and state", async () => {
     await removeRemains();
     const { code, stderr } = await pulumi(["stack", "rm", "--yes", "--preserve-config", "--force"], {
-      stack: LOCAL,
+      stack: localStack,
       env,
     });
     if (code !== 0) throw new Failure("failed", `the empty stack cannot be removed: ${messageOf(stderr)}`);
@@ -58,13 +58,13 @@ async function down(options: DownOptions): Promise<void> {
     throw new Failure("usage", "nothing was changed");
   // Taking down deploys too, so the settings have to be sound; destroying everything goes by the state alone.
   if (!options.purge) readLocalSettings();
-  const progress = createProgress({ total: PREPARE_STEPS + BRING_UP_STEPS + (options.purge ? 1 : 0) });
+  const progress = createProgress({ total: prepareSteps + bringUpSteps + (options.purge ? 1 : 0) });
   try {
     const work = async () => {
       const env = await prepare(progress, options.yes ?? false);
       await (options.purge ? purge(progress, env) : stop(progress, env));
     };
-    await withLock("down", progress.note, work, { directory: lockDirectory(LOCAL) });
+    await withLock("down", progress.note, work, { directory: lockDirectory(localStack) });
   } finally {
     progress.close();
   }

@@ -1,24 +1,24 @@
 import type { Command } from "commander";
-import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { prepare, prepareSteps } from "../checkout/prepare.ts";
 import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import { countResources, exportState, stackArguments } from "../engine/stack.ts";
 import { deployedHosts } from "../hosts/connections.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { sweep, type UnknownContainer } from "../hosts/sweep.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { changeLines } from "./preview.ts";
 
 interface Drift {
-  readonly stack: string;
-  readonly changes: readonly Change[];
-  readonly unknownContainers: readonly UnknownContainer[];
+  stack: string;
+  changes: readonly Change[];
+  unknownContainers: readonly UnknownContainer[];
 }
 
 async function lookForDrift(name: string): Promise<Drift> {
   const stack = hostStack(name);
-  const progress = createProgress({ total: PREPARE_STEPS + 2 });
+  const progress = createProgress({ total: prepareSteps + 2 });
   try {
     const target = { stack, env: await prepare(progress, false) };
     const state = await exportState(target);
@@ -54,7 +54,7 @@ async function drift(name: string, { json = false }: { json?: boolean }): Promis
   const found = await lookForDrift(name);
   process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : `${driftText(found)}\n`);
   const clean = found.changes.length + found.unknownContainers.length === 0;
-  process.exitCode = clean ? EXIT.ok.code : EXIT.changes.code;
+  process.exitCode = clean ? exitCodes.ok.code : exitCodes.changes.code;
 }
 
 export function configure(command: Command): void {
@@ -64,6 +64,9 @@ export function configure(command: Command): void {
     )
     .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--json", "print the differences for a program")
-    .addHelpText("after", `\nExit code ${EXIT.ok.code}: no difference; ${EXIT.changes.code}: there are some.`)
+    .addHelpText(
+      "after",
+      `\nExit code ${exitCodes.ok.code}: no difference; ${exitCodes.changes.code}: there are some.`,
+    )
     .action(drift);
 }

@@ -3,21 +3,21 @@ import { requireDocker } from "../machine/docker.ts";
 import { drillRows } from "../recovery/drill/drill-table.ts";
 import { makeScratchCluster } from "../recovery/drill/scratch-cluster.ts";
 import { type Fault, runTrial, type Trial } from "../recovery/drill/trial.ts";
-import { RATE } from "../recovery/drill/writer.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { rate } from "../recovery/drill/writer.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 import { onInterrupt } from "../terminal/interrupt.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import { formatTable } from "../terminal/table.ts";
 
 interface DrillOptions {
-  readonly times: string;
-  readonly hostLost?: boolean;
-  readonly synchronous?: boolean;
-  readonly json?: boolean;
+  times: string;
+  hostLost?: boolean;
+  synchronous?: boolean;
+  json?: boolean;
 }
 
 /** Row ids reserved for each trial. */
-const IDS_PER_TRIAL = 1_000_000;
+const idsPerTrial = 1_000_000;
 
 function timesOf(text: string): number {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
@@ -32,13 +32,13 @@ async function runTrials(
     makeScratchCluster("tovplay-drill", synchronous),
   );
   const release = onInterrupt(() => {
-    void set.remove().then(() => process.exit(EXIT.interrupted.code));
+    void set.remove().then(() => process.exit(exitCodes.interrupted.code));
   });
   const trials: Trial[] = [];
   try {
     for (let index = 0; index < times; index++) {
       if (index > 0) await progress.step("Backup", () => set.backup("incr"));
-      const trial = await runTrial(set, { fault, first: (index + 1) * IDS_PER_TRIAL, rate: RATE }, progress);
+      const trial = await runTrial(set, { fault, first: (index + 1) * idsPerTrial, rate: rate }, progress);
       trials.push(trial);
       progress.note(
         `Trial ${index + 1}: writable after ${trial.writable.toFixed(1)} s, ${trial.lost} rows lost`,

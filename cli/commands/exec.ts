@@ -4,13 +4,13 @@ import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { attach } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
 
-const NO_SUCH_PROGRAM = 127;
+const noSuchProgram = 127;
 
 async function exec(program: string, args: string[]): Promise<void> {
   const env = await quietEnvironment();
   await keepSaltOutOfGit();
   const code = await attach(program, args, { env });
-  if (code === NO_SUCH_PROGRAM)
+  if (code === noSuchProgram)
     throw new Failure("missing", `there is no program '${program}' on PATH or in the toolchain`);
   process.exitCode = code;
 }

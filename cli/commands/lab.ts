@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { inCheckout } from "../../paths.ts";
-import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { prepare, prepareSteps } from "../checkout/prepare.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
-import { STACK_NOT_FOUND } from "../engine/stack.ts";
+import { stackNotFound } from "../engine/stack.ts";
 import { messageOf } from "../engine/words.ts";
-import { HOST_STACKS } from "../hosts/stacks.ts";
+import { hostStacks } from "../hosts/stacks.ts";
 import { ensureProgram } from "../machine/programs.ts";
 import { attach, capture } from "../process/run.ts";
 import { runSideProgram, type SideProgram } from "../process/side-program.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 import { formatElapsed } from "../terminal/progress/board.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import { formatTable } from "../terminal/table.ts";
@@ -36,8 +36,8 @@ const statusResult = z.object({
 const listResult = z.object({ scenarios: z.array(z.object({ name: z.string(), summary: z.string() })) });
 
 interface RunOptions {
-  readonly host?: string;
-  readonly for?: string;
+  host?: string;
+  for?: string;
 }
 
 const program = (args: readonly string[]): SideProgram => ({ name: "the lab", entry: "lab/main.ts", args });
@@ -52,7 +52,7 @@ async function withProgress<T>(total: number, work: (progress: Progress) => Prom
 }
 
 async function up(): Promise<void> {
-  const { hosts, identityFile, elapsed } = await withProgress(PREPARE_STEPS + 1, async (progress) => {
+  const { hosts, identityFile, elapsed } = await withProgress(prepareSteps + 1, async (progress) => {
     const env = await prepare(progress, false);
     const needed = { progress, yes: false, why: "which the lab needs" };
     await ensureProgram(["ssh-keygen"], "openssh-client", needed);
@@ -76,12 +76,12 @@ async function up(): Promise<void> {
 /** What was deployed is gone with the hosts: a stack that remembered it would deploy nothing to the next ones. */
 async function forgetDeployments(): Promise<void> {
   const env = await quietEnvironment();
-  for (const name of HOST_STACKS) {
+  for (const name of hostStacks) {
     const args = ["stack", "rm", `lab-${name}`, "--force", "--yes", "--preserve-config"];
     const { code, stderr } = await capture("pulumi", [...args, "--non-interactive", "--cwd", inCheckout()], {
       env,
     });
-    if (code !== 0 && code !== STACK_NOT_FOUND)
+    if (code !== 0 && code !== stackNotFound)
       throw new Failure("failed", `the stack lab-${name} cannot be removed: ${messageOf(stderr)}`);
   }
 }
@@ -110,7 +110,7 @@ async function status(): Promise<void> {
   ]);
   process.stdout.write(`${formatTable([head, ...rows])}\n`);
   if (hosts.every(({ login }) => login === "ok")) return;
-  process.exitCode = EXIT.unhealthy.code;
+  process.exitCode = exitCodes.unhealthy.code;
 }
 
 async function ssh(host: string, command: string[]): Promise<void> {

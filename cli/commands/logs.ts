@@ -1,7 +1,7 @@
 import type { Command as Program } from "commander";
 import { connectionFailure, sshFailed } from "../../provider/ssh/failure.ts";
 import { shownRecord } from "../database/shown-record.ts";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { exportState } from "../engine/stack.ts";
 import { sshCommand } from "../hosts/connections.ts";
@@ -14,17 +14,19 @@ import { requireDocker } from "../machine/docker.ts";
 import { inspectContainers } from "../stack/containers.ts";
 import { findByName } from "../stack/service-name.ts";
 import { nameOf } from "../stack/services.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 
 interface LogOptions extends LogRequest {
-  readonly stack: string;
+  stack: string;
 }
 
 async function logs(name: string, options: LogOptions): Promise<void> {
   if (!/^(?:all|\d+)$/.test(options.tail)) {
     throw new Failure("usage", `--tail takes a number of lines or 'all', not '${options.tail}'`);
   }
-  process.exitCode = await (options.stack === LOCAL ? logsHere(name, options) : logsOnHost(name, options));
+  process.exitCode = await (options.stack === localStack
+    ? logsHere(name, options)
+    : logsOnHost(name, options));
 }
 
 async function logsHere(given: string, request: LogOptions): Promise<number> {
@@ -66,7 +68,7 @@ async function print(
   };
   const lines = records ? { eachLine: shownRecord } : {};
   const code = await attachCommand(command, { openInput: follow, onSignal, ...lines });
-  return ended ? EXIT.ok.code : code;
+  return ended ? exitCodes.ok.code : code;
 }
 
 export function configure(command: Program): void {
@@ -83,7 +85,7 @@ export function configure(command: Program): void {
     .option(
       "--stack <name>",
       "local, or a stack of hosts: database, backup, staging, production, lab-…",
-      LOCAL,
+      localStack,
     )
     .addHelpText(
       "after",

@@ -1,34 +1,34 @@
 import type { Command } from "commander";
-import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { prepare, prepareSteps } from "../checkout/prepare.ts";
 import { readLocalSettings } from "../checkout/settings.ts";
 import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
-import { deployCommand, LOCAL } from "../engine/pulumi.ts";
+import { deployCommand, localStack } from "../engine/pulumi.ts";
 import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { policyArguments } from "../stack/bring-up.ts";
-import { EXIT } from "../terminal/exit.ts";
+import { exitCodes } from "../terminal/exit.ts";
 import { createProgress } from "../terminal/progress.ts";
 
-const SIGN: Readonly<Record<string, string>> = { create: "+", delete: "-", update: "~", replace: "±" };
+const sign: Readonly<Record<string, string>> = { create: "+", delete: "-", update: "~", replace: "±" };
 
 /** The changes as lines: sign, kind, name, properties. */
 export function changeLines(changes: readonly Change[]): string[] {
   return changes.map(({ op, kind, name, properties }) => {
     const what = properties.length > 0 && op !== "create" ? `  (${properties.join(", ")})` : "";
-    return `${SIGN[op] ?? "?"} ${op.padEnd(8)} ${kind.padEnd(14)} ${name}${what}`;
+    return `${sign[op] ?? "?"} ${op.padEnd(8)} ${kind.padEnd(14)} ${name}${what}`;
   });
 }
 
 interface PreviewOptions {
-  readonly json?: boolean;
+  json?: boolean;
 }
 
 async function preview(name: string, { json = false }: PreviewOptions): Promise<void> {
   // Read first: of a file that is no YAML the engine does not even say the name.
-  if (name === LOCAL) readLocalSettings();
-  const stack = name === LOCAL ? name : hostStack(name);
-  const progress = createProgress({ total: PREPARE_STEPS + 1 });
+  if (name === localStack) readLocalSettings();
+  const stack = name === localStack ? name : hostStack(name);
+  const progress = createProgress({ total: prepareSteps + 1 });
   let changes: readonly Change[];
   try {
     const target = { stack, env: await prepare(progress, false) };
@@ -46,7 +46,7 @@ async function preview(name: string, { json = false }: PreviewOptions): Promise<
     progress.close();
   }
   if (!json) process.stdout.write(`${previewText(stack, changes)}\n`);
-  process.exitCode = changes.length === 0 ? EXIT.ok.code : EXIT.changes.code;
+  process.exitCode = changes.length === 0 ? exitCodes.ok.code : exitCodes.changes.code;
 }
 
 function previewText(stack: string, changes: readonly Change[]): string {
@@ -59,11 +59,15 @@ function previewText(stack: string, changes: readonly Change[]): string {
 export function configure(command: Command): void {
   command
     .description("Shows what a deployment of a stack would change, and changes nothing.")
-    .argument("[stack]", "local, database, backup, staging or production; lab-NAME for the test hosts", LOCAL)
+    .argument(
+      "[stack]",
+      "local, database, backup, staging or production; lab-NAME for the test hosts",
+      localStack,
+    )
     .option("--json", "print the engine's events, one a line, for ./tovrun summary")
     .addHelpText(
       "after",
-      `\nExit code ${EXIT.ok.code}: nothing to change; ${EXIT.changes.code}: changes; ${EXIT.policy.code}: a policy refuses them.`,
+      `\nExit code ${exitCodes.ok.code}: nothing to change; ${exitCodes.changes.code}: changes; ${exitCodes.policy.code}: a policy refuses them.`,
     )
     .action(preview);
 }

@@ -1,24 +1,24 @@
 import type { Command } from "commander";
 import type { ClusterChoice } from "../database/cluster.ts";
 import { chosenServer } from "../database/server.ts";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { attachCommand } from "../hosts/remote.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 
-const ADMIN = "admin";
+const admin = "admin";
 /** Roles that a person may use, without their prefix. */
-const ROLES = ["viewer", "app", "migrator", "backup", "monitor", "guardian", ADMIN];
+const roles = ["viewer", "app", "migrator", "backup", "monitor", "guardian", admin];
 
 interface PsqlOptions extends ClusterChoice {
-  readonly role: string;
+  role: string;
 }
 
 /** The database user of a role. @throws {Failure} when there is none */
 function userOf(given: string): string {
   const role = given.replace(/^tovplay_/, "");
-  if (!ROLES.includes(role))
-    throw new Failure("usage", `there is no role '${given}'; choose from ${ROLES.join(", ")}`);
-  return role === ADMIN ? "postgres" : `tovplay_${role}`;
+  if (!roles.includes(role))
+    throw new Failure("usage", `there is no role '${given}'; choose from ${roles.join(", ")}`);
+  return role === admin ? "postgres" : `tovplay_${role}`;
 }
 
 /** Connects over the server's local socket, which accepts every role without a password. */
@@ -31,7 +31,7 @@ async function psql(args: string[], options: PsqlOptions): Promise<void> {
   const words = [...exec, server.container, ...login, ...args];
   const command = server.docker(words, terminal ? "terminal" : "attached");
   const code = await attachCommand(command);
-  process.exitCode = code === 0 ? EXIT.ok.code : code;
+  process.exitCode = code === 0 ? exitCodes.ok.code : code;
 }
 
 export function configure(command: Command): void {
@@ -39,8 +39,8 @@ export function configure(command: Command): void {
     .description("Opens the database in psql, read-only unless another role is chosen.")
     .usage("[--role NAME] [--stack STACK] [-- PSQL ARGUMENTS...]")
     .argument("[args...]", "arguments for psql, after --")
-    .option("--role <name>", `${ROLES.join(", ")} (the superuser)`, "viewer")
-    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
+    .option("--role <name>", `${roles.join(", ")} (the superuser)`, "viewer")
+    .option("--stack <name>", "local, or a database host: database, lab-database", localStack)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .addHelpText(
       "after",

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { LOCAL } from "../engine/pulumi.ts";
-import { type Cluster, chosenCluster, LIVE } from "../recovery/cluster.ts";
+import { localStack } from "../engine/pulumi.ts";
+import { type Cluster, chosenCluster, liveFolder } from "../recovery/cluster.ts";
 import { type Drop, findDrop } from "../recovery/find-drop.ts";
 import { type Inspection, inspectCluster } from "../recovery/inspection.ts";
 import { type Plan, planRestore } from "../recovery/plan.ts";
@@ -17,21 +17,21 @@ import { formatElapsed } from "../terminal/progress/board.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 
 interface RestoreOptions extends TargetOptions {
-  readonly into?: string;
-  readonly dryRun?: boolean;
-  readonly stack: string;
-  readonly cluster: string;
-  readonly repository?: string;
-  readonly yes?: boolean;
-  readonly json?: boolean;
+  into?: string;
+  dryRun?: boolean;
+  stack: string;
+  cluster: string;
+  repository?: string;
+  yes?: boolean;
+  json?: boolean;
 }
 
 /** State of a running restore. */
 interface Work {
-  readonly cluster: Cluster;
-  readonly options: RestoreOptions;
-  readonly requested: RequestedTarget;
-  readonly started: Date;
+  cluster: Cluster;
+  options: RestoreOptions;
+  requested: RequestedTarget;
+  started: Date;
   progress: Progress;
 }
 
@@ -174,13 +174,13 @@ export function configure(command: Command): void {
     .option("--into <name>", "only run it beside the live cluster, read-only, as a container of that name")
     .option("--dry-run", "only show the plan")
     .option("--repository <number>", "use only that repository (default: the first one with the backup)")
-    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
+    .option("--stack <name>", "local, or a database host: database, lab-database", localStack)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .option("--yes", "replace the live cluster without asking")
     .option("--json", "print the plan and the result as JSON")
     .addHelpText(
       "after",
-      `\nExamples:\n  ./tovrun restore --before-drop --dry-run\n  ./tovrun restore --to 2026-11-21T09:30:00Z --into yesterday\n  ./tovrun restore --latest --stack database\n\nAfter an interruption the old or the restored cluster runs as ${LIVE}.`,
+      `\nExamples:\n  ./tovrun restore --before-drop --dry-run\n  ./tovrun restore --to 2026-11-21T09:30:00Z --into yesterday\n  ./tovrun restore --latest --stack database\n\nAfter an interruption the old or the restored cluster runs as ${liveFolder}.`,
     )
     .action(restore);
 }

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { deployedHosts } from "../hosts/connections.ts";
-import { DEFAULT_WAIT } from "../hosts/deploy.ts";
+import { defaultWait } from "../hosts/deploy.ts";
 import { earlierRelease, readHistory } from "../hosts/history.ts";
 import { Failure } from "../terminal/exit.ts";
 import { deployStack } from "./deploy.ts";
 
 interface RollbackOptions {
-  readonly yes?: boolean;
-  readonly wait?: string;
-  readonly to?: string;
+  yes?: boolean;
+  wait?: string;
+  to?: string;
 }
 
 async function rollback(name: string, { to, ...options }: RollbackOptions): Promise<void> {
@@ -43,7 +43,7 @@ export function configure(command: Command): void {
       "the time of the release, as './tovrun history' prints it (default: the previous one)",
     )
     .option("--yes", "do not ask")
-    .option("--wait <seconds>", "how long to wait for another deployment of the stack", String(DEFAULT_WAIT))
+    .option("--wait <seconds>", "how long to wait for another deployment of the stack", String(defaultWait))
     .addHelpText("after", "\nThe next deployment deploys the checkout again, so fix it first.")
     .action(rollback);
 }

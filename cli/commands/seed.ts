@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { script } from "../../infra/host/script.ts";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { requireDocker } from "../machine/docker.ts";
@@ -12,12 +12,12 @@ import { createProgress } from "../terminal/progress.ts";
 /** Settings of a program that runs once in the backend's image, as the stack hands them out. */
 const oneShot = z.record(z.string().regex(/^[A-Z_]+$/), z.string());
 
-const SIGN_IN = `Sign in as demo; its password: ./tovrun exec -- pulumi stack output demo --show-secrets --stack ${LOCAL}\n`;
+const signIn = `Sign in as demo; its password: ./tovrun exec -- pulumi stack output demo --show-secrets --stack ${localStack}\n`;
 
 async function runSeed(): Promise<string> {
   await requireDocker();
   const env = await quietEnvironment();
-  const settings = await stackOutput("oneShot", oneShot, { stack: LOCAL, env });
+  const settings = await stackOutput("oneShot", oneShot, { stack: localStack, env });
   const program = { ...env, ...settings, NAME: "tovplay-seed", ENTRY: "dist/seed.js" };
   const runOnce = ["-c", script("application/run-once")];
   const { code, stdout, stderr } = await capture("sh", runOnce, { env: program });
@@ -38,7 +38,7 @@ async function seed(): Promise<void> {
     const report = await progress.step("Reference data", runSeed);
     progress.close();
     process.stdout.write(`${report}\n`);
-    process.stderr.write(SIGN_IN);
+    process.stderr.write(signIn);
   } finally {
     progress.close();
   }

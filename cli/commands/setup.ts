@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { prepare, prepareSteps } from "../checkout/prepare.ts";
 import { createProgress } from "../terminal/progress.ts";
 
 async function setup(options: { yes?: boolean }): Promise<void> {
-  const progress = createProgress({ total: PREPARE_STEPS });
+  const progress = createProgress({ total: prepareSteps });
   try {
     await prepare(progress, options.yes ?? false);
   } finally {

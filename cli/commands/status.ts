@@ -6,7 +6,7 @@ import { dockerFailure, examineDocker } from "../machine/docker.ts";
 import { inspectContainers, memoryUse } from "../stack/containers.ts";
 import { logStoreAmong } from "../stack/log-store.ts";
 import { isWell, nameOf, type Service, serviceOf, statusRows } from "../stack/services.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 import { formatTable } from "../terminal/table.ts";
 
 /** Every service of the local stack, and which of them keeps the logs. */
@@ -37,7 +37,7 @@ async function status(options: { json?: boolean }): Promise<void> {
   ]);
   const running = services.length > 0;
   const healthy = running && services.every(isWell);
-  if (!healthy) process.exitCode = EXIT.unhealthy.code;
+  if (!healthy) process.exitCode = exitCodes.unhealthy.code;
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ running, healthy, services, logStore, leftovers }, null, 2)}\n`);
     return;
@@ -63,7 +63,7 @@ export function configure(command: Command): void {
     )
     .addHelpText(
       "after",
-      `\nExit code ${EXIT.ok.code}: all healthy; ${EXIT.unhealthy.code}: something is not.`,
+      `\nExit code ${exitCodes.ok.code}: all healthy; ${exitCodes.unhealthy.code}: something is not.`,
     )
     .action(status);
 }

@@ -13,21 +13,21 @@ import { readPlan } from "../summary/read-plan.ts";
 import type { Report, Verdict } from "../summary/report.ts";
 import { summarize } from "../summary/summarize.ts";
 import { type WorkflowRun, workflowRun } from "../summary/workflow-run.ts";
-import { EXIT, type ExitName, Failure } from "../terminal/exit.ts";
+import { type ExitName, exitCodes, Failure } from "../terminal/exit.ts";
 
 interface SummaryOptions {
-  readonly stack?: string;
-  readonly from: string;
-  readonly format: keyof typeof FORMATS;
-  readonly comment?: boolean;
-  readonly jobSummary?: boolean;
-  readonly withdraw?: string;
+  stack?: string;
+  from: string;
+  format: keyof typeof formats;
+  comment?: boolean;
+  jobSummary?: boolean;
+  withdraw?: string;
 }
 
-const FORMATS = { text: plainText, markdown, json } as const;
+const formats = { text: plainText, markdown, json } as const;
 
 /** A refused or failed preview fails the job, after everything has been said about it. */
-const EXIT_OF: Readonly<Record<Verdict, ExitName>> = {
+const exitOf: Readonly<Record<Verdict, ExitName>> = {
   unchanged: "ok",
   changes: "ok",
   refused: "policy",
@@ -79,7 +79,7 @@ async function withdraw(list: string): Promise<void> {
 }
 
 async function tell(report: Report, options: SummaryOptions): Promise<void> {
-  process.stdout.write(`${bounded(report, FORMATS[options.format])}\n`);
+  process.stdout.write(`${bounded(report, formats[options.format])}\n`);
   if (options.jobSummary) {
     const run = inWorkflow("--job-summary");
     writeJobSummary(run, bounded(report, markdown));
@@ -100,7 +100,7 @@ async function summary(options: SummaryOptions): Promise<void> {
   if (options.withdraw) return withdraw(options.withdraw);
   const report = readReport(await readInput(options.from), options.stack);
   await tell(report, options);
-  process.exitCode = EXIT[EXIT_OF[report.verdict]].code;
+  process.exitCode = exitCodes[exitOf[report.verdict]].code;
 }
 
 export function configure(command: Command): void {
@@ -115,7 +115,7 @@ export function configure(command: Command): void {
     )
     .option("--stack <stack>", "the stack (default: the one named in the output)")
     .addOption(
-      new Option("--format <format>", "format of the output").choices(Object.keys(FORMATS)).default("text"),
+      new Option("--format <format>", "format of the output").choices(Object.keys(formats)).default("text"),
     )
     .option("--comment", "in a workflow: write the stack's comment on the pull request")
     .option("--job-summary", "in a workflow: add it to the job's summary, and set the output 'changes'")
@@ -125,7 +125,7 @@ export function configure(command: Command): void {
     )
     .addHelpText(
       "after",
-      `\nExit code ${EXIT.ok.code}: told; ${EXIT.policy.code}: told, and a policy refuses it; ${EXIT.failed.code}: told, and the engine failed.`,
+      `\nExit code ${exitCodes.ok.code}: told; ${exitCodes.policy.code}: told, and a policy refuses it; ${exitCodes.failed.code}: told, and the engine failed.`,
     )
     .action(summary);
 }

@@ -3,7 +3,7 @@ import { inCheckout } from "../../paths.ts";
 import { downTest, hasData } from "../checks/down-test.ts";
 import { goChecks } from "../checks/go-checks.ts";
 import { labParts } from "../checks/lab-parts.ts";
-import { failedCheck, type Outcome, PASSED, type Part, total } from "../checks/part.ts";
+import { failedCheck, type Outcome, onePassed, type Part, total } from "../checks/part.ts";
 import { staticChecks } from "../checks/static-checks.ts";
 import { vitestPart } from "../checks/vitest.ts";
 import { workflowChecks } from "../checks/workflow-checks.ts";
@@ -12,15 +12,15 @@ import { ensureDocker } from "../machine/docker.ts";
 import { ensureProgram } from "../machine/programs.ts";
 import { capture, tail } from "../process/run.ts";
 import { inspectContainers } from "../stack/containers.ts";
-import { EXIT } from "../terminal/exit.ts";
+import { exitCodes } from "../terminal/exit.ts";
 import { createProgress, type Progress, type StepHandle } from "../terminal/progress.ts";
 
 interface TestOptions {
-  readonly checks?: boolean;
-  readonly quick?: boolean;
-  readonly lab?: boolean;
-  readonly purge?: boolean;
-  readonly yes?: boolean;
+  checks?: boolean;
+  quick?: boolean;
+  lab?: boolean;
+  purge?: boolean;
+  yes?: boolean;
 }
 
 /** `./tovrun up` as a part of the tests, its words shown as they come. */
@@ -34,7 +34,7 @@ function upPart(label: string): Part {
         ["up", "--profile", "core,database,monitoring", "--yes"],
         { cwd: inCheckout() },
       );
-      return code === 0 ? PASSED : failedCheck(tail(`${stdout}\n${stderr}`, 30));
+      return code === 0 ? onePassed : failedCheck(tail(`${stdout}\n${stderr}`, 30));
     },
   };
 }
@@ -114,7 +114,7 @@ async function test(options: TestOptions): Promise<void> {
     progress.close();
   }
   process.stdout.write(report(parts, outcomes));
-  process.exitCode = total(outcomes).failed === 0 ? EXIT.ok.code : EXIT.failed.code;
+  process.exitCode = total(outcomes).failed === 0 ? exitCodes.ok.code : exitCodes.failed.code;
 }
 
 export function configure(command: Command): void {

@@ -1,19 +1,19 @@
 import type { Command } from "commander";
 import { logStoreNames } from "../../infra/monitoring/log-store-kinds.ts";
-import { PREPARE_STEPS, prepare } from "../checkout/prepare.ts";
+import { prepare, prepareSteps } from "../checkout/prepare.ts";
 import {
-  PROFILES,
+  allProfiles,
   type Profile,
   parseProfiles,
   readProfiles,
   rememberProfiles,
 } from "../checkout/profiles.ts";
 import { type LocalSettings, portsOf, readLocalSettings } from "../checkout/settings.ts";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { lockDirectory } from "../hosts/stacks.ts";
 import { requireFreePorts } from "../machine/ports.ts";
 import { withLock } from "../process/lock.ts";
-import { BRING_UP_STEPS, bringUp } from "../stack/bring-up.ts";
+import { bringUp, bringUpSteps } from "../stack/bring-up.ts";
 import { inspectContainers } from "../stack/containers.ts";
 import { waitForHealth } from "../stack/health.ts";
 import { logStoreAmong } from "../stack/log-store.ts";
@@ -22,14 +22,14 @@ import { formatElapsed } from "../terminal/progress/board.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 
 interface UpOptions {
-  readonly profile?: string;
-  readonly yes?: boolean;
+  profile?: string;
+  yes?: boolean;
 }
 
-const ADDRESSES: readonly {
-  readonly label: string;
-  readonly service: keyof LocalSettings["ports"];
-  readonly profile: Profile;
+const addresses: readonly {
+  label: string;
+  service: keyof LocalSettings["ports"];
+  profile: Profile;
 }[] = [
   { label: "Prometheus", service: "prometheus", profile: "monitoring" },
   { label: "Alertmanager", service: "alertmanager", profile: "monitoring" },
@@ -46,9 +46,9 @@ async function summary(
   profiles: readonly Profile[],
   elapsed: number,
 ): Promise<string> {
-  const rows = ADDRESSES.filter(({ profile }) => profiles.includes(profile)).map(
-    ({ label, service }) => `  ${label.padEnd(13)}http://127.0.0.1:${ports[service]}`,
-  );
+  const rows = addresses
+    .filter(({ profile }) => profiles.includes(profile))
+    .map(({ label, service }) => `  ${label.padEnd(13)}http://127.0.0.1:${ports[service]}`);
   const page = profiles.includes("core") ? [`  ${"TovPlay".padEnd(13)}${publicUrl}`] : [];
   const next = "  Next: ./tovrun status, ./tovrun seed (reference data), ./tovrun test";
   return [
@@ -85,14 +85,14 @@ export async function up(options: UpOptions): Promise<void> {
   const profiles = options.profile === undefined ? readProfiles() : parseProfiles(options.profile);
   const settings = readLocalSettings();
   const progress = createProgress({
-    total: PREPARE_STEPS + BRING_UP_STEPS + (profiles.includes("core") ? 1 : 0),
+    total: prepareSteps + bringUpSteps + (profiles.includes("core") ? 1 : 0),
   });
   try {
     const work = async () => {
       await deploy(progress, options, profiles);
       rememberProfiles(profiles);
     };
-    await withLock("up", progress.note, work, { directory: lockDirectory(LOCAL) });
+    await withLock("up", progress.note, work, { directory: lockDirectory(localStack) });
   } finally {
     progress.close();
   }
@@ -106,7 +106,7 @@ export function configure(command: Command): void {
     )
     .option(
       "--profile <names>",
-      `what to run, separated by commas: ${PROFILES.join(", ")} (default: as last time, at first all)`,
+      `what to run, separated by commas: ${allProfiles.join(", ")} (default: as last time, at first all)`,
     )
     .option("--yes", "do not ask before system packages are installed")
     .addHelpText("after", "\nExamples:\n  ./tovrun up\n  ./tovrun up --profile core,database")

@@ -11,14 +11,14 @@ import {
   terminateSql,
   zombieRows,
 } from "../database/zombies.ts";
-import { LOCAL } from "../engine/pulumi.ts";
-import { EXIT, Failure } from "../terminal/exit.ts";
+import { localStack } from "../engine/pulumi.ts";
+import { exitCodes, Failure } from "../terminal/exit.ts";
 import { formatTable } from "../terminal/table.ts";
 
 interface ZombieOptions extends ClusterChoice {
-  readonly idle: string;
-  readonly end?: boolean;
-  readonly json?: boolean;
+  idle: string;
+  end?: boolean;
+  json?: boolean;
 }
 
 function minutesOf(text: string): number {
@@ -40,7 +40,7 @@ async function zombies(options: ZombieOptions): Promise<void> {
       `${JSON.stringify({ sessions: sessions.length, zombies: found, ended }, null, 2)}\n`,
     );
   else process.stdout.write(`${textOf(sessions.length, found, ended)}\n`);
-  process.exitCode = found.length === ended.length ? EXIT.ok.code : EXIT.changes.code;
+  process.exitCode = found.length === ended.length ? exitCodes.ok.code : exitCodes.changes.code;
 
   /** Terminates each session that is still the listed one. */
   async function end(chosen: readonly Session[]): Promise<number[]> {
@@ -66,12 +66,12 @@ export function configure(command: Command): void {
     )
     .option("--idle <minutes>", "minutes after which an idle session counts", "5")
     .option("--end", "terminate them")
-    .option("--stack <name>", "local, or a database host: database, lab-database", LOCAL)
+    .option("--stack <name>", "local, or a database host: database, lab-database", localStack)
     .option("--cluster <name>", "the database host's cluster: production or staging", "production")
     .option("--json", "print them as JSON")
     .addHelpText(
       "after",
-      `\nPostgreSQL itself terminates sessions that are idle for five minutes; those listed here are newer.\nExit code ${EXIT.ok.code}: there are none left; ${EXIT.changes.code}: there are some.`,
+      `\nPostgreSQL itself terminates sessions that are idle for five minutes; those listed here are newer.\nExit code ${exitCodes.ok.code}: there are none left; ${exitCodes.changes.code}: there are some.`,
     )
     .action(zombies);
 }

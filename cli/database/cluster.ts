@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LOCAL, type Target } from "../engine/pulumi.ts";
+import { localStack, type Target } from "../engine/pulumi.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { deployedHosts, type Host } from "../hosts/connections.ts";
@@ -10,13 +10,13 @@ import { Failure } from "../terminal/exit.ts";
 /** Which cluster is meant. */
 export interface ClusterChoice {
   /** `local`, or a stack of the database host. */
-  readonly stack: string;
+  stack: string;
   /** One of the database host's clusters; the local stack has one. */
-  readonly cluster: string;
+  cluster: string;
 }
 
-const CLUSTERS = ["production", "staging"] as const;
-const DATABASE_STACKS = ["database", "lab-database"];
+const clusters = ["production", "staging"] as const;
+const databaseStacks = ["database", "lab-database"];
 
 /** What a stack says about a cluster's server, in its output `clusters`. */
 export const serverOutput = z.object({
@@ -41,7 +41,7 @@ export const backupOutput = z.object({
 type ServerParts = z.infer<typeof serverOutput>;
 
 /** A part of a cluster and its host; undefined for this machine. */
-type Placed<Parts> = Parts & { readonly host: Host | undefined };
+type Placed<Parts> = Parts & { host: Host | undefined };
 
 /** Where the server of a cluster is, as its stack was deployed. @throws {Failure} when there is no such cluster */
 export async function placedServer(choice: ClusterChoice): Promise<Placed<ServerParts>> {
@@ -59,8 +59,8 @@ async function placed<Parts extends object>(
   stack: string,
 ): Promise<Placed<Parts>> {
   const cluster = nameOf(choice);
-  if (stack === LOCAL) await requireDocker();
-  const target = { stack: stack === LOCAL ? stack : hostStack(stack), env: await quietEnvironment() };
+  if (stack === localStack) await requireDocker();
+  const target = { stack: stack === localStack ? stack : hostStack(stack), env: await quietEnvironment() };
   const [host, { [cluster]: found }] = await Promise.all([
     hostOf(target),
     stackOutput("clusters", z.record(z.string(), parts), target),
@@ -73,23 +73,23 @@ async function placed<Parts extends object>(
 }
 
 async function hostOf(target: Target): Promise<Host | undefined> {
-  return target.stack === LOCAL ? undefined : (await deployedHosts(target))[0];
+  return target.stack === localStack ? undefined : (await deployedHosts(target))[0];
 }
 
 /** Name of the cluster in its stack's output. @throws {Failure} which ones there are */
 function nameOf({ stack, cluster }: ClusterChoice): string {
-  if (stack === LOCAL) return LOCAL;
-  if (!DATABASE_STACKS.includes(stack))
+  if (stack === localStack) return localStack;
+  if (!databaseStacks.includes(stack))
     throw new Failure(
       "usage",
-      `the stack ${stack} has no database; choose from ${[LOCAL, ...DATABASE_STACKS].join(", ")}`,
+      `the stack ${stack} has no database; choose from ${[localStack, ...databaseStacks].join(", ")}`,
     );
-  const found = CLUSTERS.find((known) => known === cluster);
+  const found = clusters.find((known) => known === cluster);
   if (found) return found;
-  throw new Failure("usage", `there is no cluster '${cluster}'; choose from ${CLUSTERS.join(", ")}`);
+  throw new Failure("usage", `there is no cluster '${cluster}'; choose from ${clusters.join(", ")}`);
 }
 
 /** Container that a restore of the cluster works in; its name is its lock. */
 export function restoreContainerOf({ stack, cluster }: ClusterChoice): string {
-  return stack === LOCAL || cluster === "production" ? "tovplay-restore" : `tovplay-restore-${cluster}`;
+  return stack === localStack || cluster === "production" ? "tovplay-restore" : `tovplay-restore-${cluster}`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Ports } from "../checkout/settings.ts";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { stackOutput } from "../engine/stack.ts";
 import { inspectContainers } from "../stack/containers.ts";
 import { isWell, serviceOf } from "../stack/services.ts";
@@ -13,7 +13,7 @@ export type Credential = z.infer<typeof credential>;
 /** How the application of the local stack logs in, through the pooler. @param env environment of the engine */
 export async function appCredential(env: NodeJS.ProcessEnv): Promise<Credential> {
   const known = await stackOutput("credentials", z.looseObject({ tovplay_app: credential }), {
-    stack: LOCAL,
+    stack: localStack,
     env,
   });
   return known.tovplay_app;

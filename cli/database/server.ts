@@ -7,9 +7,9 @@ import { type ClusterChoice, placedServer } from "./cluster.ts";
 
 /** A PostgreSQL server's container, on this machine or on a database host. */
 export interface Server {
-  readonly container: string;
+  container: string;
   /** pgBackRest's name of its cluster. */
-  readonly stanza: string;
+  stanza: string;
   /** The command that runs `docker` with `args` on the server's machine. */
   docker(args: readonly string[], reader?: Reader): Command;
 }
@@ -17,13 +17,13 @@ export interface Server {
 /** The server of a deployed stack. */
 export interface StackServer extends Server {
   /** The application's database. */
-  readonly database: string;
+  database: string;
   /** Containers beside the server that log in to it, and the role of each. */
-  readonly clients: readonly { readonly container: string; readonly role: string }[];
+  clients: readonly { container: string; role: string }[];
 }
 
 /** Options that stop psql at the first error and print only its message: DETAIL and CONTEXT contain row values. */
-export const TERSE = ["--set", "ON_ERROR_STOP=1", "--set", "VERBOSITY=terse"];
+export const terse = ["--set", "ON_ERROR_STOP=1", "--set", "VERBOSITY=terse"];
 
 /** The selected server. @throws {Failure} when it does not exist or run */
 export async function chosenServer(choice: ClusterChoice): Promise<StackServer> {
@@ -56,7 +56,7 @@ export function inDocker(server: Server, args: readonly string[], input?: string
 
 /** Runs one query as the superuser and parses its single value as JSON. @throws {Failure} with the server's message */
 export async function askAsSuperuser<T>(server: Server, sql: string, schema: z.ZodType<T>): Promise<T> {
-  const psql = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", ...TERSE];
+  const psql = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", ...terse];
   const login = ["--host", "/var/run/postgresql", "--username", "postgres", "--dbname", "postgres"];
   const exec = ["exec", "--interactive", "--user", "postgres", server.container];
   const { code, stdout, stderr } = await inDocker(server, [...exec, ...psql, ...login], sql);

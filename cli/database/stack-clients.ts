@@ -3,15 +3,15 @@ import { askAsSuperuser, inDocker, type StackServer } from "./server.ts";
 
 /** A database client that is part of the stack, by its role and address. */
 export interface StackClient {
-  readonly role: string;
+  role: string;
   /** Null for the local socket. */
-  readonly client: string | null;
+  client: string | null;
 }
 
 /** pgBackRest shares the server's socket. */
 const pgBackRest: StackClient = { role: "tovplay_backup", client: null };
 
-const FORMAT = "{{.Name}}{{range .NetworkSettings.Networks}} {{.IPAddress}} {{.GlobalIPv6Address}}{{end}}";
+const format = "{{.Name}}{{range .NetworkSettings.Networks}} {{.IPAddress}} {{.GlobalIPv6Address}}{{end}}";
 
 /** The addresses of `clients` in what `docker inspect` prints: a line `/CONTAINER ADDRESS...` each. */
 export function clientsIn(text: string, clients: StackServer["clients"]): StackClient[] {
@@ -39,6 +39,6 @@ export async function stackClients(server: StackServer): Promise<StackClient[]> 
 /** A client whose container is not there has no sessions; Docker prints the others. */
 async function clientsBeside(server: StackServer): Promise<StackClient[]> {
   const names = server.clients.map(({ container }) => container);
-  const { stdout } = await inDocker(server, ["inspect", "--type", "container", "--format", FORMAT, ...names]);
+  const { stdout } = await inDocker(server, ["inspect", "--type", "container", "--format", format, ...names]);
   return clientsIn(stdout, server.clients);
 }

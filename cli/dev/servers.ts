@@ -2,19 +2,19 @@ import { inCheckout } from "../../paths.ts";
 
 /** A development server: what to run, where, and how its lines are marked. */
 export interface Server {
-  readonly name: string;
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
+  name: string;
+  file: string;
+  args: readonly string[];
+  cwd: string;
+  env: Readonly<Record<string, string>>;
 }
 
 /** How the backend reaches the database; the password is in a file. */
 export interface BackendDatabase {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly passwordFile: string;
+  host: string;
+  port: number;
+  user: string;
+  passwordFile: string;
 }
 
 /** The backend, restarted by Node whenever one of its files changes. */

@@ -4,13 +4,13 @@ import { Failure } from "../terminal/exit.ts";
 import { onInterrupt } from "../terminal/interrupt.ts";
 import type { Server } from "./servers.ts";
 
-const COLORS = ["cyan", "magenta"] as const;
+const colors = ["cyan", "magenta"] as const;
 
 /** Marks a line with the server it comes from. */
 function prefixOf(name: string, index: number): string {
   const text = `${name.padEnd(8)} │ `;
   const colored = process.stdout.isTTY && !process.env.NO_COLOR;
-  return colored ? styleText(COLORS[index % COLORS.length] ?? "cyan", text) : text;
+  return colored ? styleText(colors[index % colors.length] ?? "cyan", text) : text;
 }
 
 async function follow(lines: AsyncIterable<string>, prefix: string): Promise<void> {

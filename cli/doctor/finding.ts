@@ -1,16 +1,16 @@
 /** What a look at the machine found. */
 export interface Finding {
-  readonly name: string;
-  readonly verdict: "ok" | "warn" | "fail";
+  name: string;
+  verdict: "ok" | "warn" | "fail";
   /** What was seen. */
-  readonly seen: string;
+  seen: string;
   /** What to do; absent when all is well. */
-  readonly fix?: string;
+  fix?: string;
 }
 
 /** One look at the machine. */
 export interface Look {
-  readonly name: string;
+  name: string;
   look(): Promise<Omit<Finding, "name">>;
 }
 
@@ -24,9 +24,9 @@ export async function examine({ name, look }: Look): Promise<Finding> {
   }
 }
 
-const MARK = { ok: "✓", warn: "!", fail: "✗" } as const;
+const mark = { ok: "✓", warn: "!", fail: "✗" } as const;
 
 /** A finding for people. */
 export function findingLine({ name, verdict, seen, fix }: Finding): string {
-  return `${MARK[verdict]} ${name.padEnd(20)} ${seen}${fix ? `\n${" ".repeat(23)}→ ${fix}` : ""}`;
+  return `${mark[verdict]} ${name.padEnd(20)} ${seen}${fix ? `\n${" ".repeat(23)}→ ${fix}` : ""}`;
 }

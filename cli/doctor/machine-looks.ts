@@ -2,26 +2,26 @@ import { freemem, totalmem } from "node:os";
 import { inCache } from "../../paths.ts";
 import { readProfiles } from "../checkout/profiles.ts";
 import { portsOf, readLocalSettings } from "../checkout/settings.ts";
-import { freeSpace, SPACE } from "../machine/disk.ts";
+import { freeSpace, space } from "../machine/disk.ts";
 import { type DockerState, dockerFix, examineDocker } from "../machine/docker.ts";
 import { installWay } from "../machine/packages.ts";
 import { describeTaken, takenPorts } from "../machine/ports.ts";
 import { capture } from "../process/run.ts";
 import type { Look } from "./finding.ts";
 
-const GIBIBYTE = 1024 ** 3;
-const NEEDED_MEMORY = 2;
+const gibibyte = 1024 ** 3;
+const neededMemory = 2;
 
 async function lookAtDisk() {
   const free = await freeSpace(inCache());
   const seen = `${free.toFixed(1)} GiB free at ${inCache()}`;
-  if (free >= SPACE.cold) return { verdict: "ok", seen } as const;
+  if (free >= space.cold) return { verdict: "ok", seen } as const;
   const fix = "free some space; 'docker system prune' removes unused images";
-  return { verdict: free >= SPACE.warm ? "warn" : "fail", seen, fix } as const;
+  return { verdict: free >= space.warm ? "warn" : "fail", seen, fix } as const;
 }
 
 /** Why no engine answers, in words. */
-const NO_ANSWER = {
+const noAnswer = {
   forbidden: "does not let this user in",
   elsewhere: "is set to another one, which does not answer",
   stopped: "is stopped",
@@ -34,21 +34,21 @@ async function lookAtDocker() {
   const way = installWay();
   const mine = way === "apt" && (state.kind === "absent" || state.kind === "stopped");
   const fix = mine ? "./tovrun setup installs it" : dockerFix(state, way);
-  return { verdict: "fail", seen: `the engine ${NO_ANSWER[state.kind]}`, fix } as const;
+  return { verdict: "fail", seen: `the engine ${noAnswer[state.kind]}`, fix } as const;
 }
 
 /** Folder of the engine in which the collector finds the logs of containers: `infra/collector.ts`. */
-const ENGINE_FOLDER = "/var/lib/docker";
+const engineFolder = "/var/lib/docker";
 
 async function lookAtEngine({ version, elsewhere }: Extract<DockerState, { kind: "answers" }>) {
   const { stdout } = await capture("docker", ["info", "--format", "{{.DockerRootDir}}"]);
   const folder = stdout.trim();
   const engine = `engine ${version}${elsewhere ? ` of ${elsewhere.setting}` : ""} answers`;
-  if (folder === ENGINE_FOLDER) return { verdict: "ok", seen: engine } as const;
+  if (folder === engineFolder) return { verdict: "ok", seen: engine } as const;
   return {
     verdict: "warn",
     seen: `${engine} and keeps its files in ${folder}`,
-    fix: `the log store gets no lines: they are read in ${ENGINE_FOLDER}; take data-root and userns-remap out of the engine's settings`,
+    fix: `the log store gets no lines: they are read in ${engineFolder}; take data-root and userns-remap out of the engine's settings`,
   } as const;
 }
 
@@ -71,9 +71,9 @@ async function lookAtNpm() {
 }
 
 async function lookAtMemory() {
-  const free = freemem() / GIBIBYTE;
-  const seen = `${free.toFixed(1)} of ${(totalmem() / GIBIBYTE).toFixed(1)} GiB free`;
-  if (free >= NEEDED_MEMORY) return { verdict: "ok", seen } as const;
+  const free = freemem() / gibibyte;
+  const seen = `${free.toFixed(1)} of ${(totalmem() / gibibyte).toFixed(1)} GiB free`;
+  if (free >= neededMemory) return { verdict: "ok", seen } as const;
   return {
     verdict: "warn",
     seen,

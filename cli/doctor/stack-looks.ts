@@ -6,14 +6,14 @@ import { hasOwnPassphrase, passphraseFile } from "../checkout/passphrase.ts";
 import { ensureEngine, examineToolchain } from "../checkout/toolchain.ts";
 import type { ToolchainCheck } from "../checkout/toolchain-lines.ts";
 import { listShellFiles } from "../checks/static-checks.ts";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { exportState } from "../engine/stack.ts";
 import { isStale, pulumiLocks } from "../engine/stale-locks.ts";
 import { describeOwner, isDead, readOwner } from "../process/lock-owner.ts";
 import type { Look } from "./finding.ts";
 
 const silent = { detail: () => undefined, part: () => undefined };
-const SETUP = "./tovrun setup installs it";
+const setup = "./tovrun setup installs it";
 
 function engineWords({ engine }: ToolchainCheck): string | undefined {
   if (engine.own) return `your own Pulumi ${engine.own}`;
@@ -24,14 +24,14 @@ function engineWords({ engine }: ToolchainCheck): string | undefined {
 async function lookAtEngine() {
   const seen = engineWords(await examineToolchain());
   if (seen) return { verdict: "ok", seen } as const;
-  return { verdict: "warn", seen: "not there yet, or out of date", fix: SETUP } as const;
+  return { verdict: "warn", seen: "not there yet, or out of date", fix: setup } as const;
 }
 
 async function lookAtImages() {
   const { images } = await examineToolchain();
   const missing = Object.entries(images).flatMap(([name, reference]) => (reference ? [] : [name]));
   if (missing.length === 0) return { verdict: "ok", seen: "all there" } as const;
-  return { verdict: "warn", seen: `missing: ${missing.join(", ")}`, fix: SETUP } as const;
+  return { verdict: "warn", seen: `missing: ${missing.join(", ")}`, fix: setup } as const;
 }
 
 async function lookAtPassphrase() {
@@ -50,7 +50,7 @@ async function lookAtPassphrase() {
 async function lookAtLocks() {
   const owner = existsSync(inState("stack.lock")) ? readOwner(inState("stack.owner")) : undefined;
   if (owner && !isDead(owner)) return { verdict: "ok", seen: `held by ${describeOwner(owner)}` } as const;
-  const locks = pulumiLocks(backendUrl(process.env), LOCAL);
+  const locks = pulumiLocks(backendUrl(process.env), localStack);
   if (locks.length === 0)
     return {
       verdict: "ok",
@@ -68,7 +68,7 @@ async function lookAtState() {
   if (!engineWords(await examineToolchain())) {
     return { verdict: "ok", seen: `${backend}; it cannot be read before ./tovrun setup` } as const;
   }
-  const state = await exportState({ stack: LOCAL, env: engineEnvironment(await ensureEngine(silent)) });
+  const state = await exportState({ stack: localStack, env: engineEnvironment(await ensureEngine(silent)) });
   if (!state) return { verdict: "ok", seen: `no stack yet in ${backend}` } as const;
   const pending = state.deployment.pending_operations?.length ?? 0;
   const seen = `${state.deployment.resources?.length ?? 0} resources in ${backend}`;

@@ -7,8 +7,8 @@ import { Failure } from "../terminal/exit.ts";
 import type { Target } from "./pulumi.ts";
 import { exportState } from "./stack.ts";
 
-const LOG = ["logs", "--tail", "300"];
-const HEALTH = ["inspect", "--format", "{{json .State.Health}}"];
+const logCommand = ["logs", "--tail", "300"];
+const healthCommand = ["inspect", "--format", "{{json .State.Health}}"];
 
 const health = z.object({ Log: z.array(z.object({ ExitCode: z.number(), Output: z.string() })) });
 
@@ -46,10 +46,10 @@ async function saidOnHost(name: string, container: string, target: Target): Prom
 }
 
 async function saidOf(container: string, ask: Ask): Promise<string[]> {
-  const log = await ask([...LOG, container]);
+  const log = await ask([...logCommand, container]);
   // A program that is one bundle prints a whole line of itself above its error.
   const lines = log.split("\n").filter((line) => line.length < 2000);
-  return [...tail(lines.join("\n"), 12), ...checkLines(await ask([...HEALTH, container]))];
+  return [...tail(lines.join("\n"), 12), ...checkLines(await ask([...healthCommand, container]))];
 }
 
 /** What the health check printed when it failed last: nothing of it is in the container's log. */

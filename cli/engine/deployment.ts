@@ -3,31 +3,31 @@ import { quietOperations } from "./quiet-operations.ts";
 
 /** A message of the engine, a plugin or the program. */
 export interface Diagnostic {
-  readonly severity: string;
-  readonly message: string;
-  readonly urn?: string | undefined;
+  severity: string;
+  message: string;
+  urn?: string | undefined;
 }
 
 /** A resource that differs from what is deployed. */
 export interface Change {
-  readonly op: string;
-  readonly name: string;
-  readonly kind: string;
+  op: string;
+  name: string;
+  kind: string;
   /** Properties that differ. */
-  readonly properties: readonly string[];
+  properties: readonly string[];
 }
 
 /** What has been learned from the engine's events so far. */
 export interface Deployment {
-  readonly registered: ReadonlySet<string>;
-  readonly finished: ReadonlySet<string>;
+  registered: ReadonlySet<string>;
+  finished: ReadonlySet<string>;
   /** What the engine works on now: URN to operation. */
-  readonly running: ReadonlyMap<string, string>;
-  readonly changes: readonly Change[];
-  readonly diagnostics: readonly Diagnostic[];
+  running: ReadonlyMap<string, string>;
+  changes: readonly Change[];
+  diagnostics: readonly Diagnostic[];
   /** Policies that forbid the deployment. */
-  readonly refusals: readonly { readonly policy: string; readonly message: string; readonly urn?: string }[];
-  readonly failed: readonly string[];
+  refusals: readonly { policy: string; message: string; urn?: string }[];
+  failed: readonly string[];
 }
 
 export const noDeployment: Deployment = {
@@ -41,7 +41,7 @@ export const noDeployment: Deployment = {
 };
 
 /** What a look at a host has found, which only its end tells: the operation would bring the state to it. */
-const FOUND: Readonly<Record<string, string>> = { update: "changed", delete: "missing" };
+const foundWords: Readonly<Record<string, string>> = { update: "changed", delete: "missing" };
 
 function changeOf(metadata: StepMetadata): Change {
   const properties = [
@@ -77,7 +77,9 @@ function ended(deployment: Deployment, metadata: StepMetadata): Deployment {
   running.delete(metadata.urn);
   const finished = new Set(deployment.finished).add(metadata.urn);
   const found =
-    looked && metadata.op in FOUND ? [changeOf({ ...metadata, op: FOUND[metadata.op] ?? metadata.op })] : [];
+    looked && metadata.op in foundWords
+      ? [changeOf({ ...metadata, op: foundWords[metadata.op] ?? metadata.op })]
+      : [];
   return { ...deployment, running, finished, changes: [...deployment.changes, ...found] };
 }
 
@@ -106,7 +108,7 @@ export function advance(deployment: Deployment, event: EngineEvent): Deployment 
   return event.policyEvent ? judged(deployment, event.policyEvent) : deployment;
 }
 
-const DOING: Readonly<Record<string, string>> = {
+const doing: Readonly<Record<string, string>> = {
   create: "creating",
   update: "updating",
   replace: "replacing",
@@ -117,9 +119,6 @@ const DOING: Readonly<Record<string, string>> = {
 };
 
 /** `tovplay-nginx-container` is being created: what to call an operation on a resource. */
-export function describeOperation(
-  urn: string,
-  op: string,
-): { readonly name: string; readonly doing: string } {
-  return { name: parseUrn(urn).name, doing: DOING[op] ?? op };
+export function describeOperation(urn: string, op: string): { name: string; doing: string } {
+  return { name: parseUrn(urn).name, doing: doing[op] ?? op };
 }

@@ -48,7 +48,7 @@ export function withoutColor(text: string): string {
 }
 
 /** Name and kind out of a URN: `…docker:index/container:Container::tovplay-nginx-container` is a Container. */
-export function parseUrn(urn: string): { readonly name: string; readonly kind: string } {
+export function parseUrn(urn: string): { name: string; kind: string } {
   const parts = urn.split("::");
   const type = parts[2]?.split("$").at(-1) ?? "";
   return { name: parts.slice(3).join("::") || urn, kind: type.split(":").at(-1) ?? "" };

@@ -9,17 +9,17 @@ import { meaningfulLines, messageOf } from "./words.ts";
 
 /** What the engine left behind when it failed. */
 export interface EngineEnd {
-  readonly code: number;
-  readonly stderr: string;
-  readonly deployment: Deployment;
-  readonly target: Target;
+  code: number;
+  stderr: string;
+  deployment: Deployment;
+  target: Target;
 }
 
 /** Messages of the engine itself, and what they mean to a person. */
-const KNOWN: readonly {
-  readonly pattern: RegExp;
-  readonly exit: Failure["exit"];
-  readonly message: string;
+const knownFailures: readonly {
+  pattern: RegExp;
+  exit: Failure["exit"];
+  message: string;
 }[] = [
   {
     pattern: /incorrect passphrase/,
@@ -71,7 +71,7 @@ async function causeFailure({ urn, message }: Diagnostic, target: Target): Promi
     return new Failure("failed", `${parseUrn(urn).name} failed: ${messageOf(message)}`);
   const remote = urn && dockerFailureAt(parseUrn(urn).name, message);
   if (remote) return new Failure("failed", remote, { detail: tail(message, 4) });
-  const known = KNOWN.find(({ pattern }) => pattern.test(message));
+  const known = knownFailures.find(({ pattern }) => pattern.test(message));
   if (known) return new Failure(known.exit, known.message, { detail: tail(message, 4) });
   const words = messageOf(message);
   if (!urn) return new Failure("failed", words);
@@ -100,7 +100,7 @@ export async function explainEnd({ code, stderr, deployment, target }: EngineEnd
   if (cause) return causeFailure(cause, target);
   const locked = lockFailure(stderr);
   if (locked) return new Failure("locked", locked);
-  const known = KNOWN.find(({ pattern }) => pattern.test(stderr));
+  const known = knownFailures.find(({ pattern }) => pattern.test(stderr));
   if (known) return new Failure(known.exit, known.message, { detail: tail(stderr, 4) });
   return new Failure("failed", `pulumi ended with code ${code}: ${messageOf(stderr)}`, {
     detail: tail(stderr).slice(1),

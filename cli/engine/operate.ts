@@ -43,12 +43,12 @@ function forwardSignals(
 /** How to run a Pulumi operation. */
 export interface OperationOptions extends Target {
   /** Resources of the last deployment, for the count. */
-  readonly expected: number;
-  readonly step: StepHandle;
+  expected: number;
+  step: StepHandle;
   /** Receives each message that the program or a plugin prints for people. */
-  readonly onMessage?: (severity: string, message: string) => void;
+  onMessage?: (severity: string, message: string) => void;
   /** Receives each line of the engine's JSON as it is. */
-  readonly onLine?: (line: string) => void;
+  onLine?: (line: string) => void;
 }
 
 /** Runs `up`, `preview`, `refresh` or `destroy` and follows its events. @throws {Failure} one sentence on what went wrong */

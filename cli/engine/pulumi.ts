@@ -2,17 +2,17 @@ import { inCheckout } from "../../paths.ts";
 import { capture, type Finished } from "../process/run.ts";
 
 /** Name of the stack on this machine. */
-export const LOCAL = "local";
+export const localStack = "local";
 
 /** A stack, and the environment of the engine that works on it. */
 export interface Target {
-  readonly stack: string;
-  readonly env: NodeJS.ProcessEnv;
+  stack: string;
+  env: NodeJS.ProcessEnv;
 }
 
 /** The command that deploys a stack, for a message that says what to do. */
 export function deployCommand(stack: string): string {
-  return stack === LOCAL ? "./tovrun up" : `./tovrun deploy ${stack}`;
+  return stack === localStack ? "./tovrun up" : `./tovrun deploy ${stack}`;
 }
 
 /** Runs a short Pulumi command on a stack and returns what it printed. */

@@ -1,10 +1,10 @@
 import { capture } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
-import { LOCAL, pulumi, type Target } from "./pulumi.ts";
+import { localStack, pulumi, type Target } from "./pulumi.ts";
 import type { ExportedState } from "./stack.ts";
 import { messageOf } from "./words.ts";
 
-const LABEL = `label=org.tovplay.stack=${LOCAL}`;
+const label = `label=org.tovplay.stack=${localStack}`;
 
 /** The state without what a killed run had begun. */
 export function withoutPending(state: ExportedState): ExportedState {
@@ -23,7 +23,7 @@ async function leftovers(
   list: readonly string[],
   known: ReadonlySet<string>,
 ): Promise<{ id: string; name: string }[]> {
-  const { stdout } = await capture("docker", [...list, "--no-trunc", "--filter", LABEL]);
+  const { stdout } = await capture("docker", [...list, "--no-trunc", "--filter", label]);
   return stdout
     .split("\n")
     .map((line) => line.split("\t"))

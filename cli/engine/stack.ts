@@ -7,11 +7,11 @@ import { withoutSalt } from "../checkout/salt-filter.ts";
 import { writeAtomically } from "../checkout/write-atomically.ts";
 import { capture } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
-import { deployCommand, LOCAL, pulumi, type Target } from "./pulumi.ts";
+import { deployCommand, localStack, pulumi, type Target } from "./pulumi.ts";
 import { messageOf } from "./words.ts";
 
 /** Exit code of the engine when there is no such stack. */
-export const STACK_NOT_FOUND = 6;
+export const stackNotFound = 6;
 
 const resource = z.object({ urn: z.string(), type: z.string(), id: z.string().optional() });
 
@@ -39,13 +39,13 @@ function stackConfigFile(): string {
 
 /** Arguments that every operation on the stack needs. */
 export function stackArguments(stack: string): string[] {
-  return stack === LOCAL ? ["--config-file", stackConfigFile()] : [];
+  return stack === localStack ? ["--config-file", stackConfigFile()] : [];
 }
 
 /** The stack's state, or undefined when there is no such stack yet. */
 export async function exportState(target: Target): Promise<ExportedState | undefined> {
   const { code, stdout, stderr } = await pulumi(["stack", "export"], target);
-  if (code === STACK_NOT_FOUND) return undefined;
+  if (code === stackNotFound) return undefined;
   if (code !== 0) throw new Failure("failed", `the stack's state cannot be read: ${messageOf(stderr)}`);
   return exportedState.parse(JSON.parse(stdout));
 }

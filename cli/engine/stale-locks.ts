@@ -14,7 +14,7 @@ const pulumiLock = z.object({
   hostname: z.string(),
   timestamp: z.string(),
 });
-export type PulumiLock = z.infer<typeof pulumiLock> & { readonly file: string };
+export type PulumiLock = z.infer<typeof pulumiLock> & { file: string };
 
 /** Locks of the stack in a `file://` backend; none for other backends, which the engine itself speaks of. */
 export function pulumiLocks(backend: string, stack: string): PulumiLock[] {

@@ -1,9 +1,10 @@
 /** What plugins wrap around their words: where in their sources, which script they ran. */
-const WRAPPING = [/sdk-v2\/\S+: sdk\.\w+: /g, /: provider=\S+/g, /: running "(?:[^"\\]|\\.)*":?/gs];
+const wrapping = [/sdk-v2\/\S+: sdk\.\w+: /g, /: provider=\S+/g, /: running "(?:[^"\\]|\\.)*":?/gs];
 
 /** Lines of a message that mean something to a person: no wrapping, no stack. */
 export function meaningfulLines(message: string): string[] {
-  return WRAPPING.reduce((text, pattern) => text.replaceAll(pattern, ""), message)
+  return wrapping
+    .reduce((text, pattern) => text.replaceAll(pattern, ""), message)
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("at "));

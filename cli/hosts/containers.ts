@@ -3,23 +3,23 @@ import { type Host, onHost } from "./connections.ts";
 
 /** A container on a host of a stack. */
 export interface HostContainer {
-  readonly host: Host;
-  readonly name: string;
-  readonly running: boolean;
+  host: Host;
+  name: string;
+  running: boolean;
 }
 
-const LIST = "docker ps --all --format '{{.Names}}\t{{.State}}'";
+const list = "docker ps --all --format '{{.Names}}\t{{.State}}'";
 
 /** Every container of a host, the newest first. */
 export async function containersOn(host: Host, env: NodeJS.ProcessEnv): Promise<HostContainer[]> {
-  return (await onHost(host, LIST, env)).split("\n").flatMap((line) => {
+  return (await onHost(host, list, env)).split("\n").flatMap((line) => {
     const [name = "", state = ""] = line.split("\t");
     return name === "" ? [] : [{ host, name, running: state === "running" }];
   });
 }
 
 /** Both places in which releases of a service take turns. */
-const SLOT = /-(?:blue|green)$/;
+const slotSql = /-(?:blue|green)$/;
 
 /**
  * Finds `backend`, `tovplay-backend` or `HOST/tovplay-backend`; of a release's two slots the one that runs, or the newer one.
@@ -29,7 +29,7 @@ export function chooseContainer(given: string, all: readonly HostContainer[]): H
   const [wanted = "", host] = given.split("/", 2).reverse();
   const near = all.filter((container) => host === undefined || container.host.name === host);
   const named = near.filter(({ name }) => isCalled(name, wanted));
-  const slots = near.filter(({ name }) => SLOT.test(name) && isCalled(name.replace(SLOT, ""), wanted));
+  const slots = near.filter(({ name }) => slotSql.test(name) && isCalled(name.replace(slotSql, ""), wanted));
   const found = named.length > 0 ? named : slots.sort((a, b) => Number(b.running) - Number(a.running));
   const [first] = found;
   if (!first)

@@ -10,7 +10,7 @@ import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
 
 /** How long to wait for another deployment of the stack, in seconds. */
-export const DEFAULT_WAIT = 600;
+export const defaultWait = 600;
 
 /** Reads the state of a stack, and makes the stack where there is none. @returns how many resources it has */
 export function openHostStack(progress: Progress, target: Target): Promise<number> {
@@ -23,7 +23,7 @@ export function openHostStack(progress: Progress, target: Target): Promise<numbe
 }
 
 /** A deployment looks at the hosts first: what was changed there by hand is put right with the rest. */
-const LOOK_FIRST = ["--refresh", "--run-program"];
+const lookFirst = ["--refresh", "--run-program"];
 
 /** What a deployment would change. */
 export function previewHostStack(
@@ -32,7 +32,7 @@ export function previewHostStack(
   expected: number,
 ): Promise<readonly Change[]> {
   return progress.step("Preview", async (step) => {
-    const args = ["preview", ...LOOK_FIRST, ...policyArguments(), ...stackArguments(target.stack)];
+    const args = ["preview", ...lookFirst, ...policyArguments(), ...stackArguments(target.stack)];
     const { changes } = await operate(args, { ...target, expected, step });
     step.detail(changes.length === 0 ? "nothing to change" : `${changes.length} to change`);
     return changes;
@@ -46,7 +46,7 @@ export function deployHostStack(progress: Progress, target: Target, expected: nu
       "up",
       "--yes",
       "--skip-preview",
-      ...LOOK_FIRST,
+      ...lookFirst,
       ...policyArguments(),
       ...stackArguments(target.stack),
     ];

@@ -4,7 +4,7 @@ import type { ExportedState } from "../engine/stack.ts";
 import type { Host } from "./connections.ts";
 
 /** What every deployment does first on each of its hosts. */
-const PREFLIGHT = "tovplay-host:index:Preflight";
+const preflightType = "tovplay-host:index:Preflight";
 
 const preflight = z.object({ inputs: z.object({ connection: connectionSchema }) });
 
@@ -12,7 +12,7 @@ const preflight = z.object({ inputs: z.object({ connection: connectionSchema }) 
 export function hostsIn(state: ExportedState | undefined): Host[] {
   return (state?.deployment.resources ?? []).flatMap((resource) => {
     const name = /::([^:]+)-preflight$/.exec(resource.urn)?.[1];
-    if (resource.type !== PREFLIGHT || name === undefined) return [];
+    if (resource.type !== preflightType || name === undefined) return [];
     const parsed = preflight.safeParse(resource);
     return parsed.success ? [{ name, connection: parsed.data.inputs.connection }] : [];
   });

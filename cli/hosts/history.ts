@@ -17,12 +17,12 @@ const line = z.looseObject({
 export type HistoryLine = z.infer<typeof line>;
 
 /** The file, and before it the one that was put aside when it grew too long. */
-const READ =
+const read =
   "cd /var/lib/tovplay && { [ ! -f history.jsonl.1 ] || cat history.jsonl.1; } && cat history.jsonl";
 
 /** Reads the history of a host, the oldest line first. A line that was cut off is left out. */
 export async function readHistory(host: Host, env: NodeJS.ProcessEnv): Promise<HistoryLine[]> {
-  const text = await onHost(host, READ, env);
+  const text = await onHost(host, read, env);
   return parseHistory(text);
 }
 

@@ -6,17 +6,17 @@ import { type AttachOptions, attach, capture, type Finished, type RunOptions } f
 
 /** A program to run with its arguments, on this machine or by ssh on a host. */
 export interface Command {
-  readonly file: string;
-  readonly args: string[];
+  file: string;
+  args: string[];
   /** Besides this process's environment. */
-  readonly env?: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string>>;
   /** The host, when what is printed begins with the mark of `provider/ssh-output.ts`. */
-  readonly marked?: Connection;
+  marked?: Connection;
 }
 
 /** How a command ended; one that could not begin on its host has a sentence, which is also its standard error. */
 export interface RemoteEnd extends Finished {
-  readonly refused?: string;
+  refused?: string;
 }
 
 /** The whole environment of a command. */

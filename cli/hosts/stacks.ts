@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { inCheckout, inState } from "../../paths.ts";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { Failure } from "../terminal/exit.ts";
 
 /** Stacks of hosts that are reached over SSH, in the order in which they are first deployed. */
-export const HOST_STACKS = ["database", "backup", "staging", "production"] as const;
+export const hostStacks = ["database", "backup", "staging", "production"] as const;
 
-const names = [...HOST_STACKS, ...HOST_STACKS.map((name) => `lab-${name}`)];
+const names = [...hostStacks, ...hostStacks.map((name) => `lab-${name}`)];
 
 /** Checks the name of a stack that was given on the command line. @throws {Failure} which there are, or what is missing */
 export function hostStack(name: string): string {
   if (!names.includes(name)) {
-    const local = name === LOCAL ? "; the local stack has './tovrun up', 'down' and 'preview'" : "";
+    const local = name === localStack ? "; the local stack has './tovrun up', 'down' and 'preview'" : "";
     throw new Failure("usage", `there is no host stack '${name}'; choose from ${names.join(", ")}${local}`);
   }
   const file = `Pulumi.${name}.yaml`;
@@ -24,5 +24,5 @@ export function hostStack(name: string): string {
 
 /** Where the lock of a stack is on this machine. */
 export function lockDirectory(stack: string): string {
-  return stack === LOCAL ? inState() : inState("locks", stack);
+  return stack === localStack ? inState() : inState("locks", stack);
 }

@@ -4,12 +4,12 @@ import { type Host, onHost } from "./connections.ts";
 
 /** A container on a host that no stack knows. */
 export interface UnknownContainer {
-  readonly host: string;
-  readonly name: string;
+  host: string;
+  name: string;
 }
 
-const CONTAINER = "docker:index/container:Container";
-const RELEASE = "tovplay-host:index:Release";
+const container = "docker:index/container:Container";
+const releaseType = "tovplay-host:index:Release";
 
 const release = z.object({ inputs: z.object({ environment: z.object({ SERVICE: z.string() }) }) });
 
@@ -18,8 +18,8 @@ export function knownContainers(state: ExportedState): ReadonlySet<string> {
   const resources = state.deployment.resources ?? [];
   return new Set(
     resources.flatMap((resource) => {
-      if (resource.type === CONTAINER) return resource.id ? [resource.id] : [];
-      if (resource.type !== RELEASE) return [];
+      if (resource.type === container) return resource.id ? [resource.id] : [];
+      if (resource.type !== releaseType) return [];
       const parsed = release.safeParse(resource);
       if (!parsed.success) return [];
       const service = parsed.data.inputs.environment.SERVICE;

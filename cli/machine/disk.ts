@@ -3,10 +3,10 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Failure } from "../terminal/exit.ts";
 
-const GIBIBYTE = 1024 ** 3;
+const gibibyte = 1024 ** 3;
 
 /** Free space, in GiB, that a build from nothing needs, and one with warm caches. */
-export const SPACE = { cold: 8, warm: 2 } as const;
+export const space = { cold: 8, warm: 2 } as const;
 
 function nearestExisting(folder: string): string {
   return existsSync(folder) ? folder : nearestExisting(dirname(folder));
@@ -15,7 +15,7 @@ function nearestExisting(folder: string): string {
 /** Free space for this user at `folder`, or where it would be made, in GiB. */
 export async function freeSpace(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(nearestExisting(folder));
-  return (bavail * bsize) / GIBIBYTE;
+  return (bavail * bsize) / gibibyte;
 }
 
 /** @throws {Failure} when one of the folders has less than `needed` GiB free */

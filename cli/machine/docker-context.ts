@@ -6,15 +6,15 @@ import { z } from "zod";
 /** An engine that Docker is told to use in place of this machine's own. */
 export interface ConfiguredEngine {
   /** What names it, for a sentence. */
-  readonly setting: string;
+  setting: string;
   /** Name of its context; undefined when an address names it. */
-  readonly context: string | undefined;
+  context: string | undefined;
   /** Command that goes back to this machine's own engine. */
-  readonly undo: string;
+  undo: string;
 }
 
 /** Where this machine's own engine listens: naming that is naming no other. */
-const OWN = ["unix:///var/run/docker.sock", "unix:///run/docker.sock"];
+const own = ["unix:///var/run/docker.sock", "unix:///run/docker.sock"];
 
 const configuration = z.looseObject({ currentContext: z.string().optional() });
 
@@ -31,7 +31,7 @@ function chosenContext(file: string): string | undefined {
 export function configuredEngine(env: NodeJS.ProcessEnv): ConfiguredEngine | undefined {
   const { DOCKER_HOST: host, DOCKER_CONTEXT: given, DOCKER_CONFIG: folder } = env;
   if (host)
-    return OWN.includes(host)
+    return own.includes(host)
       ? undefined
       : { setting: `DOCKER_HOST=${host}`, context: undefined, undo: "unset DOCKER_HOST" };
   const file = join(folder || join(homedir(), ".docker"), "config.json");

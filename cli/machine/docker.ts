@@ -11,14 +11,14 @@ import { findProgram } from "./programs.ts";
 
 /** How the Docker engine was found. */
 export type DockerState =
-  | { readonly kind: "answers"; readonly version: string; readonly elsewhere: ConfiguredEngine | undefined }
-  | { readonly kind: "forbidden" }
+  | { kind: "answers"; version: string; elsewhere: ConfiguredEngine | undefined }
+  | { kind: "forbidden" }
   /** Docker is told to use another engine, and that one gives no answer but these words. */
-  | { readonly kind: "elsewhere"; readonly engine: ConfiguredEngine; readonly said: string }
-  | { readonly kind: "stopped" }
-  | { readonly kind: "absent" };
+  | { kind: "elsewhere"; engine: ConfiguredEngine; said: string }
+  | { kind: "stopped" }
+  | { kind: "absent" };
 
-const NO_SUCH_PROGRAM = 127;
+const noSuchProgram = 127;
 
 /** Asks the engine for its version. */
 export async function examineDocker(): Promise<DockerState> {
@@ -28,11 +28,10 @@ export async function examineDocker(): Promise<DockerState> {
   if (code === 0 && stdout.trim() !== "") return { kind: "answers", version: stdout.trim(), elsewhere };
   if (isForbidden(stderr)) return { kind: "forbidden" };
   if (elsewhere) {
-    const said =
-      code === NO_SUCH_PROGRAM ? "the program docker is missing" : (tail(stderr, 1)[0] ?? "no word");
+    const said = code === noSuchProgram ? "the program docker is missing" : (tail(stderr, 1)[0] ?? "no word");
     return { kind: "elsewhere", engine: await withAddress(elsewhere), said };
   }
-  if (code === NO_SUCH_PROGRAM) return { kind: "absent" };
+  if (code === noSuchProgram) return { kind: "absent" };
   return { kind: findProgram("dockerd") ? "stopped" : "absent" };
 }
 

@@ -4,10 +4,10 @@ import { processFacts } from "./process-facts.ts";
 
 /** A process of the engine that works on this state folder. */
 export interface EngineProcess {
-  readonly pid: number;
-  readonly name: string;
+  pid: number;
+  name: string;
   /** Its parent is no engine: a plugin that has lost its own. */
-  readonly orphaned: boolean;
+  orphaned: boolean;
 }
 
 function nameOf(pid: string): string {

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** A TCP socket that waits for connections. */
 export interface Listener {
-  readonly port: number;
+  port: number;
   /** Inode of the socket, which the owning process has open. */
-  readonly inode: string;
+  inode: string;
 }
 
-const LISTEN = "0A";
+const listen = "0A";
 
 /** Reads the kernel's table (/proc/net/tcp or tcp6). */
 export function parseListeners(table: string): Listener[] {
@@ -15,7 +15,7 @@ export function parseListeners(table: string): Listener[] {
     .split("\n")
     .slice(1)
     .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields[3] === LISTEN)
+    .filter((fields) => fields[3] === listen)
     .map((fields) => ({
       port: Number.parseInt(fields[1]?.split(":")[1] ?? "", 16),
       inode: fields[9] ?? "",

@@ -1,21 +1,21 @@
 import { createServer } from "node:net";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { capture } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
 import { describeProcess, listListeners } from "./listeners.ts";
 
 /** A port of the stack that somebody else holds. */
 export interface TakenPort {
-  readonly service: string;
-  readonly port: number;
-  readonly holder: string;
+  service: string;
+  port: number;
+  holder: string;
 }
 
 /** A container as `docker ps` tells of it. */
 export interface PublishedContainer {
-  readonly name: string;
-  readonly ours: boolean;
-  readonly ports: readonly number[];
+  name: string;
+  ours: boolean;
+  ports: readonly number[];
 }
 
 /** Ports of the host in Docker's text, for example `127.0.0.1:8080->80/tcp, [::]:9000-9001->9000-9001/tcp`. */
@@ -37,7 +37,7 @@ async function publishedContainers(): Promise<PublishedContainer[]> {
     .filter((line) => line !== "")
     .map((line) => {
       const [name = "", stack = "", ports = ""] = line.split("\t");
-      return { name, ours: stack === LOCAL, ports: publishedPorts(ports) };
+      return { name, ours: stack === localStack, ports: publishedPorts(ports) };
     });
 }
 

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 /** What /proc tells of a process; all undefined where there is no /proc, or no such process. */
 export interface ProcessFacts {
   /** One letter: `Z` has ended, and nobody has waited for it yet. */
-  readonly state: string | undefined;
-  readonly parent: number | undefined;
+  state: string | undefined;
+  parent: number | undefined;
   /** Start in clock ticks since boot: it tells a process from a later one of the same number. */
-  readonly start: string | undefined;
+  start: string | undefined;
 }
 
 /** Reads what /proc tells of a process. */

@@ -24,7 +24,7 @@ export function findProgram(name: string, path = process.env.PATH ?? ""): string
 export async function ensureProgram(
   names: readonly string[],
   debianPackage: string,
-  options: { readonly progress: Progress; readonly yes: boolean; readonly why: string },
+  options: { progress: Progress; yes: boolean; why: string },
 ): Promise<void> {
   if (names.some((name) => findProgram(name))) return;
   const way = installWay();

@@ -7,13 +7,13 @@ import { Failure } from "../terminal/exit.ts";
 import { describeOwner, isDead, readOwner, thisOwner } from "./lock-owner.ts";
 
 /** Milliseconds without a sign of life after which a lock counts as left behind. */
-const STALE = 30_000;
+const stale = 30_000;
 
 async function tryLock(directory: string): Promise<(() => Promise<void>) | undefined> {
   try {
     return await lockfile.lock(directory, {
       lockfilePath: join(directory, "stack.lock"),
-      stale: STALE,
+      stale: stale,
       realpath: false,
     });
   } catch (error) {
@@ -62,8 +62,8 @@ async function awaitLock(
 
 /** Where a lock is, and how many seconds to wait for its holder. */
 export interface LockOptions {
-  readonly directory: string;
-  readonly wait?: number;
+  directory: string;
+  wait?: number;
 }
 
 /** Runs `work` while nobody else changes the stack. */

@@ -4,20 +4,20 @@ import { onInterrupt } from "../terminal/interrupt.ts";
 
 /** What a finished program left behind; `code` is 127 when there is no such program, 128 when a signal ended it. */
 export interface Finished {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
+  code: number;
+  stdout: string;
+  stderr: string;
 }
 
 export interface RunOptions {
   /** Working folder; default: the caller's. */
-  readonly cwd?: string;
+  cwd?: string;
   /** Replaces the whole environment when given. */
-  readonly env?: NodeJS.ProcessEnv;
+  env?: NodeJS.ProcessEnv;
   /** Text for standard input; default: nothing. */
-  readonly input?: string;
+  input?: string;
   /** Milliseconds after which it is ended; default: never. */
-  readonly timeout?: number;
+  timeout?: number;
 }
 
 function exitCodeOf(result: { exitCode?: number | undefined; code?: string | undefined }): number {
@@ -48,13 +48,13 @@ export async function capture(
 /** How a program is attached. */
 export interface AttachOptions extends Pick<RunOptions, "cwd" | "env"> {
   /** Its standard input says nothing and is open as long as this process lives. Default: the caller's own. */
-  readonly openInput?: boolean;
+  openInput?: boolean;
   /** What it prints passes through this first. */
-  readonly through?: Duplex;
+  through?: Duplex;
   /** Changes each line that it prints. Without one, and with nothing to pass through, it prints on the caller's own terminal. */
-  readonly eachLine?: (line: string) => string;
+  eachLine?: (line: string) => string;
   /** Is told of each signal that comes meanwhile. */
-  readonly onSignal?: () => void;
+  onSignal?: () => void;
 }
 
 /** Runs a program on the caller's own terminal, or with each line that it prints changed, and returns its exit code. */

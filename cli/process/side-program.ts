@@ -10,14 +10,14 @@ import { tail } from "./run.ts";
 /** A program of this repository that reports its work as JSON lines; the launcher imports nothing of it. */
 export interface SideProgram {
   /** What to call it in a sentence. */
-  readonly name: string;
+  name: string;
   /** Its entry, from the checkout. */
-  readonly entry: string;
-  readonly args: readonly string[];
+  entry: string;
+  args: readonly string[];
   /** Whole environment; default: the caller's. */
-  readonly env?: NodeJS.ProcessEnv;
+  env?: NodeJS.ProcessEnv;
   /** Signals are handed on to it, and its end is waited for: it has something to clear up. */
-  readonly clearsUp?: boolean;
+  clearsUp?: boolean;
 }
 
 function showStep(step: StepHandle, line: StepLine): void {
@@ -27,9 +27,9 @@ function showStep(step: StepHandle, line: StepLine): void {
 
 /** What the program printed, read to its end. */
 interface Report {
-  readonly result: unknown;
-  readonly failure: Failure | undefined;
-  readonly unknown: readonly string[];
+  result: unknown;
+  failure: Failure | undefined;
+  unknown: readonly string[];
 }
 
 async function readReport(lines: AsyncIterable<string>, step: StepHandle): Promise<Report> {

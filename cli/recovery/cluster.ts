@@ -4,29 +4,29 @@ import { hostMachine, type Machine, thisMachine } from "./machine.ts";
 /** A cluster that can be backed up and restored: the machines and names of its parts. */
 export interface Cluster {
   /** Machine of the server. */
-  readonly database: Machine;
+  database: Machine;
   /** Machine of the WAL receiver and the backup service; the same object as `database` if they share a machine. */
-  readonly backup: Machine;
+  backup: Machine;
   /** Containers. */
-  readonly server: string;
-  readonly receiver: string;
-  readonly service: string;
+  server: string;
+  receiver: string;
+  service: string;
   /** Name of the restore container, which is also the restore's lock. */
-  readonly restoreContainer: string;
+  restoreContainer: string;
   /** pgBackRest's name of the cluster. */
-  readonly stanza: string;
+  stanza: string;
   /** The application's database. */
-  readonly databaseName: string;
+  databaseName: string;
   /** Replication slot of the receiver. */
-  readonly slot: string;
+  slot: string;
 }
 
 /** Folder of all clusters in the server's container. */
-export const DATA = "/var/lib/postgresql/data";
+export const data = "/var/lib/postgresql/data";
 /** Data directory of the live cluster. */
-export const LIVE = `${DATA}/live`;
+export const liveFolder = `${data}/live`;
 /** Folder of the received segments in the receiver's container. */
-export const RECEIVED = "/var/lib/tovplay/wal";
+export const receivedFolder = "/var/lib/tovplay/wal";
 
 /** The selected cluster, from the outputs of its stacks. @throws {Failure} when it does not exist */
 export async function chosenCluster(choice: ClusterChoice): Promise<Cluster> {

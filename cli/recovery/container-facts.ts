@@ -18,19 +18,19 @@ const inspected = z.object({
 /** What a restore needs to know about a container. */
 export interface ContainerFacts {
   /** ID of its image. */
-  readonly image: string;
+  image: string;
   /** The server and its arguments, without the entrypoint. */
-  readonly command: readonly string[];
+  command: readonly string[];
   /** Limit in bytes; 0 for none. */
-  readonly memory: number;
-  readonly sharedMemory: number;
-  readonly networks: readonly string[];
+  memory: number;
+  sharedMemory: number;
+  networks: readonly string[];
   /** Extra hosts, `NAME:ADDRESS`. */
-  readonly addresses: readonly string[];
+  addresses: readonly string[];
   /** Volume or host folder by mount path. */
-  readonly mounts: ReadonlyMap<string, string>;
+  mounts: ReadonlyMap<string, string>;
   /** Docker's status: running, exited, restarting, created … */
-  readonly status: string;
+  status: string;
 }
 
 function serverOf(command: readonly string[]): string[] {

@@ -13,9 +13,9 @@ export function countRows(server: SocketServer, database: string): Promise<RowCo
 
 /** A table's row counts in the live and the restored cluster; undefined where the table is missing. */
 export interface TableDifference {
-  readonly table: string;
-  readonly live: number | undefined;
-  readonly restored: number | undefined;
+  table: string;
+  live: number | undefined;
+  restored: number | undefined;
 }
 
 /** The tables with different row counts, and the number of the others. All tables differ when the live database is gone. */

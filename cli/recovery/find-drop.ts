@@ -22,40 +22,40 @@ import type { WalSource } from "./wal-sources.ts";
 
 /** A drop in the write-ahead log, and the position to restore to. */
 export interface Drop {
-  readonly what: "database" | "table";
+  what: "database" | "table";
   /** The restore ends right before this position. */
-  readonly before: Lsn;
-  readonly timeline: number;
+  before: Lsn;
+  timeline: number;
   /** Commit time; undefined when the log has no commit of it. */
-  readonly time: Date | undefined;
+  time: Date | undefined;
   /** The statement and its author, if the structured log has them. */
-  readonly statement: LoggedStatement | undefined;
+  statement: LoggedStatement | undefined;
 }
 
 /** What to search for, and where. */
 interface DropSearch {
-  readonly sources: readonly WalSource[];
-  readonly ancestry: Ancestry;
+  sources: readonly WalSource[];
+  ancestry: Ancestry;
   /** OID of the database; undefined when unknown. */
-  readonly oid: number | undefined;
-  readonly databaseName: string;
-  readonly statements: readonly LoggedStatement[];
+  oid: number | undefined;
+  databaseName: string;
+  statements: readonly LoggedStatement[];
 }
 
 interface Found {
-  readonly source: WalSource;
-  readonly timeline: number;
+  source: WalSource;
+  timeline: number;
   /** Last segment of the run that contains it. */
-  readonly last: string;
-  readonly record: WalRecord;
+  last: string;
+  record: WalRecord;
 }
 
 /** Folder of the structured log in the server's container. */
-const LOG = "/var/log/postgresql";
+const logCommand = "/var/log/postgresql";
 
 /** The drop statements in the structured log. */
 async function droppingStatements(container: RestoreContainer): Promise<LoggedStatement[]> {
-  return parseLog(await container.script("dropping-statements.sh", LOG));
+  return parseLog(await container.script("dropping-statements.sh", logCommand));
 }
 
 /** Ignores the exit code: `pg_waldump` fails at the end of the log, after printing every record. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cluster, RECEIVED } from "./cluster.ts";
+import { type Cluster, receivedFolder } from "./cluster.ts";
 import { containerFacts } from "./container-facts.ts";
 import { docker } from "./machine.ts";
 import type { Plan } from "./plan.ts";
@@ -7,7 +7,7 @@ import { lastLine, scriptText } from "./restore-container.ts";
 import { askJson } from "./sql.ts";
 import { liveSocket } from "./swap.ts";
 
-const SLOT = `SELECT to_json(count(*)) FROM (SELECT pg_create_physical_replication_slot(:'slot', true)
+const slotSql = `SELECT to_json(count(*)) FROM (SELECT pg_create_physical_replication_slot(:'slot', true)
   WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = :'slot')) AS created`;
 
 /**
@@ -22,7 +22,7 @@ export async function restartReceiver(cluster: Cluster, stamp: string): Promise<
   await docker(backup, ["stop", "--time", "5", receiver]);
   await askJson(liveSocket(cluster), {
     database: "postgres",
-    sql: SLOT,
+    sql: slotSql,
     schema: z.number(),
     values: { slot },
   });
@@ -37,14 +37,14 @@ export async function restartReceiver(cluster: Cluster, stamp: string): Promise<
     "--volumes-from",
     receiver,
   ];
-  const move = ["--entrypoint", "sh", facts.image, "-s", "--", RECEIVED, `before-${stamp}`];
+  const move = ["--entrypoint", "sh", facts.image, "-s", "--", receivedFolder, `before-${stamp}`];
   const moved = await docker(backup, [...run, ...move], scriptText("set-aside.sh"));
   const started = await docker(backup, ["start", receiver]);
   if (moved.code === 0 && started.code === 0) return undefined;
   return `${receiver} does not stream yet: ${lastLine(moved.stderr || started.stderr)}`;
 }
 
-const ROW = `WITH created AS (INSERT INTO public."BackupLog"
+const row = `WITH created AS (INSERT INTO public."BackupLog"
     (kind, label, repository, started_at, finished_at, success, detail)
   VALUES ('restore', :'label', :'repository', :'started', now(), true, :'detail') RETURNING id)
   SELECT to_json(count(*)) FROM created`;
@@ -63,7 +63,7 @@ export async function recordRestore(
     detail: JSON.stringify({ target: kind, kept: detail.kept, drop: plan.drop?.time }),
   };
   try {
-    const query = { database: cluster.databaseName, sql: ROW, schema: z.number(), values };
+    const query = { database: cluster.databaseName, sql: row, schema: z.number(), values };
     await askJson(liveSocket(cluster), query);
     return undefined;
   } catch (error) {

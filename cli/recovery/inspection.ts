@@ -7,12 +7,12 @@ import { presentTimeline, type WalSource, walSources } from "./wal-sources.ts";
 
 /** What there is to restore from. */
 export interface Inspection {
-  readonly live: LiveFacts;
+  live: LiveFacts;
   /** Whether the backups are of the live cluster. */
-  readonly hasLive: boolean;
-  readonly repository: Repository;
-  readonly sources: readonly WalSource[];
-  readonly present: { timeline: number; ancestry: Ancestry } | undefined;
+  hasLive: boolean;
+  repository: Repository;
+  sources: readonly WalSource[];
+  present: { timeline: number; ancestry: Ancestry } | undefined;
 }
 
 /** Reads the state of the live cluster, the repositories and the receiver; changes nothing. @param only number of the one repository to use */

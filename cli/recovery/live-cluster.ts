@@ -1,17 +1,17 @@
 import { Failure } from "../terminal/exit.ts";
-import { DATA, LIVE } from "./cluster.ts";
+import { data, liveFolder } from "./cluster.ts";
 import { lastLine, type RestoreContainer } from "./restore-container.ts";
 
 /** The live cluster and its surroundings. */
 export interface LiveFacts {
   /** Free bytes on its volume. */
-  readonly free: number;
+  free: number;
   /** Names of all cluster folders, its own included. */
-  readonly folders: readonly string[];
+  folders: readonly string[];
   /** Undefined when there is no live cluster. */
-  readonly systemIdentifier: string | undefined;
+  systemIdentifier: string | undefined;
   /** State in pg_controldata: `in production`, `shut down` … */
-  readonly state: string | undefined;
+  state: string | undefined;
 }
 
 function parseLiveFacts(text: string): LiveFacts {
@@ -27,7 +27,7 @@ function parseLiveFacts(text: string): LiveFacts {
 
 /** Reads the live cluster's files; the server need not run. */
 export async function liveFacts(container: RestoreContainer): Promise<LiveFacts> {
-  return parseLiveFacts(await container.script("live-facts.sh", LIVE, DATA));
+  return parseLiveFacts(await container.script("live-facts.sh", liveFolder, data));
 }
 
 /** Deletes the folders of unfinished restores. @returns their names */
@@ -37,18 +37,25 @@ export async function deleteLeftovers(
 ): Promise<string[]> {
   const leftovers = folders.filter((name) => /^restore-\d{8}T\d{6}(\.wal)?$/.test(name));
   if (leftovers.length === 0) return [];
-  const { code, stderr } = await container.run(["rm", "-rf", ...leftovers.map((name) => `${DATA}/${name}`)]);
+  const { code, stderr } = await container.run(["rm", "-rf", ...leftovers.map((name) => `${data}/${name}`)]);
   if (code === 0) return leftovers;
   throw new Failure("failed", `${leftovers.join(", ")} could not be deleted: ${lastLine(stderr)}`);
 }
 
 /** Whether an earlier restore stopped between the swap and its follow-up. */
 export async function hasPendingFollowUp(container: RestoreContainer): Promise<boolean> {
-  const { stdout } = await container.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*"]);
+  const { stdout } = await container.run([
+    "find",
+    liveFolder,
+    "-maxdepth",
+    "1",
+    "-name",
+    "restored-restore-*",
+  ]);
   return stdout.trim() !== "";
 }
 
 /** Removes the marker of a restore whose follow-up is pending. */
 export async function clearPendingFollowUp(container: RestoreContainer): Promise<void> {
-  await container.run(["find", LIVE, "-maxdepth", "1", "-name", "restored-restore-*", "-delete"]);
+  await container.run(["find", liveFolder, "-maxdepth", "1", "-name", "restored-restore-*", "-delete"]);
 }

@@ -6,7 +6,7 @@ import type { Finished } from "../process/run.ts";
 /** A machine with a Docker engine: this one, or a host over SSH. */
 export interface Machine {
   /** Its name in messages. */
-  readonly name: string;
+  name: string;
   /** The command that runs `docker` with `args` there. */
   command(args: readonly string[]): Command;
 }

@@ -1,6 +1,6 @@
 import { Failure } from "../terminal/exit.ts";
 import type { Cluster } from "./cluster.ts";
-import { LIVE } from "./cluster.ts";
+import { liveFolder } from "./cluster.ts";
 import type { Drop } from "./find-drop.ts";
 import type { Inspection } from "./inspection.ts";
 import type { LiveFacts } from "./live-cluster.ts";
@@ -12,7 +12,7 @@ import {
   formatLsn,
   type Lsn,
   parseSegment,
-  SEGMENT_BYTES,
+  segmentBytes,
   segmentName,
   segmentNumber,
 } from "./wal.ts";
@@ -20,24 +20,24 @@ import type { WalSource } from "./wal-sources.ts";
 
 /** What a restore will do. */
 export interface Plan {
-  readonly target: Target;
-  readonly drop: Drop | undefined;
-  readonly backup: BaseBackup;
-  readonly wal: WalNeed;
+  target: Target;
+  drop: Drop | undefined;
+  backup: BaseBackup;
+  wal: WalNeed;
   /** Bytes that the restored cluster takes beside the live one. */
-  readonly needed: number;
-  readonly free: number;
+  needed: number;
+  free: number;
 }
 
 /** The segments from the base backup to the target. */
 export interface WalNeed {
-  readonly first: string;
-  readonly last: string;
-  readonly count: number;
+  first: string;
+  last: string;
+  count: number;
   /** How many are not archived, and come from the live cluster or the receiver. */
-  readonly beside: number;
+  beside: number;
   /** Segments that exist nowhere. */
-  readonly missing: readonly string[];
+  missing: readonly string[];
 }
 
 /** Resolves a requested target. @throws {Failure} when a drop was requested and none was found */
@@ -110,7 +110,7 @@ export function walNeed(
   const past = (segment: { timeline: number; number: bigint }) => {
     if (!ancestry) return true;
     const end = ancestry.get(segment.timeline);
-    return ancestry.has(segment.timeline) && (end === undefined || segment.number * SEGMENT_BYTES < end);
+    return ancestry.has(segment.timeline) && (end === undefined || segment.number * segmentBytes < end);
   };
   const inArchive = [...archived].flatMap((name) => parseSegment(name) ?? []).filter(past);
   const beside = sources.flatMap(({ segments }) => segments).filter(past);
@@ -146,7 +146,7 @@ export function requireFeasible({ wal, needed, free, target, drop }: Plan, { fol
   if (needed > free)
     throw new Failure(
       "missing",
-      `the restored cluster needs ${megabytes(needed)}, but only ${megabytes(free)} are free on the volume of ${LIVE}; ${folders.some((name) => name.startsWith("before-")) ? "delete the before-… folder of an earlier restore" : "free some space"} there`,
+      `the restored cluster needs ${megabytes(needed)}, but only ${megabytes(free)} are free on the volume of ${liveFolder}; ${folders.some((name) => name.startsWith("before-")) ? "delete the before-… folder of an earlier restore" : "free some space"} there`,
     );
   if (drop && target.kind === "lsn" && wal.count < 1)
     throw new Failure("failed", `no backup was made before the drop at ${formatLsn(drop.before)}`);
@@ -159,7 +159,7 @@ export function megabytes(bytes: number): string {
 
 /** Bytes that a restore needs: the cluster, the log to replay, and what a starting server writes. */
 function spaceNeeded(backup: BaseBackup, wal: WalNeed): number {
-  return backup.size + Math.min(wal.count, 64) * Number(SEGMENT_BYTES) + 128e6;
+  return backup.size + Math.min(wal.count, 64) * Number(segmentBytes) + 128e6;
 }
 
 /** Position that a restore has to reach. For a time, PostgreSQL itself checks that it is reached. */
@@ -167,7 +167,7 @@ export function leastReached(target: Target, wal: WalNeed, backup: BaseBackup): 
   const last = parseSegment(wal.last);
   if (target.kind !== "latest" || !last) return backup.stop;
   // The last segment may contain only the end of an unfinished record.
-  const start = (last.number - 1n) * SEGMENT_BYTES;
+  const start = (last.number - 1n) * segmentBytes;
   return start > backup.stop ? start : backup.stop;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../terminal/exit.ts";
 import type { StepHandle } from "../terminal/progress.ts";
-import { type Cluster, DATA, LIVE, RECEIVED } from "./cluster.ts";
+import { type Cluster, data, liveFolder, receivedFolder } from "./cluster.ts";
 import { pipeDocker } from "./machine.ts";
 import type { Plan } from "./plan.ts";
 import { asArguments, privateSettings, recoverySettings } from "./private-settings.ts";
@@ -12,12 +12,12 @@ import type { WalSource } from "./wal-sources.ts";
 
 /** A restore beside the live cluster. */
 export interface Restoration {
-  readonly cluster: Cluster;
-  readonly containers: RestoreContainers;
-  readonly plan: Plan;
-  readonly sources: readonly WalSource[];
+  cluster: Cluster;
+  containers: RestoreContainers;
+  plan: Plan;
+  sources: readonly WalSource[];
   /** Folder of the restored cluster. */
-  readonly folder: string;
+  folder: string;
 }
 
 /** Restores the base backup beside the live cluster. @throws {Failure} with pgBackRest's message */
@@ -45,7 +45,7 @@ async function expectOk(container: RestoreContainer, command: readonly string[])
 async function walFolders({ containers, sources, folder, plan }: Restoration): Promise<string[]> {
   const folders: string[] = [];
   for (const source of sources) {
-    if (source.kind === "live") folders.push(`${LIVE}/pg_wal`);
+    if (source.kind === "live") folders.push(`${liveFolder}/pg_wal`);
     else if (source.container === containers.main) folders.push(source.readable);
     else {
       await copyReceived(containers.main, source, plan.wal.first.slice(8), `${folder}.wal`);
@@ -73,7 +73,7 @@ async function copyReceived(
     source.container.name,
     "tar",
     "--create",
-    `--directory=${RECEIVED}`,
+    `--directory=${receivedFolder}`,
     ...names,
     ...histories,
   ];
@@ -143,7 +143,7 @@ const restoredFacts = z.object({
 });
 export type RestoredFacts = z.infer<typeof restoredFacts>;
 
-const FACTS = `SELECT json_build_object(
+const facts = `SELECT json_build_object(
   'systemIdentifier', (SELECT system_identifier::text FROM pg_control_system()),
   'timeline', ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int,
   'replayed', coalesce(pg_last_wal_replay_lsn(), pg_current_wal_lsn()),
@@ -154,7 +154,7 @@ const FACTS = `SELECT json_build_object(
 export function clusterFacts(server: SocketServer, databaseName: string): Promise<RestoredFacts> {
   return askJson(server, {
     database: "postgres",
-    sql: FACTS,
+    sql: facts,
     schema: restoredFacts,
     values: { name: databaseName },
   });
@@ -174,5 +174,5 @@ export function stampOf(now: Date): string {
 
 /** Folder of a cluster of the restore `stamp`: unfinished, kept after a swap, or of a second server. */
 export function clusterFolder(kind: "restore" | "before" | "into", stamp: string): string {
-  return `${DATA}/${kind}-${stamp}`;
+  return `${data}/${kind}-${stamp}`;
 }

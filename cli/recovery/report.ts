@@ -1,5 +1,5 @@
 import { formatTable } from "../terminal/table.ts";
-import { LIVE } from "./cluster.ts";
+import { liveFolder } from "./cluster.ts";
 import { differenceRows } from "./difference.ts";
 import type { Drop } from "./find-drop.ts";
 import type { Inspection } from "./inspection.ts";
@@ -38,14 +38,14 @@ function liveText({ state, systemIdentifier }: Inspection["live"], hasLive: bool
 }
 
 /** Bytes per second of a restore on a slow disk. */
-const SLOW = 40e6;
+const slow = 40e6;
 
 /** The plan of a restore, for people. */
 export function planLines(
   { target, backup, wal, needed, free }: Plan,
   { live, hasLive }: Inspection,
 ): string[] {
-  const seconds = Math.ceil(3 + (backup.size + wal.count * 16e6) / SLOW);
+  const seconds = Math.ceil(3 + (backup.size + wal.count * 16e6) / slow);
   return formatTable([
     ["  Target", targetText(target)],
     [
@@ -95,7 +95,7 @@ export function restoreDocument(plan: Plan, inspection: Inspection, more: Record
     backup: { ...backup, start: formatLsn(backup.start), stop: formatLsn(backup.stop) },
     wal,
     space: { needed: plan.needed, free: plan.free },
-    live: inspection.hasLive ? { folder: LIVE, state: inspection.live.state } : null,
+    live: inspection.hasLive ? { folder: liveFolder, state: inspection.live.state } : null,
     ...more,
   };
 }

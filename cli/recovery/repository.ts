@@ -27,26 +27,26 @@ const infoSchema = z.array(
 
 /** A base backup to restore from. */
 export interface BaseBackup {
-  readonly label: string;
-  readonly kind: "full" | "incr" | "diff";
-  readonly repository: number;
-  readonly timeline: number;
+  label: string;
+  kind: "full" | "incr" | "diff";
+  repository: number;
+  timeline: number;
   /** Range of the log that has to be replayed to make it consistent. */
-  readonly start: Lsn;
-  readonly stop: Lsn;
-  readonly finished: Date;
+  start: Lsn;
+  stop: Lsn;
+  finished: Date;
   /** Restored size in bytes. */
-  readonly size: number;
+  size: number;
 }
 
 /** A cluster's backups in all repositories. */
 export interface Repository {
   /** Oldest first. */
-  readonly backups: readonly BaseBackup[];
+  backups: readonly BaseBackup[];
   /** As text: a number cannot represent all digits. */
-  readonly systemIdentifiers: readonly string[];
+  systemIdentifiers: readonly string[];
   /** Folders of archived segments in each repository. */
-  readonly archives: readonly { repository: number; id: string }[];
+  archives: readonly { repository: number; id: string }[];
 }
 
 /** Parses the output of `pgbackrest info --output=json`. @throws {Failure} when the stanza is missing or has no backup */
@@ -89,12 +89,12 @@ function readBackup(backup: z.infer<typeof backupSchema>): BaseBackup[] {
 
 /** Upper bound for a backup: a position, a time, or none. */
 export interface Until {
-  readonly lsn?: Lsn;
-  readonly time?: Date;
+  lsn?: Lsn;
+  time?: Date;
 }
 
 /** Milliseconds in which one run makes a backup in each repository. */
-const RUN_MS = 3_600_000;
+const runMs = 3_600_000;
 
 /**
  * The newest backup before the target, on its timeline's history. Among backups from one run, prefers the first repository, which
@@ -113,7 +113,7 @@ export function chooseBackup(
       (!ancestry || isInHistory(ancestry, backup.timeline, backup.stop)),
   );
   const newest = Math.max(...fits.map(({ finished }) => finished.getTime()));
-  const run = fits.filter(({ finished }) => finished.getTime() > newest - RUN_MS).reverse();
+  const run = fits.filter(({ finished }) => finished.getTime() > newest - runMs).reverse();
   return run.sort((a, b) => a.repository - b.repository)[0];
 }
 

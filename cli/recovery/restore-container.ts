@@ -3,14 +3,14 @@ import { hostname } from "node:os";
 import { ownerLabels } from "../checkout/leftovers.ts";
 import type { Finished } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
-import { type Cluster, RECEIVED } from "./cluster.ts";
+import { type Cluster, receivedFolder } from "./cluster.ts";
 import { type ContainerFacts, containerFacts } from "./container-facts.ts";
 import { docker, type Machine } from "./machine.ts";
 
 /** A container for the duration of a restore, with the server's image, volumes, files and networks. */
 export interface RestoreContainer {
-  readonly machine: Machine;
-  readonly name: string;
+  machine: Machine;
+  name: string;
   /** Runs a program in it; never throws for its exit code. */
   run(command: readonly string[], input?: string): Promise<Finished>;
   /** Runs a script from `scripts/`. @throws {Failure} with its last line when it fails */
@@ -19,31 +19,31 @@ export interface RestoreContainer {
 }
 
 interface ContainerOptions {
-  readonly machine: Machine;
-  readonly name: string;
+  machine: Machine;
+  name: string;
   /** Container whose image, networks and limits it gets. */
-  readonly like: ContainerFacts;
+  like: ContainerFacts;
   /** Container whose volumes it mounts. */
-  readonly volumesFrom?: string;
+  volumesFrom?: string;
   /** The receiver whose segments it mounts. */
-  readonly receiver?: ContainerFacts;
+  receiver?: ContainerFacts;
 }
 
-const OWNER = "org.tovplay.restore";
+const ownerLabel = "org.tovplay.restore";
 const memory = (path: string) => ["--tmpfs", `${path}:rw,uid=999,gid=999,mode=0700`];
 
 /** Exits on a signal, and reaps orphaned processes. */
-const IDLE = "trap 'exit 0' TERM INT; while :; do sleep 3600 & wait $!; done";
+const idle = "trap 'exit 0' TERM INT; while :; do sleep 3600 & wait $!; done";
 
 /** Only the segments: with all its volumes, the one that the image declares would hide the server's data. */
 function receivedMount(receiver: ContainerFacts | undefined): string[] {
-  const volume = receiver?.mounts.get(RECEIVED);
-  return volume ? ["--volume", `${volume}:${RECEIVED}:ro`] : [];
+  const volume = receiver?.mounts.get(receivedFolder);
+  return volume ? ["--volume", `${volume}:${receivedFolder}:ro`] : [];
 }
 
 function runArguments({ name, like, volumesFrom, receiver }: ContainerOptions): string[] {
   return [
-    ...["run", "--detach", "--name", name, "--label", `${OWNER}=${hostname()}`, ...ownerLabels()],
+    ...["run", "--detach", "--name", name, "--label", `${ownerLabel}=${hostname()}`, ...ownerLabels()],
     ...["--user", "999:999", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
     ...["--network", like.networks[0] ?? "none"],
     ...like.addresses.flatMap((address) => ["--add-host", address]),
@@ -52,7 +52,7 @@ function runArguments({ name, like, volumesFrom, receiver }: ContainerOptions): 
     ...(volumesFrom ? ["--volumes-from", volumesFrom] : []),
     ...receivedMount(receiver),
     ...[...memory("/tmp"), ...memory("/var/spool/pgbackrest")],
-    ...["--entrypoint", "sh", like.image, "-c", IDLE],
+    ...["--entrypoint", "sh", like.image, "-c", idle],
   ];
 }
 
@@ -97,7 +97,7 @@ async function requireOwn(machine: Machine, name: string): Promise<void> {
   const { stdout } = await docker(machine, [
     "inspect",
     "--format",
-    `{{index .Config.Labels "${OWNER}"}}`,
+    `{{index .Config.Labels "${ownerLabel}"}}`,
     name,
   ]);
   if (stdout.trim() === hostname()) return;
@@ -114,11 +114,11 @@ export function lastLine(text: string): string {
 
 /** The restore containers of a cluster. */
 export interface RestoreContainers {
-  readonly server: ContainerFacts;
+  server: ContainerFacts;
   /** The one with the server's volumes. */
-  readonly main: RestoreContainer;
+  main: RestoreContainer;
   /** The one with the receiver's segments: the same one on the same machine; undefined when there is no receiver. */
-  readonly receiver: RestoreContainer | undefined;
+  receiver: RestoreContainer | undefined;
   close(): Promise<void>;
 }
 

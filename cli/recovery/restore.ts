@@ -20,12 +20,12 @@ import { formatLsn, parseLsn } from "./wal.ts";
 
 /** Result of a restore beside the live cluster; its private server has stopped. */
 export interface Restored {
-  readonly facts: RestoredFacts;
+  facts: RestoredFacts;
   /** Row counts of the live database; undefined when it is missing. */
-  readonly live: RowCounts | undefined;
-  readonly rows: RowCounts;
-  readonly changed: readonly TableDifference[];
-  readonly same: number;
+  live: RowCounts | undefined;
+  rows: RowCounts;
+  changed: readonly TableDifference[];
+  same: number;
 }
 
 /** Restores beside the live cluster and compares the two. @throws {Failure} when the result is not the requested one */

@@ -14,16 +14,16 @@ const lineSchema = z.looseObject({
 
 /** A statement in the server's structured log. */
 export interface LoggedStatement {
-  readonly time: Date;
-  readonly role: string;
+  time: Date;
+  role: string;
   /** Client address, or `local socket`. */
-  readonly from: string;
-  readonly application: string;
-  readonly session: string;
-  readonly statement: string;
+  from: string;
+  application: string;
+  session: string;
+  statement: string;
   /** Transaction id, if it had one when it was logged. */
-  readonly xid: number | undefined;
-  readonly database: string;
+  xid: number | undefined;
+  database: string;
 }
 
 /** Parses a timestamp of the log, `2026-11-21 11:41:47.828 UTC`. */
@@ -65,7 +65,7 @@ export function parseLog(text: string): LoggedStatement[] {
 }
 
 /** Milliseconds between a statement's log line and its commit: DROP DATABASE waits for a checkpoint. */
-const COMMIT_DELAY = 10 * 60_000;
+const commitDelay = 10 * 60_000;
 
 /** Whether a statement drops the database `name`. */
 export function dropsDatabase({ statement }: LoggedStatement, name: string): boolean {
@@ -86,7 +86,7 @@ export function statementOfTransaction(
 ): LoggedStatement | undefined {
   const age = ({ time }: LoggedStatement) => (committed ? committed.getTime() - time.getTime() : 0);
   const near = statements
-    .filter((each) => age(each) > -1000 && age(each) < COMMIT_DELAY)
+    .filter((each) => age(each) > -1000 && age(each) < commitDelay)
     .sort((a, b) => age(a) - age(b));
   return near.find((each) => each.xid === xid) ?? near.find((each) => each.xid === undefined);
 }

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { poll } from "../process/poll.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { StepHandle } from "../terminal/progress.ts";
-import { type Cluster, LIVE } from "./cluster.ts";
+import { type Cluster, liveFolder } from "./cluster.ts";
 import { containerFacts } from "./container-facts.ts";
 import { docker } from "./machine.ts";
 import { clusterFacts, type Restoration, type RestoredFacts } from "./private-server.ts";
@@ -10,7 +10,7 @@ import { lastLine, scriptText } from "./restore-container.ts";
 import type { SocketServer } from "./sql.ts";
 
 /** Seconds to wait for the old server to stop, and for the new one to answer. */
-const TIMEOUT = 120;
+const timeout = 120;
 
 /** Marker file in the restored cluster, which stays until the follow-up is done. */
 const markerOf = (folder: string) => `restored-${basename(folder)}`;
@@ -58,20 +58,29 @@ async function exchange({ cluster, containers, folder }: Restoration, kept: stri
   const { main } = containers;
   const runs = (await containerFacts(cluster.database, cluster.server))?.status === "running";
   await main.run(["sh", "-c", "rm -f /tmp/swap.*; cat > /tmp/swap.sh"], scriptText("swap.sh"));
-  const words = [LIVE, folder, kept, String(runs ? TIMEOUT : 0), markerOf(folder)];
+  const words = [liveFolder, folder, kept, String(runs ? timeout : 0), markerOf(folder)];
   const start = 'sh /tmp/swap.sh "$@" 2> /tmp/swap.error; echo $? > /tmp/swap.code';
   await docker(main.machine, ["exec", "--detach", main.name, "sh", "-c", start, "sh", ...words]);
   if (runs) await stopServer(cluster);
-  const wait = `for i in $(seq ${TIMEOUT * 20}); do [ ! -s /tmp/swap.code ] || break; sleep 0.05; done; cat /tmp/swap.error >&2; exit "$(cat /tmp/swap.code)"`;
+  const wait = `for i in $(seq ${timeout * 20}); do [ ! -s /tmp/swap.code ] || break; sleep 0.05; done; cat /tmp/swap.error >&2; exit "$(cat /tmp/swap.code)"`;
   const { code, stderr } = await main.run(["sh", "-c", wait]);
   if (code !== 0) throw new Failure("failed", `the clusters could not be exchanged: ${lastLine(stderr)}`);
 }
 
 /** Not `docker stop`: Docker restarts a server that stops by itself, even if this process dies. */
 async function stopServer({ database, server }: Cluster): Promise<void> {
-  const stop = ["exec", "--user", "999:999", server, "pg_ctl", "stop", `--pgdata=${LIVE}`, "--timeout=30"];
+  const stop = [
+    "exec",
+    "--user",
+    "999:999",
+    server,
+    "pg_ctl",
+    "stop",
+    `--pgdata=${liveFolder}`,
+    "--timeout=30",
+  ];
   await docker(database, [...stop, "--mode=fast"]);
-  const still = await docker(database, ["exec", server, "test", "-e", `${LIVE}/postmaster.pid`]);
+  const still = await docker(database, ["exec", server, "test", "-e", `${liveFolder}/postmaster.pid`]);
   if (still.code === 0) await docker(database, [...stop, "--mode=immediate"]);
 }
 
@@ -88,7 +97,7 @@ async function comesUp(cluster: Cluster, expected: RestoredFacts): Promise<boole
     if (facts || attempts % 25 === 0) await docker(database, ["restart", "--time", "30", server]);
     return undefined;
   };
-  return (await poll(attempt, TIMEOUT, 200)) ?? false;
+  return (await poll(attempt, timeout, 200)) ?? false;
 }
 
 function sameCluster(facts: RestoredFacts, expected: RestoredFacts): boolean {
@@ -106,9 +115,9 @@ export async function awaitHealth({ database, server }: Cluster): Promise<void> 
     const { stdout } = await docker(database, ["inspect", "--format", format, server]);
     return ["", "healthy"].includes(stdout.trim()) || undefined;
   };
-  if (await poll(attempt, TIMEOUT, 500)) return;
+  if (await poll(attempt, timeout, 500)) return;
   throw new Failure(
     "unhealthy",
-    `${server} answers, but is still unhealthy after ${TIMEOUT} s; read './tovrun logs postgres'`,
+    `${server} answers, but is still unhealthy after ${timeout} s; read './tovrun logs postgres'`,
   );
 }

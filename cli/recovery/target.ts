@@ -3,29 +3,26 @@ import { momentOf } from "../terminal/moment.ts";
 import type { Lsn } from "./wal.ts";
 
 /** The target that a user asks for. */
-export type RequestedTarget =
-  | { readonly kind: "before-drop" }
-  | { readonly kind: "time"; readonly time: Date }
-  | { readonly kind: "latest" };
+export type RequestedTarget = { kind: "before-drop" } | { kind: "time"; time: Date } | { kind: "latest" };
 
 /** Where a restore ends: right before a record, at a time, or at the end of the log. */
 export type Target =
-  | { readonly kind: "lsn"; readonly lsn: Lsn; readonly timeline: number }
-  | { readonly kind: "time"; readonly time: Date; readonly timeline?: number }
-  | { readonly kind: "latest"; readonly timeline?: number };
+  | { kind: "lsn"; lsn: Lsn; timeline: number }
+  | { kind: "time"; time: Date; timeline?: number }
+  | { kind: "latest"; timeline?: number };
 
 /** The options of `./tovrun restore` that select the target. */
 export interface TargetOptions {
-  readonly beforeDrop?: boolean;
-  readonly to?: string;
-  readonly latest?: boolean;
+  beforeDrop?: boolean;
+  to?: string;
+  latest?: boolean;
 }
 
-const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)$/;
+const iso = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
 /** Parses a time. @throws {Failure} when it is not ISO 8601 with a zone, does not exist, or is in the future */
 export function parseMoment(text: string, now = new Date()): Date {
-  if (!ISO.test(text))
+  if (!iso.test(text))
     throw new Failure(
       "usage",
       `'${text}' is not a time with its zone; write it like 2026-11-21T09:30:00Z or 2026-11-21T11:30:00+02:00`,

@@ -3,10 +3,10 @@ import { type Lsn, parseLsn } from "./wal.ts";
 
 /** A record in the output of `pg_waldump`. */
 export interface WalRecord {
-  readonly manager: string;
-  readonly xid: number;
-  readonly lsn: Lsn;
-  readonly text: string;
+  manager: string;
+  xid: number;
+  lsn: Lsn;
+  text: string;
 }
 
 const line = /^rmgr: (\S+)\s+len .*?, tx:\s*(\d+), lsn: ([0-9A-F]+\/[0-9A-F]+), prev \S+, desc: (.*)$/;

@@ -1,22 +1,22 @@
-import { LIVE, RECEIVED } from "./cluster.ts";
+import { liveFolder, receivedFolder } from "./cluster.ts";
 import type { RestoreContainer, RestoreContainers } from "./restore-container.ts";
 import { type Ancestry, parseHistory, parseSegment, type Segment } from "./wal.ts";
 
 /** A folder with log segments. */
 export interface WalSource {
-  readonly kind: "live" | "receiver";
-  readonly container: RestoreContainer;
+  kind: "live" | "receiver";
+  container: RestoreContainer;
   /** Folder with the original file names. */
-  readonly folder: string;
+  folder: string;
   /** Folder for PostgreSQL's programs, in which a partial segment has its final name. */
-  readonly readable: string;
-  readonly segments: readonly Segment[];
+  readable: string;
+  segments: readonly Segment[];
   /** Timelines with a history file in it. */
-  readonly histories: readonly number[];
+  histories: readonly number[];
 }
 
 /** Folder with links to the receiver's segments, in the container's memory. */
-const LINKED = "/tmp/received";
+const linked = "/tmp/received";
 
 function sourceOf(source: Omit<WalSource, "segments" | "histories">, listing: string): WalSource {
   const files = listing.split("\n");
@@ -37,14 +37,14 @@ export async function walSources(
 ): Promise<WalSource[]> {
   const sources: WalSource[] = [];
   if (hasLive) {
-    const folder = `${LIVE}/pg_wal`;
+    const folder = `${liveFolder}/pg_wal`;
     const { stdout } = await main.run(["ls", "-1", folder]);
     sources.push(sourceOf({ kind: "live", container: main, folder, readable: folder }, stdout));
   }
   if (receiver) {
-    const listing = await receiver.script("link-received.sh", RECEIVED, LINKED);
+    const listing = await receiver.script("link-received.sh", receivedFolder, linked);
     sources.push(
-      sourceOf({ kind: "receiver", container: receiver, folder: RECEIVED, readable: LINKED }, listing),
+      sourceOf({ kind: "receiver", container: receiver, folder: receivedFolder, readable: linked }, listing),
     );
   }
   return sources.filter(({ segments }) => segments.length > 0);

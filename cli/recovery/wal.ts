@@ -2,7 +2,7 @@
 export type Lsn = bigint;
 
 /** Size of a segment in bytes, PostgreSQL's default. */
-export const SEGMENT_BYTES = 16n * 1024n * 1024n;
+export const segmentBytes = 16n * 1024n * 1024n;
 
 /** Parses a position such as `0/7001500`. @throws when it is invalid */
 export function parseLsn(text: string): Lsn {
@@ -18,14 +18,14 @@ export function formatLsn(lsn: Lsn): string {
 
 /** A log file; `partial` while the receiver is writing it. */
 export interface Segment {
-  readonly name: string;
-  readonly timeline: number;
+  name: string;
+  timeline: number;
   /** Counted from the start of the log. */
-  readonly number: bigint;
-  readonly partial: boolean;
+  number: bigint;
+  partial: boolean;
 }
 
-const perLogFile = 0x100000000n / SEGMENT_BYTES;
+const perLogFile = 0x100000000n / segmentBytes;
 
 /** Parses a file name; undefined when it is not a segment. */
 export function parseSegment(file: string): Segment | undefined {
@@ -42,7 +42,7 @@ export function parseSegment(file: string): Segment | undefined {
 
 /** Number of the segment that contains a position. */
 export function segmentNumber(lsn: Lsn): bigint {
-  return lsn / SEGMENT_BYTES;
+  return lsn / segmentBytes;
 }
 
 /** Name of a segment. */
@@ -72,9 +72,9 @@ export function isInHistory(ancestry: Ancestry, timeline: number, lsn: Lsn): boo
 
 /** Consecutive segments of one timeline. */
 export interface Run {
-  readonly timeline: number;
-  readonly first: string;
-  readonly last: string;
+  timeline: number;
+  first: string;
+  last: string;
 }
 
 /** Groups segments, unordered and possibly repeated, into runs, newest timeline first. */

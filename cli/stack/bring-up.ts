@@ -2,7 +2,7 @@ import { inCheckout, inState } from "../../paths.ts";
 import { backendUrl } from "../checkout/environment.ts";
 import type { Deployment } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { repair } from "../engine/repair.ts";
 import {
   countResources,
@@ -19,13 +19,13 @@ import { inspectContainers } from "./containers.ts";
 import { nameOf } from "./services.ts";
 
 /** Steps that {@link bringUp} takes. */
-export const BRING_UP_STEPS = 2;
+export const bringUpSteps = 2;
 
-const CONTAINER_TYPE = "docker:index/container:Container";
+const containerType = "docker:index/container:Container";
 
 /** @throws {Failure} when containers of a TovPlay stack run that this state knows nothing of */
 async function refuseForeignContainers(state: ExportedState | undefined): Promise<void> {
-  const known = state?.deployment.resources?.some(({ type }) => type === CONTAINER_TYPE);
+  const known = state?.deployment.resources?.some(({ type }) => type === containerType);
   const interrupted = (state?.deployment.pending_operations ?? []).length > 0;
   if (known || interrupted) return;
   const names = (await inspectContainers()).map(nameOf);
@@ -38,9 +38,9 @@ async function refuseForeignContainers(state: ExportedState | undefined): Promis
 
 /** Reads the stack's state, makes the stack where there is none, and fixes what a killed run left. */
 export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Promise<number> {
-  const target = { stack: LOCAL, env };
+  const target = { stack: localStack, env };
   return progress.step("State of the stack", async () => {
-    await freeLocks({ backend: backendUrl(env), stack: LOCAL }, progress.note);
+    await freeLocks({ backend: backendUrl(env), stack: localStack }, progress.note);
     endOrphans(progress.note);
     const state = await exportState(target);
     await refuseForeignContainers(state);
@@ -62,9 +62,9 @@ export async function bringUp(
   label = "Deploy",
 ): Promise<Deployment> {
   const expected = await openStack(progress, env);
-  const args = ["up", "--yes", "--skip-preview", ...policyArguments(), ...stackArguments(LOCAL)];
+  const args = ["up", "--yes", "--skip-preview", ...policyArguments(), ...stackArguments(localStack)];
   return progress.step(label, async (step) => {
-    const deployment = await operate(args, { stack: LOCAL, env, expected, step });
+    const deployment = await operate(args, { stack: localStack, env, expected, step });
     const { length } = deployment.changes;
     step.detail(length === 0 ? "nothing to change" : `${length} changed`);
     return deployment;

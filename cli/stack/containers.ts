@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LOCAL } from "../engine/pulumi.ts";
+import { localStack } from "../engine/pulumi.ts";
 import { capture } from "../process/run.ts";
 
 /** One container of the local stack as the Docker engine tells of it. */
@@ -24,11 +24,11 @@ const inspected = z.object({
 export type InspectedContainer = z.infer<typeof inspected>;
 
 /** Label by which everything of the local stack is found. */
-export const STACK_LABEL = `org.tovplay.stack=${LOCAL}`;
+export const stackLabel = `org.tovplay.stack=${localStack}`;
 
 /** Containers of the local stack, running or not, by name. */
 export async function inspectContainers(): Promise<InspectedContainer[]> {
-  const list = await capture("docker", ["ps", "--all", "--quiet", "--filter", `label=${STACK_LABEL}`]);
+  const list = await capture("docker", ["ps", "--all", "--quiet", "--filter", `label=${stackLabel}`]);
   const ids = list.stdout.split("\n").filter((id) => id !== "");
   if (list.code !== 0 || ids.length === 0) return [];
   const { stdout } = await capture("docker", ["inspect", "--type", "container", ...ids]);
@@ -38,7 +38,7 @@ export async function inspectContainers(): Promise<InspectedContainer[]> {
 
 const usage = z.object({ Name: z.string(), MemUsage: z.string() });
 
-const UNITS: Readonly<Record<string, number>> = {
+const units: Readonly<Record<string, number>> = {
   B: 1,
   KIB: 1024,
   MIB: 1024 ** 2,
@@ -51,7 +51,7 @@ const UNITS: Readonly<Record<string, number>> = {
 /** Bytes out of Docker's `12.5MiB / 256MiB` (the first figure). */
 export function usedBytes(text: string): number | undefined {
   const match = /^\s*([\d.]+)\s*([A-Za-z]+)/.exec(text);
-  const unit = UNITS[match?.[2]?.toUpperCase() ?? ""];
+  const unit = units[match?.[2]?.toUpperCase() ?? ""];
   return match && unit ? Math.round(Number(match[1]) * unit) : undefined;
 }
 

@@ -1,9 +1,9 @@
 import { capture, tail } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
-import { STACK_LABEL } from "./containers.ts";
+import { stackLabel } from "./containers.ts";
 
 /** Kinds of Docker objects in the order in which they can go. */
-const KINDS = [
+const kinds = [
   { list: ["ps", "--all", "--quiet"], remove: ["rm", "--force"] },
   { list: ["network", "ls", "--quiet"], remove: ["network", "rm"] },
   { list: ["volume", "ls", "--quiet"], remove: ["volume", "rm"] },
@@ -11,8 +11,8 @@ const KINDS = [
 
 /** Removes every container, network and volume that carries the local stack's label. */
 export async function removeRemains(): Promise<void> {
-  for (const { list, remove } of KINDS) {
-    const { stdout } = await capture("docker", [...list, "--filter", `label=${STACK_LABEL}`]);
+  for (const { list, remove } of kinds) {
+    const { stdout } = await capture("docker", [...list, "--filter", `label=${stackLabel}`]);
     const ids = stdout.split("\n").filter((id) => id !== "");
     if (ids.length === 0) continue;
     const { code, stderr } = await capture("docker", [...remove, ...ids]);

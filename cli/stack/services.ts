@@ -2,20 +2,20 @@ import type { InspectedContainer } from "./containers.ts";
 
 /** A service of the stack, as `status` tells of it. */
 export interface Service {
-  readonly name: string;
+  name: string;
   /** `running`, `exited`, … as Docker says. */
-  readonly state: string;
+  state: string;
   /** `healthy`, `unhealthy`, `starting`, or `none` without a health check. */
-  readonly health: string;
+  health: string;
   /** Bytes; null while it does not run. */
-  readonly memoryUsed: number | null;
+  memoryUsed: number | null;
   /** Bytes; 0 means no limit. */
-  readonly memoryLimit: number;
+  memoryLimit: number;
   /** `127.0.0.1:8080->80/tcp`. */
-  readonly ports: readonly string[];
-  readonly startedAt: string;
-  readonly restarts: number;
-  readonly image: string;
+  ports: readonly string[];
+  startedAt: string;
+  restarts: number;
+  image: string;
 }
 
 function portTexts(container: InspectedContainer): string[] {
@@ -50,11 +50,11 @@ export function isWell(service: Service): boolean {
   return service.state === "running" && (service.health === "healthy" || service.health === "none");
 }
 
-const MEBIBYTE = 1024 ** 2;
+const mebibyte = 1024 ** 2;
 
 function memoryText({ memoryUsed, memoryLimit }: Service): string {
-  const used = memoryUsed === null ? "-" : String(Math.round(memoryUsed / MEBIBYTE));
-  return `${used} / ${memoryLimit === 0 ? "no limit" : Math.round(memoryLimit / MEBIBYTE)}`;
+  const used = memoryUsed === null ? "-" : String(Math.round(memoryUsed / mebibyte));
+  return `${used} / ${memoryLimit === 0 ? "no limit" : Math.round(memoryLimit / mebibyte)}`;
 }
 
 /** `3 h 12 min`. */

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { inCheckout } from "../../paths.ts";
 import { affectedStacks } from "./affected.ts";
 
-const ALL = ["database", "backup", "staging", "production"];
-const APPLICATION = ["staging", "production"];
+const all = ["database", "backup", "staging", "production"];
+const application = ["staging", "production"];
 
 test.each<[string, string[]]>([
-  ["Pulumi.yaml", ALL],
+  ["Pulumi.yaml", all],
   ["Pulumi.production.yaml", ["production"]],
   ["Pulumi.staging.yaml", ["staging"]],
   ["Pulumi.database.yaml", ["database"]],
@@ -22,36 +22,36 @@ test.each<[string, string[]]>([
   ["stacks/backup.ts", ["backup"]],
   ["stacks/backup-cluster.ts", ["backup"]],
   ["stacks/backup-environments.ts", ["database", "backup"]],
-  ["stacks/database-reference.ts", ["backup", ...APPLICATION]],
-  ["stacks/application.ts", APPLICATION],
-  ["stacks/application-host.ts", APPLICATION],
-  ["stacks/settings/environment.ts", ALL],
+  ["stacks/database-reference.ts", ["backup", ...application]],
+  ["stacks/application.ts", application],
+  ["stacks/application-host.ts", application],
+  ["stacks/settings/environment.ts", all],
   ["stacks/settings/database.ts", ["database"]],
   ["stacks/settings/backup.ts", ["backup"]],
-  ["stacks/settings/application.ts", APPLICATION],
+  ["stacks/settings/application.ts", application],
   ["stacks/settings/local.ts", []],
   ["stacks/local/stack.ts", []],
-  ["infra/container/container.ts", ALL],
+  ["infra/container/container.ts", all],
   ["infra/container/settings.test.ts", []],
-  ["infra/application/scripts/release.sh", ALL],
+  ["infra/application/scripts/release.sh", all],
   ["templates/postgresql/pg_hba.conf", ["database"]],
   ["templates/pgbackrest/pgbackrest.conf", ["database", "backup"]],
-  ["templates/pgbouncer/pgbouncer.ini", APPLICATION],
-  ["templates/prometheus/rules.yml", ALL],
-  ["policies/rules/not-privileged.ts", ALL],
+  ["templates/pgbouncer/pgbouncer.ini", application],
+  ["templates/prometheus/rules.yml", all],
+  ["policies/rules/not-privileged.ts", all],
   ["policies/rules/not-privileged.fixtures.ts", []],
   ["policies/README.md", []],
-  ["provider/main.ts", ALL],
-  ["app/backend/src/app.ts", ALL],
+  ["provider/main.ts", all],
+  ["app/backend/src/app.ts", all],
   ["app/backend/src/app.test.ts", []],
-  ["app/backend/migrations/0004_friends.sql", ALL],
+  ["app/backend/migrations/0004_friends.sql", all],
   ["app/backup/src/server.ts", ["backup"]],
   ["app/guardian/src/server.ts", ["database"]],
-  ["app/frontend/src/main.tsx", APPLICATION],
-  ["app/image.ts", ALL],
-  ["toolchain/images.json", ALL],
-  ["package.json", ALL],
-  ["package-lock.json", ALL],
+  ["app/frontend/src/main.tsx", application],
+  ["app/image.ts", all],
+  ["toolchain/images.json", all],
+  ["package.json", all],
+  ["package-lock.json", all],
   ["cli/main.ts", []],
   ["lab/main.ts", []],
   ["docs/ci.md", []],
@@ -60,7 +60,7 @@ test.each<[string, string[]]>([
   ["tests/golden/local.golden.json", []],
   [".github/workflows/deploy.yml", []],
   ["biome.json", []],
-  ["something/never/seen.xyz", ALL],
+  ["something/never/seen.xyz", all],
 ])("%s is an input of %j", (file, stacks) => {
   expect(affectedStacks([file])).toEqual(stacks);
 });

@@ -1,7 +1,7 @@
 import type { Report, Section } from "./report.ts";
 
 /** Longest text in characters: GitHub refuses a comment of more than 65,536. */
-export const LONGEST = 60_000;
+export const longestComment = 60_000;
 
 function halved(section: Section): Section {
   const kept = Math.floor(section.rows.length / 2);
@@ -21,7 +21,11 @@ function shortened(report: Report): Report | undefined {
 }
 
 /** Renders a report within `longest` characters: rows go, from the end; titles, counts and totals stay. */
-export function bounded(report: Report, render: (report: Report) => string, longest = LONGEST): string {
+export function bounded(
+  report: Report,
+  render: (report: Report) => string,
+  longest = longestComment,
+): string {
   let current = report;
   let text = render(current);
   while (text.length > longest) {

@@ -5,18 +5,14 @@ import { isSecret } from "./redact.ts";
  * A piece of what people read. Plain text is our own words; what comes from elsewhere says so, since it may hold markup,
  * mentions or control characters: `code` is a name or value, `prose` a message.
  */
-export type Piece =
-  | string
-  | { readonly code: string }
-  | { readonly prose: string }
-  | { readonly link: string; readonly to: string };
+export type Piece = string | { code: string } | { prose: string } | { link: string; to: string };
 
 export type Cell = readonly Piece[];
 
 /** Longest name or value that is shown, in characters. */
-const LONGEST = 160;
+const longestCell = 160;
 
-function clip(text: string, longest = LONGEST): string {
+function clip(text: string, longest = longestCell): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { inCheckout } from "../../paths.ts";
-import { EXIT } from "../terminal/exit.ts";
-import { GitHubDouble, TOKEN } from "./testing/github-double.ts";
+import { exitCodes } from "../terminal/exit.ts";
+import { doubleToken, GitHubDouble } from "./testing/github-double.ts";
 import { recorded } from "./testing/recorded.ts";
 
 // Each of them starts Node once or twice.
@@ -37,7 +37,7 @@ function workflow(more: Record<string, string> = {}): Record<string, string> {
     GITHUB_EVENT_PATH: join(folder, "event.json"),
     GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
     GITHUB_OUTPUT: join(folder, "output"),
-    GITHUB_TOKEN: TOKEN,
+    GITHUB_TOKEN: doubleToken,
     ...more,
   };
 }
@@ -56,14 +56,14 @@ const written = (file: string) => readFileSync(join(folder, file), "utf8");
 
 test("tells a plan that it is given, as text", async () => {
   const { stdout, exitCode } = await run([], recorded("release.jsonl"));
-  expect(exitCode).toBe(EXIT.ok.code);
+  expect(exitCode).toBe(exitCodes.ok.code);
   expect(stdout).toMatch(/^Preview of local: 6 changes, downtime of tovplay-backend/);
 });
 
 test("writes comment, job summary and output in a workflow, and the comment again in its place", async () => {
   const args = ["--stack", "local", "--comment", "--job-summary"];
   const { stderr, exitCode } = await run(args, recorded("release.jsonl"), workflow());
-  expect({ stderr, exitCode }).toEqual({ stderr: "comment of local: created", exitCode: EXIT.ok.code });
+  expect({ stderr, exitCode }).toEqual({ stderr: "comment of local: created", exitCode: exitCodes.ok.code });
   expect(gitHub.comments.map(({ body }) => body)).toEqual([
     expect.stringMatching(/^<!-- tovplay-preview: local -->\n### Preview of `local`: 6 changes/),
   ]);
@@ -76,7 +76,7 @@ test("writes comment, job summary and output in a workflow, and the comment agai
 });
 
 test.each([
-  ["a token that may not write", TOKEN, { status: 403 }],
+  ["a token that may not write", doubleToken, { status: 403 }],
   ["no token", "", undefined],
 ])("with %s the job's summary has it", async (_, token, refusal) => {
   gitHub.refuse = (request) => (request.startsWith("POST") ? refusal : undefined);
@@ -86,14 +86,14 @@ test.each([
     workflow({ GITHUB_TOKEN: token }),
   );
   expect(stderr).toBe("comment of local: not allowed here, so the job's summary has it");
-  expect(exitCode).toBe(EXIT.ok.code);
+  expect(exitCode).toBe(exitCodes.ok.code);
   expect(written("summary.md")).toContain("### Preview of `local`");
   expect(gitHub.comments).toEqual([]);
 });
 
 test.each([
-  ["refused.jsonl", EXIT.policy.code, /refused by 1 policy/],
-  ["failed.jsonl", EXIT.failed.code, /the preview failed/],
+  ["refused.jsonl", exitCodes.policy.code, /refused by 1 policy/],
+  ["failed.jsonl", exitCodes.failed.code, /the preview failed/],
 ])("%s is told, then fails the job with %i", async (file, code, words) => {
   const { exitCode } = await run(["--comment"], recorded(file), workflow());
   expect(exitCode).toBe(code);
@@ -102,7 +102,7 @@ test.each([
 
 test("a preview that printed nothing is told too, and fails the job", async () => {
   const { exitCode } = await run(["--stack", "production", "--comment"], "", workflow());
-  expect(exitCode).toBe(EXIT.failed.code);
+  expect(exitCode).toBe(exitCodes.failed.code);
   expect(gitHub.comments[0]?.body).toContain("did not come to its end");
 });
 
@@ -138,7 +138,7 @@ test.each([
   [["--withdraw", "nowhere"], { GITHUB_REPOSITORY: "octo/repo" }, /there is no host stack 'nowhere'/],
 ])("%j is a usage error, said in a sentence", async (args, env, words) => {
   const { exitCode, stderr } = await run(args, recorded("unchanged.json"), env);
-  expect(exitCode).toBe(EXIT.usage.code);
+  expect(exitCode).toBe(exitCodes.usage.code);
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/^ +at /m);
 });
@@ -146,7 +146,7 @@ test.each([
 test("a comment that GitHub keeps refusing fails the job, which still has it in its summary", async () => {
   gitHub.refuse = (request) => (request.startsWith("POST") ? { status: 422 } : undefined);
   const { exitCode, stderr } = await run(["--comment"], recorded("release.jsonl"), workflow());
-  expect(exitCode).toBe(EXIT.failed.code);
+  expect(exitCode).toBe(exitCodes.failed.code);
   expect(stderr).toMatch(
     /the comment of local could not be written \(GitHub answered 422 .*run the job again/,
   );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { markerOf, writeComment } from "./comment.ts";
 import { GitHubError, gitHubApi, nextPage } from "./github-api.ts";
-import { GitHubDouble, TOKEN } from "./testing/github-double.ts";
+import { doubleToken, GitHubDouble } from "./testing/github-double.ts";
 
 let gitHub: GitHubDouble;
 beforeEach(async () => {
@@ -17,7 +17,7 @@ function write(text: string, more: { onlyExisting?: boolean; token?: string } = 
   const place = { repository: "octo/repo", pullRequest: 7, marker, onlyExisting: more.onlyExisting ?? false };
   pauses.length = 0;
   const wait = async (milliseconds: number) => pauses.push(milliseconds);
-  return writeComment(gitHubApi(gitHub.url, more.token ?? TOKEN), place, text, wait);
+  return writeComment(gitHubApi(gitHub.url, more.token ?? doubleToken), place, text, wait);
 }
 
 function say(count: number, body: string, type = "User") {
@@ -136,14 +136,14 @@ test("a wrong token is an error that does not name it", async () => {
 });
 
 test("a server that does not answer is tried again, then told", async () => {
-  const api = gitHubApi("http://127.0.0.1:1", TOKEN);
+  const api = gitHubApi("http://127.0.0.1:1", doubleToken);
   const place = { repository: "octo/repo", pullRequest: 7, marker };
   const failing = writeComment(api, place, "x", async () => undefined);
   await expect(failing).rejects.toThrow(/GitHub cannot be reached/);
 });
 
 test("the token goes to no other server that an answer names", async () => {
-  const api = gitHubApi(gitHub.url, TOKEN);
+  const api = gitHubApi(gitHub.url, doubleToken);
   await expect(api.request("GET", "https://elsewhere.example.org/page")).rejects.toThrow(
     /named another server/,
   );

@@ -13,12 +13,12 @@ const comments = z.array(
 /** Where a comment belongs. */
 export interface CommentPlace {
   /** `OWNER/NAME`. */
-  readonly repository: string;
-  readonly pullRequest: number;
+  repository: string;
+  pullRequest: number;
   /** The first line of the comment, by which it is found again. */
-  readonly marker: string;
+  marker: string;
   /** Leaves it alone where there is none yet. Default: false. */
-  readonly onlyExisting?: boolean;
+  onlyExisting?: boolean;
 }
 
 /** The line that marks the comment of a stack. */
@@ -68,7 +68,7 @@ async function bring(api: GitHubApi, place: CommentPlace, text: string): Promise
 /** `forbidden`: the token may not write, as those of pull requests from forks. */
 export type Outcome = "created" | "updated" | "unchanged" | "forbidden";
 
-const ATTEMPTS = 5;
+const attempts = 5;
 
 /**
  * Writes the one comment of a stack, or brings it up to date; surplus ones go.
@@ -99,7 +99,7 @@ function isForbidden(error: unknown): boolean {
 
 /** Milliseconds until the next attempt, twice as long each time; undefined when there is to be none. */
 function pauseAfter(error: unknown, attempt: number): number | undefined {
-  if (!(error instanceof GitHubError) || error.retryAfter === undefined || attempt >= ATTEMPTS)
+  if (!(error instanceof GitHubError) || error.retryAfter === undefined || attempt >= attempts)
     return undefined;
   return Math.max(error.retryAfter * 1000, 500 * 2 ** attempt);
 }

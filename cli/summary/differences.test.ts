@@ -4,7 +4,7 @@ import { readPlan } from "./read-plan.ts";
 import { stepOf } from "./testing/plan-of.ts";
 import { recorded } from "./testing/recorded.ts";
 
-const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 function differences(before: Record<string, unknown>, after: Record<string, unknown>) {
   const paths = Object.keys({ ...before, ...after });
@@ -35,7 +35,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>, unknown[]]>
   [
     "a setting not known yet, which has lost its name",
     { envs: ["A=1", "B=2"] },
-    { envs: ["A=1", UNKNOWN_TEXT] },
+    { envs: ["A=1", unknownText] },
     [["envs.B", "2", unknown]],
   ],
   [
@@ -53,7 +53,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>, unknown[]]>
       ["mounts./b.source", "1", "2"],
     ],
   ],
-  ["a value not known yet", { image: "x" }, { image: UNKNOWN_TEXT }, [["image", "x", unknown]]],
+  ["a value not known yet", { image: "x" }, { image: unknownText }, [["image", "x", unknown]]],
   [
     "a whole object not known yet",
     { spec: { a: 1 } },

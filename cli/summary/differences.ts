@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Step } from "./plan.ts";
-import { ENGINE_MARK } from "./redact.ts";
+import { engineMark } from "./redact.ts";
 
 /** A setting that differs: `undefined` where it was not or will not be. */
 export interface Difference {
-  readonly path: string;
-  readonly before: unknown;
-  readonly after: unknown;
+  path: string;
+  before: unknown;
+  after: unknown;
 }
 
 /** What the engine prints in place of values that are known only once the deployment runs, one for each kind of value. */
-const UNKNOWN: ReadonlySet<unknown> = new Set([
+const unknownValues: ReadonlySet<unknown> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
@@ -24,10 +24,10 @@ const UNKNOWN: ReadonlySet<unknown> = new Set([
 export const unknown = Symbol("known only when it is deployed");
 
 /** Elements of a list are told apart by one of these, where all have it. */
-const IDENTITY = ["target", "label", "name", "external", "containerPath", "key"];
+const identityKeys = ["target", "label", "name", "external", "containerPath", "key"];
 
 /** Marks an object that stands for one secret. */
-const SECRET_FIELD = "4dabf18193072939515e22adb298388d";
+const secretField = "4dabf18193072939515e22adb298388d";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -37,7 +37,7 @@ function isFields(value: unknown): value is Fields {
 
 /** `KEY=VALUE` by key. What is not known yet has lost its key: it stands for those that are missing. */
 function settingsOf(list: readonly unknown[], other: readonly unknown[]): Fields {
-  const entries = list.map(String).filter((entry) => !UNKNOWN.has(entry));
+  const entries = list.map(String).filter((entry) => !unknownValues.has(entry));
   const settings = entries.map((entry): [string, unknown] => {
     const [key = ""] = entry.split("=", 1);
     return [key, entry.slice(key.length + 1)];
@@ -49,7 +49,9 @@ function settingsOf(list: readonly unknown[], other: readonly unknown[]): Fields
 }
 
 function byIdentity(list: readonly unknown[]): Fields {
-  const identity = IDENTITY.find((key) => list.every((each) => isFields(each) && each[key] !== undefined));
+  const identity = identityKeys.find((key) =>
+    list.every((each) => isFields(each) && each[key] !== undefined),
+  );
   return Object.fromEntries(
     list.map((each, index) => [identity && isFields(each) ? String(each[identity]) : String(index), each]),
   );
@@ -71,12 +73,12 @@ function own(fields: Fields | undefined, key: string): unknown {
 }
 
 function leaf(value: unknown): unknown {
-  return isFields(value) && Object.hasOwn(value, SECRET_FIELD) ? ENGINE_MARK : value;
+  return isFields(value) && Object.hasOwn(value, secretField) ? engineMark : value;
 }
 
 function compare(path: string, one: unknown, other: unknown): Difference[] {
   const [before, after] = [leaf(one), leaf(other)];
-  if (UNKNOWN.has(after) || after === unknown) return [{ path, before, after: unknown }];
+  if (unknownValues.has(after) || after === unknown) return [{ path, before, after: unknown }];
   if (isDeepStrictEqual(before, after)) return [];
   const [old, wanted] = [fieldsOf(path, before, after), fieldsOf(path, after, before)];
   if (!(old ?? wanted) || (before !== undefined && !old) || (after !== undefined && !wanted))
@@ -100,7 +102,7 @@ function valueAt(fields: unknown, path: readonly string[]): unknown {
 }
 
 function isHidden(value: unknown): boolean {
-  return typeof value === "string" && value.includes(ENGINE_MARK);
+  return typeof value === "string" && value.includes(engineMark);
 }
 
 /** Secrets that the engine says differ: to the eye both are the same mark. */

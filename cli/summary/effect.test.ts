@@ -3,7 +3,7 @@ import { plain } from "./cell.ts";
 import { effectOf } from "./effect.ts";
 import { type StepLike, stepOf } from "./testing/plan-of.ts";
 
-const CONTAINER = "docker:index/container:Container";
+const container = "docker:index/container:Container";
 const volume = { mounts: [{ type: "volume", source: "tovplay-data", target: "/data" }] };
 
 function effect(like: StepLike) {
@@ -13,7 +13,7 @@ function effect(like: StepLike) {
 
 test("a container that is made again is down until its successor is healthy, at most as long as its own settings allow", () => {
   const before = { image: "a", destroyGraceSeconds: 30, waitTimeout: 60 };
-  const like = { type: CONTAINER, name: "tovplay-backend", before, after: { ...before, waitTimeout: 90 } };
+  const like = { type: container, name: "tovplay-backend", before, after: { ...before, waitTimeout: 90 } };
   expect(effect({ ...like, op: "replace" })).toEqual({
     kind: "downtime",
     words: "stopped, until its successor is healthy",
@@ -30,7 +30,7 @@ test.each([
 ])("the replacement of a container that holds %s is shown as: %s", (held, words, stateful) => {
   const labels = held ? [{ label: "org.tovplay.stateful", value: held }] : [];
   const found = effect({
-    type: CONTAINER,
+    type: container,
     op: "replace",
     before: { image: "a", labels },
     after: { image: "b", labels },
@@ -40,7 +40,7 @@ test.each([
 
 test("the data of a container with a volume stays where it is", () => {
   const found = effect({
-    type: CONTAINER,
+    type: container,
     name: "tovplay-loki",
     op: "replace",
     before: volume,
@@ -56,7 +56,7 @@ test.each([
   [["mounts[0].source"], "Docker cannot change mounts of a running container: it keeps what it has"],
   [["memory", "labels[1].value"], "Docker cannot change labels of a running container: it keeps what it has"],
 ])("a container is changed in %j while it runs", (paths, words) => {
-  const found = effect({ type: CONTAINER, before: {}, after: {}, op: "update", paths });
+  const found = effect({ type: container, before: {}, after: {}, op: "update", paths });
   expect(found?.words).toBe(words);
   if (words) expect(found?.kind).toBe("ineffective");
 });
@@ -72,8 +72,8 @@ test.each<[string, string, string | undefined]>([
   ["cloudflare:index/zone:Zone", "delete", "data"],
   ["cloudflare:index/dnsRecord:DnsRecord", "delete", "downtime"],
   ["docker:index/network:Network", "replace", "downtime"],
-  [CONTAINER, "delete", "downtime"],
-  [CONTAINER, "create", undefined],
+  [container, "delete", "downtime"],
+  [container, "create", undefined],
   ["tovplay-host:index:Release", "update", "live"],
   ["tovplay-host:index:Release", "replace", "downtime"],
   ["tovplay-host:index:Release", "delete", "downtime"],

@@ -9,30 +9,30 @@ import { inputsOf, type Step } from "./plan.ts";
 export type EffectKind = "data" | "downtime" | "replacement" | "live" | "ineffective";
 
 export interface Effect {
-  readonly kind: EffectKind;
-  readonly words: Cell;
+  kind: EffectKind;
+  words: Cell;
   /** Longest time in seconds that it does not answer, where the stack says so. */
-  readonly atMost?: number;
+  atMost?: number;
   /** Whether it holds data or connections, so that a restart costs more than its time. */
-  readonly stateful?: boolean;
+  stateful?: boolean;
 }
 
 type Inputs = Readonly<Record<string, unknown>>;
 
 /** Label of a container that holds more than its settings; its value says what. */
-const STATEFUL = "org.tovplay.stateful";
+const stateful = "org.tovplay.stateful";
 
 /** What others feel of a restart, by what the container holds. */
-const RESTARTS: Readonly<Partial<Record<string, string>>> = {
+const restarts: Readonly<Partial<Record<string, string>>> = {
   database: "PostgreSQL restarts: every connection ends, what is under way is rolled back",
   connections: "the pooler restarts: every client loses its connection",
 };
 
 /** What Docker changes in a running container; for anything else the provider reports an update and does nothing. */
-const CHANGED_IN_PLACE =
+const changedInPlace =
   /^(?:restart|maxRetryCount|cpuShares|cpuSet|memory|memoryReservation|memorySwap|device(?:Read|Write)(?:Bps|Iops))$/;
 /** Arguments of the provider itself, not of the container. */
-const NOT_OF_THE_CONTAINER =
+const notOfTheContainer =
   /^(?:wait|waitTimeout|mustRun|start|attach|logs|removeVolumes|destroyGraceSeconds)$/;
 
 function volumesOf({ mounts, volumes }: Inputs): string[] {
@@ -50,7 +50,7 @@ function volumesOf({ mounts, volumes }: Inputs): string[] {
 /** What the container holds by its label; undefined when nothing. */
 function heldBy({ labels }: Inputs): string | undefined {
   const all: Inputs[] = Array.isArray(labels) ? labels.map(Object) : [];
-  const value = all.find(({ label }) => label === STATEFUL)?.value;
+  const value = all.find(({ label }) => label === stateful)?.value;
   return typeof value === "string" ? value : undefined;
 }
 
@@ -59,8 +59,8 @@ function seconds(value: unknown, otherwise: number): number {
 }
 
 /** The provider's defaults, in seconds, for what a container does not say. */
-const WAIT_TIMEOUT = 60;
-const GRACE = 10;
+const waitTimeout = 60;
+const grace = 10;
 
 function containerReplaced(step: Step): Effect {
   const inputs = inputsOf(step);
@@ -69,18 +69,16 @@ function containerReplaced(step: Step): Effect {
   const kept = volumes.length > 0 ? ["; data stays in ", ...listed(volumes)] : [];
   return {
     kind: "downtime",
-    words: [RESTARTS[held ?? ""] ?? "stopped, until its successor is healthy", ...kept],
+    words: [restarts[held ?? ""] ?? "stopped, until its successor is healthy", ...kept],
     atMost:
-      seconds(step.before?.inputs.destroyGraceSeconds, GRACE) + seconds(inputs.waitTimeout, WAIT_TIMEOUT),
+      seconds(step.before?.inputs.destroyGraceSeconds, grace) + seconds(inputs.waitTimeout, waitTimeout),
     stateful: held !== undefined,
   };
 }
 
 function containerUpdated({ paths }: Step): Effect | undefined {
   const properties = [...new Set(paths.map(topLevel))];
-  const ignored = properties.filter(
-    (each) => !CHANGED_IN_PLACE.test(each) && !NOT_OF_THE_CONTAINER.test(each),
-  );
+  const ignored = properties.filter((each) => !changedInPlace.test(each) && !notOfTheContainer.test(each));
   if (ignored.length === 0) return undefined;
   return {
     kind: "ineffective",
@@ -98,7 +96,7 @@ type Effects = Readonly<Partial<Record<string, (step: Step) => Effect | undefine
 const lost = (words: string): Effects => ({ replace: data(words), delete: data(words) });
 
 /** Effects by type of resource and operation. */
-const EFFECTS: Readonly<Record<string, Effects>> = {
+const effects: Readonly<Record<string, Effects>> = {
   "docker:index/container:Container": {
     replace: containerReplaced,
     update: containerUpdated,
@@ -153,15 +151,15 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
 };
 
 /** Made again whenever what they hold changes: that is their way, and told elsewhere. */
-const REPLACED_BY_DESIGN =
+const replacedByDesign =
   /^(?:tovplay-host:index:(?:File|Command|Image|Preflight|Record)|command:local:Command)$/;
 
 /** What a step means; undefined when there is nothing to say beyond that it happens. */
 export function effectOf(step: Step): Effect | undefined {
-  const effect = EFFECTS[step.type]?.[step.op]?.(step);
+  const effect = effects[step.type]?.[step.op]?.(step);
   if (effect?.kind === "data" && step.before?.retained)
     return { kind: "replacement", words: ["leaves the stack; it stays where it is"] };
   if (effect) return effect;
-  if (step.op !== "replace" || REPLACED_BY_DESIGN.test(step.type)) return undefined;
+  if (step.op !== "replace" || replacedByDesign.test(step.type)) return undefined;
   return { kind: "replacement", words: ["made again"] };
 }

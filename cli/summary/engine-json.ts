@@ -51,14 +51,14 @@ function readState(read: z.infer<typeof state> | null | undefined): ResourceStat
 
 /** What the two formats say of a step, in one form. */
 export interface RawStep {
-  readonly op: string;
-  readonly urn: string;
-  readonly before: z.infer<typeof state> | null | undefined;
-  readonly after: z.infer<typeof state> | null | undefined;
+  op: string;
+  urn: string;
+  before: z.infer<typeof state> | null | undefined;
+  after: z.infer<typeof state> | null | undefined;
   /** Property paths, and whether each makes the resource again. */
-  readonly differences: readonly (readonly [path: string, replaces: boolean])[];
-  readonly diffs: readonly string[];
-  readonly reasons: readonly string[];
+  differences: readonly (readonly [path: string, replaces: boolean])[];
+  diffs: readonly string[];
+  reasons: readonly string[];
 }
 
 /** The type at the end of a URN. */

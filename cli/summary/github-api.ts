@@ -14,9 +14,9 @@ export class GitHubError extends Error {
   }
 }
 
-const REQUEST_TIMEOUT_MS = 20_000;
+const requestTimeoutMs = 20_000;
 /** GitHub asks for a minute in between where it names no time after too many writes; it may ask for no more than this. */
-const LONGEST_WAIT_S = 60;
+const longestWaitS = 60;
 
 /** GitHub's REST API with a token. */
 export interface GitHubApi {
@@ -33,8 +33,8 @@ function isLimit({ status, headers }: Response): boolean {
 function retryAfter(response: Response): number | undefined {
   if (response.status < 500 && !isLimit(response)) return undefined;
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
-  if (Number.isFinite(seconds)) return Math.min(Math.max(seconds, 0), LONGEST_WAIT_S);
-  return isLimit(response) ? LONGEST_WAIT_S : 0;
+  if (Number.isFinite(seconds)) return Math.min(Math.max(seconds, 0), longestWaitS);
+  return isLimit(response) ? longestWaitS : 0;
 }
 
 async function messageOf(response: Response): Promise<string> {
@@ -62,7 +62,7 @@ export function gitHubApi(base: string, token: string): GitHubApi {
         headers: { ...headers, ...(body && { "content-type": "application/json" }) },
         ...(body && { body: JSON.stringify(body) }),
         redirect: "error",
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        signal: AbortSignal.timeout(requestTimeoutMs),
       }).catch((error: unknown) => {
         throw unreached(error);
       });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bounded, LONGEST } from "./bounded.ts";
+import { bounded, longestComment } from "./bounded.ts";
 import type { Piece } from "./cell.ts";
 import { markdown } from "./markdown.ts";
 import { plainText } from "./plain-text.ts";
@@ -141,8 +141,8 @@ test("a huge plan is cut from its end: totals, what stops and which data goes st
   const report = summarize(planOf([...many, lost, stopped]));
   for (const render of [markdown, plainText]) {
     const text = bounded(report, render);
-    expect(text.length).toBeLessThanOrEqual(LONGEST);
-    expect(text.length).toBeGreaterThan(LONGEST / 4);
+    expect(text.length).toBeLessThanOrEqual(longestComment);
+    expect(text.length).toBeGreaterThan(longestComment / 4);
     expect(text).toMatch(/2002 changes, downtime of `?tovplay-postgres`?, DATA IS DELETED: `?tovplay-data`?/);
     expect(text).toContain("1 to replace, 1 to delete, 2000 to update");
     expect(text).toContain("PostgreSQL restarts");

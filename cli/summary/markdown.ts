@@ -2,9 +2,9 @@ import { type Cell, harmless, type Piece } from "./cell.ts";
 import { type Report, type Section, shownColumns } from "./report.ts";
 
 /** Characters of which GitHub makes something, in a text that is not code. */
-const MARKUP = /[\\`*_{}[\]()#+\-.!|~<>&:@"'$=^]/g;
+const markup = /[\\`*_{}[\]()#+\-.!|~<>&:@"'$=^]/g;
 /** Breaks what GitHub turns into a mention, a reference or a link, invisibly. */
-const BREAK = "\u200B";
+const lineBreak = "\u200B";
 
 function entities(text: string): string {
   return text.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`);
@@ -12,7 +12,7 @@ function entities(text: string): string {
 
 /** As HTML, in which GitHub still looks for addresses of mail. */
 function codeElement(text: string): string {
-  return `<code>${entities(text).replaceAll("&#64;", `&#64;${BREAK}`)}</code>`;
+  return `<code>${entities(text).replaceAll("&#64;", `&#64;${lineBreak}`)}</code>`;
 }
 
 /** Code, whatever it holds: with a fence longer than any in it; a table would cut it at a bar, so there it is HTML. */
@@ -27,9 +27,9 @@ function code(text: string): string {
 
 function prose(text: string): string {
   return harmless(text)
-    .replace(MARKUP, (character) => (/[<>&]/.test(character) ? entities(character) : `\\${character}`))
-    .replace(/(\\[@#:])/g, `$1${BREAK}`)
-    .replace(/(www|GH)(?=\\[.-])/gi, `$1${BREAK}`);
+    .replace(markup, (character) => (/[<>&]/.test(character) ? entities(character) : `\\${character}`))
+    .replace(/(\\[@#:])/g, `$1${lineBreak}`)
+    .replace(/(www|GH)(?=\\[.-])/gi, `$1${lineBreak}`);
 }
 
 function render(piece: Piece): string {
@@ -43,7 +43,7 @@ function cell(pieces: Cell): string {
   return pieces.map(render).join("");
 }
 
-const ALERT = { danger: "> [!CAUTION]\n> ", warning: "> [!WARNING]\n> ", plain: "" };
+const alert = { danger: "> [!CAUTION]\n> ", warning: "> [!WARNING]\n> ", plain: "" };
 
 function table(all: Section): string {
   const { columns, rows, cut = 0 } = shownColumns(all);
@@ -58,7 +58,7 @@ function section(each: Section): string {
   const title = `${each.title} (${count})`;
   if (each.folded) return `<details><summary>${title}</summary>\n\n${table(each)}\n\n</details>`;
   if (each.tone === "plain") return `#### ${title}\n\n${table(each)}`;
-  return `${ALERT[each.tone]}**${title}**\n\n${table(each)}`;
+  return `${alert[each.tone]}**${title}**\n\n${table(each)}`;
 }
 
 /** The report as GitHub's Markdown. Nothing that came from elsewhere can become markup, a mention or a link. */

@@ -1,33 +1,33 @@
 /** A resource as the engine knows it before or after a step. */
 export interface ResourceState {
-  readonly id: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
+  id: string;
+  inputs: Readonly<Record<string, unknown>>;
   /** URN of its provider, followed by the provider's ID. */
-  readonly provider: string;
+  provider: string;
   /** Forgotten by the stack, not deleted where it is. */
-  readonly retained: boolean;
+  retained: boolean;
 }
 
 /** One resource that the engine would change or has changed. */
 export interface Step {
-  readonly op: string;
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly before?: ResourceState | undefined;
-  readonly after?: ResourceState | undefined;
+  op: string;
+  urn: string;
+  type: string;
+  name: string;
+  before?: ResourceState | undefined;
+  after?: ResourceState | undefined;
   /** Paths of the properties that differ, for example `environment.TARGET`. */
-  readonly paths: readonly string[];
+  paths: readonly string[];
   /** Properties because of which it is made again. */
-  readonly reasons: readonly string[];
+  reasons: readonly string[];
 }
 
 /** What a policy said of a resource. */
 export interface Judgement {
-  readonly policy: string;
-  readonly mandatory: boolean;
-  readonly resource: string;
-  readonly message: string;
+  policy: string;
+  mandatory: boolean;
+  resource: string;
+  message: string;
 }
 
 /** How the engine ended. `unfinished`: it was cut off, so what it printed is not all. */
@@ -35,21 +35,21 @@ export type Ending = "succeeded" | "failed" | "unfinished";
 
 /** What the engine printed about a stack, whichever of its two formats it used. */
 export interface Plan {
-  readonly stack: string;
+  stack: string;
   /** False: it has been done, by `up`. */
-  readonly preview: boolean;
-  readonly ending: Ending;
+  preview: boolean;
+  ending: Ending;
   /** Every step that changes something; groups and providers left out. */
-  readonly steps: readonly Step[];
-  readonly unchanged: number;
-  readonly judgements: readonly Judgement[];
+  steps: readonly Step[];
+  unchanged: number;
+  judgements: readonly Judgement[];
   /** Whether a policy pack was run; undefined where the format does not tell. */
-  readonly judged: boolean | undefined;
-  readonly errors: readonly string[];
+  judged: boolean | undefined;
+  errors: readonly string[];
   /** Inputs of the stack's providers by URN: they know the hosts. */
-  readonly providers: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  providers: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Settings of the stack without secrets. */
-  readonly configuration: Readonly<Record<string, string>>;
+  configuration: Readonly<Record<string, string>>;
 }
 
 /** Whether the engine cannot tell yet what changes: the resource's provider is known only once it is deployed. */

@@ -26,12 +26,12 @@ function placeOf({ repository, pullRequest }: WorkflowRun, stack: string): Comme
 
 /** What to write where. */
 export interface Publication {
-  readonly stack: string;
-  readonly markdown: string;
+  stack: string;
+  markdown: string;
   /** Token that may write comments; a pull request from a fork has none or one that may not. */
-  readonly token: string | undefined;
+  token: string | undefined;
   /** Only brings an existing comment up to date. */
-  readonly onlyExisting?: boolean;
+  onlyExisting?: boolean;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function publish(run: WorkflowRun, publication: Publication): Promi
 async function tryToWrite(
   run: WorkflowRun,
   place: CommentPlace,
-  { stack, markdown, token }: Publication & { readonly token: string },
+  { stack, markdown, token }: Publication & { token: string },
 ): Promise<Outcome> {
   try {
     return await writeComment(gitHubApi(run.api, token), place, markdown);

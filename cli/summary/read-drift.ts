@@ -32,11 +32,11 @@ export function readDrift(text: string, stack?: string): Drift | undefined {
 }
 
 /** What a step of ours finds: one of its answers differs, of which a person learns nothing. */
-const ANSWERS = new Set(["observed", "present"]);
+const answers = new Set(["observed", "present"]);
 
 function found({ op, properties }: Drift["changes"][number]): Piece[] {
   if (op === "delete" || op === "create") return ["is gone"];
-  const known = properties.filter((property) => !ANSWERS.has(property));
+  const known = properties.filter((property) => !answers.has(property));
   return known.length > 0 ? ["differs in ", ...listed(known, 8)] : ["differs"];
 }
 

@@ -1,21 +1,21 @@
 /** What the engine prints in place of a secret. */
-export const ENGINE_MARK = "[secret]";
+export const engineMark = "[secret]";
 
-const SECRET_KEY =
+const secretKey =
   /pass(?:word|phrase|wd)|secret|token|credential|private.?key|api.?key|access.?key|\bauth|cookie|salt|verifier|dsn|webhook|connection.?string|\bpem\b/i;
 /** `…_FILE` names the file of a secret, which is not the secret itself. */
-const FILE_KEY = /file$/i;
+const fileKey = /file$/i;
 /** A digest, or the digest of a file in a list of files. */
-const HASH_KEY = /(?:^|_|\.)(?:hash|digest|release|version|revision)$|(?:^|\.)files\./i;
+const hashKey = /(?:^|_|\.)(?:hash|digest|release|version|revision)$|(?:^|\.)files\./i;
 
-const CREDENTIALS_IN_URL = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
-const KEY_BLOCK = /-----BEGIN [A-Z0-9 ]+-----/;
-const DIGEST = /sha256:[0-9a-f]{64}\b/g;
+const credentialsInUrl = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
+const keyBlock = /-----BEGIN [A-Z0-9 ]+-----/;
+const digest = /sha256:[0-9a-f]{64}\b/g;
 /** `password=…` and the like inside a text. */
-const NAMED_VALUE = /(?:password|passwd|passphrase|secret|token|api.?key)["']?\s*[=:]\s*["']?[^\s"',;]/i;
+const namedValue = /(?:password|passwd|passphrase|secret|token|api.?key)["']?\s*[=:]\s*["']?[^\s"',;]/i;
 /** An option whose value follows as the next argument. */
-const SECRET_OPTION = /^--?[\w-]*(?:password|passphrase|secret|token|key)$/i;
-const REDACTED = "(redacted)";
+const secretOption = /^--?[\w-]*(?:password|passphrase|secret|token|key)$/i;
+const redacted = "(redacted)";
 
 /** Shannon entropy in bits a character: prose has about 3, random letters and digits more than 4. */
 function entropy(word: string): number {
@@ -49,17 +49,17 @@ function candidates(text: string): string[] {
 
 /** Whether a text holds what looks like a password, key or token, wherever it stands. */
 function looksSecret(text: string): boolean {
-  if (text.includes(ENGINE_MARK) || KEY_BLOCK.test(text)) return true;
-  if (CREDENTIALS_IN_URL.test(text) || NAMED_VALUE.test(text)) return true;
-  return candidates(text.replaceAll(DIGEST, "")).some(looksRandom);
+  if (text.includes(engineMark) || keyBlock.test(text)) return true;
+  if (credentialsInUrl.test(text) || namedValue.test(text)) return true;
+  return candidates(text.replaceAll(digest, "")).some(looksRandom);
 }
 
 function isSecretText(path: string, text: string): boolean {
-  if (text.includes(ENGINE_MARK)) return true;
-  if (HASH_KEY.test(path) && /^[0-9a-f]{7,64}$/.test(text)) return false;
+  if (text.includes(engineMark)) return true;
+  if (hashKey.test(path) && /^[0-9a-f]{7,64}$/.test(text)) return false;
   if (looksSecret(text)) return true;
-  if (FILE_KEY.test(path) && /^\/[\w./@+-]+$/.test(text)) return false;
-  return SECRET_KEY.test(path.replace(/([a-z])([A-Z])/g, "$1 $2"));
+  if (fileKey.test(path) && /^\/[\w./@+-]+$/.test(text)) return false;
+  return secretKey.test(path.replace(/([a-z])([A-Z])/g, "$1 $2"));
 }
 
 /**
@@ -69,7 +69,7 @@ function isSecretText(path: string, text: string): boolean {
  */
 export function isSecret(path: string, value: unknown): boolean {
   if (Array.isArray(value))
-    return value.some((each) => SECRET_OPTION.test(String(each)) || isSecret(path, each));
+    return value.some((each) => secretOption.test(String(each)) || isSecret(path, each));
   if (typeof value === "object" && value !== null)
     return Object.entries(value).some(([key, each]) => isSecret(`${path}.${key}`, each));
   return isSecretText(path, String(value));
@@ -80,13 +80,13 @@ export function redactMessage(message: string): string {
   const blocks = /-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g;
   const named = /((?:password|passwd|passphrase|secret|token|api.?key)["']?\s*[=:]\s*)[^\s,;]+/gi;
   return message
-    .replace(blocks, REDACTED)
-    .replace(named, `$1${REDACTED}`)
+    .replace(blocks, redacted)
+    .replace(named, `$1${redacted}`)
     .split(/(\s+)/)
-    .map((word) => (isHidden(word) ? REDACTED : word))
+    .map((word) => (isHidden(word) ? redacted : word))
     .join("");
 }
 
 function isHidden(word: string): boolean {
-  return !word.includes(ENGINE_MARK) && !word.includes(REDACTED) && looksSecret(word);
+  return !word.includes(engineMark) && !word.includes(redacted) && looksSecret(word);
 }

@@ -2,50 +2,50 @@ import type { Cell } from "./cell.ts";
 
 /** A table of one kind of finding. */
 export interface Section {
-  readonly id: string;
-  readonly title: string;
+  id: string;
+  title: string;
   /** What `danger` and `warning` say has to be read before anybody agrees. */
-  readonly tone: "danger" | "warning" | "plain";
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
+  tone: "danger" | "warning" | "plain";
+  columns: readonly string[];
+  rows: readonly (readonly Cell[])[];
   /** Shown closed: the rows are for looking up. */
-  readonly folded?: boolean;
+  folded?: boolean;
   /** Rows left out for length. */
-  readonly cut?: number;
+  cut?: number;
 }
 
 /** Counts by what is done. */
 export interface Totals {
-  readonly create: number;
-  readonly update: number;
-  readonly replace: number;
-  readonly delete: number;
-  readonly unchanged: number;
+  create: number;
+  update: number;
+  replace: number;
+  delete: number;
+  unchanged: number;
   /** Updates of which a preview cannot tell whether they change anything. */
-  readonly uncertain: number;
+  uncertain: number;
   /** Things that do not answer for a while. */
-  readonly downtime: number;
+  downtime: number;
   /** Things whose data goes. */
-  readonly dataLoss: number;
-  readonly refusals: number;
+  dataLoss: number;
+  refusals: number;
 }
 
 export type Verdict = "unchanged" | "changes" | "refused" | "failed" | "unfinished";
 
 /** What there is to know of a stack, in the order in which a person wants to know it. */
 export interface Report {
-  readonly stack: string;
+  stack: string;
   /** Begins the title, as in `Preview of STACK`. */
-  readonly about: "Preview of" | "Deployment of" | "Drift of" | "No word on";
-  readonly verdict: Verdict;
+  about: "Preview of" | "Deployment of" | "Drift of" | "No word on";
+  verdict: Verdict;
   /** Absent where nothing is deployed. */
-  readonly totals?: Totals;
+  totals?: Totals;
   /** What is the matter, in one line. */
-  readonly headline: Cell;
+  headline: Cell;
   /** The totals in one line. */
-  readonly counts: string;
-  readonly sections: readonly Section[];
-  readonly links: Cell;
+  counts: string;
+  sections: readonly Section[];
+  links: Cell;
 }
 
 /** A section without the columns in which no row has anything. */

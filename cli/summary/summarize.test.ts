@@ -9,8 +9,8 @@ import { summarize } from "./summarize.ts";
 import { planOf, type StepLike } from "./testing/plan-of.ts";
 import { recorded } from "./testing/recorded.ts";
 
-const CONTAINER = "docker:index/container:Container";
-const HOST = "tovplay-host:index";
+const container = "docker:index/container:Container";
+const host = "tovplay-host:index";
 const connection = { host: "203.0.113.11", port: 22, user: "admin", hostKey: "ssh-ed25519 AAAA" };
 const image = (letter: string) => `sha256:${letter.repeat(64)}`;
 
@@ -34,7 +34,7 @@ test.each([
 
 test("what stops comes first, with its data before the rest, then what is deleted", () => {
   const replaced = (name: string, mounts: object[] = []): StepLike => ({
-    type: CONTAINER,
+    type: container,
     op: "replace",
     name,
     before: { image: image("a"), mounts },
@@ -69,7 +69,7 @@ test("a release is told as one without downtime, with its image, its settings an
     spec: { image: image(letter), environment: { RATE_LIMIT: limit } },
     stdin: "[secret]",
   });
-  const step = { type: `${HOST}:Release`, name: "production/tovplay-backend-release" };
+  const step = { type: `${host}:Release`, name: "production/tovplay-backend-release" };
   const report = told(planOf([{ ...step, before: settings("a", "50"), after: settings("b", "60") }]));
   expect(report).toMatchObject({
     headline: "1 change, no downtime",
@@ -91,14 +91,14 @@ test("a file is told by its path and hashes, never by its content", () => {
   });
   const steps = [
     {
-      type: `${HOST}:File`,
+      type: `${host}:File`,
       op: "replace",
       before: file("a".repeat(16), "old words"),
       after: file("b".repeat(16), "new words"),
     },
-    { type: `${HOST}:File`, before: file("c".repeat(16), "old words") },
+    { type: `${host}:File`, before: file("c".repeat(16), "old words") },
     {
-      type: `${HOST}:File`,
+      type: `${host}:File`,
       before: file("d".repeat(16), "x"),
       after: file("d".repeat(16), "x"),
       op: "update",
@@ -138,7 +138,7 @@ test("migrations are told with their database and image, and not among the setti
       DATABASE_USER: "tovplay_migrator",
     },
   });
-  const step = { type: `${HOST}:Command`, name: "production/tovplay-migrations-run" };
+  const step = { type: `${host}:Command`, name: "production/tovplay-migrations-run" };
   const unknownImage = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
   const report = told(planOf([{ ...step, before: run(image("a")), after: run(unknownImage) }]));
   expect(report.migrations).toEqual([
@@ -222,7 +222,7 @@ test("no secret of a plan is in any format, wherever it stands", () => {
     envs: [`SESSION_SECRET=${value}`, `URL=https://user:${value}@example.org`],
     password: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: value },
   });
-  const types = [CONTAINER, `${HOST}:File`, `${HOST}:Release`, `${HOST}:Command`, "any:other:Type"];
+  const types = [container, `${host}:File`, `${host}:Release`, `${host}:Command`, "any:other:Type"];
   const steps = types.flatMap((type) => [
     {
       type,

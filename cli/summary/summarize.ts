@@ -47,7 +47,7 @@ function headlineOf(verdict: Verdict, plan: Plan, totals: Totals): Cell {
   ];
 }
 
-const JUDGED = { true: "policies agree", false: "NO POLICY WAS ASKED" };
+const policyWords = { true: "policies agree", false: "NO POLICY WAS ASKED" };
 
 function countsOf(plan: Plan, totals: Totals): string {
   const words = plan.preview
@@ -56,7 +56,7 @@ function countsOf(plan: Plan, totals: Totals): string {
   const done = (["replace", "delete", "update", "create"] as const)
     .filter((op) => totals[op] > 0)
     .map((op) => `${totals[op]} ${words[op]}`);
-  const judged = plan.judged === undefined || totals.refusals > 0 ? [] : [JUDGED[`${plan.judged}`]];
+  const judged = plan.judged === undefined || totals.refusals > 0 ? [] : [policyWords[`${plan.judged}`]];
   const open = totals.uncertain > 0 ? [`${totals.uncertain} not certain before deployment`] : [];
   return [...done, ...open, `${totals.unchanged} unchanged`, ...judged].join(", ");
 }

@@ -11,20 +11,20 @@ const eventSchema = z.object({
 /** What a GitHub workflow tells the programs it runs, by its environment variables. */
 export interface WorkflowRun {
   /** Address of the site, without a slash at its end. */
-  readonly server: string;
+  server: string;
   /** Address of the REST API, without a slash at its end. */
-  readonly api: string;
+  api: string;
   /** `OWNER/NAME`. */
-  readonly repository: string;
-  readonly runId: string;
+  repository: string;
+  runId: string;
   /** Commit that was checked out, or the pull request's own where there is one. */
-  readonly commit: string;
+  commit: string;
   /** Number of the pull request that the run is for. */
-  readonly pullRequest: number | undefined;
+  pullRequest: number | undefined;
   /** File for the job's summary. */
-  readonly summaryFile: string | undefined;
+  summaryFile: string | undefined;
   /** File for the step's outputs. */
-  readonly outputFile: string | undefined;
+  outputFile: string | undefined;
 }
 
 function readEvent(file: string | undefined): z.infer<typeof eventSchema> {

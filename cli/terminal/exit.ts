@@ -1,5 +1,5 @@
 /** Exit codes of `./tovrun`, one table for the program and for its `--help`. */
-export const EXIT = {
+export const exitCodes = {
   ok: { code: 0, meaning: "done" },
   failed: { code: 1, meaning: "it failed; the last line says why, and what to do" },
   usage: { code: 2, meaning: "wrong command, option or setting" },
@@ -14,12 +14,12 @@ export const EXIT = {
   interrupted: { code: 130, meaning: "interrupted; run it again" },
 } as const;
 
-export type ExitName = keyof typeof EXIT;
+export type ExitName = keyof typeof exitCodes;
 
 /** What may come with a failure: lines for the eye, printed above its sentence, and the error it came from. */
 export interface FailureContext {
-  readonly detail?: readonly string[];
-  readonly cause?: unknown;
+  detail?: readonly string[];
+  cause?: unknown;
 }
 
 /** An expected failure: `message` says what happened, to what, and what to do. */
@@ -37,7 +37,9 @@ export class Failure extends Error {
 
 /** The table as lines for `--help`. */
 export function exitCodeHelp(): string {
-  const rows = Object.values(EXIT).map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`);
+  const rows = Object.values(exitCodes).map(
+    ({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`,
+  );
   return ["Exit codes:", ...rows].join("\n");
 }
 
@@ -45,11 +47,11 @@ export function exitCodeHelp(): string {
 export function explain(error: unknown): { text: string; code: number } {
   if (error instanceof Failure) {
     const lines = [...error.detail.map((line) => `  ${line}`), `tovrun: ${error.message}`];
-    return { text: lines.join("\n"), code: EXIT[error.exit].code };
+    return { text: lines.join("\n"), code: exitCodes[error.exit].code };
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     text: `tovrun: this is a bug in the launcher, please report it: ${text}`,
-    code: EXIT.failed.code,
+    code: exitCodes.failed.code,
   };
 }

@@ -3,7 +3,7 @@ import { constants } from "node:os";
 type Handler = (signal: NodeJS.Signals) => void;
 type Cleanup = () => Promise<unknown>;
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const handlers: Handler[] = [];
 const cleanups: Cleanup[] = [];
 let leaving: Promise<void> | undefined;
@@ -33,7 +33,7 @@ async function removeAll(): Promise<void> {
 
 /** From now on a signal goes to the newest handler, or ends the launcher in good order where there is none. */
 export function installInterrupt(): void {
-  for (const signal of SIGNALS) process.on(signal, () => (handlers.at(-1) ?? leave)(signal));
+  for (const signal of signals) process.on(signal, () => (handlers.at(-1) ?? leave)(signal));
 }
 
 /** Lets `handler` decide about signals until the returned function is called. */

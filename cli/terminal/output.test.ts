@@ -2,18 +2,18 @@ import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { inCheckout } from "../../paths.ts";
-import { EXIT } from "./exit.ts";
+import { exitCodes } from "./exit.ts";
 import { unwritable } from "./output.ts";
 
 // Each of them starts Node.
 vi.setConfig({ testTimeout: 60_000 });
 
-const FULL = "/dev/full";
-const REASON = "no space left on device";
+const fullDevice = "/dev/full";
+const reason = "no space left on device";
 
 /** Runs a program with some of its streams on a device that is always full. */
 function runProgram(file: string, args: readonly string[], full: readonly ("output" | "error")[]) {
-  const device = openSync(FULL, "w");
+  const device = openSync(fullDevice, "w");
   const stream = (name: "output" | "error") => (full.includes(name) ? device : "pipe");
   try {
     return spawnSync(file, args, {
@@ -30,39 +30,39 @@ const run = (args: readonly string[], full: readonly ("output" | "error")[]) =>
   runProgram(inCheckout("tovrun"), args, full);
 
 test.each([
-  ["output", { errno: -28, message: "ENOSPC" }, `output cannot be written: ${REASON}; free some`],
-  ["error", { errno: -28, message: "ENOSPC" }, `error cannot be written: ${REASON}; its text is lost;`],
+  ["output", { errno: -28, message: "ENOSPC" }, `output cannot be written: ${reason}; free some`],
+  ["error", { errno: -28, message: "ENOSPC" }, `error cannot be written: ${reason}; its text is lost;`],
   ["output", { message: "it is gone" }, "output cannot be written: it is gone;"],
 ] as const)("standard %s that fails with %j is a sentence", (name, error, words) => {
   expect(unwritable(name, { name: "Error", ...error })).toContain(`tovrun: standard ${words}`);
 });
 
-test.skipIf(!existsSync(FULL)).each([[["--help"]], [["url"]], [["status", "--help"]]])(
+test.skipIf(!existsSync(fullDevice)).each([[["--help"]], [["url"]], [["status", "--help"]]])(
   "%j says in one sentence that standard output is full",
   (args) => {
     const { status, stderr } = run(args, ["output"]);
-    expect(stderr).toMatch(new RegExp(`^tovrun: standard output cannot be written: ${REASON};.*\n$`));
-    expect(status).toBe(EXIT.failed.code);
+    expect(stderr).toMatch(new RegExp(`^tovrun: standard output cannot be written: ${reason};.*\n$`));
+    expect(status).toBe(exitCodes.failed.code);
   },
 );
 
-test.skipIf(!existsSync(FULL)).each([[["nonsense"]], [["url", "nonsense"]]])(
+test.skipIf(!existsSync(fullDevice)).each([[["nonsense"]], [["url", "nonsense"]]])(
   "%j says on standard output that standard error is full, and keeps its exit code",
   (args) => {
     const { status, stdout } = run(args, ["error"]);
-    expect(stdout).toMatch(new RegExp(`^tovrun: standard error cannot be written: ${REASON};.*\n$`));
-    expect(status).toBe(EXIT.usage.code);
+    expect(stdout).toMatch(new RegExp(`^tovrun: standard error cannot be written: ${reason};.*\n$`));
+    expect(status).toBe(exitCodes.usage.code);
   },
 );
 
-test.skipIf(!existsSync(FULL))("with both of them full the exit code tells", () => {
-  expect(run(["url"], ["output", "error"]).status).toBe(EXIT.failed.code);
+test.skipIf(!existsSync(fullDevice))("with both of them full the exit code tells", () => {
+  expect(run(["url"], ["output", "error"]).status).toBe(exitCodes.failed.code);
 });
 
-test.skipIf(!existsSync(FULL)).each([
-  [EXIT.ok.code, EXIT.failed.code],
-  [EXIT.changes.code, EXIT.failed.code],
-  [EXIT.unhealthy.code, EXIT.unhealthy.code],
+test.skipIf(!existsSync(fullDevice)).each([
+  [exitCodes.ok.code, exitCodes.failed.code],
+  [exitCodes.changes.code, exitCodes.failed.code],
+  [exitCodes.unhealthy.code, exitCodes.unhealthy.code],
 ])("work goes on without standard error; what ended with %d ends with %d", (own, code) => {
   const program = `
     import { watchOutput } from "./cli/terminal/output.ts";

@@ -1,9 +1,9 @@
 import { writeSync } from "node:fs";
 import { getSystemErrorMap } from "node:util";
-import { EXIT } from "./exit.ts";
+import { exitCodes } from "./exit.ts";
 
-const DESCRIPTOR = { output: 1, error: 2 } as const;
-type StreamName = keyof typeof DESCRIPTOR;
+const descriptor = { output: 1, error: 2 } as const;
+type StreamName = keyof typeof descriptor;
 
 /** The sentence about a standard stream that could not be written. */
 export function unwritable(name: StreamName, { errno = 0, message }: NodeJS.ErrnoException): string {
@@ -32,7 +32,7 @@ function note(failures: Failures, name: StreamName, stream: NodeJS.WriteStream):
 
 function say(name: StreamName, sentence: string): void {
   try {
-    writeSync(DESCRIPTOR[name], `${sentence}\n`);
+    writeSync(descriptor[name], `${sentence}\n`);
   } catch {
     // Neither stream can be written: the exit code remains.
   }
@@ -46,12 +46,12 @@ export function watchOutput(): void {
   const failures: Failures = {};
   note(failures, "output", process.stdout);
   note(failures, "error", process.stderr);
-  process.stdout.on("error", () => process.exit(failures.output ? EXIT.failed.code : EXIT.ok.code));
+  process.stdout.on("error", () => process.exit(failures.output ? exitCodes.failed.code : exitCodes.ok.code));
   process.on("exit", (code) => {
     const { output, error } = failures;
     if (output) say("error", unwritable("output", output));
     if (error) say("output", unwritable("error", error));
-    const succeeded = code === EXIT.ok.code || code === EXIT.changes.code;
-    if ((output || error) && succeeded) process.exitCode = EXIT.failed.code;
+    const succeeded = code === exitCodes.ok.code || code === exitCodes.changes.code;
+    if ((output || error) && succeeded) process.exitCode = exitCodes.failed.code;
   });
 }

@@ -21,15 +21,15 @@ export interface Progress {
 
 export interface ProgressOptions {
   /** Steps there will be. */
-  readonly total: number;
+  total: number;
   /** Milliseconds in which nothing is shown: work that ends sooner is not shown. Default: 0. */
-  readonly delay?: number;
+  delay?: number;
   /** Default: standard error. */
-  readonly screen?: Screen;
+  screen?: Screen;
 }
 
 /** Milliseconds between two looks at the board. */
-const INTERVAL = { live: 120, plain: 1000 } as const;
+const interval = { live: 120, plain: 1000 } as const;
 
 function handleOf(step: () => Step | undefined, change: (values: Partial<Step>) => void): StepHandle {
   return {
@@ -51,7 +51,7 @@ export function createProgress({ total, delay = 0, screen = standardScreen() }: 
   const draw = () => {
     if (screen.now() - born >= delay) renderer.draw();
   };
-  const timer = setInterval(draw, screen.live ? INTERVAL.live : INTERVAL.plain).unref();
+  const timer = setInterval(draw, screen.live ? interval.live : interval.plain).unref();
   return {
     note: renderer.note,
     async step(label, work) {

@@ -1,16 +1,16 @@
 import { isPair, isScalar, type Node, type Pair, type Scalar, visit } from "yaml";
 
 /** Whatever YAML 1.1, YAML 1.2 or the engine's parser takes for a number, without underscores: 010, 0x1F, 0o17, 1e3, 8:30. */
-const NUMBER =
+const number =
   /^[-+]?(?:0x[\da-f]+|0o[-+]?[0-7]+|0b[-+]?[01]+|\d+(?::\d+)+|(?:\d+\.?|\.\d)\d*(?:e[-+]?\d+)?)$/i;
 
 /** What everyone reads alike. */
-const DIGITS = /^(?:0|[1-9]\d*)$/;
+const digitsPattern = /^(?:0|[1-9]\d*)$/;
 
 /** A number that is written in a way which not every parser reads alike. */
 interface UnlikeNumber {
-  readonly key: string;
-  readonly message: string;
+  key: string;
+  message: string;
 }
 
 /** The numbers below a node that parsers of YAML read differently. @param path key of the node itself */
@@ -28,7 +28,7 @@ export function unlikeNumbers(root: Node, path: string): UnlikeNumber[] {
 
 function readAlike({ type, tag, source = "" }: Scalar): boolean {
   if (tag !== undefined) return false;
-  return type !== "PLAIN" || DIGITS.test(source) || !NUMBER.test(source.replaceAll("_", ""));
+  return type !== "PLAIN" || digitsPattern.test(source) || !number.test(source.replaceAll("_", ""));
 }
 
 function keyOf({ key }: Pair): string {

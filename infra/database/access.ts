@@ -6,7 +6,7 @@ import { backupFunctionsSql, publicFunctionsSql } from "./function-access.ts";
 import { inTurn } from "./in-turn.ts";
 import { Password } from "./password.ts";
 import type { Provisioner } from "./provisioner.ts";
-import { connectionLimit, databaseRoles, databaseOwner, loginRoles, owner } from "./roles.ts";
+import { connectionLimit, databaseOwner, databaseRoles, loginRoles, owner } from "./roles.ts";
 import { superuserSql } from "./superuser-sql.ts";
 
 /** Arguments of {@link DatabaseAccess}. */

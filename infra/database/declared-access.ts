@@ -3,8 +3,8 @@ import {
   backup,
   connectionLimit,
   type DatabaseRole,
-  databaseRoles,
   databaseOwner,
+  databaseRoles,
   loginRoles,
   owner,
 } from "./roles.ts";

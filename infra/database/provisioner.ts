@@ -11,7 +11,7 @@ import { superuserSql } from "./superuser-sql.ts";
 export interface ProvisionerArgs {
   context: ServiceContext;
   /** The server, done when it answers. */
-  server: pulumi.Resource & { readonly containerName: string };
+  server: pulumi.Resource & { containerName: string };
   /** Port of this machine's loopback at which this program reaches the server. */
   localPort: number;
   /** Port of the host's loopback that it leads to. Default: the server is on this machine, at `localPort`. */

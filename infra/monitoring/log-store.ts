@@ -15,9 +15,9 @@ export interface LogStoreArgs extends ServiceArgs {
 
 /** A program that keeps the log lines of a host's containers. */
 export interface LogStore extends pulumi.Resource {
-  readonly kind: LogStoreKind;
+  kind: LogStoreKind;
   /** Address on its networks at which it takes OTLP over HTTP, without `/v1/logs`. */
-  readonly otlpEndpoint: string;
+  otlpEndpoint: string;
 }
 
 /**

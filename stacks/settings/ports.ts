@@ -8,8 +8,8 @@ export const port = z
 
 /** A port and where it stands in the settings. */
 interface Place {
-  readonly path: readonly string[];
-  readonly port: number;
+  path: readonly string[];
+  port: number;
 }
 
 function refuseTwice(places: readonly Place[], context: z.RefinementCtx): void {

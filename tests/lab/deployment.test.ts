@@ -5,7 +5,7 @@ import { anotherImage, deployRelease, history, lastRelease } from "./release.ts"
 import { knownSecrets, leaks, watchProcesses } from "./secrets.ts";
 import { ask } from "./site.ts";
 
-const CHANGES = 6;
+const changes = 6;
 const files = "/var/lib/tovplay/files/tovplay-pgbouncer-staging/etc/pgbouncer";
 const images: string[] = [];
 
@@ -65,7 +65,7 @@ test("drift names everything that was changed by hand", async () => {
   await superuserSql('GRANT DELETE ON "Game" TO tovplay_app; REVOKE SELECT ON "Game" FROM tovplay_viewer;');
   await superuserSql("ALTER ROLE tovplay_viewer CREATEDB CONNECTION LIMIT 1;");
 
-  const staging = output(await tovrun("drift", "lab-staging"), CHANGES);
+  const staging = output(await tovrun("drift", "lab-staging"), changes);
   for (const thing of [
     /changed +File +staging\/tovplay-pgbouncer-staging-\/etc\/pgbouncer\/hba\.conf-file/,
     /changed +Site +staging\/tovplay-site-nginx/,
@@ -75,7 +75,7 @@ test("drift names everything that was changed by hand", async () => {
     /unknown +Container +stranger {2}\(on staging\)/,
   ])
     expect(staging).toMatch(thing);
-  expect(output(await tovrun("drift", "lab-database"), CHANGES)).toMatch(
+  expect(output(await tovrun("drift", "lab-database"), changes)).toMatch(
     /changed +Role +database\/staging\/tovplay_viewer/,
   );
 });

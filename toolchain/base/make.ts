@@ -23,7 +23,10 @@ export interface BuildContext {
 
 type Make = (image: BaseImage) => Promise<string>;
 type Place = <T>(work: () => Promise<T>) => Promise<T>;
-type Made = { reference: string; outcome: Outcome };
+interface Made {
+  reference: string;
+  outcome: Outcome;
+}
 
 /** Concurrent Docker builds: they alternate between waiting for the network and using the processor. */
 const width = 3;

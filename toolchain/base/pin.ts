@@ -3,8 +3,8 @@ import { z } from "zod";
 
 /** One version of an npm package, and the hash (as `sha512-BASE64`) that what npm fetches must have. */
 export interface Pin {
-  readonly spec: string;
-  readonly integrity: string;
+  spec: string;
+  integrity: string;
 }
 
 const locked = z.object({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** A variable, permission or token is missing; the message says how to provide it. */
 export class Missing extends Error {}
 
-const IDENTITY_TIMEOUT_MS = 20_000;
+const identityTimeoutMs = 20_000;
 
 /** GitHub's token that proves which job of which repository this is. @throws {Missing} when GitHub issues none */
 async function identityToken({
@@ -15,7 +15,7 @@ async function identityToken({
     throw new Missing("this job cannot prove its identity; give it the permission id-token: write");
   const response = await fetch(`${url}&audience=sts.amazonaws.com`, {
     headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(IDENTITY_TIMEOUT_MS),
+    signal: AbortSignal.timeout(identityTimeoutMs),
   });
   const answer: unknown = response.ok ? await response.json() : undefined;
   const value: unknown = Object(answer).value;

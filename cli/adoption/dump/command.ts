@@ -3,12 +3,12 @@ import { utf8 } from "../names.ts";
 /** How a psql command in a dump is handled. */
 export type Command =
   /** It does not affect the data. */
-  | { readonly kind: "harmless" }
+  | { kind: "harmless" }
   /** It connects to that database; undefined: the same one. */
-  | { readonly kind: "connect"; readonly database: string | undefined }
-  | { readonly kind: "refuse" };
+  | { kind: "connect"; database: string | undefined }
+  | { kind: "refuse" };
 
-const HARMLESS = /^\\(?:restrict|unrestrict|echo|qecho|warn|set|pset|timing|encoding UTF-?8)\b/i;
+const harmless = /^\\(?:restrict|unrestrict|echo|qecho|warn|set|pset|timing|encoding UTF-?8)\b/i;
 
 /** Classifies a command. @param text from its backslash to the end of its line */
 export function commandOf(text: string): Command {
@@ -16,7 +16,7 @@ export function commandOf(text: string): Command {
   if (/^\\(?:connect|c)(?:\s|$)/.test(text)) return { kind: "connect", database: databaseIn(rest ?? "-") };
   // A second backslash starts another command, or SQL.
   const alone = !text.slice(1).includes("\\");
-  return { kind: text === "\\." || (alone && HARMLESS.test(text)) ? "harmless" : "refuse" };
+  return { kind: text === "\\." || (alone && harmless.test(text)) ? "harmless" : "refuse" };
 }
 
 /** The database in the arguments of `\connect`. */

@@ -2,14 +2,11 @@ import { printable, utf8 } from "../names.ts";
 import type { Piece, ScanEnd } from "./piece.ts";
 
 /** Whether a plain dump is complete: proven by its first and last lines, unproven without them, or truncated. */
-export type Verdict =
-  | { readonly kind: "proven" }
-  | { readonly kind: "unproven"; readonly why: string }
-  | { readonly kind: "cut"; readonly why: string };
+export type Verdict = { kind: "proven" } | { kind: "unproven"; why: string } | { kind: "cut"; why: string };
 
-const SIGNATURE = /^-- PostgreSQL database( cluster)? dump( complete)?$/;
+const signature = /^-- PostgreSQL database( cluster)? dump( complete)?$/;
 /** The line that pg_dump writes above each object. */
-const CAPTION = /^-- (?:Data for )?Name: .+; Type: /;
+const caption = /^-- (?:Data for )?Name: .+; Type: /;
 
 /** Checks a dump for the first and last lines of pg_dump and pg_dumpall. */
 export class Completeness {
@@ -45,8 +42,8 @@ export class Completeness {
   }
 
   #comment(text: string): void {
-    this.#ofPgDump ||= CAPTION.test(text);
-    const match = SIGNATURE.exec(text);
+    this.#ofPgDump ||= caption.test(text);
+    const match = signature.exec(text);
     if (!match) return;
     const kind = match[1] ? "cluster" : "database";
     if (!match[2]) {

@@ -21,9 +21,9 @@ export const notADump = {
 } as const;
 
 /** UTF-8 byte order mark. */
-export const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+export const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf]);
 
-const MAGIC: readonly (readonly [string, Format])[] = [
+const magicBytes: readonly (readonly [string, Format])[] = [
   ["1f8b", "gzip"],
   ["28b52ffd", "zstd"],
   ["fd377a585a00", "xz"],
@@ -36,15 +36,15 @@ const MAGIC: readonly (readonly [string, Format])[] = [
   [Buffer.from("SQLite format 3\0").toString("hex"), "sqlite"],
 ];
 
-const TAR_MARK = { at: 257, text: "ustar" };
+const tarMark = { at: 257, text: "ustar" };
 
 /** Recognises a file's format. @param head its first bytes, at least 512 if it has as many */
 export function formatOf(head: Buffer): Format {
   if (head.length === 0) return "empty";
   const hex = head.subarray(0, 16).toString("hex");
-  const known = MAGIC.find(([magic]) => hex.startsWith(magic));
+  const known = magicBytes.find(([magic]) => hex.startsWith(magic));
   if (known) return known[1];
-  if (head.toString("latin1", TAR_MARK.at, TAR_MARK.at + TAR_MARK.text.length) === TAR_MARK.text)
+  if (head.toString("latin1", tarMark.at, tarMark.at + tarMark.text.length) === tarMark.text)
     return head.toString("latin1", 0, 8) === "toc.dat\0" ? "tar" : "tar of files";
   return textFormat(head);
 }

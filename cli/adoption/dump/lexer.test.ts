@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Lexer } from "./lexer.ts";
 import type { Piece } from "./piece.ts";
 
-function read(text: string): { readonly pieces: Piece[]; readonly open: string | undefined } {
+function read(text: string): { pieces: Piece[]; open: string | undefined } {
   const lexer = new Lexer();
   const pieces = text
     .split(/(?<=\n)/)

@@ -3,33 +3,33 @@ import type { Piece, ScanEnd } from "./piece.ts";
 
 /** What surrounds the lexer's position. */
 type Inside =
-  | { readonly kind: "sql" }
-  | { readonly kind: "quote"; readonly escapes: boolean }
-  | { readonly kind: "name" }
-  | { readonly kind: "dollar"; readonly tag: string }
-  | { readonly kind: "comment"; readonly depth: number };
+  | { kind: "sql" }
+  | { kind: "quote"; escapes: boolean }
+  | { kind: "name" }
+  | { kind: "dollar"; tag: string }
+  | { kind: "comment"; depth: number };
 
-const SQL: Inside = { kind: "sql" };
-const TOKEN =
+const sql: Inside = { kind: "sql" };
+const doubleToken =
   /--|\/\*|(?:[eEbBxX]|[uU]&)?'|"|\$(?:[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)?\$|[;()\\]|[A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*|[0-9][A-Za-z0-9_]*|\S/g;
 /** What ends or nests each kind of text. */
-const IN_QUOTE = /''|'/g;
-const IN_ESCAPED = /\\[\s\S]|''|'/g;
-const IN_NAME = /"/g;
-const LINE_END = /[\r\n]/g;
-const IN_COMMENT = /\/\*|\*\//g;
+const inQuote = /''|'/g;
+const inEscaped = /\\[\s\S]|''|'/g;
+const inName = /"/g;
+const lineEnd = /[\r\n]/g;
+const inComment = /\/\*|\*\//g;
 
 /** Characters that are enough to classify a statement. */
-const HEAD_LENGTH = 256 * 1024;
+const headLength = 256 * 1024;
 /** Statements that switch backslash escapes in plain quotes on or off. */
-const STANDARD_STRINGS =
+const standardStrings =
   /^(?:set\s+(?:session\s+)?standard_conforming_strings\s*(?:=|\bto\b)|select\s+(?:pg_catalog\.)?set_config\s*\(\s*'standard_conforming_strings'\s*,)\s*['"]?(\w+)/i;
-const OFF = /^(?:of|off|f|fa|fal|fals|false|n|no|0)$/i;
-const RESET = /^(?:reset\s+(?:all|standard_conforming_strings)|discard\s+all)\b/i;
+const off = /^(?:of|off|f|fa|fal|fals|false|n|no|0)$/i;
+const reset = /^(?:reset\s+(?:all|standard_conforming_strings)|discard\s+all)\b/i;
 
 /** Splits SQL line by line like psql: into statements, comments and commands. */
 export class Lexer {
-  #inside: Inside = SQL;
+  #inside: Inside = sql;
   #since = 1;
   #statement: OpenStatement | undefined;
   #escapesByDefault = false;
@@ -64,14 +64,14 @@ export class Lexer {
   #step(at: number): number {
     const inside = this.#inside;
     if (inside.kind === "sql") {
-      TOKEN.lastIndex = at;
-      const match = TOKEN.exec(this.#text);
+      doubleToken.lastIndex = at;
+      const match = doubleToken.exec(this.#text);
       return match ? this.#token(match[0], match.index) : this.#text.length;
     }
     if (inside.kind === "comment") return this.#inComment(at, inside.depth);
     if (inside.kind === "dollar") return this.#inDollars(at, inside.tag);
-    const quoted = inside.kind === "quote" && inside.escapes ? IN_ESCAPED : IN_QUOTE;
-    return this.#inQuotes(at, inside.kind === "name" ? IN_NAME : quoted);
+    const quoted = inside.kind === "quote" && inside.escapes ? inEscaped : inQuote;
+    return this.#inQuotes(at, inside.kind === "name" ? inName : quoted);
   }
 
   /** @returns where to continue */
@@ -110,9 +110,9 @@ export class Lexer {
       endLine: this.#number,
       rows: ended.rows,
     });
-    const [, standard] = STANDARD_STRINGS.exec(head) ?? [];
-    if (standard) this.#escapesByDefault = OFF.test(standard);
-    else if (RESET.test(head)) this.#escapesByDefault = false;
+    const [, standard] = standardStrings.exec(head) ?? [];
+    if (standard) this.#escapesByDefault = off.test(standard);
+    else if (reset.test(head)) this.#escapesByDefault = false;
     this.#statement = undefined;
   }
 
@@ -132,14 +132,14 @@ export class Lexer {
     const part = this.#text.slice(this.#taken, to);
     this.#taken = to;
     this.#statement.parts.push(part);
-    const room = HEAD_LENGTH - this.#statement.head.length;
+    const room = headLength - this.#statement.head.length;
     if (counts && room > 0) this.#statement.head += part.slice(0, room);
   }
 
   /** A carriage return ends a line comment too. */
   #lineComment(at: number): number {
-    LINE_END.lastIndex = at;
-    const end = LINE_END.exec(this.#text)?.index ?? this.#text.length;
+    lineEnd.lastIndex = at;
+    const end = lineEnd.exec(this.#text)?.index ?? this.#text.length;
     this.#take(at);
     this.#take(end, false);
     if (!this.#statement) this.#found.push({ kind: "comment", text: this.#text.slice(at, end).trimEnd() });
@@ -160,24 +160,24 @@ export class Lexer {
     pattern.lastIndex = at;
     const match = pattern.exec(this.#text);
     if (!match) return this.#text.length;
-    if (match[0] === "'" || match[0] === '"') this.#inside = SQL;
+    if (match[0] === "'" || match[0] === '"') this.#inside = sql;
     return pattern.lastIndex;
   }
 
   #inDollars(at: number, tag: string): number {
     const end = this.#text.indexOf(tag, at);
     if (end === -1) return this.#text.length;
-    this.#inside = SQL;
+    this.#inside = sql;
     return end + tag.length;
   }
 
   #inComment(at: number, depth: number): number {
-    IN_COMMENT.lastIndex = at;
-    const match = IN_COMMENT.exec(this.#text);
-    const next = match ? IN_COMMENT.lastIndex : this.#text.length;
+    inComment.lastIndex = at;
+    const match = inComment.exec(this.#text);
+    const next = match ? inComment.lastIndex : this.#text.length;
     if (match) {
       const left = match[0] === "/*" ? depth + 1 : depth - 1;
-      this.#inside = left === 0 ? SQL : { kind: "comment", depth: left };
+      this.#inside = left === 0 ? sql : { kind: "comment", depth: left };
     }
     this.#take(next, false);
     return next;

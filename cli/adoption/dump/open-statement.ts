@@ -1,23 +1,23 @@
 /** An unfinished statement. */
 export interface OpenStatement {
   /** Its text so far, in parts. */
-  readonly parts: string[];
+  parts: string[];
   /** Its beginning without comments. */
   head: string;
-  readonly line: number;
+  line: number;
   /** Open parentheses. */
   depth: number;
   /** Open BEGIN ATOMIC and CASE in a function body written as SQL. */
   bodies: number;
   /** The first four words in lower case. */
-  readonly words: string[];
+  words: string[];
   /** The last word in lower case. */
   word: string;
   /** Whether it is a COPY from standard input. */
   rows: boolean;
 }
 
-const MAKES_A_FUNCTION = /^create (?:or replace )?(?:function|procedure)/;
+const makesAFunction = /^create (?:or replace )?(?:function|procedure)/;
 
 /** A new statement. */
 export function openStatement(line: number): OpenStatement {
@@ -32,7 +32,7 @@ export function noteWord(raw: string, statement: OpenStatement): void {
   statement.word = word;
   if (statement.depth > 0) return;
   if (words[0] === "copy" && before === "from" && word === "stdin") statement.rows = true;
-  if (words[0] === "create" && MAKES_A_FUNCTION.test(words.join(" "))) countBodies(word, statement);
+  if (words[0] === "create" && makesAFunction.test(words.join(" "))) countBodies(word, statement);
 }
 
 /** A semicolon in a function body written as SQL does not end the statement. */

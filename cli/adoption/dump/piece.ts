@@ -2,31 +2,31 @@
 export type Piece =
   | StatementPiece
   /** A psql command to the end of its line; `inside` when it interrupts a statement. */
-  | { readonly kind: "command"; readonly text: string; readonly line: number; readonly inside: boolean }
+  | { kind: "command"; text: string; line: number; inside: boolean }
   /** A comment line between statements. */
-  | { readonly kind: "comment"; readonly text: string }
+  | { kind: "comment"; text: string }
   /** Complete lines of rows of the preceding COPY, and their number. */
-  | { readonly kind: "rows"; readonly data: Buffer; readonly count: number }
+  | { kind: "rows"; data: Buffer; count: number }
   /** The terminator of those rows, with their kind of line end. */
-  | { readonly kind: "rows-end"; readonly text: string }
+  | { kind: "rows-end"; text: string }
   /** The end of a line that belongs to no statement. */
-  | { readonly kind: "line-end" };
+  | { kind: "line-end" };
 
 /** A complete statement with its semicolon. */
 export interface StatementPiece {
-  readonly kind: "statement";
-  readonly text: string;
+  kind: "statement";
+  text: string;
   /** Its beginning without comments. */
-  readonly head: string;
-  readonly line: number;
-  readonly endLine: number;
+  head: string;
+  line: number;
+  endLine: number;
   /** Whether the lines after it are rows: a COPY from standard input. */
-  readonly rows: boolean;
+  rows: boolean;
 }
 
 /** What is open at the end of a file, the line on which it began, and the start of its statement. */
 export interface ScanEnd {
-  readonly open: "rows" | "statement" | "quoted text" | "comment" | undefined;
-  readonly since: number;
-  readonly head: string;
+  open: "rows" | "statement" | "quoted text" | "comment" | undefined;
+  since: number;
+  head: string;
 }

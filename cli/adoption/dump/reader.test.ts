@@ -35,7 +35,7 @@ class Recorder implements Sink {
 async function read(
   lines: readonly string[],
   { encoding, tables = ["t"] }: { encoding?: string; tables?: readonly string[] } = {},
-): Promise<Reading & { readonly texts: readonly string[] }> {
+): Promise<Reading & { texts: readonly string[] }> {
   const sink = new Recorder(tables);
   const chunks = (async function* () {
     yield Buffer.from(`${lines.join("\n")}\n`);

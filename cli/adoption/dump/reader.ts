@@ -4,13 +4,13 @@ import { commandOf } from "./command.ts";
 import { Completeness } from "./completeness.ts";
 import { encodingOf, isReadable } from "./encoding.ts";
 import type { Piece, StatementPiece } from "./piece.ts";
-import { type Copied, type Reading, type Sent, type Sink, UNNAMED } from "./reading.ts";
+import { type Copied, type Reading, type Sent, type Sink, unnamed } from "./reading.ts";
 import { Scanner } from "./scanner.ts";
 import { bareName, isPlainCopy, type Treatment, treatmentOf } from "./statement.ts";
 
 /** Messages about lines of a dump; repeats of a message are counted. */
 class Findings {
-  readonly #found = new Map<string, { readonly line: number; count: number }>();
+  readonly #found = new Map<string, { line: number; count: number }>();
 
   /** @param why the message without its line: `has a psql command inside a statement` */
   add(line: number, why: string): void {
@@ -27,8 +27,8 @@ class Findings {
   }
 }
 
-const SPACE = 32;
-const ON_CONFLICT = /\bon\s+conflict\b/i;
+const space = 32;
+const onConflict = /\bon\s+conflict\b/i;
 
 /** Reads a plain dump: forwards statements that affect rows, and records what is wrong with the rest. */
 export class DumpReader {
@@ -46,7 +46,7 @@ export class DumpReader {
   readonly #skippingConflicts = new Set<string>();
   readonly #skipped = new Map<string, number>();
   #zeros = false;
-  #database = UNNAMED;
+  #database = unnamed;
   #copying: Copied | undefined;
 
   constructor(sink: Sink, encoding?: string) {
@@ -81,7 +81,7 @@ export class DumpReader {
   #withoutZeros(chunk: Buffer): Buffer {
     if (!chunk.includes(0)) return chunk;
     this.#zeros = true;
-    return Buffer.from(chunk.map((byte) => byte || SPACE));
+    return Buffer.from(chunk.map((byte) => byte || space));
   }
 
   async #take(piece: Piece): Promise<void> {
@@ -125,7 +125,7 @@ export class DumpReader {
     const verb = (/^\w+/.exec(head)?.[0] ?? "").toUpperCase();
     if (doubt) this.#doubts.add(line, doubt);
     if (target && (verb === "INSERT" || (rows && !isPlainCopy(head)))) this.#uncounted.add(bareName(target));
-    if (target && verb === "INSERT" && ON_CONFLICT.test(text.slice(-2000)))
+    if (target && verb === "INSERT" && onConflict.test(text.slice(-2000)))
       this.#skippingConflicts.add(bareName(target));
     const from = this.#sink.lines + 1;
     const exists = !rows || !target || (await this.#begins(text, target));

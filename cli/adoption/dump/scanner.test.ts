@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Piece } from "./piece.ts";
 import { Scanner } from "./scanner.ts";
 
-function scan(text: string, size: number): { readonly pieces: Piece[]; readonly open: string | undefined } {
+function scan(text: string, size: number): { pieces: Piece[]; open: string | undefined } {
   const scanner = new Scanner();
   const data = Buffer.from(text, "latin1");
   const pieces: Piece[] = [];

@@ -1,12 +1,12 @@
 import { Lexer } from "./lexer.ts";
 import type { Piece, ScanEnd } from "./piece.ts";
 
-const NEWLINE = 10;
-const BACKSLASH = 0x5c;
+const newline = 10;
+const backslash = 0x5c;
 
 /** Whether a line, without its line feed, is the terminator `\.` of rows. */
 function isTerminator(line: Buffer): boolean {
-  return line[0] === BACKSLASH && line.length <= 3 && /^\\\.\r?$/.test(line.toString("latin1"));
+  return line[0] === backslash && line.length <= 3 && /^\\\.\r?$/.test(line.toString("latin1"));
 }
 
 /** Splits a plain dump into pieces like psql; line numbers start at 1. */
@@ -19,7 +19,7 @@ export class Scanner {
 
   /** @returns the completed pieces */
   write(chunk: Buffer): Piece[] {
-    if (this.#rest.length > 0 && chunk.indexOf(NEWLINE) === -1) {
+    if (this.#rest.length > 0 && chunk.indexOf(newline) === -1) {
       this.#rest.push(chunk);
       return [];
     }
@@ -31,7 +31,7 @@ export class Scanner {
   }
 
   /** Ends the file. @returns the pieces of a last line without a line end, and what is still open */
-  end(): { readonly pieces: Piece[]; readonly end: ScanEnd } {
+  end(): { pieces: Piece[]; end: ScanEnd } {
     const last = Buffer.concat(this.#rest);
     this.#rest = [];
     if (this.#copying && isTerminator(last)) this.#endRows(last);
@@ -43,7 +43,7 @@ export class Scanner {
   /** Takes one line, or all complete lines of rows. @returns where it stopped; `start` when no line is complete */
   #take(chunk: Buffer, start: number): number {
     if (this.#copying) return this.#rowLines(chunk, start);
-    const end = chunk.indexOf(NEWLINE, start);
+    const end = chunk.indexOf(newline, start);
     if (end === -1) return start;
     this.#sqlLine(chunk.subarray(start, end + 1));
     return end + 1;
@@ -61,8 +61,8 @@ export class Scanner {
   #rowLines(chunk: Buffer, start: number): number {
     let from = start;
     let count = 0;
-    let end = chunk.indexOf(NEWLINE, from);
-    for (; end !== -1 && !isTerminator(chunk.subarray(from, end)); end = chunk.indexOf(NEWLINE, from)) {
+    let end = chunk.indexOf(newline, from);
+    for (; end !== -1 && !isTerminator(chunk.subarray(from, end)); end = chunk.indexOf(newline, from)) {
       count += 1;
       from = end + 1;
     }

@@ -4,25 +4,25 @@ import { join } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { Failure } from "../../terminal/exit.ts";
-import { type Format, formatOf, notADump, UTF8_MARK } from "./format.ts";
+import { type Format, formatOf, notADump, utf8Mark } from "./format.ts";
 
 /** A dump on this machine. */
 export interface DumpSource {
   /** Path as the operator gave it. */
-  readonly name: string;
+  name: string;
   /** SQL text, or an archive for pg_restore. */
-  readonly content: "sql" | "custom" | "tar" | "directory";
+  content: "sql" | "custom" | "tar" | "directory";
   /** Whether it is compressed. */
-  readonly compressed: boolean;
+  compressed: boolean;
   /** Size in bytes on disk. */
-  readonly size: number;
+  size: number;
   /** Its decompressed bytes; none for a folder. */
   bytes(progress: (read: number) => void): AsyncIterable<Buffer>;
   /** Folder of a dump in directory format. */
-  readonly folder: string | undefined;
+  folder: string | undefined;
 }
 
-const HEAD = 64 * 1024;
+const head = 64 * 1024;
 
 /** Recognises a dump by its first bytes. @throws {Failure} when it is not a readable dump */
 export async function openDump(name: string): Promise<DumpSource> {
@@ -119,7 +119,7 @@ async function* unzstd(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 async function* withoutByteOrderMark(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   let first = true;
   for await (const chunk of chunks) {
-    yield first && chunk.subarray(0, 3).equals(UTF8_MARK) ? chunk.subarray(3) : chunk;
+    yield first && chunk.subarray(0, 3).equals(utf8Mark) ? chunk.subarray(3) : chunk;
     first = false;
   }
 }
@@ -130,7 +130,7 @@ async function firstBytes(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   for await (const chunk of chunks) {
     found.push(chunk);
     length += chunk.length;
-    if (length >= HEAD) break;
+    if (length >= head) break;
   }
-  return Buffer.concat(found).subarray(0, HEAD);
+  return Buffer.concat(found).subarray(0, head);
 }

@@ -3,27 +3,27 @@ import { utf8 } from "../names.ts";
 /** How a statement of a dump is handled. */
 export type Treatment =
   /** It is not sent: this database has its own version, or it does not affect rows. */
-  | { readonly kind: "skip"; readonly what: string }
+  | { kind: "skip"; what: string }
   /** The file is refused. */
-  | { readonly kind: "refuse"; readonly why: string }
+  | { kind: "refuse"; why: string }
   | {
-      readonly kind: "send";
+      kind: "send";
       /** Name, in the statement, of the table or view that it creates, changes or fills. */
-      readonly target: string | undefined;
+      target: string | undefined;
       /** Whether its failure may lose rows of its target; always: of anything. */
-      readonly loses: "nothing" | "target" | "always";
+      loses: "nothing" | "target" | "always";
       /** What it is about, for messages. */
-      readonly what: string;
+      what: string;
       /** Why rows may differ from those that pg_dump read, as the end of a sentence about its line. */
-      readonly doubt?: string | undefined;
+      doubt?: string | undefined;
     };
 
-const NAME = String.raw`(?:"(?:[^"]|"")+"|[A-Za-z_\x80-\xff][\w$\x80-\xff]*)`;
-const QUALIFIED = String.raw`(${NAME}(?:\s*\.\s*${NAME}){0,2})`;
+const name = String.raw`(?:"(?:[^"]|"")+"|[A-Za-z_\x80-\xff][\w$\x80-\xff]*)`;
+const qualified = String.raw`(${name}(?:\s*\.\s*${name}){0,2})`;
 const pattern = (text: string) => new RegExp(`^(?:${text})`, "i");
 
 /** Statements that are skipped, and what they are about. */
-const SKIPPED: readonly (readonly [RegExp, string])[] = [
+const skippedPatterns: readonly (readonly [RegExp, string])[] = [
   [
     pattern(
       String.raw`(?:create|alter|drop)\s+(?:role|user|group|tablespace|subscription|publication|server)\b`,
@@ -38,7 +38,7 @@ const SKIPPED: readonly (readonly [RegExp, string])[] = [
     pattern(String.raw`(?:grant|revoke)\b|alter\s+default\s+privileges\b|(?:reassign|drop)\s+owned\b`),
     "grants",
   ],
-  [pattern(String.raw`alter\s[\s\S]*\sowner\s+to\s+(?:${NAME})\s*;?$`), "owners"],
+  [pattern(String.raw`alter\s[\s\S]*\sowner\s+to\s+(?:${name})\s*;?$`), "owners"],
   [
     pattern(
       String.raw`set\s+session\s+authorization\b|(?:re)?set\s+(?:(?:session|local)\s+)?role\b|reset\s+session\b`,
@@ -54,7 +54,7 @@ const SKIPPED: readonly (readonly [RegExp, string])[] = [
   [pattern(String.raw`create\s+(?:unique\s+)?index\b|alter\s+index\b|cluster\b|reindex\b`), "indexes"],
   [
     pattern(
-      String.raw`alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?${QUALIFIED}\s+(?:add\s+(?:constraint|primary|unique|foreign|check|exclude)\b|(?:enable|disable|force|no\s+force|replica|cluster)\b)`,
+      String.raw`alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?${qualified}\s+(?:add\s+(?:constraint|primary|unique|foreign|check|exclude)\b|(?:enable|disable|force|no\s+force|replica|cluster)\b)`,
     ),
     "constraints",
   ],
@@ -63,32 +63,32 @@ const SKIPPED: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Statements about one object, whose name is the first group; what their failure loses, and what they are about. */
-const TARGETED: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
-  [pattern(String.raw`copy\s+(?:only\s+)?${QUALIFIED}\s*(?=\(|(?:from|to|with)\b)`), "target", "the rows of"],
-  [pattern(String.raw`insert\s+into\s+${QUALIFIED}`), "target", "the rows of"],
+const targeted: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
+  [pattern(String.raw`copy\s+(?:only\s+)?${qualified}\s*(?=\(|(?:from|to|with)\b)`), "target", "the rows of"],
+  [pattern(String.raw`insert\s+into\s+${qualified}`), "target", "the rows of"],
   [
-    pattern(String.raw`create\s+extension\s+(?:if\s+not\s+exists\s+)?${QUALIFIED}`),
+    pattern(String.raw`create\s+extension\s+(?:if\s+not\s+exists\s+)?${qualified}`),
     "nothing",
     "the extension",
   ],
   [
     pattern(
-      String.raw`alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?${QUALIFIED}\s+(?:drop\b|alter\s+(?:column\s+)?${NAME}\s+(?:drop|set\s+(?:statistics|storage|compression))\b)`,
+      String.raw`alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?${qualified}\s+(?:drop\b|alter\s+(?:column\s+)?${name}\s+(?:drop|set\s+(?:statistics|storage|compression))\b)`,
     ),
     "nothing",
     "the table",
   ],
-  [pattern(String.raw`alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?${QUALIFIED}`), "target", "the table"],
+  [pattern(String.raw`alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?${qualified}`), "target", "the table"],
   [
     pattern(
-      String.raw`create\s+(?:(?:unlogged|temp|temporary|foreign|global|local)\s+)*table\s+(?:if\s+not\s+exists\s+)?${QUALIFIED}`,
+      String.raw`create\s+(?:(?:unlogged|temp|temporary|foreign|global|local)\s+)*table\s+(?:if\s+not\s+exists\s+)?${qualified}`,
     ),
     "target",
     "the table",
   ],
   [
     pattern(
-      String.raw`(?:create|refresh)\s+(?:or\s+replace\s+)?(?:materialized\s+|recursive\s+)*view\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?${QUALIFIED}`,
+      String.raw`(?:create|refresh)\s+(?:or\s+replace\s+)?(?:materialized\s+|recursive\s+)*view\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?${qualified}`,
     ),
     "target",
     "the view",
@@ -96,10 +96,10 @@ const TARGETED: readonly (readonly [RegExp, "nothing" | "target", string])[] = [
 ];
 
 /** Statements that may fail without losing rows: a table that depends on them fails too, and is reported. */
-const MAKES_NO_ROWS = pattern(
+const makesNoRows = pattern(
   String.raw`(?:create|alter|drop|set|reset|analyze|vacuum|checkpoint|discard|lock|listen|notify|load|import)\b|select\s+(?:pg_catalog\s*\.\s*\w+|setval|set_config|lo_\w+|lowrite)\s*\(`,
 );
-const REFUSED: readonly (readonly [RegExp, string])[] = [
+const refusedPatterns: readonly (readonly [RegExp, string])[] = [
   [pattern(String.raw`(?:rollback|abort|prepare\s+transaction)\b`), "undoes earlier statements"],
   [
     /^pg_(?:dump|dumpall|restore): /,
@@ -120,7 +120,7 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Statements after which rows may differ from those that pg_dump read. */
-const SUSPICIOUS: readonly (readonly [RegExp, string])[] = [
+const suspicious: readonly (readonly [RegExp, string])[] = [
   [
     pattern(String.raw`set\s+row_security\s*(?:=|\bto\b)\s*'?(?:on|true|yes|1)\b`),
     "shows that the dump was made with --enable-row-security, which omits rows",
@@ -133,16 +133,16 @@ const SUSPICIOUS: readonly (readonly [RegExp, string])[] = [
 
 /** Classifies a statement. @param head its start without comments */
 export function treatmentOf(head: string): Treatment {
-  const refused = REFUSED.find(([known]) => known.test(head));
+  const refused = refusedPatterns.find(([known]) => known.test(head));
   if (refused) return { kind: "refuse", why: refused[1] };
-  const skipped = SKIPPED.find(([known]) => known.test(head));
+  const skipped = skippedPatterns.find(([known]) => known.test(head));
   if (skipped) return { kind: "skip", what: skipped[1] };
-  const [, doubt] = SUSPICIOUS.find(([known]) => known.test(head)) ?? [];
-  for (const [known, loses, what] of TARGETED) {
+  const [, doubt] = suspicious.find(([known]) => known.test(head)) ?? [];
+  for (const [known, loses, what] of targeted) {
     const [, target] = known.exec(head) ?? [];
     if (target) return { kind: "send", target, loses, what, doubt };
   }
-  if (MAKES_NO_ROWS.test(head))
+  if (makesNoRows.test(head))
     return { kind: "send", target: undefined, loses: "nothing", what: "a statement", doubt };
   const changes = "is a statement that pg_dump does not write, and may change rows";
   return { kind: "send", target: undefined, loses: "always", what: "a statement", doubt: doubt ?? changes };
@@ -150,7 +150,7 @@ export function treatmentOf(head: string): Treatment {
 
 /** The last part of an SQL name: `User` for `public."User"`. */
 export function bareName(target: string): string {
-  const last = [...target.matchAll(new RegExp(NAME, "g"))].at(-1)?.[0] ?? "";
+  const last = [...target.matchAll(new RegExp(name, "g"))].at(-1)?.[0] ?? "";
   return utf8(last.startsWith('"') ? last.slice(1, -1).replaceAll('""', '"') : last.toLowerCase());
 }
 

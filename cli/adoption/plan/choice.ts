@@ -4,15 +4,15 @@ import { isImported, type TargetTable } from "../targets.ts";
 
 /** A relation of the dump and its database in the quarantine. */
 export interface Located extends Relation {
-  readonly database: string;
+  database: string;
   /** The dump's name of that database; empty if it has none. */
-  readonly databaseName: string;
+  databaseName: string;
 }
 
 /** The dump's relation for each table. */
 export interface Chosen {
-  readonly pairs: readonly { readonly target: TargetTable; readonly source: Located }[];
-  readonly problems: readonly string[];
+  pairs: readonly { target: TargetTable; source: Located }[];
+  problems: readonly string[];
 }
 
 /** Finds the dump's relations for the tables of this database. @param schema chosen by the operator */

@@ -3,32 +3,32 @@ import { literal } from "../names.ts";
 /** Conversion of a dump column's values to this database's type. */
 export type Conversion =
   /** None needed: the types have the same values. */
-  | { readonly kind: "same"; readonly sql: string }
+  | { kind: "same"; sql: string }
   /** `sql` if `valid` is true; otherwise the row is invalid. */
-  | { readonly kind: "convert"; readonly sql: string; readonly valid: string; readonly how: string }
+  | { kind: "convert"; sql: string; valid: string; how: string }
   /** Times without a zone: the operator has to supply one. */
-  | { readonly kind: "needs zone" }
+  | { kind: "needs zone" }
   /** There is no safe conversion. */
-  | { readonly kind: "refuse" };
+  | { kind: "refuse" };
 
 interface Rule {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
+  from: readonly string[];
+  to: readonly string[];
   /** `$` stands for the column, TYPE for the target type, RANGE for its integer range. */
-  readonly sql: string;
-  readonly valid?: string;
-  readonly how?: string;
+  sql: string;
+  valid?: string;
+  how?: string;
 }
 
-const TEXTS = ["text", "varchar", "name", "citext", "enum"];
-const WHOLE = ["int2", "int4", "int8"];
-const RANGES: Readonly<Record<string, string>> = {
+const texts = ["text", "varchar", "name", "citext", "enum"];
+const whole = ["int2", "int4", "int8"];
+const ranges: Readonly<Record<string, string>> = {
   int2: "-32768 AND 32767",
   int4: "-2147483648 AND 2147483647",
   int8: "-9223372036854775808 AND 9223372036854775807",
 };
 /** Text that is unambiguous for a type, whatever the server's settings; `@` stands for the text. */
-const UNAMBIGUOUS: Readonly<Record<string, string>> = {
+const unambiguous: Readonly<Record<string, string>> = {
   uuid: "@ ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'",
   time: "@ ~ '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?$'",
   timestamptz:
@@ -46,8 +46,8 @@ const UNAMBIGUOUS: Readonly<Record<string, string>> = {
  * The first match applies. Values leave the dump's database as text and are parsed outside it, so that casts defined by the dump
  * have no effect.
  */
-const RULES: readonly Rule[] = [
-  { from: TEXTS, to: ["text"], sql: "$" },
+const rules: readonly Rule[] = [
+  { from: texts, to: ["text"], sql: "$" },
   {
     from: ["bpchar"],
     to: ["text"],
@@ -55,7 +55,7 @@ const RULES: readonly Rule[] = [
     how: "without padding blanks",
   },
   { from: ["int2", "int4"], to: ["int4", "int8"], sql: "$" },
-  { from: WHOLE, to: ["text"], sql: "$", how: "numbers as digits" },
+  { from: whole, to: ["text"], sql: "$", how: "numbers as digits" },
   {
     from: ["bool"],
     to: ["text"],
@@ -73,21 +73,21 @@ const RULES: readonly Rule[] = [
     how: "the same number in floating point",
   },
   {
-    from: [...WHOLE, "numeric"],
-    to: WHOLE,
+    from: [...whole, "numeric"],
+    to: whole,
     sql: "$::numeric::TYPE",
     valid: "$::numeric = trunc($::numeric) AND $::numeric BETWEEN RANGE",
     how: "the same integer",
   },
   {
     from: ["float4", "float8"],
-    to: WHOLE,
+    to: whole,
     sql: "$::TYPE",
     // Above 2^53 a floating point number is not a unique integer.
     valid: "$::float8 = trunc($::float8) AND abs($::float8) < 9007199254740992 AND $::float8 BETWEEN RANGE",
     how: "the same integer",
   },
-  { from: WHOLE, to: ["bool"], sql: "$ = 1", valid: "$ IN (0, 1)", how: "0 is false, 1 is true" },
+  { from: whole, to: ["bool"], sql: "$ = 1", valid: "$ IN (0, 1)", how: "0 is false, 1 is true" },
   {
     from: ["json"],
     to: ["jsonb"],
@@ -100,21 +100,21 @@ const RULES: readonly Rule[] = [
 
 /** Short names of both types, and the dump's column as SQL. */
 interface Columns {
-  readonly from: string;
-  readonly to: string;
-  readonly column: string;
+  from: string;
+  to: string;
+  column: string;
 }
 
 /** Chooses the conversion of a column. @param zone of times without one */
 export function conversionOf(columns: Columns, zone?: string): Conversion {
   const { from, to, column } = columns;
   if (from === to) return { kind: "same", sql: column };
-  const rule = RULES.find((one) => one.from.includes(from) && one.to.includes(to));
+  const rule = rules.find((one) => one.from.includes(from) && one.to.includes(to));
   if (rule) return applied(rule, column, to);
   if (from === "timestamp" && to === "timestamptz")
     return zone ? inZone(column, zone) : { kind: "needs zone" };
-  const pattern = UNAMBIGUOUS[to];
-  if (pattern && [...TEXTS, "bpchar"].includes(from)) return fromText(columns, pattern);
+  const pattern = unambiguous[to];
+  if (pattern && [...texts, "bpchar"].includes(from)) return fromText(columns, pattern);
   return { kind: "refuse" };
 }
 
@@ -122,7 +122,7 @@ function applied({ sql, valid, how }: Rule, column: string, to: string): Convers
   const filled = (text: string) =>
     text
       .replaceAll("$", () => column)
-      .replace("RANGE", RANGES[to] ?? "")
+      .replace("RANGE", ranges[to] ?? "")
       .replace("TYPE", to);
   if (valid || how)
     return { kind: "convert", sql: filled(sql), valid: filled(valid ?? "true"), how: how ?? "" };

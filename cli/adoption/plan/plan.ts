@@ -8,13 +8,13 @@ import type { ColumnPlan, TablePlan } from "./table-plan.ts";
 /** What is imported, how, and what is not. */
 export interface AdoptionPlan {
   /** Parents before children. */
-  readonly tables: readonly TablePlan[];
-  readonly converted: readonly string[];
+  tables: readonly TablePlan[];
+  converted: readonly string[];
   /** Columns of the dump that this database does not have. */
-  readonly leftColumns: readonly string[];
+  leftColumns: readonly string[];
   /** Columns that need a time zone. */
-  readonly needZone: readonly string[];
-  readonly problems: readonly string[];
+  needZone: readonly string[];
+  problems: readonly string[];
 }
 
 type Draft = Record<"converted" | "leftColumns" | "needZone" | "problems", string[]>;

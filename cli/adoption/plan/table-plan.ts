@@ -3,20 +3,20 @@ import type { Located } from "./choice.ts";
 
 /** Source of one column. */
 export interface ColumnPlan {
-  readonly name: string;
-  readonly type: string;
-  readonly notNull: boolean;
+  name: string;
+  type: string;
+  notNull: boolean;
   /** Expression over the dump's columns. */
-  readonly sql: string;
+  sql: string;
   /** Expression for whether a value can be converted. */
-  readonly valid: string;
+  valid: string;
   /** Expression for whether there is a value. */
-  readonly present: string;
+  present: string;
 }
 
 /** One table to import. */
 export interface TablePlan {
-  readonly target: TargetTable;
-  readonly source: Located;
-  readonly columns: readonly ColumnPlan[];
+  target: TargetTable;
+  source: Located;
+  columns: readonly ColumnPlan[];
 }

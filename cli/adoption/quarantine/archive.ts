@@ -9,9 +9,9 @@ import type { Quarantine } from "./quarantine.ts";
 import { beginning, start, write } from "./start.ts";
 
 /** Path of the archive in the quarantine. */
-const ARCHIVE = "/tmp/dump";
+const archive = "/tmp/dump";
 /** File names in pg_dump's directory format. */
-const OWN_FILE = /^(?:toc\.dat|[\w.]+\.dat(?:\.\w+)?|blobs[\w.]*\.toc)$/;
+const ownFile = /^(?:toc\.dat|[\w.]+\.dat(?:\.\w+)?|blobs[\w.]*\.toc)$/;
 
 /** The SQL of an archive, by pg_restore in the quarantine. @throws {Failure} when the archive is damaged or truncated */
 export async function* archiveText(
@@ -19,13 +19,13 @@ export async function* archiveText(
   source: DumpSource,
   progress: (read: number) => void,
 ): AsyncIterable<Buffer> {
-  await run(quarantine, 'rm -rf "$0"', ARCHIVE);
+  await run(quarantine, 'rm -rf "$0"', archive);
   if (source.folder) await copyFolder(quarantine, source.folder, progress);
-  else await copyInto(quarantine, ARCHIVE, source.bytes(progress));
+  else await copyInto(quarantine, archive, source.bytes(progress));
   // pg_restore hangs on a tar archive that is truncated within a part.
-  if (source.content === "tar" && !(await succeeds(quarantine, 'tar --list --file="$0" >/dev/null', ARCHIVE)))
+  if (source.content === "tar" && !(await succeeds(quarantine, 'tar --list --file="$0" >/dev/null', archive)))
     throw incomplete(source, "its end is missing");
-  const restore = ["exec", "--user", "999:999", quarantine.container, "pg_restore", "--file=-", ARCHIVE];
+  const restore = ["exec", "--user", "999:999", quarantine.container, "pg_restore", "--file=-", archive];
   const child = start(quarantine.server.docker(restore));
   const stderr = beginning(child.stderr);
   child.stdin.end();
@@ -45,16 +45,16 @@ async function copyFolder(
   folder: string,
   progress: (read: number) => void,
 ): Promise<void> {
-  await run(quarantine, 'mkdir "$0"', ARCHIVE);
+  await run(quarantine, 'mkdir "$0"', archive);
   let before = 0;
   for (const name of (await readdir(folder)).sort()) {
-    if (!OWN_FILE.test(name)) continue;
+    if (!ownFile.test(name)) continue;
     let read = 0;
     const chunks = fileChunks(join(folder, name), (bytes) => {
       read = bytes;
       progress(before + read);
     });
-    await copyInto(quarantine, `${ARCHIVE}/${name}`, chunks);
+    await copyInto(quarantine, `${archive}/${name}`, chunks);
     before += read;
   }
 }

@@ -1,51 +1,51 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
-import { type Sink, UNNAMED } from "../dump/reading.ts";
+import { type Sink, unnamed } from "../dump/reading.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { type Started, start, write } from "./start.ts";
 
 /** An error at a line that was sent. */
 export interface LineError {
   /** Number of the sent line. */
-  readonly line: number;
+  line: number;
   /** SQLSTATE. */
-  readonly code: string;
+  code: string;
   /** Row of the COPY, from 1; undefined for other statements. */
-  readonly row: number | undefined;
+  row: number | undefined;
 }
 
 /** Result of everything that was sent. */
 export interface FeedEnd {
-  readonly errors: readonly LineError[];
+  errors: readonly LineError[];
   /** Number of errors beyond those kept. */
-  readonly more: number;
+  more: number;
   /** Whether psql read everything. */
-  readonly whole: boolean;
+  whole: boolean;
 }
 
 /** A psql in the quarantine that receives a dump statement by statement. */
 export interface Feed extends Sink {
   /** Name in the quarantine of each database of the dump. */
-  readonly databases: ReadonlyMap<string, string>;
+  databases: ReadonlyMap<string, string>;
   end(): Promise<FeedEnd>;
 }
 
-const ENCODED_AS_UTF8 =
+const encodedAsUtf8 =
   "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'";
-const FIRST = "dump_0";
-const KEPT_ERRORS = 10_000;
+const firstLine = "dump_0";
+const keptErrors = 10_000;
 
-const AT_LINE = /^psql:<stdin>:(\d+): (?:ERROR|FATAL|PANIC):\s+([0-9A-Z]{5})\b/;
-const AT_ROW = /^CONTEXT:\s+COPY .*, line (\d+)/;
+const atLine = /^psql:<stdin>:(\d+): (?:ERROR|FATAL|PANIC):\s+([0-9A-Z]{5})\b/;
+const atRow = /^CONTEXT:\s+COPY .*, line (\d+)/;
 
 /** Starts the feed; the dump's databases are created in UTF-8. */
 export async function openFeed(quarantine: Quarantine): Promise<Feed> {
-  await quarantine.run("postgres", `CREATE DATABASE ${FIRST} ${ENCODED_AS_UTF8};`);
+  await quarantine.run("postgres", `CREATE DATABASE ${firstLine} ${encodedAsUtf8};`);
   return new PsqlFeed(quarantine);
 }
 
 class PsqlFeed implements Feed {
-  readonly databases = new Map([[UNNAMED, FIRST]]);
+  readonly databases = new Map([[unnamed, firstLine]]);
   lines = 0;
   readonly #child: Started;
   readonly #errors: LineError[] = [];
@@ -57,7 +57,7 @@ class PsqlFeed implements Feed {
   constructor(quarantine: Quarantine) {
     // Not sqlstate: the failed row of a COPY is in the context, which is parsed but never shown.
     const options = ["--no-psqlrc", "--quiet", "--file=-", "--set", "VERBOSITY=verbose"];
-    this.#child = start(quarantine.server.docker(quarantine.psql(FIRST, options)), { quiet: true });
+    this.#child = start(quarantine.server.docker(quarantine.psql(firstLine, options)), { quiet: true });
     createInterface({ input: this.#child.stderr }).on("line", (line) => this.#readLine(line));
   }
 
@@ -88,7 +88,7 @@ class PsqlFeed implements Feed {
     const known = this.databases.get(database);
     const name = known ?? `dump_${this.databases.size}`;
     this.databases.set(database, name);
-    if (!known) await this.send(`CREATE DATABASE ${name} ${ENCODED_AS_UTF8};`);
+    if (!known) await this.send(`CREATE DATABASE ${name} ${encodedAsUtf8};`);
     await this.send(`\\connect ${name}`);
   }
 
@@ -100,13 +100,13 @@ class PsqlFeed implements Feed {
 
   #readLine(line: string): void {
     if (line.startsWith(this.#mark)) this.#answer?.(line);
-    const [, at, code] = AT_LINE.exec(line) ?? [];
-    const [, row] = AT_ROW.exec(line) ?? [];
+    const [, at, code] = atLine.exec(line) ?? [];
+    const [, row] = atRow.exec(line) ?? [];
     const last = this.#errors.at(-1);
     if (row && last && last.row === undefined)
       this.#errors[this.#errors.length - 1] = { ...last, row: Number(row) };
     if (!at || !code) return;
-    if (this.#errors.length < KEPT_ERRORS) this.#errors.push({ line: Number(at), code, row: undefined });
+    if (this.#errors.length < keptErrors) this.#errors.push({ line: Number(at), code, row: undefined });
     else this.#more += 1;
   }
 }

@@ -9,14 +9,14 @@ import { requireSpace } from "./space.ts";
 
 /** A dump loaded in the quarantine. */
 export interface Loaded {
-  readonly reading: Reading;
-  readonly end: FeedEnd;
+  reading: Reading;
+  end: FeedEnd;
   /** Name in the quarantine of each database of the dump. */
-  readonly databases: ReadonlyMap<string, string>;
+  databases: ReadonlyMap<string, string>;
 }
 
-const MEGABYTE = 1_000_000;
-const SPACE_EVERY = 64 * MEGABYTE;
+const megabyte = 1_000_000;
+const spaceEvery = 64 * megabyte;
 
 /** Loads a dump. @param encoding of a dump that names none @throws {Failure} when it cannot be read completely */
 export async function load(
@@ -35,7 +35,7 @@ export async function load(
 }
 
 function progressText(read: number, total: number): string {
-  const megabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(bytes < 10 * MEGABYTE ? 1 : 0);
+  const megabytes = (bytes: number) => (bytes / megabyte).toFixed(bytes < 10 * megabyte ? 1 : 0);
   const percent = Math.floor((100 * read) / Math.max(total, 1));
   return `${megabytes(read)} of ${megabytes(total)} MB, ${percent} %`;
 }
@@ -45,7 +45,7 @@ async function* watched(quarantine: Quarantine, chunks: AsyncIterable<Buffer>): 
   let since = 0;
   for await (const chunk of chunks) {
     since += chunk.length;
-    if (since > SPACE_EVERY) {
+    if (since > spaceEvery) {
       since = 0;
       await requireSpace(quarantine.server, 0);
     }

@@ -6,12 +6,12 @@ import { sqlstateOf, sqlstateText } from "./sqlstate.ts";
 import { beginning, type Started, start, write } from "./start.ts";
 
 /** Options with which psql prints bare values, stops at the first error and prints only its code. */
-export const SESSION_OPTIONS = [
+export const sessionOptions = [
   ...["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"],
   ...["--set", "ON_ERROR_STOP=1", "--set", "VERBOSITY=sqlstate"],
 ];
 
-const DONE = "tovplay-done";
+const doneMark = "tovplay-done";
 
 /** A psql that runs one query after another. */
 export class PsqlSession {
@@ -61,12 +61,12 @@ export class PsqlSession {
 
   /** The output of a query, which may have several lines. */
   async #answer(sql: string): Promise<string> {
-    await this.write(`${sql}\n\\echo ${DONE}\n`);
+    await this.write(`${sql}\n\\echo ${doneMark}\n`);
     const lines: string[] = [];
     for (;;) {
       const { value, done } = await this.#lines.next();
       if (done) return this.#fail();
-      if (value === DONE) return lines.join("\n");
+      if (value === doneMark) return lines.join("\n");
       lines.push(value);
     }
   }

@@ -6,13 +6,13 @@ import { poll } from "../../process/poll.ts";
 import { tail } from "../../process/run.ts";
 import { Failure } from "../../terminal/exit.ts";
 import { cleanUpOnInterrupt } from "../../terminal/interrupt.ts";
-import { PsqlSession, SESSION_OPTIONS } from "./psql-session.ts";
+import { PsqlSession, sessionOptions } from "./psql-session.ts";
 import { beginning, type Started, start } from "./start.ts";
 
 /** An isolated server for loading a dump, which is a program and may do anything. */
 export interface Quarantine {
-  readonly server: Server;
-  readonly container: string;
+  server: Server;
+  container: string;
   /** Arguments of `docker` that run psql in it as the superuser. */
   psql(database: string, args: readonly string[]): string[];
   /** Runs a query and parses its single value as JSON. @throws {Failure} without row values */
@@ -24,11 +24,11 @@ export interface Quarantine {
   close(): Promise<void>;
 }
 
-const SOCKET = "/var/run/postgresql";
-const START_SECONDS = 180;
+const socket = "/var/run/postgresql";
+const startSeconds = 180;
 
 /** Nothing in a dump may reach a log, and a disposable cluster needs no durability. */
-const SETTINGS = [
+const settings = [
   ...["fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "max_wal_size=512MB"],
   ...["log_min_messages=panic", "log_min_error_statement=panic", "log_statement=none", "statement_timeout=0"],
   ...["wal_level=minimal", "max_wal_senders=0", "listen_addresses="],
@@ -37,10 +37,10 @@ const SETTINGS = [
 ].flatMap((setting) => ["-c", setting]);
 
 /** The container's main process ends with its standard input, so the container cannot outlive the launcher. */
-const MAIN_PROCESS = 'docker-entrypoint.sh postgres "$@" >/dev/null 2>&1 & exec cat >/dev/null';
+const mainProcess = 'docker-entrypoint.sh postgres "$@" >/dev/null 2>&1 & exec cat >/dev/null';
 
 /** Settings for the text form of times, numbers and bytes, the same on both servers. */
-export const TEXT_FORMS =
+export const textForms =
   "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; SET extra_float_digits = 1; SET client_encoding = 'UTF8'; SET search_path = public;";
 
 /** Starts a quarantine on the machine of `server`, with the same image. @throws {Failure} when it does not start */
@@ -74,7 +74,7 @@ function startContainer(server: Server, container: string, image: string): Start
     ...["--log-driver", "none", "--security-opt", "no-new-privileges", ...limits],
     ...["--label", "org.tovplay.part=adoption", ...ownerLabels()],
     ...["--env", "POSTGRES_HOST_AUTH_METHOD=trust", "--env", "POSTGRES_INITDB_ARGS=--auth-local=peer"],
-    ...["--entrypoint", "sh", image, "-c", MAIN_PROCESS, "main", ...SETTINGS],
+    ...["--entrypoint", "sh", image, "-c", mainProcess, "main", ...settings],
   ];
   return start(server.docker(run), { quiet: true });
 }
@@ -86,34 +86,31 @@ async function ready(server: Server, container: string, main: Started): Promise<
     exited = true;
   });
   // The image first runs a temporary server for its set-up, which uses the same socket.
-  const script = `for i in $(seq 50); do [ "$(cat "$PGDATA/postmaster.pid" 2>/dev/null | sed -n 8p | tr -d ' ')" = ready ] && psql -qAtXc 'SELECT 1' -h ${SOCKET} -U postgres -d postgres >/dev/null 2>&1 && exit 0; sleep 0.1; done; exit 1`;
+  const script = `for i in $(seq 50); do [ "$(cat "$PGDATA/postmaster.pid" 2>/dev/null | sed -n 8p | tr -d ' ')" = ready ] && psql -qAtXc 'SELECT 1' -h ${socket} -U postgres -d postgres >/dev/null 2>&1 && exit 0; sleep 0.1; done; exit 1`;
   const exec = ["exec", "--user", "999:999", container, "sh", "-c", script];
   const outcome = await poll(async () => {
     if (exited) return "exited";
     return (await inDocker(server, exec)).code === 0 ? "ready" : undefined;
-  }, START_SECONDS);
+  }, startSeconds);
   if (outcome === "ready") return;
   const why = outcome
     ? `the isolated server does not start: ${tail(stderr(), 1).join("")}`
-    : `the isolated server did not start within ${START_SECONDS} s; check whether the machine is overloaded`;
+    : `the isolated server did not start within ${startSeconds} s; check whether the machine is overloaded`;
   throw new Failure("failed", why);
 }
 
 function quarantineOf(server: Server, container: string, close: () => Promise<void>): Quarantine {
   const sessions = new Map<string, PsqlSession>();
   const psql = (database: string, args: readonly string[]) => [
-    ...["exec", "--interactive", "--user", "999:999", container, "psql", "--host", SOCKET],
+    ...["exec", "--interactive", "--user", "999:999", container, "psql", "--host", socket],
     ...["--username", "postgres", "--dbname", database, ...args],
   ];
   const sessionIn = async (database: string): Promise<PsqlSession> => {
     const known = sessions.get(database);
     if (known && !known.ended) return known;
-    const session = new PsqlSession(
-      server.docker(psql(database, SESSION_OPTIONS)),
-      "the dump cannot be read",
-    );
+    const session = new PsqlSession(server.docker(psql(database, sessionOptions)), "the dump cannot be read");
     sessions.set(database, session);
-    await session.run(TEXT_FORMS);
+    await session.run(textForms);
     return session;
   };
   const closeSessions = async () => {

@@ -1,5 +1,5 @@
 /** Meaning of error codes. PostgreSQL's own messages are never shown, since they may contain row values. */
-const MEANINGS: Readonly<Record<string, string>> = {
+const meanings: Readonly<Record<string, string>> = {
   "0A000": "something that this server does not support, for example a missing extension",
   "21000": "a duplicate key",
   "22001": "a text that is too long",
@@ -37,7 +37,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 /** The meaning of a code, if known, and the code. */
 export function sqlstateText(code: string | undefined): string {
   if (!code) return "the server closed the connection";
-  const meaning = MEANINGS[code];
+  const meaning = meanings[code];
   return meaning ? `${meaning} (${code})` : `PostgreSQL error ${code}`;
 }
 

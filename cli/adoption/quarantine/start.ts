@@ -4,12 +4,12 @@ import { type Command, ownOutput } from "../../hosts/remote.ts";
 
 /** A running program. */
 export interface Started {
-  readonly stdin: NodeJS.WritableStream & { readonly writable: boolean };
+  stdin: NodeJS.WritableStream & { writable: boolean };
   /** Its output without the host's greeting; empty when `quiet`. */
-  readonly stdout: Readable;
-  readonly stderr: Readable;
+  stdout: Readable;
+  stderr: Readable;
   /** Its exit code, or undefined after a signal. Never throws. */
-  readonly ended: Promise<number | undefined>;
+  ended: Promise<number | undefined>;
   kill(): void;
 }
 

@@ -7,10 +7,10 @@ import { dirname, join } from "node:path";
 
 /** An archive as npm publishes it, and its hash as a lock file names it. */
 export interface Archive {
-  readonly name: string;
-  readonly version: string;
-  readonly content: Buffer;
-  readonly integrity: string;
+  name: string;
+  version: string;
+  content: Buffer;
+  integrity: string;
 }
 
 /** Packs files, given by path, into an archive made below `folder`; all are executable. */
@@ -38,14 +38,14 @@ export function pack(
 
 /** A registry on loopback. */
 export interface PackageRegistry {
-  readonly address: string;
+  address: string;
   /** What it serves, by name. */
-  readonly archives: Map<string, Archive>;
+  archives: Map<string, Archive>;
   /** Names of the archives that were asked for, in order. */
-  readonly asked: string[];
+  asked: string[];
   /** Awaited before an archive is sent. */
   gate: () => Promise<void>;
-  readonly close: () => void;
+  close: () => void;
 }
 
 /** Opens a registry that serves one version of each package. */

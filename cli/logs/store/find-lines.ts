@@ -5,9 +5,9 @@ import { linesInVictoriaLogs } from "./victorialogs.ts";
 
 /** A log store that runs. */
 export interface RunningLogStore {
-  readonly kind: LogStoreKind;
+  kind: LogStoreKind;
   /** Where it answers. */
-  readonly url: string;
+  url: string;
 }
 
 const finders = { loki: linesInLoki, victorialogs: linesInVictoriaLogs } as const;

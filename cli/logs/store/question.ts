@@ -7,28 +7,28 @@ export const mostLines = 5000;
 /** What is asked of a log store. What is left out does not matter. */
 export interface LogQuestion {
   /** Name of the container that wrote it. */
-  readonly service?: string;
+  service?: string;
   /** The request's, in lines that are JSON. */
-  readonly correlationId?: string;
+  correlationId?: string;
   /** Part of the line as it was written; case counts. */
-  readonly text?: string;
+  text?: string;
   /** This grave or graver. A line that tells no level is not among them. */
-  readonly level?: keyof typeof severities;
-  readonly since: Date;
+  level?: keyof typeof severities;
+  since: Date;
   /** Default: now. */
-  readonly until?: Date;
+  until?: Date;
   /** Most lines: of more, the newest. Default: 100, and {@link mostLines} at most. */
-  readonly limit?: number;
+  limit?: number;
 }
 
 /** A line of a log. */
 export interface LogLine {
   /** Nanoseconds since 1970. */
-  readonly at: bigint;
+  at: bigint;
   /** Name of the container that wrote it. */
-  readonly service: string;
+  service: string;
   /** As it was written, without its end of line. */
-  readonly text: string;
+  text: string;
 }
 
 /** When and how many, as every log store is asked. */

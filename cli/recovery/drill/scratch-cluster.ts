@@ -1,17 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { poll } from "../../process/poll.ts";
 import { Failure } from "../../terminal/exit.ts";
-import { type Cluster, DATA, LIVE, RECEIVED } from "../cluster.ts";
+import { type Cluster, data, liveFolder, receivedFolder } from "../cluster.ts";
 import { docker, thisMachine } from "../machine.ts";
 import { lastLine } from "../restore-container.ts";
 import { liveSocket } from "../swap.ts";
-import { layout, postgresImage, SLOT } from "./scratch-files.ts";
+import { layout, postgresImage, slotSql } from "./scratch-files.ts";
 
 /** A disposable cluster with repository and receiver, laid out like the real one. */
 export interface ScratchCluster {
-  readonly cluster: Cluster;
-  readonly image: string;
-  readonly network: string;
+  cluster: Cluster;
+  image: string;
+  network: string;
   /** Starts the server's container and waits until it answers. */
   startServer(): Promise<void>;
   /** Simulates a host lost with its disk: kills the server, removes its volume, and creates an empty, stopped replacement. */
@@ -21,7 +21,7 @@ export interface ScratchCluster {
 }
 
 /** Label of everything a drill creates. */
-const LABEL = "org.tovplay.drill=true";
+const label = "org.tovplay.drill=true";
 
 async function must(args: readonly string[], input?: string): Promise<string> {
   const { code, stdout, stderr } = await docker(thisMachine, args, input);
@@ -42,7 +42,7 @@ export function scratchParts(name: string): Cluster {
     restoreContainer: `${name}-restore`,
     stanza: "tovplay",
     databaseName: "TovPlay",
-    slot: SLOT,
+    slot: slotSql,
   };
 }
 
@@ -54,7 +54,7 @@ export async function makeScratchCluster(prefix: string, synchronous: boolean): 
   const parts = { name, image, cluster };
   const remove = () => removeAll(parts);
   try {
-    await must(["network", "create", "--label", LABEL, name]);
+    await must(["network", "create", "--label", label, name]);
     const root = [
       "run",
       "--rm",
@@ -83,27 +83,27 @@ export async function makeScratchCluster(prefix: string, synchronous: boolean): 
 }
 
 interface Parts {
-  readonly name: string;
-  readonly image: string;
-  readonly cluster: Cluster;
+  name: string;
+  image: string;
+  cluster: Cluster;
 }
 
-const VOLUMES = ["data", "socket", "log", "repository", "settings", "backrest", "received"] as const;
+const volumeNames = ["data", "socket", "log", "repository", "settings", "backrest", "received"] as const;
 
 function volumes(name: string, received: boolean): string[] {
   const mounts = [
-    [`${name}-data`, DATA],
+    [`${name}-data`, data],
     [`${name}-socket`, "/var/run/postgresql"],
     [`${name}-log`, "/var/log/postgresql"],
     [`${name}-repository`, "/var/lib/pgbackrest"],
-    ...(received ? [[`${name}-received`, RECEIVED]] : []),
+    ...(received ? [[`${name}-received`, receivedFolder]] : []),
   ];
   return mounts.flatMap((pair) => ["--volume", pair.join(":")]);
 }
 
 function serverArguments({ name, image, cluster }: Parts, verb: "run" | "create"): string[] {
   return [
-    ...[verb, ...(verb === "run" ? ["--detach"] : []), "--name", cluster.server, "--label", LABEL],
+    ...[verb, ...(verb === "run" ? ["--detach"] : []), "--name", cluster.server, "--label", label],
     ...[
       "--restart",
       "unless-stopped",
@@ -115,7 +115,7 @@ function serverArguments({ name, image, cluster }: Parts, verb: "run" | "create"
       "--cap-drop",
       "ALL",
     ],
-    ...["--env", `PGDATA=${LIVE}`, "--memory", "512m", "--shm-size", "128m", "--stop-signal", "SIGINT"],
+    ...["--env", `PGDATA=${liveFolder}`, "--memory", "512m", "--shm-size", "128m", "--stop-signal", "SIGINT"],
     ...[...tmpfs("/tmp"), ...tmpfs("/var/spool/pgbackrest"), ...volumes(name, false)],
     ...["--volume", `${name}-settings:/etc/postgresql:ro`, "--volume", `${name}-backrest:/etc/pgbackrest:ro`],
     ...[image, "postgres", "-c", "config_file=/etc/postgresql/postgresql.conf"],
@@ -123,14 +123,14 @@ function serverArguments({ name, image, cluster }: Parts, verb: "run" | "create"
 }
 
 function receiverArguments({ name, image, cluster }: Parts): string[] {
-  const receive = ["pg_receivewal", `--directory=${RECEIVED}`, `--slot=${SLOT}`, "--synchronous"];
-  const from = `--dbname=host=${cluster.server} user=postgres application_name=${SLOT}`;
+  const receive = ["pg_receivewal", `--directory=${receivedFolder}`, `--slot=${slotSql}`, "--synchronous"];
+  const from = `--dbname=host=${cluster.server} user=postgres application_name=${slotSql}`;
   return [
-    ...["run", "--detach", "--name", cluster.receiver, "--label", LABEL, "--restart", "unless-stopped"],
+    ...["run", "--detach", "--name", cluster.receiver, "--label", label, "--restart", "unless-stopped"],
     ...["--user", "999:999", "--network", name, "--read-only", "--cap-drop", "ALL"],
     ...[
       "--volume",
-      `${name}-received:${RECEIVED}`,
+      `${name}-received:${receivedFolder}`,
       "--stop-signal",
       "SIGINT",
       "--entrypoint",
@@ -142,18 +142,18 @@ function receiverArguments({ name, image, cluster }: Parts): string[] {
 
 const inServer = ({ server }: Cluster, ...command: string[]) => ["exec", "--interactive", server, ...command];
 
-const START_SECONDS = 120;
+const startSeconds = 120;
 
 async function awaitAnswer({ cluster }: Parts): Promise<void> {
   const ready = ["pg_isready", "--quiet", "--host", liveSocket(cluster).socket];
   const answered = await poll(
     async () => (await docker(thisMachine, inServer(cluster, ...ready))).code === 0 || undefined,
-    START_SECONDS,
+    startSeconds,
   );
   if (answered) return;
   throw new Failure(
     "failed",
-    `the drill's server ${cluster.server} did not answer within ${START_SECONDS} s; read 'docker logs ${cluster.server}'`,
+    `the drill's server ${cluster.server} did not answer within ${startSeconds} s; read 'docker logs ${cluster.server}'`,
   );
 }
 
@@ -161,7 +161,7 @@ async function initialise(parts: Parts): Promise<void> {
   const { cluster } = parts;
   await awaitAnswer(parts);
   const sql = `SET synchronous_commit = local;
-SELECT pg_create_physical_replication_slot('${SLOT}', true);
+SELECT pg_create_physical_replication_slot('${slotSql}', true);
 CREATE DATABASE "${cluster.databaseName}" IS_TEMPLATE true;
 \\connect "${cluster.databaseName}"
 SET synchronous_commit = local;
@@ -201,6 +201,6 @@ async function removeAll({ name, cluster }: Parts): Promise<void> {
     restoreContainer,
     `${name}-writer`,
   ]);
-  await docker(thisMachine, ["volume", "rm", "--force", ...VOLUMES.map((volume) => `${name}-${volume}`)]);
+  await docker(thisMachine, ["volume", "rm", "--force", ...volumeNames.map((volume) => `${name}-${volume}`)]);
   await docker(thisMachine, ["network", "rm", name]);
 }

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { inState } from "../../../paths.ts";
 import { Failure } from "../../terminal/exit.ts";
-import { DATA, LIVE, RECEIVED } from "../cluster.ts";
+import { data, liveFolder, receivedFolder } from "../cluster.ts";
 
 /** Replication slot of the receiver. */
-export const SLOT = "tovplay_wal_receiver";
+export const slotSql = "tovplay_wal_receiver";
 
 /** The stacks' PostgreSQL image. @throws {Failure} when it is not built yet */
 export function postgresImage(): string {
@@ -29,7 +29,7 @@ log-level-console=warn
 start-fast=y
 
 [tovplay]
-pg1-path=${LIVE}
+pg1-path=${liveFolder}
 `;
 }
 
@@ -45,7 +45,7 @@ archive_mode = on
 archive_command = 'pgbackrest --stanza=tovplay archive-push %p'
 archive_timeout = '60s'
 max_slot_wal_keep_size = '2GB'
-synchronous_standby_names = '${synchronous ? SLOT : ""}'
+synchronous_standby_names = '${synchronous ? slotSql : ""}'
 shared_preload_libraries = 'pgaudit'
 pgaudit.log = 'ddl, role, misc_set'
 logging_collector = on
@@ -69,8 +69,8 @@ cat > /c/postgresql/pg_hba.conf <<'EOF'
 local all postgres peer
 host all,replication all samenet trust
 EOF
-chown -R 999:999 /c ${DATA} ${RECEIVED} /var/lib/pgbackrest /var/run/postgresql /var/log/postgresql
+chown -R 999:999 /c ${data} ${receivedFolder} /var/lib/pgbackrest /var/run/postgresql /var/log/postgresql
 chmod 0400 /c/*/*
-setpriv --reuid=999 --regid=999 --clear-groups initdb --pgdata=${LIVE} --username=postgres --data-checksums --auth=peer --no-sync > /dev/null
+setpriv --reuid=999 --regid=999 --clear-groups initdb --pgdata=${liveFolder} --username=postgres --data-checksums --auth=peer --no-sync > /dev/null
 `;
 }

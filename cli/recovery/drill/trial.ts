@@ -24,22 +24,22 @@ export type Fault = "dropped" | "host-lost";
 /** Result of one trial; times are seconds since the fault began. */
 export interface Trial {
   /** The client saw its first error. */
-  readonly detected: number;
+  detected: number;
   /** The drop was found and the plan was ready. */
-  readonly found: number;
+  found: number;
   /** The cluster was restored beside the live one and compared. */
-  readonly restored: number;
+  restored: number;
   /** The server answered on the restored cluster. */
-  readonly swapped: number;
+  swapped: number;
   /** A row could be written again. */
-  readonly writable: number;
-  readonly acknowledged: number;
-  readonly lost: number;
+  writable: number;
+  acknowledged: number;
+  lost: number;
   /** Seconds of lost writes: from the newest restored row to the last acknowledged one. */
-  readonly lostSeconds: number;
+  lostSeconds: number;
 }
 
-const DROP = (name: string) => `ALTER DATABASE "${name}" IS_TEMPLATE false;
+const dropSql = (name: string) => `ALTER DATABASE "${name}" IS_TEMPLATE false;
 DROP DATABASE "${name}" WITH (FORCE);
 `;
 
@@ -54,7 +54,7 @@ async function destroy(set: ScratchCluster, fault: Fault): Promise<number> {
   const { code, stderr } = await docker(
     thisMachine,
     ["exec", "--interactive", set.cluster.server, ...psql],
-    DROP(set.cluster.databaseName),
+    dropSql(set.cluster.databaseName),
   );
   if (code !== 0) throw new Failure("failed", `the drill could not drop its database: ${lastLine(stderr)}`);
   return began;
@@ -90,22 +90,22 @@ function rowIds(cluster: Cluster): Promise<number[]> {
 }
 
 /** Id of a row that tests whether the database is writable. */
-const PROBE = -1;
+const probe = -1;
 
-const WRITABLE_SECONDS = 30;
+const writableSeconds = 30;
 
 /** Waits for a commit like a client's: in a synchronous cluster it needs the receiver. @returns its time in milliseconds */
 async function awaitWritable(cluster: Cluster): Promise<number> {
-  const sql = `INSERT INTO "Game" (id, name) VALUES (${PROBE}, 'probe'); DELETE FROM "Game" WHERE id = ${PROBE};`;
+  const sql = `INSERT INTO "Game" (id, name) VALUES (${probe}, 'probe'); DELETE FROM "Game" WHERE id = ${probe};`;
   const psql = ["psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1"];
   const to = ["--dbname", cluster.databaseName, "--command", sql];
   const command = ["exec", cluster.server, ...psql, ...to];
   const time = await poll(
     async () => ((await docker(thisMachine, command)).code === 0 ? Date.now() : undefined),
-    WRITABLE_SECONDS,
+    writableSeconds,
   );
   if (time !== undefined) return time;
-  throw new Failure("failed", `the restored database accepted no row within ${WRITABLE_SECONDS} s`);
+  throw new Failure("failed", `the restored database accepted no row within ${writableSeconds} s`);
 }
 
 /** Seconds of lost writes: ids are assigned at a steady rate. */

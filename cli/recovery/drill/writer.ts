@@ -5,18 +5,18 @@ import { docker, thisMachine } from "../machine.ts";
 import type { ScratchCluster } from "./scratch-cluster.ts";
 
 /** Rows that the client writes per second. */
-export const RATE = 200;
+export const rate = 200;
 
-const FIRST_ROW_SECONDS = 10;
+const firstRowSeconds = 10;
 
 /** A client that writes rows over the network and remembers which ones were acknowledged. */
 export interface Writer {
   /** Ids of the acknowledged rows. */
-  readonly acknowledged: ReadonlySet<number>;
+  acknowledged: ReadonlySet<number>;
   /** Time of the last acknowledgement, in milliseconds. */
   lastAcknowledgement(): number;
   /** Resolves at the client's first error, with its time in milliseconds. */
-  readonly failed: Promise<number>;
+  failed: Promise<number>;
   end(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function startWriter(
   const began = Date.now();
   let writing: NodeJS.Timeout | undefined;
   const feed = () => {
-    const due = first + Math.ceil(((Date.now() - began) * RATE) / 1000);
+    const due = first + Math.ceil(((Date.now() - began) * rate) / 1000);
     for (; next < due; next++)
       child.stdin.write(`INSERT INTO "Game" (id, name) VALUES (${next}, 'row ${next}') RETURNING id;\n`);
   };
@@ -63,9 +63,9 @@ export async function startWriter(
     await docker(thisMachine, ["rm", "--force", name]);
     await child;
   };
-  if (!(await poll(async () => acknowledged.size > 0 || undefined, FIRST_ROW_SECONDS, 50))) {
+  if (!(await poll(async () => acknowledged.size > 0 || undefined, firstRowSeconds, 50))) {
     await end();
-    throw new Failure("failed", `the drill's client could not write a row within ${FIRST_ROW_SECONDS} s`);
+    throw new Failure("failed", `the drill's client could not write a row within ${firstRowSeconds} s`);
   }
   return { acknowledged, lastAcknowledgement: () => last, failed, end };
 }

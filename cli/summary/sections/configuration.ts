@@ -6,15 +6,15 @@ import type { Section } from "../report.ts";
 import { isImage, isMigration } from "./images.ts";
 
 /** Texts of scripts, and what they read: long, and the second may be a secret. */
-const CONTENT = /^(?:apply|observe|remove|create|update|delete|stdin)$/;
+const content = /^(?:apply|observe|remove|create|update|delete|stdin)$/;
 /** What only makes a step run again; the memory with swap is the memory, where swap is off. */
-const NO_SETTING = /^(?:triggers|dir|(?:spec\.container\.)?memorySwap|environment\.OCCASION)(?:\.|$)/;
+const noSetting = /^(?:triggers|dir|(?:spec\.container\.)?memorySwap|environment\.OCCASION)(?:\.|$)/;
 /** What a step is given that tells its description once more: what its scripts read, and the hash of it. */
-const TOLD_BY_DESCRIPTION = /^(?:stdin|environment\.RELEASE)$/;
+const toldByDescription = /^(?:stdin|environment\.RELEASE)$/;
 /** Bookkeeping of a deployment: it differs because the rest does. */
-const BOOKKEEPING = /^tovplay-host:index:(?:Record|Preflight)$/;
+const bookkeeping = /^tovplay-host:index:(?:Record|Preflight)$/;
 /** How the machine that deploys reaches a host. */
-const REACH = /^connection\.(?:hostKey|identityFile|jump(?:\..*)?)$/;
+const reach = /^connection\.(?:hostKey|identityFile|jump(?:\..*)?)$/;
 
 /** A file on a host: its path, and the hash that its name ends in. */
 function fileOf(state: ResourceState | undefined): { path: string; hash: string | undefined } | undefined {
@@ -60,8 +60,8 @@ function isMountedFile({ path, before, after }: Difference): boolean {
 }
 
 function shown({ path, before, after }: Difference): Piece[][] {
-  if (CONTENT.test(path)) return [[path === "stdin" ? "input" : `script ${path}`], ["–"], ["changed"]];
-  if (REACH.test(path)) return [[name(path)], ["–"], ["changed"]];
+  if (content.test(path)) return [[path === "stdin" ? "input" : `script ${path}`], ["–"], ["changed"]];
+  if (reach.test(path)) return [[name(path)], ["–"], ["changed"]];
   const label = path.replace(/^(?:(?:environment|envs|spec|container)\.)+/, "");
   const [old, wanted] = [value(path, before), value(path, after)];
   const another = old === "secret" && wanted === "secret" ? "another secret" : wanted;
@@ -69,8 +69,8 @@ function shown({ path, before, after }: Difference): Piece[][] {
 }
 
 function isSetting(path: string, step: Step): boolean {
-  const described = inputsOf(step).spec !== undefined && TOLD_BY_DESCRIPTION.test(path);
-  return !described && !NO_SETTING.test(path);
+  const described = inputsOf(step).spec !== undefined && toldByDescription.test(path);
+  return !described && !noSetting.test(path);
 }
 
 function settingRows(step: Step, plan: Plan): Cell[][] {
@@ -91,7 +91,7 @@ function settingRows(step: Step, plan: Plan): Cell[][] {
 /** Settings and files that differ. What is made for the first time is listed with the rest, unless it is a file. */
 export function configuration(plan: Plan): Section {
   const rows = plan.steps.flatMap((step) => {
-    if (isMigration(step) || BOOKKEEPING.test(step.type)) return [];
+    if (isMigration(step) || bookkeeping.test(step.type)) return [];
     if (isFile(step)) return [fileRow(step, plan)];
     return step.op === "update" || step.op === "replace" ? settingRows(step, plan) : [];
   });

@@ -6,8 +6,8 @@ import type { Plan, Step } from "../plan.ts";
 import type { Section } from "../report.ts";
 
 interface Affected {
-  readonly step: Step;
-  readonly effect: Effect;
+  step: Step;
+  effect: Effect;
 }
 
 function affected({ steps }: Plan, ...kinds: readonly EffectKind[]): Affected[] {
@@ -49,7 +49,7 @@ function stopRows(found: readonly Affected[], plan: Plan): Cell[][] {
   ]);
 }
 
-const STOP_COLUMNS = ["what", "host", "what happens", "because of", "downtime"];
+const stopColumns = ["what", "host", "what happens", "because of", "downtime"];
 
 /** Containers that hold data or connections: their restart costs more than its time. */
 export function stateful(plan: Plan): Section {
@@ -59,7 +59,7 @@ export function stateful(plan: Plan): Section {
     id: "stateful",
     title: "Stateful services are stopped",
     tone: "danger",
-    columns: STOP_COLUMNS,
+    columns: stopColumns,
     rows,
   };
 }
@@ -69,7 +69,7 @@ export function downtime(plan: Plan): Section {
   const stopped = affected(plan, "downtime").filter(({ effect }) => !effect.stateful);
   const rows = stopRows([...stopped, ...affected(plan, "replacement")], plan);
   const tone = stopped.length > 0 ? "warning" : "plain";
-  return { id: "downtime", title: "Downtime and replacements", tone, columns: STOP_COLUMNS, rows };
+  return { id: "downtime", title: "Downtime and replacements", tone, columns: stopColumns, rows };
 }
 
 function forHowLong({ atMost }: Effect): string {

@@ -5,7 +5,7 @@ import { hostOf } from "../host.ts";
 import { isUncertain, type Plan, type Step } from "../plan.ts";
 import type { Section } from "../report.ts";
 
-const ORDER = ["replace", "delete", "update", "create"];
+const order = ["replace", "delete", "update", "create"];
 
 function properties({ op, paths }: Step): Piece[] {
   if (op !== "update" && op !== "replace") return [];
@@ -28,7 +28,7 @@ const columns = ["operation", "kind", "resource", "host", "properties"];
 /** Every step that is certain, for looking up. */
 export function everything(plan: Plan): Section {
   const certain = plan.steps.filter((step) => !isUncertain(step, plan));
-  const sorted = certain.sort((a, b) => ORDER.indexOf(a.op) - ORDER.indexOf(b.op));
+  const sorted = certain.sort((a, b) => order.indexOf(a.op) - order.indexOf(b.op));
   const rows = sorted.map((step) => row(step, plan));
   return { id: "everything", title: "Every change", tone: "plain", columns, rows, folded: true };
 }

@@ -4,10 +4,10 @@ import { serviceOf } from "../host.ts";
 import type { Plan, Step } from "../plan.ts";
 import type { Section } from "../report.ts";
 
-const IMAGE = /(?:^|\.)image(?:id)?$/i;
+const imageKey = /(?:^|\.)image(?:id)?$/i;
 
 export function isImage({ path }: Difference): boolean {
-  return IMAGE.test(path);
+  return imageKey.test(path);
 }
 
 /** Steps of the migrations' program: what it is run with is told with them. */

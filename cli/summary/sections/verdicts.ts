@@ -4,7 +4,7 @@ import { redactMessage } from "../redact.ts";
 import type { Section } from "../report.ts";
 
 /** What the engine says after the errors themselves. */
-const NO_NEWS = /^(?:preview|update) failed$/;
+const noNews = /^(?:preview|update) failed$/;
 
 function policies(judgements: readonly Judgement[]) {
   return judgements.map((each) => [
@@ -30,7 +30,7 @@ export function advice({ judgements }: Plan): Section {
 
 /** Errors of the engine, a plugin or the program. */
 export function errors(plan: Plan): Section {
-  const told = plan.errors.filter((error) => !NO_NEWS.test(error));
+  const told = plan.errors.filter((error) => !noNews.test(error));
   const rows = told.map((error) => [[message(redactMessage(error))]]);
   return { id: "errors", title: "Errors", tone: "danger", columns: ["error"], rows };
 }

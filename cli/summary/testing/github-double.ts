@@ -4,29 +4,29 @@ import { text as readAll } from "node:stream/consumers";
 
 /** A comment as the API has it. */
 export interface Comment {
-  readonly id: number;
+  id: number;
   body: string;
-  readonly user: { readonly type: string };
+  user: { type: string };
 }
 
 /** An answer that a test wants in place of the usual one. */
 export interface Refusal {
-  readonly status: number;
-  readonly headers?: Record<string, string>;
+  status: number;
+  headers?: Record<string, string>;
   /** The request is carried out nevertheless, as when a gateway gives up too early. */
-  readonly done?: boolean;
+  done?: boolean;
 }
 
 interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
 }
 
-export const TOKEN = "token-of-the-workflow";
-const LIST = /^\/repos\/octo\/repo\/issues\/7\/comments$/;
-const ONE = /^\/repos\/octo\/repo\/issues\/comments\/(\d+)$/;
-const LONGEST_BODY = 65_536;
+export const doubleToken = "token-of-the-workflow";
+const list = /^\/repos\/octo\/repo\/issues\/7\/comments$/;
+const one = /^\/repos\/octo\/repo\/issues\/comments\/(\d+)$/;
+const longestBody = 65_536;
 
 /** `Link` of a page: GitHub names `next` until the last page, and the others too. */
 function linkHeader(url: URL, page: number, last: number): Record<string, string> {
@@ -74,7 +74,7 @@ export class GitHubDouble {
   private async answer(request: IncomingMessage, url: URL): Promise<Answer> {
     const name = `${request.method} ${url.pathname}`;
     this.requests.push(name);
-    if (request.headers.authorization !== `Bearer ${TOKEN}`)
+    if (request.headers.authorization !== `Bearer ${doubleToken}`)
       return { status: 401, body: { message: "Bad credentials" } };
     const refusal = this.refuse(name, this.requests.filter((each) => each === name).length);
     if (refusal && !refusal.done) return { body: { message: "refused by the test" }, ...refusal };
@@ -83,14 +83,14 @@ export class GitHubDouble {
   }
 
   private async carryOut(request: IncomingMessage, url: URL): Promise<Answer> {
-    if (request.method === "GET" && LIST.test(url.pathname)) return this.list(url);
+    if (request.method === "GET" && list.test(url.pathname)) return this.list(url);
     const { body = "" }: { body?: string } = JSON.parse((await readAll(request)) || "{}");
-    if (body.length > LONGEST_BODY) return { status: 422, body: { message: "Body is too long" } };
-    if (request.method === "POST" && LIST.test(url.pathname)) {
+    if (body.length > longestBody) return { status: 422, body: { message: "Body is too long" } };
+    if (request.method === "POST" && list.test(url.pathname)) {
       this.comments.push({ id: this.nextId++, body, user: { type: "Bot" } });
       return { status: 201, body: this.comments.at(-1) };
     }
-    return this.change(request.method ?? "", Number(ONE.exec(url.pathname)?.[1]), body);
+    return this.change(request.method ?? "", Number(one.exec(url.pathname)?.[1]), body);
   }
 
   private list(url: URL): Answer {

@@ -5,15 +5,15 @@ type Inputs = Readonly<Record<string, unknown>>;
 
 /** What a test says of a step; the rest is made up. */
 export interface StepLike {
-  readonly op?: string;
-  readonly type: string;
-  readonly name?: string;
-  readonly before?: Inputs;
-  readonly after?: Inputs;
+  op?: string;
+  type: string;
+  name?: string;
+  before?: Inputs;
+  after?: Inputs;
   /** Default: every property that differs. */
-  readonly paths?: readonly string[];
-  readonly reasons?: readonly string[];
-  readonly retained?: boolean;
+  paths?: readonly string[];
+  reasons?: readonly string[];
+  retained?: boolean;
 }
 
 function state(inputs: Inputs | undefined, retained: boolean): ResourceState | undefined {

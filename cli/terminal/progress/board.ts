@@ -1,18 +1,18 @@
 /** State of one step; times are milliseconds of the progress clock. */
 export interface Step {
-  readonly label: string;
-  readonly state: "running" | "done" | "failed";
-  readonly startedAt: number;
-  readonly endedAt?: number;
-  readonly detail: string;
+  label: string;
+  state: "running" | "done" | "failed";
+  startedAt: number;
+  endedAt?: number;
+  detail: string;
   /** What goes on inside it right now, by name. */
-  readonly parts: ReadonlyMap<string, string>;
+  parts: ReadonlyMap<string, string>;
 }
 
 /** Everything a view needs to draw: the steps in order and how many there will be. */
 export interface Board {
-  readonly total: number;
-  readonly steps: readonly Step[];
+  total: number;
+  steps: readonly Step[];
 }
 
 /** `4.2 s`, `1 min 05 s`. */

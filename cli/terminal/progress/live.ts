@@ -1,20 +1,20 @@
 import { styleText } from "node:util";
 import { type Board, countOf, elapsedOf, fit, type Step } from "./board.ts";
 
-const MARK = { running: "›", done: "✓", failed: "✗" } as const;
-const COLOR = { running: "cyan", done: "green", failed: "red" } as const;
-const MAX_PARTS = 4;
+const mark = { running: "›", done: "✓", failed: "✗" } as const;
+const colors = { running: "cyan", done: "green", failed: "red" } as const;
+const maxParts = 4;
 
 function stepLine(board: Board, step: Step, index: number, now: number): string {
   const detail = step.detail ? `  ${step.detail}` : "";
-  return `${MARK[step.state]} ${countOf(board, index)} ${step.label}  ${elapsedOf(step, now)}${detail}`;
+  return `${mark[step.state]} ${countOf(board, index)} ${step.label}  ${elapsedOf(step, now)}${detail}`;
 }
 
 function partLines(step: Step): string[] {
   if (step.state !== "running") return [];
   const parts = [...step.parts].map(([name, text]) => `    ${name}${text ? `: ${text}` : ""}`);
-  const hidden = parts.length - MAX_PARTS;
-  return hidden > 0 ? [...parts.slice(0, MAX_PARTS), `    and ${hidden} more`] : parts;
+  const hidden = parts.length - maxParts;
+  return hidden > 0 ? [...parts.slice(0, maxParts), `    and ${hidden} more`] : parts;
 }
 
 /** The lines of the live list, none wider than `columns`. */
@@ -22,7 +22,7 @@ export function liveLines(board: Board, now: number, columns: number, color: boo
   return board.steps.flatMap((step, index) => {
     const line = fit(stepLine(board, step, index, now), columns);
     const painted = color
-      ? styleText(COLOR[step.state], line.slice(0, 1), { validateStream: false }) + line.slice(1)
+      ? styleText(colors[step.state], line.slice(0, 1), { validateStream: false }) + line.slice(1)
       : line;
     return [painted, ...partLines(step).map((part) => fit(part, columns))];
   });
@@ -35,5 +35,5 @@ export function redraw(lines: readonly string[], previous: number): string {
   return `${up}${body}\u001b[0J`;
 }
 
-export const HIDE_CURSOR = "\u001b[?25l";
-export const SHOW_CURSOR = "\u001b[?25h";
+export const hideCursor = "\u001b[?25l";
+export const showCursorCode = "\u001b[?25h";

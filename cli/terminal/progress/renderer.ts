@@ -1,17 +1,17 @@
 import type { Board } from "./board.ts";
-import { HIDE_CURSOR, liveLines, redraw, SHOW_CURSOR } from "./live.ts";
+import { hideCursor, liveLines, redraw, showCursorCode } from "./live.ts";
 import { dueLines, type Spoken } from "./plain.ts";
 
 /** Where and how to draw. */
 export interface Screen {
-  readonly write: (text: string) => void;
+  write: (text: string) => void;
   /** A list that is redrawn in place; otherwise plain lines. */
-  readonly live: boolean;
-  readonly color: boolean;
-  readonly columns: () => number;
-  readonly rows: () => number;
+  live: boolean;
+  color: boolean;
+  columns: () => number;
+  rows: () => number;
   /** Milliseconds, from any beginning. */
-  readonly now: () => number;
+  now: () => number;
 }
 
 /** Shows a board again and again. */
@@ -25,10 +25,10 @@ export interface Renderer {
 function liveRenderer(screen: Screen, board: () => Board): Renderer {
   let drawn = 0;
   let hidden = false;
-  const showCursor = () => screen.write(SHOW_CURSOR);
+  const showCursor = () => screen.write(showCursorCode);
   const draw = () => {
     if (!hidden) {
-      screen.write(HIDE_CURSOR);
+      screen.write(hideCursor);
       process.once("exit", showCursor);
       hidden = true;
     }

@@ -5,11 +5,11 @@ const padded = (prefix: string, number: number) =>
   `00000000-0000-4000-${prefix}-${number.toString(16).padStart(12, "0")}`;
 const user = (number: number) => padded("8000", number);
 const game = (number: number) => padded("9000", number);
-const AT = "2026-01-02 03:04:05.678901+00";
+const at = "2026-01-02 03:04:05.678901+00";
 
 interface Table {
-  readonly columns: string;
-  readonly share: number;
+  columns: string;
+  share: number;
   row(number: number, people: number): string;
 }
 
@@ -18,7 +18,7 @@ const tables: Readonly<Record<string, Table>> = {
   '"User"': {
     columns: "id uuid, username text, email text, created_at timestamp with time zone",
     share: 0.2,
-    row: (n) => [user(n), `player_${n}`, `player_${n}@example.org`, AT].join("\t"),
+    row: (n) => [user(n), `player_${n}`, `player_${n}@example.org`, at].join("\t"),
   },
   '"Game"': {
     columns: "id uuid, name text, max_players integer",
@@ -40,7 +40,7 @@ const tables: Readonly<Record<string, Table>> = {
     share: 0.3,
     row: (n, people) => {
       const details = JSON.stringify({ text: "Somebody would like to play with you. ".repeat(32), n });
-      return [padded("b000", n), user(n % people), "game_request", details, AT].join("\t");
+      return [padded("b000", n), user(n % people), "game_request", details, at].join("\t");
     },
   },
 };

@@ -8,28 +8,28 @@ import { type AdoptionDatabase, startAdoptionDatabase } from "../../conformance/
 import { until } from "../../conformance/testing/until.ts";
 import { writeDump } from "./dump.ts";
 
-const CONTAINER = "scratch-adoption-bench";
-const ROWS_OF_A_GIGABYTE = 2_000_000;
+const container = "scratch-adoption-bench";
+const rowsOfAGigabyte = 2_000_000;
 const program = fileURLToPath(new URL("run.ts", import.meta.url));
 
 interface Setup {
-  readonly database: AdoptionDatabase;
-  readonly file: string;
-  readonly rows: Readonly<Record<string, number>>;
+  database: AdoptionDatabase;
+  file: string;
+  rows: Readonly<Record<string, number>>;
   /** Starts the import in a process of its own. */
   start(): ReturnType<typeof adoption>;
 }
 
 function adoption(file: string) {
-  const args = ["--import", "tsx", program, CONTAINER, file];
+  const args = ["--import", "tsx", program, container, file];
   return execa("node", args, { reject: false, stderr: ["pipe"], stdin: "ignore" });
 }
 
 async function withSetup<T>(gigabytes: number, work: (setup: Setup) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-bench-"));
   const file = join(folder, "dump.sql");
-  const rows = await writeDump(file, Math.round(gigabytes * ROWS_OF_A_GIGABYTE));
-  const database = await startAdoptionDatabase(CONTAINER);
+  const rows = await writeDump(file, Math.round(gigabytes * rowsOfAGigabyte));
+  const database = await startAdoptionDatabase(container);
   await database.quarantine.close();
   try {
     return await work({ database, file, rows, start: () => adoption(file) });
@@ -49,7 +49,7 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
 export function adoptionTime(gigabytes: number): Promise<string[]> {
   return withSetup(gigabytes, async ({ database, file, rows, start }) => {
     await database.sql("CREATE DATABASE plain", "postgres");
-    await execa("docker", ["cp", file, `${CONTAINER}:/tmp/dump.sql`]);
+    await execa("docker", ["cp", file, `${container}:/tmp/dump.sql`]);
     const psql = [
       "psql",
       "-qX",
@@ -62,7 +62,7 @@ export function adoptionTime(gigabytes: number): Promise<string[]> {
       "-f",
       "/tmp/dump.sql",
     ];
-    const plain = await seconds(() => execa("docker", ["exec", "--user", "postgres", CONTAINER, ...psql]));
+    const plain = await seconds(() => execa("docker", ["exec", "--user", "postgres", container, ...psql]));
     await database.sql("DROP DATABASE plain", "postgres");
     let failed: string | undefined;
     const imported = await seconds(async () => {

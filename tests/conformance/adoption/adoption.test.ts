@@ -13,10 +13,10 @@ import {
   startPostgres,
 } from "../testing/adoption-database.ts";
 
-const OLD = "scratch-adoption-old";
+const old = "scratch-adoption-old";
 const folder = mkdtempSync(join(tmpdir(), "tovplay-adoption-"));
-const FIRST = "-- PostgreSQL database dump";
-const LAST = "-- PostgreSQL database dump complete";
+const firstLine = "-- PostgreSQL database dump";
+const last = "-- PostgreSQL database dump complete";
 let database: AdoptionDatabase;
 
 /** A messy old database: another schema, its own roles, and triggers. */
@@ -41,13 +41,13 @@ CREATE TRIGGER harm BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION harm()
 
 beforeAll(async () => {
   database = await startAdoptionDatabase("scratch-adoption-own");
-  await startPostgres(OLD);
-  await psql(OLD, legacy);
+  await startPostgres(old);
+  await psql(old, legacy);
 }, 300_000);
 
 afterAll(async () => {
   await database?.stop();
-  await execa("docker", ["rm", "--force", "--volumes", OLD], { reject: false });
+  await execa("docker", ["rm", "--force", "--volumes", old], { reject: false });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -61,11 +61,11 @@ function fileOf(name: string, content: string | Buffer): string {
 
 /** A dump of some statements with pg_dump's first and last line. */
 function dumpWith(name: string, ...statements: string[]): string {
-  return fileOf(name, [FIRST, ...statements, LAST, ""].join("\n"));
+  return fileOf(name, [firstLine, ...statements, last, ""].join("\n"));
 }
 
 async function dumpOf(...options: string[]): Promise<Buffer> {
-  const args = ["exec", "--user", "postgres", OLD, "pg_dump", ...options, "TovPlay"];
+  const args = ["exec", "--user", "postgres", old, "pg_dump", ...options, "TovPlay"];
   const { stdout } = await execa("docker", args, { encoding: "buffer", stripFinalNewline: false });
   return Buffer.from(stdout);
 }
@@ -123,8 +123,8 @@ test.each([
 });
 
 test("a dump in directory format is imported from its folder", async () => {
-  await execa("docker", ["exec", "--user", "postgres", OLD, "pg_dump", "-Fd", "-f", "/tmp/dir", "TovPlay"]);
-  await execa("docker", ["cp", `${OLD}:/tmp/dir`, join(folder, "dir")]);
+  await execa("docker", ["exec", "--user", "postgres", old, "pg_dump", "-Fd", "-f", "/tmp/dir", "TovPlay"]);
+  await execa("docker", ["cp", `${old}:/tmp/dir`, join(folder, "dir")]);
   expect(rowsOf(await database.adopt(join(folder, "dir")))).toEqual(["Game 1", "User 2"]);
 });
 

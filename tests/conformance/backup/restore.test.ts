@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { makeScratchCluster, type ScratchCluster } from "../../../cli/recovery/drill/scratch-cluster.ts";
 import { runTrial } from "../../../cli/recovery/drill/trial.ts";
-import { RATE } from "../../../cli/recovery/drill/writer.ts";
+import { rate } from "../../../cli/recovery/drill/writer.ts";
 import { askJson } from "../../../cli/recovery/sql.ts";
 import { liveSocket } from "../../../cli/recovery/swap.ts";
 import { createProgress } from "../../../cli/terminal/progress.ts";
@@ -33,7 +33,7 @@ const ask = <T>(database: string, sql: string, schema: z.ZodType<T>) =>
   askJson(liveSocket(set.cluster), { database, sql, schema });
 
 test("a database that was dropped during writes is restored with every acknowledged row", async () => {
-  const trial = await runTrial(set, { fault: "dropped", first: 1_000_000, rate: RATE }, progress);
+  const trial = await runTrial(set, { fault: "dropped", first: 1_000_000, rate: rate }, progress);
   expect(trial.acknowledged).toBeGreaterThan(10);
   expect(trial.lost).toBe(0);
 });

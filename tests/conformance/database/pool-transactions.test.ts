@@ -7,22 +7,22 @@ import { createLog } from "../../../app/runtime/src/log.ts";
 import { createPool } from "../../../app/runtime/src/postgres.ts";
 import { psql, startPostgres } from "../testing/adoption-database.ts";
 
-const CONTAINER = "scratch-pool-transactions";
+const container = "scratch-pool-transactions";
 const log = createLog({ service: "test", level: "silent" });
 const somebody = "00000000-0000-4000-8000-000000000001";
 let pool: pg.Pool;
 let holders: pg.Pool;
 
 beforeAll(async () => {
-  await startPostgres(CONTAINER);
+  await startPostgres(container);
   await psql(
-    CONTAINER,
+    container,
     `CREATE TABLE "Game" (id int); INSERT INTO "Game" VALUES (1);
      CREATE TABLE "UserNotifications" (user_id uuid, kind text, sent_at text, read_at text,
        acting text DEFAULT coalesce(current_setting('tovplay.user_id', true), ''));`,
   );
   const format = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
-  const { stdout: address } = await execa("docker", ["inspect", "--format", format, CONTAINER]);
+  const { stdout: address } = await execa("docker", ["inspect", "--format", format, container]);
   const settings = {
     DATABASE_HOST: address.trim(),
     DATABASE_PORT: 5432,
@@ -34,11 +34,11 @@ beforeAll(async () => {
   pool = createPool(settings, { application: "test", size: 1, queryTimeout: 1_000, log });
 }, 300_000);
 
-beforeEach(async () => void (await psql(CONTAINER, 'TRUNCATE "UserNotifications"')));
+beforeEach(async () => void (await psql(container, 'TRUNCATE "UserNotifications"')));
 
 afterAll(async () => {
   await Promise.all([holders?.end(), pool?.end()]);
-  await execa("docker", ["rm", "--force", "--volumes", CONTAINER], { reject: false });
+  await execa("docker", ["rm", "--force", "--volumes", container], { reject: false });
 });
 
 /** Writes a row for a user, or for nobody; if it `waits`, it then waits for a locked row. */
@@ -91,7 +91,7 @@ test.each([
       await transaction(null, "next", false);
     }
     const found = await psql(
-      CONTAINER,
+      container,
       `SELECT kind, acting, count(*) FROM "UserNotifications" GROUP BY 1, 2 ORDER BY 1, 2`,
     );
     expect(found.split("\n")).toEqual(["alone||3", "next||3"]);

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { gapsOf } from "../../../app/backup/src/repository/archive.ts";
-import { RECEIVED } from "../../../cli/recovery/cluster.ts";
+import { receivedFolder } from "../../../cli/recovery/cluster.ts";
 import type { ScratchCluster } from "../../../cli/recovery/drill/scratch-cluster.ts";
 import { until } from "../testing/until.ts";
 
@@ -29,7 +29,7 @@ export async function waitForLog(set: ScratchCluster, seconds: number): Promise<
 
 /** Ranges of segments missing at the receiver, between its first and its last. */
 export async function gapsReceived({ cluster }: ScratchCluster) {
-  const { stdout } = await execa("docker", ["exec", cluster.receiver, "ls", RECEIVED]);
+  const { stdout } = await execa("docker", ["exec", cluster.receiver, "ls", receivedFolder]);
   return gaps(stdout, /^[0-9A-F]{24}/);
 }
 

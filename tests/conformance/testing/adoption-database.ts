@@ -21,8 +21,8 @@ const silent: Progress = {
 
 /** A test server with this backend's tables, empty. */
 export interface AdoptionDatabase {
-  readonly server: Server;
-  readonly quarantine: Quarantine;
+  server: Server;
+  quarantine: Quarantine;
   /** Runs SQL as the superuser; returns psql's output. */
   sql(text: string, database?: string): Promise<string>;
   /** Adopts a dump in the shared quarantine, which is emptied first. */

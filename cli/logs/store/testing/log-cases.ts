@@ -2,9 +2,9 @@ import type { LogQuestion } from "../question.ts";
 
 /** A line that a container wrote. */
 export interface WrittenLine {
-  readonly service: string;
-  readonly text: string;
-  readonly minutesAgo: number;
+  service: string;
+  text: string;
+  minutesAgo: number;
 }
 
 const json = (level: string, message: string, more: object = {}) =>
