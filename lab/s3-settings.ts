@@ -20,7 +20,7 @@ const settingsSchema = z.object({
 export type S3Settings = z.infer<typeof settingsSchema>;
 
 /**
- * pgBackRest's permissions for the bucket, like those in `infra/bucket-policy.ts` for the real one: it cannot delete versions, and a
+ * pgBackRest's permissions for the bucket, like those in `infra/backup/bucket-policy.ts` for the real one: it cannot delete versions, and a
  * deletion only hides a backup file.
  */
 export function writersPolicy(writer: string, bucket: string) {

@@ -24,7 +24,7 @@ interface RunOptions {
   report?: Report;
 }
 
-/** A resource that scripts create on a host: see `infra/host-step.ts`. */
+/** A resource that scripts create on a host: see `infra/host/step.ts`. */
 export function hostStep(shellOf: ShellOf, settings: () => Record<string, string>): Kind {
   const run = async (properties: Properties, script: string, { stdin, report }: RunOptions = {}) => {
     const { environment } = stepSchema.parse(properties);

@@ -37,7 +37,7 @@ async function lookAtDocker() {
   return { verdict: "fail", seen: `the engine ${noAnswer[state.kind]}`, fix } as const;
 }
 
-/** Folder of the engine in which the collector finds the logs of containers: `infra/collector.ts`. */
+/** Folder of the engine in which the collector finds the logs of containers: `infra/monitoring/collector.ts`. */
 const engineFolder = "/var/lib/docker";
 
 async function lookAtEngine({ version, elsewhere }: Extract<DockerState, { kind: "answers" }>) {

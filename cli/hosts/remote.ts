@@ -10,7 +10,7 @@ export interface Command {
   args: string[];
   /** Besides this process's environment. */
   env?: Readonly<Record<string, string>>;
-  /** The host, when what is printed begins with the mark of `provider/ssh-output.ts`. */
+  /** The host, when what is printed begins with the mark of `provider/ssh/output.ts`. */
   marked?: Connection;
 }
 

@@ -70,7 +70,7 @@ export class DatabaseAccess extends pulumi.ComponentResource {
   /** Name of a declared role, known once the role is there. */
   role(name: string): pulumi.Output<string> {
     const role = this.roles.get(name);
-    if (!role) throw new Error(`there is no role ${name}; declare it in infra/database-roles.ts`);
+    if (!role) throw new Error(`there is no role ${name}; declare it in infra/database/roles.ts`);
     return role.name;
   }
 

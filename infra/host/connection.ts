@@ -12,7 +12,7 @@ export interface Endpoint {
   identityFile?: string;
 }
 
-/** How a host is reached over SSH; see `provider/connection.ts`, which checks it. */
+/** How a host is reached over SSH; see `provider/ssh/connection.ts`, which checks it. */
 export interface Connection extends Endpoint {
   /** Another SSH server, through which it is reached. Changing it changes nothing on the host. */
   jump?: Endpoint;

@@ -4,7 +4,7 @@ import { problemsOf } from "../problems.ts";
 import { deliver, present, removeImage } from "./deliver.ts";
 import { imageSchema } from "./inputs.ts";
 
-/** An image on a host, `tovplay-host:index:Image`: see `infra/image-delivery.ts`. */
+/** An image on a host, `tovplay-host:index:Image`: see `infra/container/image-delivery.ts`. */
 export function imageKind(shellOf: ShellOf): Kind {
   return {
     check: (inputs) => problemsOf(imageSchema, inputs),

@@ -8,7 +8,7 @@ import { HostStep } from "../../host/step.ts";
 /** Arguments of {@link HbaFile}. */
 export interface HbaFileArgs {
   context: ServiceContext;
-  /** The `pg_hba.conf`, as `hbaFile` in `infra/hba.ts` makes it. */
+  /** The `pg_hba.conf`, as `hbaFile` in `infra/database/server/hba.ts` makes it. */
   content: string;
   /** Numeric user that the server runs as. */
   owner: number;

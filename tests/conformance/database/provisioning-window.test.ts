@@ -40,7 +40,7 @@ plugins: { providers: [{ name: tovplay-host, path: ${checkout}provider }] }
 
 /** A program that runs longer than any test. */
 const program = ({ container, port }: PostgresServer) => `
-import { databaseAccess } from "${checkout}tests/conformance/database-access.ts";
+import { databaseAccess } from "${checkout}tests/conformance/database/access.ts";
 databaseAccess(${JSON.stringify({ container, port })});
 await new Promise((resolve) => setTimeout(resolve, 300_000));
 `;
