@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Network } from "../infra/container/network.ts";
-import { PgBouncer } from "../infra/database/pgbouncer.ts";
+import { PgBouncer, pgbouncerPort } from "../infra/database/pgbouncer.ts";
 import { cloudflareRanges } from "../infra/host/cloudflare-ranges.ts";
 import type { HostPreflight } from "../infra/host/preflight.ts";
 import { databaseName } from "./database-name.ts";
@@ -55,7 +55,7 @@ export function applicationHost(args: ApplicationHostArgs): ApplicationHost {
     ...poolerImage,
     memory: 32,
     networks: [poolNetwork],
-    ports: [{ inside: 6432, outside: 6432 }],
+    ports: [{ inside: pgbouncerPort, outside: pgbouncerPort }],
     ...settings.pooler,
     database: databaseName,
     databaseHost: database.name,

@@ -3,6 +3,7 @@ import { backendContainer, backendName, backendPort } from "../infra/application
 import { Pages } from "../infra/application/pages.ts";
 import { Release } from "../infra/application/release.ts";
 import { Site } from "../infra/application/site.ts";
+import { pgbouncerPort } from "../infra/database/pgbouncer.ts";
 import { provisioningProvider } from "../infra/database/provisioner.ts";
 import { provisioningPort } from "../infra/database/provisioning-window.ts";
 import { DeploymentRecord } from "../infra/host/deployment-record.ts";
@@ -37,7 +38,7 @@ export function application(environment: Environment<ApplicationSettings>): Appl
       new HostPreflight(host.name, {
         connection: connectionTo(host),
         minimum: { memoryMebibytes: 1500, diskMebibytes: 3000 },
-        ports: [80, 443, 8000, 8001, 6432],
+        ports: [80, 443, ...Object.values(backendPorts), pgbouncerPort],
         occasion: occasionOf(environment, { images: baseImages, sourceHashes: { backend, frontend } }),
       }),
   );
@@ -135,7 +136,7 @@ function serve({ environment, host, images, schema, database, after }: ServeArgs
       ports: [],
       publicUrl,
       databaseHost: host.pgbouncer.containerName,
-      databasePort: 6432,
+      databasePort: pgbouncerPort,
       database: databaseName,
       ...database.login("tovplay_app"),
       systemIdentifier: schema.migrations.report.systemIdentifier,

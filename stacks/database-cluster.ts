@@ -9,6 +9,7 @@ import { databaseCredentials, databaseVerifiers } from "../infra/database/creden
 import { Provisioner } from "../infra/database/provisioner.ts";
 import { applicationHost, backupHost, besideServer } from "../infra/database/server/hba.ts";
 import { PostgresServer } from "../infra/database/server/postgres-server.ts";
+import { postgresPort } from "../infra/database/server/settings.ts";
 import { systemIdentifier } from "../infra/database/server/system-identifier.ts";
 import type { ServiceContext } from "../infra/host/service.ts";
 import { alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
@@ -133,7 +134,7 @@ function clusterServer(
     memory,
     networks: [network],
     // The firewall lets in the environment's own hosts, and pg_hba.conf again by role.
-    ports: [{ inside: 5432, outside: port, address: "0.0.0.0", public: true }],
+    ports: [{ inside: postgresPort, outside: port, address: "0.0.0.0", public: true }],
     database: databaseName,
     maxConnections: serverConnections + 55,
     data: data.volumeName,

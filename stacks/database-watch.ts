@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Network } from "../infra/container/network.ts";
 import { Volume } from "../infra/container/volume.ts";
-import { Alertmanager, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
+import { Alertmanager, alertmanagerName, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
 import { appImage } from "./app-image.ts";
 import type { Host, HostImage } from "./host.ts";
 import type { Environment } from "./settings/environment.ts";
@@ -17,7 +17,7 @@ export interface DatabaseWatch {
 export function databaseWatch(environment: Environment<object>, host: Host): DatabaseWatch {
   const { context, at, deliver } = host;
   const network = new Network(at("tovplay-alerts"), { context }).networkName;
-  const alertmanager = new Alertmanager(at("tovplay-alertmanager"), {
+  const alertmanager = new Alertmanager(at(alertmanagerName), {
     context,
     ...deliver("alertmanager", environment.images.alertmanager),
     memory: 64,

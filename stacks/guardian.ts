@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Volume } from "../infra/container/volume.ts";
 import type { DatabaseAccess } from "../infra/database/access.ts";
 import type { PostgresServer } from "../infra/database/server/postgres-server.ts";
+import { postgresPort } from "../infra/database/server/settings.ts";
 import { Guardian, type GuardianArgs } from "../infra/monitoring/guardian.ts";
 import { databaseName } from "./database-name.ts";
 import type { Host, HostImage } from "./host.ts";
@@ -34,7 +35,7 @@ export function clusterGuardian(args: ClusterGuardianArgs): Guardian {
     memory: 96,
     after: [...image.after, ...after],
     databaseHost: server.containerName,
-    databasePort: 5432,
+    databasePort: postgresPort,
     ...access.login("tovplay_guardian"),
     access: { database: databaseName, poolConnections, tablePrivileges: environment.tablePrivileges },
     data: new Volume(at("tovplay-guardian-data"), { context, protect: false }).volumeName,

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Volume } from "../infra/container/volume.ts";
-import type { PgBouncer } from "../infra/database/pgbouncer.ts";
-import { Alertmanager, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
+import { type PgBouncer, pgbouncerPort } from "../infra/database/pgbouncer.ts";
+import { Alertmanager, alertmanagerName, alertmanagerPort } from "../infra/monitoring/alertmanager.ts";
 import { Collector } from "../infra/monitoring/collector.ts";
 import { PgBouncerExporter, pgbouncerExporterPort } from "../infra/monitoring/pgbouncer-exporter.ts";
 import { Prometheus, prometheusPort, type ScrapeTarget } from "../infra/monitoring/prometheus.ts";
@@ -72,9 +72,9 @@ export function monitoring(args: MonitoringArgs): void {
     networks: [network, pooler.network],
     after: [...exporterImage.after, pooler.pgbouncer],
     poolerHost: pooler.pgbouncer.containerName,
-    poolerPort: 6432,
+    poolerPort: pgbouncerPort,
   });
-  const alertmanager = new Alertmanager(at("tovplay-alertmanager"), {
+  const alertmanager = new Alertmanager(at(alertmanagerName), {
     ...service("alertmanager", images.alertmanager),
     memory: 64,
     data: data.alertmanager,

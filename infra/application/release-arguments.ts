@@ -53,7 +53,9 @@ export function createArguments(container: KnownContainer): string[] {
     if (elsewhere.has(key) || container[key] === undefined) return [];
     const translate = translations[key];
     if (translate) return translate(container);
-    throw new Error(`a release cannot have the setting ${key}; add it to infra/application/release-arguments.ts`);
+    throw new Error(
+      `a release cannot have the setting ${key}; add it to infra/application/release-arguments.ts`,
+    );
   });
   const all = [...options, container.image, ...(container.command ?? [])];
   const broken = all.find((argument) => argument === "" || /[\r\n\0]/.test(argument));

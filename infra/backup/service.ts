@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
 import type { PublishedPort } from "../container/settings.ts";
+import { postgresPort } from "../database/server/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 import {
   type BackedUpServer,
@@ -110,7 +111,7 @@ function serviceEnvironment(args: BackupServiceArgs): Record<string, pulumi.Inpu
     DATABASE_SYSTEM_IDENTIFIER: args.systemIdentifier,
     ...(args.receivedWal === undefined ? {} : { RECEIVED_WAL_FOLDER: "/var/lib/tovplay/wal" }),
     ...(place.kind === "volumes"
-      ? { DATABASE_HOST: "/var/run/postgresql", DATABASE_PORT: "5432" }
+      ? { DATABASE_HOST: "/var/run/postgresql", DATABASE_PORT: String(postgresPort) }
       : {
           DATABASE_HOST: place.host,
           DATABASE_PORT: String(place.databasePort),

@@ -6,6 +6,9 @@ import type { ServiceArgs } from "../host/service.ts";
 import { renderTemplate } from "../host/template.ts";
 import type { DatabaseLogin } from "./access.ts";
 
+/** Port PgBouncer listens on. */
+export const pgbouncerPort = 6432;
+
 /** Arguments of {@link PgBouncer}. */
 export interface PgBouncerArgs extends ServiceArgs {
   database: string;
@@ -59,7 +62,7 @@ export class PgBouncer extends pulumi.ComponentResource {
 /** Asks as somebody whom the pooler would let in, so that it logs no refusal every few seconds. */
 function isReady(database: string): string[] {
   const login = [`--dbname=${database}`, "--username=tovplay_app"];
-  return ["pg_isready", "--quiet", "--host=127.0.0.1", "--port=6432", ...login];
+  return ["pg_isready", "--quiet", "--host=127.0.0.1", `--port=${pgbouncerPort}`, ...login];
 }
 
 /** Configuration of the pooler, and the authority by which it knows a server on another host. */

@@ -7,6 +7,9 @@ import { readTemplate } from "../host/template.ts";
 /** Port Alertmanager listens on inside its container. */
 export const alertmanagerPort = 9093;
 
+/** Name of the Alertmanager of a host. */
+export const alertmanagerName = "tovplay-alertmanager";
+
 /** Arguments of {@link Alertmanager}. */
 export interface AlertmanagerArgs extends ServiceArgs {
   /** Volume that holds silences and what was sent. */

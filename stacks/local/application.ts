@@ -3,6 +3,7 @@ import { backendContainer, backendName, backendPort } from "../../infra/applicat
 import { Nginx, nginxPort } from "../../infra/application/nginx.ts";
 import { Pages } from "../../infra/application/pages.ts";
 import { Release } from "../../infra/application/release.ts";
+import { pgbouncerPort } from "../../infra/database/pgbouncer.ts";
 import type { ServiceContext } from "../../infra/host/service.ts";
 import { appImage } from "../app-image.ts";
 import type { Environment } from "../settings/environment.ts";
@@ -60,7 +61,7 @@ export function localApplication(args: LocalApplicationArgs): void {
       ports: [],
       publicUrl,
       databaseHost: pgbouncer.containerName,
-      databasePort: 6432,
+      databasePort: pgbouncerPort,
       database: access.database.name,
       ...access.login("tovplay_app"),
       systemIdentifier: schema.migrations.report.systemIdentifier,

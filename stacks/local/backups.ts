@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BackupService } from "../../infra/backup/service.ts";
 import { WalReceiver } from "../../infra/backup/wal-receiver.ts";
 import { Volume } from "../../infra/container/volume.ts";
+import { postgresPort } from "../../infra/database/server/settings.ts";
 import type { ServiceContext } from "../../infra/host/service.ts";
 import { appImage } from "../app-image.ts";
 import { databaseName } from "../database-name.ts";
@@ -35,7 +36,7 @@ export function localBackups(args: LocalBackupsArgs) {
     networks: [databaseNetwork],
     after: [server, access],
     databaseHost: server.containerName,
-    databasePort: 5432,
+    databasePort: postgresPort,
     password: access.login("tovplay_backup").password,
     data: receivedWal,
   });

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Volume } from "../../infra/container/volume.ts";
 import { DatabaseAccess } from "../../infra/database/access.ts";
-import { PgBouncer } from "../../infra/database/pgbouncer.ts";
+import { PgBouncer, pgbouncerPort } from "../../infra/database/pgbouncer.ts";
 import { Provisioner } from "../../infra/database/provisioner.ts";
 import { PostgresServer } from "../../infra/database/server/postgres-server.ts";
+import { postgresPort } from "../../infra/database/server/settings.ts";
 import { type ApplicationSchema, applicationSchema } from "../application-schema.ts";
 import { databaseName } from "../database-name.ts";
 import type { Host } from "../host.ts";
@@ -58,7 +59,7 @@ export function localDatabase({
     image: images.postgres,
     memory: 320,
     networks: [network],
-    ports: [{ inside: 5432, outside: ports.postgres }],
+    ports: [{ inside: postgresPort, outside: ports.postgres }],
     database: databaseName,
     maxConnections: pooler.serverConnections + 55,
     ...volumes,
@@ -76,7 +77,11 @@ export function localDatabase({
     poolConnections: pooler.serverConnections,
     ...kept,
   });
-  const address = { databaseHost: server.containerName, databasePort: 5432, database: access.database.name };
+  const address = {
+    databaseHost: server.containerName,
+    databasePort: postgresPort,
+    database: access.database.name,
+  };
   const schema = applicationSchema({
     host,
     backendImage: { image: backendImage, after: [] },
@@ -97,7 +102,7 @@ export function localDatabase({
     image: images.pgbouncer,
     memory: 32,
     networks: [network, poolNetwork],
-    ports: [{ inside: 6432, outside: ports.pgbouncer }],
+    ports: [{ inside: pgbouncerPort, outside: ports.pgbouncer }],
     after: [server, access],
     ...pooler,
     ...address,

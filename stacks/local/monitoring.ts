@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { backendName, backendPort } from "../../infra/application/backend.ts";
 import { backupServicePort } from "../../infra/backup/service.ts";
+import { postgresPort } from "../../infra/database/server/settings.ts";
 import { guardianPort } from "../../infra/monitoring/guardian.ts";
 import { PostgresExporter, postgresExporterPort } from "../../infra/monitoring/postgres-exporter.ts";
 import type { Host } from "../host.ts";
@@ -22,6 +23,9 @@ export interface LocalMonitoringArgs {
   edgeNetwork: pulumi.Input<string>;
   /** Whether the backend runs. */
   backend: boolean;
+  /** Names of the containers of guardian and backup service. */
+  guardian: string;
+  backup: string;
   data: MonitoringData;
 }
 
@@ -38,7 +42,7 @@ export function localMonitoring(args: LocalMonitoringArgs) {
     ...login,
     after: [server, access],
     databaseHost: server.containerName,
-    databasePort: 5432,
+    databasePort: postgresPort,
     database: access.database.name,
   });
   monitoring({
@@ -49,8 +53,8 @@ export function localMonitoring(args: LocalMonitoringArgs) {
     targets: [
       ...(backend ? [{ job: "backend", address: `${backendName}:${backendPort}` }] : []),
       { job: "postgres", address: `${postgresExporter.containerName}:${postgresExporterPort}` },
-      { job: "guardian", address: `tovplay-guardian:${guardianPort}` },
-      { job: "backup", address: `tovplay-backup:${backupServicePort}` },
+      { job: "guardian", address: `${args.guardian}:${guardianPort}` },
+      { job: "backup", address: `${args.backup}:${backupServicePort}` },
     ],
     pooler: { pgbouncer, network: databaseNetwork, login },
     data,

@@ -1,7 +1,7 @@
 import { walReceiver } from "../../infra/backup/wal-receiver.ts";
 import { Network } from "../../infra/container/network.ts";
 import { databaseCredentials } from "../../infra/database/credentials.ts";
-import { alertmanagerPort } from "../../infra/monitoring/alertmanager.ts";
+import { alertmanagerName, alertmanagerPort } from "../../infra/monitoring/alertmanager.ts";
 import { appImage } from "../app-image.ts";
 import { databaseName } from "../database-name.ts";
 import { clusterGuardian } from "../guardian.ts";
@@ -62,7 +62,7 @@ function declare(environment: Environment<LocalSettings>) {
     systemIdentifier: database.schema.migrations.report.systemIdentifier,
     log: database.volumes.log,
     cluster: "local",
-    alertmanagers: monitoringNetwork ? [`http://tovplay-alertmanager:${alertmanagerPort}`] : [],
+    alertmanagers: monitoringNetwork ? [`http://${alertmanagerName}:${alertmanagerPort}`] : [],
   });
   if (profiles.has("core"))
     localApplication({ context, environment, backendImage, poolNetwork, edgeNetwork, database });
@@ -77,6 +77,8 @@ function declare(environment: Environment<LocalSettings>) {
       edgeNetwork,
       database,
       backend: profiles.has("core"),
+      guardian: guardian.containerName,
+      backup: backups.service.containerName,
       data,
     });
 

@@ -35,7 +35,7 @@ export function serverSettings(args: ServerSettingsArgs): ServerSetting[] {
 function connectionSettings(maxConnections: number): ServerSetting[] {
   return [
     { name: "listen_addresses", value: "*", why: "The container's networks; pg_hba.conf says who may come." },
-    { name: "port", value: 5432, why: "What clients expect." },
+    { name: "port", value: postgresPort, why: "What clients expect." },
     { name: "max_connections", value: maxConnections, why: "Clients share a few through the pooler." },
     {
       name: "superuser_reserved_connections",
@@ -75,6 +75,9 @@ function connectionSettings(maxConnections: number): ServerSetting[] {
     { name: "tcp_keepalives_count", value: 6, why: "without an answer: within two minutes." },
   ];
 }
+
+/** Port PostgreSQL listens on in its container. */
+export const postgresPort = 5432;
 
 const tlsSettings: ServerSetting[] = [
   { name: "ssl", value: true, why: "Other hosts are let in over TLS only." },
