@@ -27,7 +27,7 @@ async function stop(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
 
 /** Destroys everything, data and state included. */
 async function purge(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
-  const expected = await openStack(progress, env);
+  const { expected } = await openStack(progress, env);
   await progress.step("Destroy", (step) =>
     operate(["destroy", "--yes", "--skip-preview", ...stackArguments(localStack)], {
       stack: localStack,

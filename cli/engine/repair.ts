@@ -1,3 +1,4 @@
+import { knownContainers } from "../hosts/sweep.ts";
 import { capture } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
 import { localStack, pulumi, type Target } from "./pulumi.ts";
@@ -33,10 +34,10 @@ async function leftovers(
 /** Removes what a killed run made and could not write down: containers and networks. Volumes are never touched. */
 async function removeLeftovers(state: ExportedState, notice: (text: string) => void): Promise<void> {
   const containers = ["ps", "--all", "--format", "{{.ID}}\t{{.Names}}"];
-  for (const { id, name } of await leftovers(
-    containers,
-    knownIds(state, "docker:index/container:Container"),
-  )) {
+  const known = knownContainers(state);
+  for (const { id, name } of await leftovers(containers, known)) {
+    // A release's containers are known by name: its script makes them, not the engine.
+    if (known.has(name)) continue;
     await capture("docker", ["rm", "--force", id]);
     notice(`Removed container ${name}, left over from an interrupted run.`);
   }
@@ -47,17 +48,18 @@ async function removeLeftovers(state: ExportedState, notice: (text: string) => v
   }
 }
 
-/** Fixes the state after a run that was killed in the middle; does nothing otherwise. */
+/** Fixes the state after a run that was killed in the middle. @returns whether there was anything to fix */
 export async function repair(
   state: ExportedState,
   target: Target,
   notice: (text: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   const pending = state.deployment.pending_operations ?? [];
-  if (pending.length === 0) return;
+  if (pending.length === 0) return false;
   await removeLeftovers(state, notice);
   const { code, stderr } = await pulumi(["stack", "import"], target, JSON.stringify(withoutPending(state)));
   if (code !== 0)
     throw new Failure("failed", `the state of an interrupted run cannot be repaired: ${messageOf(stderr)}`);
   notice(`Dropped ${pending.length} operations of an interrupted run from the state.`);
+  return true;
 }

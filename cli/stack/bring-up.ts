@@ -36,17 +36,25 @@ async function refuseForeignContainers(state: ExportedState | undefined): Promis
   );
 }
 
+/** The stack before a deployment. */
+interface OpenedStack {
+  /** Resources that its state knows. */
+  expected: number;
+  /** Whether a killed run left anything: what it switched can only be seen by looking. */
+  repaired: boolean;
+}
+
 /** Reads the stack's state, makes the stack where there is none, and fixes what a killed run left. */
-export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Promise<number> {
+export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Promise<OpenedStack> {
   const target = { stack: localStack, env };
   return progress.step("State of the stack", async () => {
     await freeLocks({ backend: backendUrl(env), stack: localStack }, progress.note);
     endOrphans(progress.note);
     const state = await exportState(target);
     await refuseForeignContainers(state);
-    if (state) await repair(state, target, progress.note);
-    else await createStack(target);
-    return countResources(state);
+    const repaired = state !== undefined && (await repair(state, target, progress.note));
+    if (!state) await createStack(target);
+    return { expected: countResources(state), repaired };
   });
 }
 
@@ -61,8 +69,16 @@ export async function bringUp(
   env: NodeJS.ProcessEnv,
   label = "Deploy",
 ): Promise<Deployment> {
-  const expected = await openStack(progress, env);
-  const args = ["up", "--yes", "--skip-preview", ...policyArguments(), ...stackArguments(localStack)];
+  const { expected, repaired } = await openStack(progress, env);
+  const look = repaired ? ["--refresh", "--run-program"] : [];
+  const args = [
+    "up",
+    "--yes",
+    "--skip-preview",
+    ...look,
+    ...policyArguments(),
+    ...stackArguments(localStack),
+  ];
   return progress.step(label, async (step) => {
     const deployment = await operate(args, { stack: localStack, env, expected, step });
     const { length } = deployment.changes;
