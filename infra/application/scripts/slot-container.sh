@@ -68,10 +68,16 @@ wait_healthy() {
   return 1
 }
 
+# The last line of a container's log that names an error, or its last line: a program that crashes prints a stack trace after it.
+error_line() {
+  log=$(docker logs --tail 40 "$1" 2>&1 | grep -v '^ *$') || log=''
+  printf '%s\n' "$log" | grep -iE '(error|fatal|exception)[^[:alpha:]]' | tail -n 1 | grep . || printf '%s\n' "$log" | tail -n 1
+}
+
 # Why the slot $1 failed: the last output of its health check, or of its log.
 last_words() {
   words=$(container "$1" '{{if .State.Health}}{{range .State.Health.Log}}{{println .Output}}{{end}}{{end}}' | grep -v '^$' | tail -n 1) || words=''
-  if [ "$fault" = 'ended by itself' ] || [ -z "$words" ]; then words=$(docker logs --tail 1 "$SERVICE-$1" 2>&1) || words=''; fi
+  if [ "$fault" = 'ended by itself' ] || [ -z "$words" ]; then words=$(error_line "$SERVICE-$1"); fi
   quoted "${words:-nothing}"
 }
 
