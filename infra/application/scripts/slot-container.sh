@@ -70,7 +70,8 @@ wait_healthy() {
 
 # The last line of a container's log that names an error, or its last line: a program that crashes prints a stack trace after it.
 error_line() {
-  log=$(docker logs --tail 40 "$1" 2>&1 | grep -v '^ *$') || log=''
+  # Node shows the line of the source that threw, which is a whole bundle in one line.
+  log=$(docker logs --tail 40 "$1" 2>&1 | awk 'NF && length <= 1000') || log=''
   printf '%s\n' "$log" | grep -iE '(error|fatal|exception)[^[:alpha:]]' | tail -n 1 | grep . || printf '%s\n' "$log" | tail -n 1
 }
 
