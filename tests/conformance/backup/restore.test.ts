@@ -67,11 +67,12 @@ test("a restore killed at any moment leaves the old or the restored cluster runn
   });
   const program = fileURLToPath(new URL("restore-program.ts", import.meta.url));
   const name = set.cluster.server.replace(/-postgres$/, "");
-  const isBack = async () => (await ask("postgres", databases, z.array(z.string()))).includes("TovPlay");
   const databases = "SELECT json_agg(datname) FROM pg_database";
+  const list = () => ask("postgres", databases, z.array(z.string()));
+  const isBack = async () => (await until("a server that answers", list)).includes("TovPlay");
   const start = () => execa("node", ["--import", "tsx", program, name], { reject: false, timeout: 90_000 });
   for (const step of ["Base backup", "Write-ahead log", "Swap", "Receiver"]) {
-    if (await until("a server that answers", isBack)) break;
+    if (await isBack()) break;
     const run = start();
     for await (const line of run.iterable({ from: "stderr" })) if (line.includes(step)) break;
     await sleep(Math.random() * 1500);
@@ -80,7 +81,7 @@ test("a restore killed at any moment leaves the old or the restored cluster runn
   }
   // A swap that has begun completes by itself.
   await sleep(1000);
-  if (!(await until("a server that answers", isBack))) {
+  if (!(await isBack())) {
     const { exitCode, stderr } = await start();
     expect(exitCode, stderr).toBe(0);
   }
