@@ -12,7 +12,7 @@ import { start } from "./quarantine/start.ts";
 import { staging } from "./staging.ts";
 
 const database = "TovPlay";
-const ownerLabel = "tovplay_owner";
+const ownerRole = "tovplay_owner";
 
 /** A superuser session on the live server, over its local socket. */
 export function liveSession(server: Server): PsqlSession {
@@ -31,7 +31,7 @@ SET LOCAL lock_timeout = '30s';
 SET LOCAL log_min_messages = panic;
 SET LOCAL log_min_error_statement = panic;
 SET LOCAL search_path = public;
-SET LOCAL ROLE ${ownerLabel};
+SET LOCAL ROLE ${ownerRole};
 `;
 
 const namesSchema = z.array(z.string());

@@ -28,16 +28,14 @@ async function leftovers(
   return stdout
     .split("\n")
     .map((line) => line.split("\t"))
-    .flatMap(([id = "", name = ""]) => (id !== "" && !known.has(id) ? [{ id, name }] : []));
+    .flatMap(([id = "", name = ""]) => (id === "" || known.has(id) || known.has(name) ? [] : [{ id, name }]));
 }
 
 /** Removes what a killed run made and could not write down: containers and networks. Volumes are never touched. */
 async function removeLeftovers(state: ExportedState, notice: (text: string) => void): Promise<void> {
   const containers = ["ps", "--all", "--format", "{{.ID}}\t{{.Names}}"];
-  const known = knownContainers(state);
-  for (const { id, name } of await leftovers(containers, known)) {
-    // A release's containers are known by name: its script makes them, not the engine.
-    if (known.has(name)) continue;
+  // A release's containers are known by name: its script makes them, not the engine.
+  for (const { id, name } of await leftovers(containers, knownContainers(state))) {
     await capture("docker", ["rm", "--force", id]);
     notice(`Removed container ${name}, left over from an interrupted run.`);
   }

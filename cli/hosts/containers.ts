@@ -1,3 +1,4 @@
+import { slotSuffix } from "../stack/service-name.ts";
 import { Failure } from "../terminal/exit.ts";
 import { type Host, onHost } from "./connections.ts";
 
@@ -18,9 +19,6 @@ export async function containersOn(host: Host, env: NodeJS.ProcessEnv): Promise<
   });
 }
 
-/** Both places in which releases of a service take turns. */
-const slotSql = /-(?:blue|green)$/;
-
 /**
  * Finds `backend`, `tovplay-backend` or `HOST/tovplay-backend`; of a release's two slots the one that runs, or the newer one.
  * @throws {Failure} naming what there is instead, or the hosts to choose from
@@ -29,7 +27,9 @@ export function chooseContainer(given: string, all: readonly HostContainer[]): H
   const [wanted = "", host] = given.split("/", 2).reverse();
   const near = all.filter((container) => host === undefined || container.host.name === host);
   const named = near.filter(({ name }) => isCalled(name, wanted));
-  const slots = near.filter(({ name }) => slotSql.test(name) && isCalled(name.replace(slotSql, ""), wanted));
+  const slots = near.filter(
+    ({ name }) => slotSuffix.test(name) && isCalled(name.replace(slotSuffix, ""), wanted),
+  );
   const found = named.length > 0 ? named : slots.sort((a, b) => Number(b.running) - Number(a.running));
   const [first] = found;
   if (!first)

@@ -51,11 +51,11 @@ interface Found {
 }
 
 /** Folder of the structured log in the server's container. */
-const logCommand = "/var/log/postgresql";
+const logFolder = "/var/log/postgresql";
 
 /** The drop statements in the structured log. */
 async function droppingStatements(container: RestoreContainer): Promise<LoggedStatement[]> {
-  return parseLog(await container.script("dropping-statements.sh", logCommand));
+  return parseLog(await container.script("dropping-statements.sh", logFolder));
 }
 
 /** Ignores the exit code: `pg_waldump` fails at the end of the log, after printing every record. */

@@ -29,7 +29,7 @@ interface ContainerOptions {
   receiver?: ContainerFacts;
 }
 
-const ownerLabel = "org.tovplay.restore";
+const restoreLabel = "org.tovplay.restore";
 const memory = (path: string) => ["--tmpfs", `${path}:rw,uid=999,gid=999,mode=0700`];
 
 /** Exits on a signal, and reaps orphaned processes. */
@@ -43,7 +43,7 @@ function receivedMount(receiver: ContainerFacts | undefined): string[] {
 
 function runArguments({ name, like, volumesFrom, receiver }: ContainerOptions): string[] {
   return [
-    ...["run", "--detach", "--name", name, "--label", `${ownerLabel}=${hostname()}`, ...ownerLabels()],
+    ...["run", "--detach", "--name", name, "--label", `${restoreLabel}=${hostname()}`, ...ownerLabels()],
     ...["--user", "999:999", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
     ...["--network", like.networks[0] ?? "none"],
     ...like.addresses.flatMap((address) => ["--add-host", address]),
@@ -97,7 +97,7 @@ async function requireOwn(machine: Machine, name: string): Promise<void> {
   const { stdout } = await docker(machine, [
     "inspect",
     "--format",
-    `{{index .Config.Labels "${ownerLabel}"}}`,
+    `{{index .Config.Labels "${restoreLabel}"}}`,
     name,
   ]);
   if (stdout.trim() === hostname()) return;

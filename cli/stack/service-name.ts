@@ -1,7 +1,7 @@
 import { Failure } from "../terminal/exit.ts";
 
 /** Ends the names of the two containers in which releases of a service take turns. */
-const slotSql = /-(?:blue|green)$/;
+export const slotSuffix = /-(?:blue|green)$/;
 
 /**
  * Finds `nginx` or `tovplay-nginx` among the names there are; `backend` is the container of its release.
@@ -11,7 +11,7 @@ export function findByName(given: string, names: readonly string[]): string {
   const wanted = [given, `tovplay-${given}`];
   const found =
     names.find((name) => wanted.includes(name)) ??
-    names.find((name) => wanted.includes(name.replace(slotSql, "")));
+    names.find((name) => wanted.includes(name.replace(slotSuffix, "")));
   if (found) return found;
   if (names.length === 0) throw new Failure("unhealthy", "the stack is down; bring it up with ./tovrun up");
   const short = names.map((name) => name.replace(/^tovplay-/, ""));

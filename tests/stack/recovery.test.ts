@@ -1,12 +1,11 @@
 import { kill } from "node:process";
 import { expect, test } from "vitest";
+import { slotSuffix } from "../../cli/stack/service-name.ts";
 import { until } from "../conformance/testing/until.ts";
 import { deployedLogStore } from "./log-store.ts";
 import { docker, siteUrl } from "./tovrun.ts";
 
 const listed = await docker("ps", "--filter", "label=org.tovplay.stack=local", "--format", "{{.Names}}");
-/** The slot that serves is part of the name of the backend's container. */
-const slot = /-(?:blue|green)$/;
 const containers = listed.split("\n").sort();
 
 async function state(container: string) {
@@ -23,7 +22,7 @@ test("every service of the stack runs", async () => {
     ...["pgbouncer", "pgbouncer-exporter", "postgres", "postgres-exporter", "prometheus", "wal-receiver"],
     (await deployedLogStore()).kind,
   ];
-  expect(containers.map((name) => name.replace(slot, ""))).toEqual(
+  expect(containers.map((name) => name.replace(slotSuffix, ""))).toEqual(
     names.map((name) => `tovplay-${name}`).sort(),
   );
 });

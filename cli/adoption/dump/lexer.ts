@@ -10,7 +10,7 @@ type Inside =
   | { kind: "comment"; depth: number };
 
 const sql: Inside = { kind: "sql" };
-const doubleToken =
+const tokenPattern =
   /--|\/\*|(?:[eEbBxX]|[uU]&)?'|"|\$(?:[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)?\$|[;()\\]|[A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*|[0-9][A-Za-z0-9_]*|\S/g;
 /** What ends or nests each kind of text. */
 const inQuote = /''|'/g;
@@ -64,8 +64,8 @@ export class Lexer {
   #step(at: number): number {
     const inside = this.#inside;
     if (inside.kind === "sql") {
-      doubleToken.lastIndex = at;
-      const match = doubleToken.exec(this.#text);
+      tokenPattern.lastIndex = at;
+      const match = tokenPattern.exec(this.#text);
       return match ? this.#token(match[0], match.index) : this.#text.length;
     }
     if (inside.kind === "comment") return this.#inComment(at, inside.depth);

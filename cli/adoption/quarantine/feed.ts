@@ -32,7 +32,7 @@ export interface Feed extends Sink {
 
 const encodedAsUtf8 =
   "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'";
-const firstLine = "dump_0";
+const firstDatabase = "dump_0";
 const keptErrors = 10_000;
 
 const atLine = /^psql:<stdin>:(\d+): (?:ERROR|FATAL|PANIC):\s+([0-9A-Z]{5})\b/;
@@ -40,12 +40,12 @@ const atRow = /^CONTEXT:\s+COPY .*, line (\d+)/;
 
 /** Starts the feed; the dump's databases are created in UTF-8. */
 export async function openFeed(quarantine: Quarantine): Promise<Feed> {
-  await quarantine.run("postgres", `CREATE DATABASE ${firstLine} ${encodedAsUtf8};`);
+  await quarantine.run("postgres", `CREATE DATABASE ${firstDatabase} ${encodedAsUtf8};`);
   return new PsqlFeed(quarantine);
 }
 
 class PsqlFeed implements Feed {
-  readonly databases = new Map([[unnamed, firstLine]]);
+  readonly databases = new Map([[unnamed, firstDatabase]]);
   lines = 0;
   readonly #child: Started;
   readonly #errors: LineError[] = [];
@@ -57,7 +57,7 @@ class PsqlFeed implements Feed {
   constructor(quarantine: Quarantine) {
     // Not sqlstate: the failed row of a COPY is in the context, which is parsed but never shown.
     const options = ["--no-psqlrc", "--quiet", "--file=-", "--set", "VERBOSITY=verbose"];
-    this.#child = start(quarantine.server.docker(quarantine.psql(firstLine, options)), { quiet: true });
+    this.#child = start(quarantine.server.docker(quarantine.psql(firstDatabase, options)), { quiet: true });
     createInterface({ input: this.#child.stderr }).on("line", (line) => this.#readLine(line));
   }
 

@@ -5,7 +5,7 @@ import { type Cluster, data, liveFolder, receivedFolder } from "../cluster.ts";
 import { docker, thisMachine } from "../machine.ts";
 import { lastLine } from "../restore-container.ts";
 import { liveSocket } from "../swap.ts";
-import { layout, postgresImage, slotSql } from "./scratch-files.ts";
+import { layout, postgresImage, slotName } from "./scratch-files.ts";
 
 /** A disposable cluster with repository and receiver, laid out like the real one. */
 export interface ScratchCluster {
@@ -42,7 +42,7 @@ export function scratchParts(name: string): Cluster {
     restoreContainer: `${name}-restore`,
     stanza: "tovplay",
     databaseName: "TovPlay",
-    slot: slotSql,
+    slot: slotName,
   };
 }
 
@@ -123,8 +123,8 @@ function serverArguments({ name, image, cluster }: Parts, verb: "run" | "create"
 }
 
 function receiverArguments({ name, image, cluster }: Parts): string[] {
-  const receive = ["pg_receivewal", `--directory=${receivedFolder}`, `--slot=${slotSql}`, "--synchronous"];
-  const from = `--dbname=host=${cluster.server} user=postgres application_name=${slotSql}`;
+  const receive = ["pg_receivewal", `--directory=${receivedFolder}`, `--slot=${slotName}`, "--synchronous"];
+  const from = `--dbname=host=${cluster.server} user=postgres application_name=${slotName}`;
   return [
     ...["run", "--detach", "--name", cluster.receiver, "--label", label, "--restart", "unless-stopped"],
     ...["--user", "999:999", "--network", name, "--read-only", "--cap-drop", "ALL"],
@@ -161,7 +161,7 @@ async function initialise(parts: Parts): Promise<void> {
   const { cluster } = parts;
   await awaitAnswer(parts);
   const sql = `SET synchronous_commit = local;
-SELECT pg_create_physical_replication_slot('${slotSql}', true);
+SELECT pg_create_physical_replication_slot('${slotName}', true);
 CREATE DATABASE "${cluster.databaseName}" IS_TEMPLATE true;
 \\connect "${cluster.databaseName}"
 SET synchronous_commit = local;

@@ -5,7 +5,7 @@ import { Failure } from "../../terminal/exit.ts";
 import { data, liveFolder, receivedFolder } from "../cluster.ts";
 
 /** Replication slot of the receiver. */
-export const slotSql = "tovplay_wal_receiver";
+export const slotName = "tovplay_wal_receiver";
 
 /** The stacks' PostgreSQL image. @throws {Failure} when it is not built yet */
 export function postgresImage(): string {
@@ -45,7 +45,7 @@ archive_mode = on
 archive_command = 'pgbackrest --stanza=tovplay archive-push %p'
 archive_timeout = '60s'
 max_slot_wal_keep_size = '2GB'
-synchronous_standby_names = '${synchronous ? slotSql : ""}'
+synchronous_standby_names = '${synchronous ? slotName : ""}'
 shared_preload_libraries = 'pgaudit'
 pgaudit.log = 'ddl, role, misc_set'
 logging_collector = on

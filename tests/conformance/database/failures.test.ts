@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeScratchCluster, type ScratchCluster } from "../../../cli/recovery/drill/scratch-cluster.ts";
-import { slotSql } from "../../../cli/recovery/drill/scratch-files.ts";
+import { slotName } from "../../../cli/recovery/drill/scratch-files.ts";
 import { startWriter } from "../../../cli/recovery/drill/writer.ts";
 import { until } from "../testing/until.ts";
 import { gapsArchived, gapsReceived, sqlOf, waitForLog } from "./received-log.ts";
@@ -82,7 +82,7 @@ test("the receiver has every segment after its network was disconnected for a wh
 }, 240_000);
 
 test("synchronous commits wait while the receiver is disconnected, and then continue by themselves", async () => {
-  await sqlOf(set, `ALTER SYSTEM SET synchronous_standby_names = '${slotSql}'`);
+  await sqlOf(set, `ALTER SYSTEM SET synchronous_standby_names = '${slotName}'`);
   await sqlOf(set, "SELECT pg_reload_conf()");
   const writer = await startWriter(set, 2_000_000);
   await disconnect();
