@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** `unit` needs nothing but Node; `conformance` needs the engine; `stack` needs the deployed local stack; `lab` needs the test hosts. */
 export default defineConfig({
   test: {
+    // A failure shows all of what a command printed.
+    chaiConfig: { truncateThreshold: 0 },
     projects: [
       {
         test: {
