@@ -15,8 +15,10 @@ const mayImport = {
 const shared = {
   // What goes into an image decides when it is built again: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
-  // Everybody connects to a host in the same way, and the limits of the database's roles and of the pooler are ordered with the clients'.
-  infra: "^(provider/ssh/options|app/runtime/src/time-limits)[.]ts$",
+  // Everybody connects to a host in the same way, the limits of the database's roles and of the pooler are ordered with the clients',
+  // and a program's environment is checked by the settings that it reads.
+  infra:
+    "^(provider/ssh/options|app/runtime/src/time-limits|app/(backend|backup|guardian)/src/settings)[.]ts$",
   // The launcher checks the local stack's settings by the stack's own schema, says as the logs do what is a value of a row,
   // knows log stores by the names that their containers' labels have, and checks and runs scripts as they are sent to hosts.
   cli: "^(provider/quote|provider/ssh/(connection|command|key|output|failure)|stacks/settings/local|infra/(monitoring/log-store-kinds|host/script)|app/runtime/src/(row-values|sql-literals))[.]ts$",

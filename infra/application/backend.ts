@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { serverSettings } from "../../app/backend/src/settings.ts";
 import type { ContainerArgs } from "../container/container.ts";
+import { programEnvironment } from "../container/environment.ts";
 import type { PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 
@@ -33,7 +35,7 @@ export function backendContainer(args: BackendArgs): ContainerArgs {
   return {
     ...args,
     user: backendUser,
-    environment: {
+    environment: programEnvironment("the backend", serverSettings, {
       PORT: String(backendPort),
       HOST: "0.0.0.0",
       PUBLIC_URL: args.publicUrl,
@@ -43,7 +45,7 @@ export function backendContainer(args: BackendArgs): ContainerArgs {
       DATABASE_USER: args.user,
       DATABASE_PASSWORD_FILE: passwordFile,
       DATABASE_SYSTEM_IDENTIFIER: args.systemIdentifier,
-    },
+    }),
     files: { [passwordFile]: args.password },
     scratch: { "/tmp": 16 },
     health: { command: ["node", "dist/health.js"] },

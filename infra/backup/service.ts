@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { serviceSettings } from "../../app/backup/src/settings.ts";
 import { Container } from "../container/container.ts";
+import { programEnvironment } from "../container/environment.ts";
 import type { PublishedPort } from "../container/settings.ts";
 import { postgresPort } from "../database/server/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
@@ -99,7 +101,7 @@ const authorityFile = "/etc/tovplay/database-authority.crt";
 function serviceEnvironment(args: BackupServiceArgs): Record<string, pulumi.Input<string>> {
   const { place, kinds } = args;
   const kept = kinds.flatMap((kind, index) => (kind === "s3" ? [index + 1] : []));
-  return {
+  return programEnvironment("the backup service", serviceSettings, {
     PORT: String(backupServicePort),
     HOST: "0.0.0.0",
     STANZA: args.stanza,
@@ -118,7 +120,7 @@ function serviceEnvironment(args: BackupServiceArgs): Record<string, pulumi.Inpu
           DATABASE_PASSWORD_FILE: passwordFile,
           DATABASE_TLS_CA_FILE: authorityFile,
         }),
-  };
+  });
 }
 
 function serviceFiles(args: BackupServiceArgs): Record<string, pulumi.Input<string>> {

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { guardianSettings } from "../../app/guardian/src/settings.ts";
 import { Container, type ContainerArgs } from "../container/container.ts";
+import { programEnvironment } from "../container/environment.ts";
 import type { PublishedPort } from "../container/settings.ts";
 import { type DeclaredAccessArgs, declaredAccess } from "../database/declared-access.ts";
 import type { ServiceArgs } from "../host/service.ts";
@@ -50,7 +52,7 @@ export function guardianContainer(args: GuardianArgs): ContainerArgs {
   return {
     ...args,
     user: 999,
-    environment: {
+    environment: programEnvironment("the guardian", guardianSettings, {
       PORT: String(guardianPort),
       CLUSTER: args.cluster,
       DATABASE_HOST: args.databaseHost,
@@ -63,7 +65,7 @@ export function guardianContainer(args: GuardianArgs): ContainerArgs {
       DECLARED_ACCESS_FILE: accessFile,
       STATE_DIRECTORY: "/var/lib/tovplay/guardian",
       ...(args.alertmanagers.length > 0 ? { ALERTMANAGER_URL: args.alertmanagers.join(",") } : {}),
-    },
+    }),
     files: {
       [passwordFile]: args.password,
       [accessFile]: `${JSON.stringify(declaredAccess(args.access), undefined, 2)}\n`,

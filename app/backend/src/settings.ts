@@ -1,6 +1,5 @@
 import { databaseSettings } from "@tovplay/runtime/database-settings";
-import { logLevel } from "@tovplay/runtime/log";
-import { wholeNumber } from "@tovplay/runtime/settings";
+import { logLevel, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
 
 const siteOrigin = z

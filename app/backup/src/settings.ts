@@ -1,6 +1,5 @@
 import { databaseSettings } from "@tovplay/runtime/database-settings";
-import { logLevel } from "@tovplay/runtime/log";
-import { secretFile, wholeNumber } from "@tovplay/runtime/settings";
+import { logLevel, secretFile, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
 
 const folder = () => z.string().regex(/^\/[\w./-]+$/, "set an absolute path");

@@ -1,14 +1,10 @@
 import { type DestinationStream, type LogFn, type Logger, pino } from "pino";
-import { z } from "zod";
+import type { z } from "zod";
 import { secretNames } from "./redaction.ts";
 import { safeError, safeMessage, safeText } from "./safe-error.ts";
+import type { logLevel } from "./settings.ts";
 
 export type { Logger };
-
-/** Log levels, lowest first. */
-export const logLevel = z
-  .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
-  .default("info");
 
 /** Options of a log. */
 export interface LogOptions {

@@ -32,6 +32,11 @@ function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): stri
   return `${name} is wrong: ${issue.message}`;
 }
 
+/** Log levels, lowest first. */
+export const logLevel = z
+  .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
+  .default("info");
+
 /** An integer within bounds, in decimal digits. */
 export function wholeNumber(least: number, most: number) {
   const message = `set a whole number from ${least} to ${most}`;
