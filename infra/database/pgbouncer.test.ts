@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { timeLimits } from "../../app/runtime/src/time-limits.ts";
 import { renderTemplate } from "../host/template.ts";
-import { userList } from "./pgbouncer.ts";
+import { poolerConfiguration, userList } from "./pgbouncer.ts";
 
 const verifier = "SCRAM-SHA-256$4096:c2FsdA==$a2V5:a2V5";
 
@@ -25,11 +24,10 @@ const settings = {
   databasePort: 5432,
   maxClients: 500,
   serverConnections: 15,
-  limits: timeLimits.application,
 };
 
 test("the pooler asks nobody else whom it lets in, and lets nobody administer it", () => {
-  const ini = renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, serverTls: true });
+  const ini = poolerConfiguration({ ...settings, serverTls: true });
   expect(ini).not.toMatch(/^\s*(auth_query|auth_user|admin_users|user\s*=)/m);
 });
 
@@ -42,12 +40,12 @@ test("a database that nobody is listed for is refused before a password is asked
 });
 
 test("a server on another host has to prove its name", () => {
-  const ini = (serverTls: boolean) => renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, serverTls });
+  const ini = (serverTls: boolean) => poolerConfiguration({ ...settings, serverTls });
   expect(ini(true)).toContain("\nserver_tls_sslmode = verify-full\n");
   expect(ini(false)).not.toContain("tls");
 });
 
 test("a server that was away is asked again within a second, not when clients have given up", () => {
-  const ini = renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, serverTls: false });
+  const ini = poolerConfiguration({ ...settings, serverTls: false });
   expect(ini).toContain("\nserver_login_retry = 1\n");
 });

@@ -68,15 +68,31 @@ function isReady(database: string): string[] {
 /** Configuration of the pooler, and the authority by which it knows a server on another host. */
 function poolerFiles(args: PgBouncerArgs): Record<string, pulumi.Input<string>> {
   const { database, databaseHost, databasePort, maxClients, serverConnections, serverTls } = args;
-  const limits = timeLimits.application;
-  const settings = { database, databaseHost, databasePort, maxClients, serverConnections, limits };
+  const settings = { database, databaseHost, databasePort, maxClients, serverConnections };
   return {
     "/etc/pgbouncer/pgbouncer.ini": pulumi
       .output({ ...settings, serverTls: serverTls !== undefined })
-      .apply((known) => renderTemplate("pgbouncer/pgbouncer.ini", known)),
+      .apply(poolerConfiguration),
     "/etc/pgbouncer/hba.conf": renderTemplate("pgbouncer/hba.conf", { database }),
     ...(serverTls ? { "/etc/pgbouncer/database-authority.crt": serverTls.authority } : {}),
   };
+}
+
+/** What a pooler's configuration file depends on. */
+interface PoolerSettings {
+  database: string;
+  databaseHost: string;
+  databasePort: number;
+  /** Whether the server has to show a certificate for `databaseHost`. */
+  serverTls: boolean;
+  maxClients: number;
+  serverConnections: number;
+}
+
+/** Content of `pgbouncer.ini`. */
+export function poolerConfiguration(settings: PoolerSettings): string {
+  const limits = timeLimits.application;
+  return renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, port: pgbouncerPort, limits });
 }
 
 /**

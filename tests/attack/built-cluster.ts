@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { execa } from "execa";
-import { timeLimits } from "../../app/runtime/src/time-limits.ts";
 import { backupFunctionsSql, publicFunctionsSql } from "../../infra/database/function-access.ts";
-import { userList } from "../../infra/database/pgbouncer.ts";
+import { poolerConfiguration, userList } from "../../infra/database/pgbouncer.ts";
 import { protectionSql } from "../../infra/database/protection.ts";
 import {
   connectionLimit,
@@ -48,11 +47,7 @@ export function builtTarget(images: Target["images"]): Target {
       "pg_ident.conf": readTemplate("postgresql/pg_ident.conf"),
     },
     poolerFiles: {
-      "pgbouncer.ini": renderTemplate("pgbouncer/pgbouncer.ini", {
-        ...pooler,
-        ...sizes,
-        limits: timeLimits.application,
-      }),
+      "pgbouncer.ini": poolerConfiguration({ ...pooler, ...sizes }),
       "hba.conf": renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }),
       "userlist.txt": userList(users),
     },

@@ -5,9 +5,10 @@ import { answerTimeout } from "../../app/frontend/src/api/request.ts";
 import { createLog } from "../../app/runtime/src/log.ts";
 import { createPool } from "../../app/runtime/src/postgres.ts";
 import { timeLimits } from "../../app/runtime/src/time-limits.ts";
+import { poolerConfiguration } from "../../infra/database/pgbouncer.ts";
 import { databaseRoles } from "../../infra/database/roles.ts";
 import { serverSettings } from "../../infra/database/server/settings.ts";
-import { readTemplate, renderTemplate } from "../../infra/host/template.ts";
+import { readTemplate } from "../../infra/host/template.ts";
 
 const role = (name: string) => databaseRoles.find((each) => each.name === name);
 
@@ -17,14 +18,13 @@ function milliseconds(text: string): number {
   return Number(number) * (unit === "min" ? 60_000 : 1_000);
 }
 
-const poolerFile = renderTemplate("pgbouncer/pgbouncer.ini", {
+const poolerFile = poolerConfiguration({
   database: "TovPlay",
   databaseHost: "db.example.org",
   databasePort: 5432,
   serverTls: false,
   maxClients: 1,
   serverConnections: 1,
-  limits: timeLimits.application,
 });
 const pooler = (name: string) =>
   milliseconds(new RegExp(`^${name} = (.+)$`, "m").exec(poolerFile)?.[1] ?? "");

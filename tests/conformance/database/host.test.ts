@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { databaseTls } from "../../../app/runtime/src/database-tls.ts";
+import { pgbouncerPort } from "../../../infra/database/pgbouncer.ts";
 import { makeCertificate, type ScratchCertificate } from "../testing/scratch-certificate.ts";
 import type { ScratchContainer } from "../testing/scratch-container.ts";
 import { until } from "../testing/until.ts";
@@ -81,7 +82,7 @@ test("a client refuses a server certificate from another authority or for anothe
 
 const throughPooler = () =>
   ask(
-    { host: poolerAddress(networks), port: 6432, user: "tovplay_app" },
+    { host: poolerAddress(networks), port: pgbouncerPort, user: "tovplay_app" },
     "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
   );
 
@@ -119,7 +120,7 @@ test("the pooler lets each user into its own database only, and refuses the rest
   const pooler = await startPooler(networks, serverName, certificate.authority);
   const through = (user: string, database: string, options?: string) =>
     ask(
-      { host: poolerAddress(networks), port: 6432, user, database, ...(options ? { options } : {}) },
+      { host: poolerAddress(networks), port: pgbouncerPort, user, database, ...(options ? { options } : {}) },
       database === "pgbouncer" ? "SHOW VERSION" : "SELECT session_user",
     );
   try {

@@ -1,8 +1,7 @@
 import { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { Client } from "pg";
-import { timeLimits } from "../../../app/runtime/src/time-limits.ts";
-import { userList } from "../../../infra/database/pgbouncer.ts";
+import { pgbouncerPort, poolerConfiguration, userList } from "../../../infra/database/pgbouncer.ts";
 import { scramVerifier } from "../../../infra/database/scram.ts";
 import { serverFiles } from "../../../infra/database/server/files.ts";
 import { applicationHost, type HbaRule, hbaFile } from "../../../infra/database/server/hba.ts";
@@ -78,7 +77,6 @@ export async function startPooler(
     databasePort: 5432,
     maxClients: 50,
     serverConnections: 5,
-    limits: timeLimits.application,
   };
   const verifier = scramVerifier(password, "AAAAAAAAAAAAAAAAAAAAAA==");
   const pooler = await startContainer({
@@ -87,10 +85,7 @@ export async function startPooler(
     address: poolerAddress(networks),
     user: 70,
     files: {
-      "/etc/pgbouncer/pgbouncer.ini": renderTemplate("pgbouncer/pgbouncer.ini", {
-        ...settings,
-        serverTls: true,
-      }),
+      "/etc/pgbouncer/pgbouncer.ini": poolerConfiguration({ ...settings, serverTls: true }),
       "/etc/pgbouncer/hba.conf": renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }),
       "/etc/pgbouncer/userlist.txt": userList(
         ["tovplay_app", "tovplay_monitor"].map((user) => ({ user, verifier })),
@@ -99,7 +94,7 @@ export async function startPooler(
     },
     command: ["pgbouncer", "/etc/pgbouncer/pgbouncer.ini"],
   });
-  const answers = ["pg_isready", "--host=127.0.0.1", "--port=6432"];
+  const answers = ["pg_isready", "--host=127.0.0.1", `--port=${pgbouncerPort}`];
   return orStopped(pooler, () => until("PgBouncer answers", () => pooler.run(answers)));
 }
 
