@@ -45,7 +45,7 @@ export function deployedCluster({ stack, cluster, reference = databaseStack(stac
     const value = clusters?.[cluster];
     if (value) return value;
     throw sentence(
-      `the stack ${stack} has declared no cluster ${cluster} yet; deploy it first (./tovrun deploy ${stack}), then this one`,
+      `the stack ${stack} has no cluster ${cluster} yet; deploy it first (./tovrun deploy ${stack})`,
     );
   });
   return {
@@ -68,9 +68,7 @@ export function deployedCluster({ stack, cluster, reference = databaseStack(stac
 }
 
 function missing(stack: string, role: string): never {
-  throw sentence(
-    `the stack ${stack} declares no role ${role}; deploy it again (./tovrun deploy ${stack}), then this one`,
-  );
+  throw sentence(`the stack ${stack} has no role ${role} yet; deploy it first (./tovrun deploy ${stack})`);
 }
 
 /** The full name of a stack that is there. Asked first, since a reference to none fails with the engine's words. */
@@ -81,7 +79,7 @@ async function deployedStack(stack: string): Promise<string> {
   } catch (error) {
     if (!/unknown stack/.test(String(error))) throw sentence(String(error));
     throw sentence(
-      `there is no stack ${stack} yet, which has the database of this one; deploy it first (./tovrun deploy ${stack}), then this one`,
+      `the stack ${stack}, which has this stack's database, does not exist yet; deploy it first (./tovrun deploy ${stack})`,
     );
   }
   return name;

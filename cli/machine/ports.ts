@@ -4,7 +4,7 @@ import { capture } from "../process/run.ts";
 import { Failure } from "../terminal/exit.ts";
 import { describeProcess, listListeners } from "./listeners.ts";
 
-/** A port of the stack that somebody else holds. */
+/** A port of the stack that another program uses. */
 export interface TakenPort {
   service: string;
   port: number;

@@ -11,6 +11,6 @@ test("the report is the last line that the migrations print", () => {
 test.each(["", "not JSON", "{}", JSON.stringify({ ...report, database: "" }), "null", '"text"'])(
   "refuses %j",
   (printed) => {
-    expect(() => migrationReport(printed)).toThrow(/migrations reported .* which names no database/);
+    expect(() => migrationReport(printed)).toThrow(/migrations reported .* which does not name a database/);
   },
 );

@@ -102,7 +102,7 @@ export function migrationReport(printed: string): MigrationReport {
     return { database, systemIdentifier, schemaVersion: Number(schemaVersion) };
   }
   throw new Error(
-    `the migrations reported ${JSON.stringify(line.slice(0, 120))}, which names no database; run ./tovrun up again`,
+    `the migrations reported ${JSON.stringify(line.slice(0, 120))}, which does not name a database; run ./tovrun up again`,
   );
 }
 

@@ -69,12 +69,12 @@ test("image and command come last", () => {
 
 test.each<[string, Partial<KnownContainer>, RegExp]>([
   ["a setting that would be lost", { privileged: true }, /cannot have the setting privileged/],
-  ["a line break", { envs: ["A=1\n--privileged"] }, /holds a line break/],
+  ["a line break", { envs: ["A=1\n--privileged"] }, /contains a line break/],
   ["an empty argument", { command: [""] }, /is empty/],
   [
     "a comma in a mounted path",
     { mounts: [{ type: "bind", source: "/a,readonly=false", target: "/b" }] },
-    /holds a comma/,
+    /contains a comma/,
   ],
   [
     "a health check for a shell",

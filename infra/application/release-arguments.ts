@@ -61,13 +61,13 @@ export function createArguments(container: KnownContainer): string[] {
   const broken = all.find((argument) => argument === "" || /[\r\n\0]/.test(argument));
   if (broken === undefined) return all;
   throw new Error(
-    `${JSON.stringify(broken.slice(0, 60))} is empty or holds a line break; an argument of a release may not`,
+    `${JSON.stringify(broken.slice(0, 60))} is empty or contains a line break, which a release argument must not`,
   );
 }
 
 function mountOption({ type, source, target, readOnly }: Mount): string {
   const unfit = [source, target].find((path) => /[",]/.test(path ?? ""));
-  if (unfit) throw new Error(`${unfit} holds a comma or a quotation mark; a path that is mounted may not`);
+  if (unfit) throw new Error(`${unfit} contains a comma or a quotation mark, which a mounted path must not`);
   return `type=${type},source=${source},target=${target}${readOnly ? ",readonly" : ""}`;
 }
 
@@ -75,7 +75,7 @@ function mountOption({ type, source, target, readOnly }: Mount): string {
 function healthOptions({ healthcheck }: KnownContainer): string[] {
   const { tests = [], interval, timeout, retries, startPeriod } = healthcheck ?? {};
   const [kind, ...words] = tests;
-  if (kind !== "CMD") throw new Error(`a health check of kind ${kind} cannot be released; use a command`);
+  if (kind !== "CMD") throw new Error(`a release cannot have a health check of kind ${kind}; use a command`);
   const quoted = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
   return [
     `--health-cmd=exec ${quoted.join(" ")}`,

@@ -97,9 +97,10 @@ export function releaseHash(parts: string[]): string {
 function checkTwice(service: string, { volumes = {}, networks }: ReleaseArgs): void {
   if (Object.keys(volumes).length > 0)
     throw new Error(
-      `${service} is there twice during a deployment and cannot share volumes; make it a Container`,
+      `${service} runs twice during a deployment and cannot share volumes; make it a Container`,
     );
-  if (networks.length === 0) throw new Error(`${service} is on no network; name at least one in networks`);
+  if (networks.length === 0)
+    throw new Error(`${service} is not on any network; list at least one in networks`);
 }
 
 function slotPorts({ blue, green }: ReleasePorts, inside: number) {

@@ -42,10 +42,7 @@ export function checkSite(settings: SiteSettings): void {
     refuse(!isHostName(name), `serverNames: ${JSON.stringify(name)} is no host name in lower case`);
   refuse(new Set(names).size < names.length, "serverNames: a name stands there twice");
   for (const rate of ["apiRequestsPerSecond", "signInPerMinute"] as const)
-    refuse(
-      !Number.isInteger(settings[rate]) || settings[rate] < 1,
-      `${rate} has to be a whole number above 0`,
-    );
+    refuse(!Number.isInteger(settings[rate]) || settings[rate] < 1, `${rate} must be a whole number above 0`);
   const { blue, green } = settings.backendPorts;
   refuse(
     !isPort(blue) || !isPort(green) || blue === green,

@@ -20,18 +20,18 @@ test.each([
   ["a wildcard", [record({ name: "*.example.org" })], "record *.example.org must be example.org or a full"],
   ["a short name", [record({ name: "app" })], "record app must be example.org or a full name below it"],
   ["another zone's name", [record({ name: "app.badexample.org" })], "record app.badexample.org must be"],
-  ["no address", [record({ addresses: [] })], "leads to no host"],
-  ["a name in place of an address", [record({ addresses: ["host.example.net"] })], "is no IP address"],
+  ["no address", [record({ addresses: [] })], "has no address"],
+  ["a name in place of an address", [record({ addresses: ["host.example.net"] })], "is not an IP address"],
   ["an address twice", [record({ addresses: ["203.0.113.10", "203.0.113.10"] })], "an address twice"],
-  ["a name twice", [record(), record()], "record app.example.org is there twice"],
+  ["a name twice", [record(), record()], "record app.example.org is declared twice"],
   ["a long comment", [record({ comment: "x".repeat(101) })], "at most 100 characters"],
 ])("refuses %s", (_case, records, says) => {
   expect(() => checkZone({ zone, records })).toThrow(says);
 });
 
 test.each([
-  [{ zone: "Example.org" }, "zone Example.org must be a domain in small letters"],
-  [{ hstsSeconds: -1 }, "hstsSeconds must be a whole number of seconds from 0, not -1"],
+  [{ zone: "Example.org" }, "zone Example.org must be a lowercase domain"],
+  [{ hstsSeconds: -1 }, "hstsSeconds must be a whole number of seconds, 0 or more, not -1"],
 ])("refuses %j", (patch, says) => {
   expect(() => checkZone({ zone, records: [], ...patch })).toThrow(says);
 });

@@ -24,26 +24,25 @@ const domain = new RegExp(`^(${label}\\.)+[a-z][a-z0-9-]{1,62}$`);
 /** @throws one sentence that names the zone, record or address and what it has to be */
 export function checkZone(args: { zone: string; records: HostRecord[]; hstsSeconds?: number }): void {
   const { zone, records, hstsSeconds = 0 } = args;
-  if (!domain.test(zone))
-    throw new Error(`zone ${zone} must be a domain in small letters, as in example.org`);
+  if (!domain.test(zone)) throw new Error(`zone ${zone} must be a lowercase domain such as example.org`);
   if (!Number.isInteger(hstsSeconds) || hstsSeconds < 0)
-    throw new Error(`hstsSeconds must be a whole number of seconds from 0, not ${hstsSeconds}`);
+    throw new Error(`hstsSeconds must be a whole number of seconds, 0 or more, not ${hstsSeconds}`);
   const seen = new Set<string>();
   for (const record of records) {
     checkRecord(zone, record);
     if (seen.has(record.name))
-      throw new Error(`record ${record.name} is there twice: list all its addresses in one`);
+      throw new Error(`record ${record.name} is declared twice: list all its addresses in one record`);
     seen.add(record.name);
   }
 }
 
 function checkRecord(zone: string, { name, addresses, comment = "" }: HostRecord): void {
   if (!domain.test(name) || (name !== zone && !name.endsWith(`.${zone}`)))
-    throw new Error(`record ${name} must be ${zone} or a full name below it, in small letters`);
-  if (addresses.length === 0) throw new Error(`record ${name} leads to no host: give it an address`);
+    throw new Error(`record ${name} must be ${zone} or a full name below it, in lowercase`);
+  if (addresses.length === 0) throw new Error(`record ${name} has no address: give it one`);
   const wrong = addresses.find((address) => isIP(address) === 0);
   if (wrong !== undefined)
-    throw new Error(`record ${name} leads to ${JSON.stringify(wrong)}, which is no IP address`);
+    throw new Error(`record ${name} has the address ${JSON.stringify(wrong)}, which is not an IP address`);
   if (new Set(addresses).size < addresses.length)
     throw new Error(`record ${name} has an address twice: remove one of them`);
   if (comment.length > 100) throw new Error(`the comment of record ${name} must have at most 100 characters`);

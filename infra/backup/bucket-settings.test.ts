@@ -12,14 +12,14 @@ test.each([
 });
 
 test.each([
-  [{ bucket: "TovPlay" }, "bucket TovPlay must be named by 3 to 63 small letters, digits and hyphens"],
-  [{ bucket: "backups.example.org" }, "bucket backups.example.org must be named by"],
-  [{ region: "europe" }, "region europe must be one of AWS"],
+  [{ bucket: "TovPlay" }, "bucket TovPlay must have a name of 3 to 63 lowercase letters, digits and hyphens"],
+  [{ bucket: "backups.example.org" }, "bucket backups.example.org must have a name of"],
+  [{ region: "europe" }, "region europe must be an AWS region"],
   [{ retentionDays: 6 }, "retentionDays must be a whole number from 7 to 400, not 6"],
-  [{ retentionDays: 3650 }, "not 3650: nobody can shorten it afterwards"],
+  [{ retentionDays: 3650 }, "not 3650: it cannot be shortened afterwards"],
   [{ retentionDays: 7.5 }, "not 7.5"],
   [{ expireAfterDays: 29 }, "expireAfterDays must be a whole number from 30 (retentionDays) to 3650, not 29"],
-  [{ keyGeneration: 0 }, "keyGeneration must be a whole number from 1, not 0"],
+  [{ keyGeneration: 0 }, "keyGeneration must be a whole number, 1 or more, not 0"],
 ])("refuses %j", (patch, says) => {
   expect(() => checkBucketSettings({ ...good, ...patch })).toThrow(says);
 });

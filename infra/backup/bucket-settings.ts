@@ -14,19 +14,19 @@ const abandonedAfterDays = 3;
 export function checkBucketSettings(settings: BucketSettings): void {
   const { bucket, region, retentionDays, expireAfterDays, keyGeneration = 1 } = settings;
   if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket))
-    throw new Error(`bucket ${bucket} must be named by 3 to 63 small letters, digits and hyphens`);
+    throw new Error(`bucket ${bucket} must have a name of 3 to 63 lowercase letters, digits and hyphens`);
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
-    throw new Error(`region ${region} must be one of AWS, for example eu-central-1`);
+    throw new Error(`region ${region} must be an AWS region such as eu-central-1`);
   if (!isBetween(retentionDays, 7, 400))
     throw new Error(
-      `retentionDays must be a whole number from 7 to 400, not ${retentionDays}: nobody can shorten it afterwards`,
+      `retentionDays must be a whole number from 7 to 400, not ${retentionDays}: it cannot be shortened afterwards`,
     );
   if (expireAfterDays !== undefined && !isBetween(expireAfterDays, retentionDays, 3650))
     throw new Error(
       `expireAfterDays must be a whole number from ${retentionDays} (retentionDays) to 3650, not ${expireAfterDays}`,
     );
   if (!isBetween(keyGeneration, 1, 1000))
-    throw new Error(`keyGeneration must be a whole number from 1, not ${keyGeneration}`);
+    throw new Error(`keyGeneration must be a whole number, 1 or more, not ${keyGeneration}`);
 }
 
 function isBetween(value: number, least: number, most: number): boolean {

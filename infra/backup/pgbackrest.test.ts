@@ -106,13 +106,17 @@ test("WAL is never dropped, and backups never expire by themselves", () => {
 test.each([
   ["a line end", { repositories: [{ ...folder, cipher: "a\nrepo1-cipher-type=none" }] }, "repo1-cipher-pass"],
   ["an empty value", { servers: [{ ...server, database: "" }] }, "pg1-database"],
-  ["no repository", { repositories: [] }, "name a repository"],
-  ["the section of everybody", { servers: [{ ...server, stanza: "global" }] }, "global cannot be the name"],
-  ["a stanza with a bracket", { servers: [{ ...server, stanza: "a]\n[b" }] }, "cannot be the name"],
+  ["no repository", { repositories: [] }, "has no backup repository: add one"],
+  [
+    "the section of everybody",
+    { servers: [{ ...server, stanza: "global" }] },
+    "global is not a valid stanza name",
+  ],
+  ["a stanza with a bracket", { servers: [{ ...server, stanza: "a]\n[b" }] }, "is not a valid stanza name"],
   [
     "a client that is no name",
     { tlsServer: { port: 8432, clients: { "*=x": ["tovplay"] } } },
-    "is no name of a host",
+    "is not a valid host name",
   ],
 ] satisfies [string, Partial<PgBackRestArgs>, string][])("%s is refused", (_what, args, message) => {
   expect(() => optionsOf(args)).toThrow(message);

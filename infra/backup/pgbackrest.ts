@@ -78,7 +78,7 @@ interface Option {
  */
 export function pgBackRestConfiguration(args: PgBackRestArgs): string {
   const { side, logLevel, servers, repositories, tlsServer } = args;
-  if (repositories.length === 0) throw new Error(`the backups of ${side} go nowhere: name a repository`);
+  if (repositories.length === 0) throw new Error(`${side} has no backup repository: add one`);
   const values = {
     side,
     logLevel,
@@ -161,7 +161,7 @@ function tlsServerOptions({ port, clients }: TlsServer): Option[] {
     { name: "tls-server-key-file", value: tlsFiles.key },
     ...Object.entries(clients).map(([client, stanzas]) => {
       if (!/^[a-z0-9.-]+$/.test(client))
-        throw new Error(`${client} is no name of a host: write it in small letters`);
+        throw new Error(`${client} is not a valid host name: write it in lowercase`);
       return { name: "tls-server-auth", value: `${client}=${stanzas.map(stanzaName).join(",")}` };
     }),
   ];
@@ -174,13 +174,13 @@ function prefixed(prefix: string, options: Record<string, string | number>): Opt
 /** @returns the name itself @throws when pgBackRest would take it for something else */
 function stanzaName(stanza: string): string {
   if (/^[a-z][a-z0-9-]{0,62}$/.test(stanza) && stanza !== "global") return stanza;
-  throw new Error(`${stanza} cannot be the name of a stanza: use small letters, digits and hyphens`);
+  throw new Error(`${stanza} is not a valid stanza name: use lowercase letters, digits and hyphens`);
 }
 
 /** A line end would begin an option of its own, and a space at either end would be lost. */
 function checkValues(options: Option[]): void {
   for (const { name, value } of options) {
     if (!/^[\x21-\x7e]+$/.test(String(value)))
-      throw new Error(`${name} cannot be written down: give it printable ASCII without spaces`);
+      throw new Error(`${name} cannot be written to the configuration: use printable ASCII without spaces`);
   }
 }

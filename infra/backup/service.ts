@@ -126,9 +126,7 @@ function serviceEnvironment(args: BackupServiceArgs): Record<string, pulumi.Inpu
 function serviceFiles(args: BackupServiceArgs): Record<string, pulumi.Input<string>> {
   const { stanza, database, place, certificate, storeAuthority } = args;
   if (place.kind === "host" && !certificate)
-    throw new Error(
-      `${stanza} is backed up from ${place.host} and has nothing to prove itself with: set certificate`,
-    );
+    throw new Error(`${stanza} is backed up from ${place.host} but has no certificate: set certificate`);
   const here: BackedUpServer = { stanza, database };
   const there =
     place.kind === "host" ? { ...here, host: { name: place.host, port: place.pgBackRestPort } } : here;

@@ -9,6 +9,6 @@ test("an image ID is taken without the line end", () => {
 test.each(["", "tovplay/backend:latest", `sha256:${"a".repeat(63)}`])(
   "refuses %j as an image ID",
   (printed) => {
-    expect(() => imageId(printed)).toThrow(/in place of an image ID/);
+    expect(() => imageId(printed)).toThrow(/instead of an image ID/);
   },
 );

@@ -41,6 +41,6 @@ export function imageId(printed: string): string {
   const id = printed.trim();
   if (/^sha256:[0-9a-f]{64}$/.test(id)) return id;
   throw new Error(
-    `the build printed ${JSON.stringify(id.slice(0, 80))} in place of an image ID; run it by hand to see why`,
+    `the build printed ${JSON.stringify(id.slice(0, 80))} instead of an image ID; run it by hand to see why`,
   );
 }

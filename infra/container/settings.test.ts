@@ -9,7 +9,7 @@ test("a port answers on this machine only unless it says otherwise", () => {
 
 test.each(["0.0.0.0", "::", "192.0.2.7"])("a port on %s has to be declared public", (address) => {
   expect(() => portSettings([{ inside: 80, outside: 80, address }])).toThrow(
-    `port 80 answers on ${address}: set public to true, or leave the address at 127.0.0.1`,
+    `port 80 is published on ${address}: set public to true, or keep the address 127.0.0.1`,
   );
   expect(portSettings([{ inside: 80, outside: 80, address, public: true }])[0]?.ip).toBe(address);
 });

@@ -58,7 +58,7 @@ export function portSettings(ports: PublishedPort[]) {
   return ports.map(({ inside, outside, address = "127.0.0.1", public: isPublic = false }) => {
     if (!isPublic && address !== "127.0.0.1") {
       throw new Error(
-        `port ${outside} answers on ${address}: set public to true, or leave the address at 127.0.0.1`,
+        `port ${outside} is published on ${address}: set public to true, or keep the address 127.0.0.1`,
       );
     }
     return { internal: inside, external: outside, ip: address, protocol: "tcp" };

@@ -13,7 +13,7 @@ test.each(["postgres", "tovplay_provisioner", "tovplay_owner", "tovplay_migrator
   "the pooler never knows %s, so that nobody can become it there",
   (user) => {
     expect(() => userList([{ user, verifier }])).toThrow(
-      `${user} must not pass the pooler: give it tovplay_app and tovplay_monitor only`,
+      `${user} must not use the pooler: allow only tovplay_app and tovplay_monitor`,
     );
   },
 );

@@ -102,7 +102,7 @@ export function poolerConfiguration(settings: PoolerSettings): string {
 export function userList(users: { user: string; verifier: string }[]): string {
   const foreign = users.find(({ user }) => !poolerRoles.includes(user));
   if (foreign) {
-    throw new Error(`${foreign.user} must not pass the pooler: give it ${poolerRoles.join(" and ")} only`);
+    throw new Error(`${foreign.user} must not use the pooler: allow only ${poolerRoles.join(" and ")}`);
   }
   return renderTemplate("pgbouncer/userlist.txt", { users });
 }

@@ -11,7 +11,9 @@ const iterations = 4096;
  */
 export function scramVerifier(password: string, salt: string): string {
   if (!/^[\x21-\x7e]+$/.test(password)) {
-    throw new Error("a database password may hold printable ASCII without spaces only; generate another one");
+    throw new Error(
+      "a database password may contain only printable ASCII without spaces; generate another one",
+    );
   }
   const salted = pbkdf2Sync(password, Buffer.from(salt, "base64"), iterations, 32, "sha256");
   const hmac = (text: string) => createHmac("sha256", salted).update(text).digest();

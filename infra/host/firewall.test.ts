@@ -81,9 +81,9 @@ test("SSH is open to the addresses that are named, and to nobody else", () => {
 });
 
 test.each<[Partial<Openings>, RegExp]>([
-  [{ openPorts: [{ port: 0, from: "anyone" }] }, /^openPorts holds 0; a port is/],
-  [{ openPorts: [{ port: 80.5, from: "anyone" }] }, /^openPorts holds 80.5; a port is/],
-  [{ sshPort: 70_000 }, /^openPorts holds 70000; a port is/],
+  [{ openPorts: [{ port: 0, from: "anyone" }] }, /^openPorts contains 0; a port is/],
+  [{ openPorts: [{ port: 80.5, from: "anyone" }] }, /^openPorts contains 80.5; a port is/],
+  [{ sshPort: 70_000 }, /^openPorts contains 70000; a port is/],
   [{ openPorts: [{ port: 80, from: [] }] }, /^port 80 is open to an empty list/],
   [{ openPorts: [{ port: 443, from: "cloudflare" }] }, /^port 443 is open to an empty list/],
   [{ openPorts: [{ port: 80, from: ["203.0.113.0/33"] }] }, /^port 80 is open to '203.0.113.0\/33', which/],

@@ -31,7 +31,7 @@ export interface Openings {
 export function firewallRules({ sshPort, sshFrom, openPorts, cloudflareRanges }: Openings): string {
   for (const { port } of [{ port: sshPort }, ...openPorts]) {
     if (!Number.isInteger(port) || port < 1 || port > 65535)
-      throw new Error(`openPorts holds ${port}; a port is a whole number from 1 to 65535`);
+      throw new Error(`openPorts contains ${port}; a port is a whole number from 1 to 65535`);
   }
   const sources = ({ port, from }: OpenPort) => {
     if (from === "anyone" || from === "containers") return [""];
@@ -50,7 +50,7 @@ export function firewallRules({ sshPort, sshFrom, openPorts, cloudflareRanges }:
 /** What matches packets from addresses, one a family. */
 function sourceMatches(what: string, addresses: string[]): string[] {
   if (addresses.length === 0)
-    throw new Error(`${what} is open to an empty list of addresses; name somebody or leave it out`);
+    throw new Error(`${what} is open to an empty list of addresses; add an address or remove the list`);
   const wrong = addresses.find((address) => !isAddressOrRange(address));
   if (wrong !== undefined)
     throw new Error(

@@ -51,17 +51,20 @@ test.each<[Partial<typeof good>, RegExp]>([
   [{ system_version: "11" }, /: Debian 11 is too old, install 12 or newer\n$/],
   [{ system: "ubuntu", system_version: "22.04" }, /: Ubuntu 22.04 is too old/],
   [{ system: "alpine" }, /: alpine is neither Debian nor Ubuntu/],
-  [{ user: "1000" }, /do not run as root, connect as root or as a user who may use sudo/],
-  [{ machine: "aarch64" }, /machine of the kind aarch64 and the images are for x86_64/],
+  [{ user: "1000" }, /do not run as root, connect as root or as a user with sudo/],
+  [{ machine: "aarch64" }, /its architecture is aarch64 but the images are for x86_64/],
   [{ kernel: "4.19.0-27-amd64" }, /kernel 4.19.0-27-amd64 is too old, boot 5.10/],
   [{ memory: "1499" }, /has 1499 MiB of memory and needs 1500/],
-  [{ disk: "4999" }, /disk has 4999 MiB free and needs 5000, make room/],
+  [{ disk: "4999" }, /disk has 4999 MiB free and needs 5000, free some space/],
   [{ disk_docker: "10" }, /\/var\/lib\/docker has 10 MiB free and needs 5000/],
   [{ engine: "19.03.15" }, /engine 19.03.15 is older than 20.10, upgrade it/],
-  [{ engine: "v4" }, /not Docker's engine \('v4'\)/],
-  [{ swarm: "active" }, /part of a Swarm/],
-  [{ firewall: "ufw" }, /ufw sets firewall rules beside the declared ones, disable it/],
-  [{ taken: "port 80 by apache2 (process 7)" }, /uses port 80 by apache2 \(process 7\), stop that/],
+  [{ engine: "v4" }, /not the Docker engine \('v4'\)/],
+  [{ swarm: "active" }, /in a Swarm/],
+  [{ firewall: "ufw" }, /ufw sets firewall rules of its own, disable it/],
+  [
+    { taken: "port 80 by apache2 (process 7)" },
+    /already in use: port 80 by apache2 \(process 7\), stop that program/,
+  ],
   [{ now: "1795250041" }, /clock is 31 s fast/],
   [{ now: "1795249979" }, /clock is 31 s slow/],
   [{ memory: "" }, /^the preflight could not read the memory of the host \(it got ''\)/],
@@ -76,7 +79,7 @@ test.each<[Partial<typeof good>, RegExp]>([
 test("one sentence says all that is in the way", () => {
   const { said } = judge({ memory: "512", firewall: "ufw" });
   expect(said).toMatch(
-    /^nothing was changed, because this host cannot be deployed to: it has 512 .*; ufw sets/,
+    /^nothing was changed: this host does not meet the requirements: it has 512 .*; ufw sets/,
   );
 });
 
@@ -85,9 +88,9 @@ test("ports are asked for once each, and the occasion makes the step run again",
 });
 
 test.each([
-  [{ memoryMebibytes: -1, diskMebibytes: 1 }, [80], /^minimum.memoryMebibytes is -1; give it/],
-  [{ memoryMebibytes: 1, diskMebibytes: 1.5 }, [80], /^minimum.diskMebibytes is 1.5; give it/],
-  [{ memoryMebibytes: 1, diskMebibytes: 1 }, [0], /^ports holds 0; a port is/],
+  [{ memoryMebibytes: -1, diskMebibytes: 1 }, [80], /^minimum.memoryMebibytes is -1; set it/],
+  [{ memoryMebibytes: 1, diskMebibytes: 1.5 }, [80], /^minimum.diskMebibytes is 1.5; set it/],
+  [{ memoryMebibytes: 1, diskMebibytes: 1 }, [0], /^ports contains 0; a port is/],
 ])("refuses the arguments %j %j", (minimum, ports, words) => {
   expect(() => preflightSettings({ minimum, ports, occasion: "a" })).toThrow(words);
 });

@@ -52,10 +52,11 @@ export function preflightSettings(args: Omit<HostPreflightArgs, "connection">): 
   const numbers = { "minimum.memoryMebibytes": memoryMebibytes, "minimum.diskMebibytes": diskMebibytes };
   for (const [argument, value] of Object.entries(numbers)) {
     if (!Number.isInteger(value) || value < 0)
-      throw new Error(`${argument} is ${value}; give it a whole number of MiB`);
+      throw new Error(`${argument} is ${value}; set it to a whole number of MiB`);
   }
   const wrong = args.ports.find((port) => !Number.isInteger(port) || port < 1 || port > 65535);
-  if (wrong !== undefined) throw new Error(`ports holds ${wrong}; a port is a whole number from 1 to 65535`);
+  if (wrong !== undefined)
+    throw new Error(`ports contains ${wrong}; a port is a whole number from 1 to 65535`);
   return {
     MINIMUM_MEMORY: String(memoryMebibytes),
     MINIMUM_DISK: String(diskMebibytes),

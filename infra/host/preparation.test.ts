@@ -50,9 +50,9 @@ test("keys that are given are the deploying user's; by default it gets those of 
 });
 
 test.each([
-  ["admin", /^deployUser is admin, who prepares the host; choose another name/],
-  ["Deploy", /^deployUser is 'Deploy', which is no name of a user/],
-  ["a;b", /^deployUser is 'a;b', which is no name of a user/],
+  ["admin", /^deployUser is admin, the user that prepares the host; choose another/],
+  ["Deploy", /^deployUser is 'Deploy', which is not a valid user name/],
+  ["a;b", /^deployUser is 'a;b', which is not a valid user name/],
 ])("refuses %s as the user that deploys", (deployUser, words) => {
   expect(() => preparationSteps({ ...args, deployUser })).toThrow(words);
 });

@@ -109,11 +109,11 @@ export function preparationSteps(args: HostPreparationArgs): Step[] {
 function deployUser({ connection, deployUser: user = "deploy", deployKeys = "" }: HostPreparationArgs): Step {
   if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(user))
     throw new Error(
-      `deployUser is '${user}', which is no name of a user; use lower-case letters, digits and -`,
+      `deployUser is '${user}', which is not a valid user name; use lowercase letters, digits and -`,
     );
   if (user === connection.user)
     throw new Error(
-      `deployUser is ${user}, who prepares the host; choose another name: it gets no sudo and no password`,
+      `deployUser is ${user}, the user that prepares the host; choose another, which gets no sudo and no password`,
     );
   return {
     kind: "DeployUser",

@@ -71,7 +71,7 @@ test("a script that uses nothing is sent as it is", () => {
 
 test("scripts that use each other are refused", () => {
   expect(() => joinedScript("host/one", read)).toThrow(
-    "host/one uses host/other uses host/one; move what they share into a script of its own",
+    "host/one uses host/other uses host/one; move what they share to another script",
   );
 });
 

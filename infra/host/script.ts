@@ -42,7 +42,7 @@ export function joinedScript(name: string, read: (name: string) => string): stri
 /** The script and all that it needs, in the order in which they have to stand. */
 function neededBy(name: string, read: (name: string) => string, users: readonly string[]): string[] {
   if (users.includes(name))
-    throw new Error(`${[...users, name].join(" uses ")}; move what they share into a script of its own`);
+    throw new Error(`${[...users, name].join(" uses ")}; move what they share to another script`);
   const { uses } = parseScript(name, read(name));
   return [...uses.flatMap((other) => neededBy(other, read, [...users, name])), name];
 }

@@ -44,7 +44,7 @@ test.each([
   {
     what: "a release that never becomes healthy",
     edit: () => copy.edit("app/backend/src/routes/api/health.ts", '"ok" ? 200 : 503', '"ok" ? 500 : 503'),
-    says: /is unhealthy \(it said last: 500 .*the earlier release goes on serving, fix the image or its settings/,
+    says: /is unhealthy \(its last output: 500 .*the earlier release goes on serving, fix the image or its settings/,
   },
   {
     what: "a broken template",

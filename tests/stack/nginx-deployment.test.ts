@@ -21,12 +21,12 @@ describe("a deployment of a broken site", () => {
       "a template with an error",
       () =>
         host.deploy(changed, host.pair, replaced("server.conf", "server { listen 443 ssl; nonsense on; }")),
-      'nginx refuses the new site (unknown directive "nonsense" in server.conf:1); correct its template or setting: nothing was switched, the site before goes on',
+      'nginx refuses the new site (unknown directive "nonsense" in server.conf:1); fix its template or setting: nothing was switched, the previous site is still served',
     ],
     [
       "a site that answers with an error",
       () => host.deploy(changed, host.pair, replaced("pages.conf", "location / { return 500; }")),
-      "https://app.example.org/ answers 500; /var/log/nginx/error.log may say why: the configuration before is back",
+      "https://app.example.org/ answers 500; see /var/log/nginx/error.log: the previous configuration is back",
     ],
     [
       "an expired certificate",
@@ -42,12 +42,12 @@ describe("a deployment of a broken site", () => {
         const dates = ["-not_before", "21240101000000Z", "-not_after", "21250101000000Z"];
         return host.deploy(changed, await host.certificate(settings.serverNames, ...dates));
       },
-      "the certificate for app.example.org is valid from Jan  1 00:00:00 2124 GMT only; wait, or correct this host's clock: nothing was changed",
+      "the certificate for app.example.org is not valid before Jan  1 00:00:00 2124 GMT; wait, or correct this host's clock: nothing was changed",
     ],
     [
       "a certificate for other names",
       async () => host.deploy(changed, await host.certificate(["app.example.org"], "-days", "90")),
-      "the certificate for app.example.org does not name example.org; get one that does, or take the name out: nothing was changed",
+      "the certificate for app.example.org does not cover example.org; get one that does, or remove the name: nothing was changed",
     ],
     [
       "a certificate with the key of another",
@@ -55,12 +55,12 @@ describe("a deployment of a broken site", () => {
         const other = await host.certificate(settings.serverNames, "-days", "90");
         return host.deploy(changed, { ...host.pair, key: other.key });
       },
-      "the certificate for app.example.org does not belong to the key; give the pair that was made together, the site's own certificate first: nothing was changed",
+      "the certificate for app.example.org does not match the key; provide a matching pair, with the site's own certificate first: nothing was changed",
     ],
     [
       "no certificate at all",
       () => host.deploy(changed, { ...host.pair, certificate: "" }),
-      "the certificate for app.example.org cannot be read; give it in PEM, the site's own certificate first: nothing was changed",
+      "the certificate for app.example.org cannot be read; provide it in PEM format, with the site's own certificate first: nothing was changed",
     ],
   ])("leaves the site as it was and says so in one sentence: %s", async (_, attempt, sentence) => {
     expect(await host.deploy(settings, host.pair)).toMatchObject({ code: 0 });

@@ -35,13 +35,13 @@ ask() {
 
 # Whether the new site answers as it should: $wrong says what does not, $PAGE the status of its first page.
 answers() {
-  wrong="https://$SITE/nginx-health is not answered by the new site"
+  wrong="https://$SITE/nginx-health is not served by the new site"
   ask --include "https://$SITE/nginx-health" | tr -d '\r' | grep -qix "x-site-release: $RELEASE" || return 1
   for name in $SERVER_NAMES; do
     wrong="$name does not show the new certificate"
     shown=$(openssl s_client -connect 127.0.0.1:443 -servername "$name" </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256 2>/dev/null) || return 1
     [ "$shown" = "$(openssl x509 -in "$FOLDER/certificate.pem" -noout -fingerprint -sha256)" ] || return 1
-    wrong="http://$name does not lead to https"
+    wrong="http://$name does not redirect to https"
     [ "$(ask --output /dev/null --write-out '%{http_code}' "http://$name/")" = 308 ] || return 1
   done
   PAGE=$(ask --output /dev/null --write-out '%{http_code}' "https://$SITE/") || true
@@ -52,7 +52,7 @@ answers() {
 # Whether the new site answers within 10 s, and not the old one in its place; $1 are the old one's workers.
 answers_soon() {
   until=$(($(uptime_seconds) + 10))
-  wrong='nginx goes on with the configuration before'
+  wrong='nginx kept the previous configuration'
   until ! any_takes_connections "$1" && answers; do
     [ "$(uptime_seconds)" -lt "$until" ] || return 1
     sleep 0.2
@@ -107,14 +107,14 @@ go_live() {
   fi
   if ! switch_to "$RELEASE"; then
     take_back
-    fail "$BASE/current and $MAIN cannot be changed; look for free space and rights on the host: the configuration before is back"
+    fail "$BASE/current and $MAIN cannot be changed; check the disk space and permissions on the host: the previous configuration is back"
   fi
   if ! load; then
     take_back
     reason=$(grep -F '[emerg]' /var/log/nginx/error.log | grep -v 'still could not bind' | tail -n 1 | without_prefix)
-    fail "nginx does not start with the new site (${reason:-its log says why}); fix that, then deploy again: the previous configuration is back"
+    fail "nginx does not start with the new site (${reason:-its log says why}); fix that and deploy again: the previous configuration is back"
   fi
   answers_soon "$old_workers" && return
   take_back
-  fail "$wrong; /var/log/nginx/error.log may say why: the configuration before is back"
+  fail "$wrong; see /var/log/nginx/error.log: the previous configuration is back"
 }

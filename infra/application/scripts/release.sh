@@ -23,7 +23,7 @@ check_input() {
 
 check_host() {
   for program in docker curl; do
-    command -v "$program" >/dev/null || refuse "this host has no program '$program'; prepare the host, then run this again"
+    command -v "$program" >/dev/null || refuse "the program '$program' is missing on this host; prepare the host, then run this again"
   done
   if ! said=$(timeout 30 docker version --format '{{.Server.Version}}' 2>&1); then
     refuse "the Docker engine of this host does not answer ($(quoted "$said")); start it, then run this again"
@@ -43,7 +43,7 @@ settle() {
   proven=$(proven_slot)
   if [ "$proven" = none ] || [ "$proven" = "$(serving_slot)" ] || ! is_running "$proven"; then return; fi
   point_nginx_at "$proven"
-  say "nginx asks $proven again: an earlier switch was cut off, or was made by hand"
+  say "nginx uses $proven again: an earlier switch was interrupted or made by hand"
 }
 
 # Takes note that the slot $1 serves: from here on the other one is dispensable.
@@ -60,7 +60,7 @@ what_serves() {
 give_up() {
   words=$(last_words "$to")
   retire "$to" 0
-  refuse "release $RELEASE of $SERVICE $1 (it said last: $words); $(what_serves), fix the image or its settings and deploy again"
+  refuse "release $RELEASE of $SERVICE $1 (its last output: $words); $(what_serves), fix the image or its settings and deploy again"
 }
 
 # Whether the site answers through nginx: five times in a row, within ten attempts. $answer says what came instead.
@@ -106,7 +106,7 @@ deploy() {
 mkdir -p "$SLOTS"
 exec 9>>"$SLOTS/lock"
 flock -w "$((HEALTH_SECONDS + DRAIN_SECONDS + 120))" 9 ||
-  refuse "another release of $SERVICE is still under way on this host; wait for its end, then run this again"
+  refuse "another release of $SERVICE is still in progress on this host; wait until it ends, then run this again"
 check_input
 check_host
 settle

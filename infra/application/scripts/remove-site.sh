@@ -7,7 +7,7 @@ base=/etc/nginx/tovplay
 main=/etc/nginx/nginx.conf
 mkdir -p "$base"
 exec 9>/run/lock/tovplay-nginx.lock
-flock -w 60 9 || fail "another deployment has been changing nginx for a minute; wait for its end, then try again"
+flock -w 60 9 || fail "another deployment has held the nginx lock for a minute; wait until it ends, then try again"
 if [ -d /run/systemd/system ]; then
   systemctl stop nginx
 else

@@ -24,7 +24,7 @@ require_programs() {
 
 receive() {
   rm -rf "$part"
-  mkdir -p "$part/modules" || fail "$part cannot be made; look for free space on the host: $unchanged"
+  mkdir -p "$part/modules" || fail "$part cannot be created; check the disk space of the host: $unchanged"
   end=
   while read -r mode path content; do
     if [ "$mode" = end ]; then
@@ -32,10 +32,10 @@ receive() {
       break
     fi
     if ! (umask 077 && printf %s "$content" | base64 -d >"$part/$path" && chmod "$mode" "$part/$path") 2>/dev/null; then
-      fail "$part/$path cannot be written; look for free space on the host: $unchanged"
+      fail "$part/$path cannot be written; check the disk space of the host: $unchanged"
     fi
   done
-  [ "$end" ] || fail "the site did not arrive whole; deploy again: $unchanged"
+  [ "$end" ] || fail "the site arrived incomplete; deploy again: $unchanged"
   for settings in "$part"/modules/*.conf; do
     module=${settings##*/}
     grep -qs "${module%.conf}" /etc/nginx/modules-enabled/*.conf || rm -f "$settings"
@@ -45,17 +45,17 @@ receive() {
 check_certificate() {
   about() { openssl x509 -in "$certificate" -noout "$@" 2>/dev/null; }
   refuse() { fail "the certificate for $SITE $*: $unchanged"; }
-  about -subject >/dev/null || refuse "cannot be read; give it in PEM, the site's own certificate first"
+  about -subject >/dev/null || refuse "cannot be read; provide it in PEM format, with the site's own certificate first"
   ends=$(about -enddate | sed 's/^notAfter=//')
   about -checkend 0 >/dev/null || refuse "expired on $ends; renew it, then deploy again"
   begins=$(about -startdate | sed 's/^notBefore=//')
   [ "$(date -d "$begins" +%s)" -le "$(date +%s)" ] ||
-    refuse "is valid from $begins only; wait, or correct this host's clock"
+    refuse "is not valid before $begins; wait, or correct this host's clock"
   own=$(about -pubkey)
   [ "$(openssl pkey -in "$part/key.pem" -pubout 2>/dev/null)" = "$own" ] ||
-    refuse "does not belong to the key; give the pair that was made together, the site's own certificate first"
+    refuse "does not match the key; provide a matching pair, with the site's own certificate first"
   for name in $SERVER_NAMES; do
-    about -checkhost "$name" | grep -q 'does match' || refuse "does not name $name; get one that does, or take the name out"
+    about -checkhost "$name" | grep -q 'does match' || refuse "does not cover $name; get one that does, or remove the name"
   done
   about -checkend 1814400 >/dev/null ||
     echo "Warning: the certificate for $SITE expires on $ends; renew it before" >&2
@@ -92,7 +92,7 @@ test_release() {
   said=$(nginx -t -q -c "$FOLDER/nginx.conf" 2>&1) && return
   reason=$(printf '%s\n' "$said" | grep -m 1 -F '[emerg]' | without_prefix)
   [ "$(readlink "$BASE/current" || true)" = "releases/$RELEASE" ] || rm -rf "$FOLDER"
-  fail "nginx refuses the new site (${reason:-$said}); correct its template or setting: nothing was switched, the site before goes on"
+  fail "nginx refuses the new site (${reason:-$said}); fix its template or setting: nothing was switched, the previous site is still served"
 }
 
 # Writes a file in one step: $1 its path, $2 its only line.
@@ -115,9 +115,9 @@ prune() {
 
 trap 'rm -rf "$part"' EXIT
 require_programs
-mkdir -p "$BASE/releases" || fail "$BASE cannot be made; look for free space on the host: $unchanged"
+mkdir -p "$BASE/releases" || fail "$BASE cannot be created; check the disk space of the host: $unchanged"
 exec 9>/run/lock/tovplay-nginx.lock
-flock -w 60 9 || fail "another deployment has been changing nginx for a minute; wait for its end, then deploy again: $unchanged"
+flock -w 60 9 || fail "another deployment has held the nginx lock for a minute; wait until it ends, then deploy again: $unchanged"
 receive
 check_certificate
 install_release
@@ -126,7 +126,7 @@ before=$(cat "$BASE/verified" 2>/dev/null || true)
 [ -d "$BASE/releases/${before:-none}" ] || before=
 if ! serves_already; then go_live "$before"; fi
 if ! keep_record 2>/dev/null; then
-  fail "$BASE/verified or $rotation cannot be written; look for free space on the host, then deploy again: the new site is live"
+  fail "$BASE/verified or $rotation cannot be written; check the disk space of the host, then deploy again: the new site is live"
 fi
 prune
 echo "nginx serves release $RELEASE of $SITE; https://$SITE/ answers $PAGE"

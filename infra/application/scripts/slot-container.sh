@@ -62,7 +62,7 @@ wait_healthy() {
         ;;
       'running 0 unhealthy') fault='is unhealthy' && return 1 ;;
       'running 0 '*) sleep 0.2 ;;
-      *) fault='ended by itself' && return 1 ;;
+      *) fault=exited && return 1 ;;
     esac
   done
   return 1
@@ -83,7 +83,7 @@ error_line() {
 # Why the slot $1 failed: the last output of its health check, or of its log.
 last_words() {
   words=$(container "$1" '{{if .State.Health}}{{range .State.Health.Log}}{{println .Output}}{{end}}{{end}}' | grep -v '^$' | tail -n 1) || words=''
-  if [ "$fault" = 'ended by itself' ] || [ -z "$words" ]; then words=$(error_line "$SERVICE-$1"); fi
+  if [ "$fault" = exited ] || [ -z "$words" ]; then words=$(error_line "$SERVICE-$1"); fi
   quoted "${words:-nothing}"
 }
 

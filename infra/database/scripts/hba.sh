@@ -13,11 +13,11 @@ inside=/etc/postgresql/hba/${TARGET##*/}
 # Writes standard input to $part, whole, for the server's user. Without root the 0700 folder further up keeps others out.
 receive() {
   if ! { mkdir -p "$folder" && rm -f "$folder"/part.* && part=$(mktemp "$folder/part.XXXXXX"); }; then
-    fail "$folder cannot be written; look for free space and rights on the host: nothing was changed"
+    fail "$folder cannot be written; check the disk space and permissions on the host: nothing was changed"
   fi
   trap 'rm -f "$part"' EXIT
   cat >"$part"
-  [ "$(sha256_of_input <"$part")" = "$SHA256" ] || fail "the access rules did not arrive whole; deploy again: nothing was changed"
+  [ "$(sha256_of_input <"$part")" = "$SHA256" ] || fail "the access rules arrived incomplete; deploy again: nothing was changed"
   if [ "$(id -u)" = 0 ]; then
     chown "$OWNER" "$folder" "$part"
     chmod 0500 "$folder" && chmod 0400 "$part"
@@ -58,7 +58,7 @@ take_back() {
 
 refuse() {
   take_back
-  fail "$*: the rules before are back and in force"
+  fail "$*; the previous rules are in force again"
 }
 
 # Rules for TLS are none to a server that is about to get its certificate.
@@ -68,11 +68,11 @@ faults="SELECT format('line %s: %s', line_number, error) FROM pg_hba_file_rules
 judge() {
   # The superuser's line is needed to repair all the others.
   grep -Eq '^local +all +postgres +peer$' "$TARGET" ||
-    refuse "the access rules of $CONTAINER do not let the superuser in over the local socket; add that line"
+    refuse "the access rules of $CONTAINER do not admit the superuser over the local socket; add that line"
   [ "$(as_server sha256sum "$inside" 2>/dev/null | cut -d ' ' -f 1)" = "$SHA256" ] ||
-    refuse "$CONTAINER does not see $TARGET, because its folder was replaced; restart that container, then deploy again"
-  fault=$(sql "$faults") || refuse "$CONTAINER cannot judge its access rules; see its log, then deploy again"
-  [ -z "$fault" ] || refuse "$CONTAINER refuses its new access rules in $fault; correct that rule, then deploy again"
+    refuse "$CONTAINER does not see $TARGET, because its folder was replaced; restart the container and deploy again"
+  fault=$(sql "$faults") || refuse "$CONTAINER cannot check its access rules; see its log and deploy again"
+  [ -z "$fault" ] || refuse "$CONTAINER rejects its new access rules in $fault; correct that rule and deploy again"
 }
 
 # A new session shows by its time that the postmaster has read its files since: settings first, then at once the rules.
@@ -98,8 +98,8 @@ fi
 [ ! -f "$TARGET" ] || ln -f "$TARGET" "$before"
 mv -f "$part" "$TARGET"
 judge
-load || refuse "$CONTAINER does not load its access rules within 10 s; see its log, then deploy again"
+load || refuse "$CONTAINER did not load its access rules within 10 s; see its log and deploy again"
 [ "$(sha256_of_input <"$TARGET")" = "$SHA256" ] ||
-  refuse "somebody else is changing the access rules of $CONTAINER; find out who, then deploy again"
+  refuse "another process is changing the access rules of $CONTAINER; wait until it ends, then deploy again"
 rm -f "$before"
 echo "$(sql 'SELECT count(*) FROM pg_hba_file_rules') rules in force in $CONTAINER"

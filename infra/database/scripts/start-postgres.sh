@@ -19,7 +19,7 @@ refuse() {
 move_earlier_cluster() {
   [ -e "$root/PG_VERSION" ] || [ -d "$root/.moving" ] || return 0
   [ ! -e "$PGDATA/PG_VERSION" ] ||
-    refuse "there is a cluster in $root and another one in $PGDATA; move the wrong one out of the volume, then start again"
+    refuse "there is one cluster in $root and another in $PGDATA; move the wrong one out of the volume and start again"
   mkdir -p "$root/.moving"
   for entry in "$root"/* "$root"/.[!.]*; do
     case ${entry##*/} in live | lost+found | PG_VERSION | .moving | .lock | '*' | '.[!.]*') continue ;; esac
@@ -36,10 +36,10 @@ move_earlier_cluster() {
 refuse_to_start_over() {
   if [ -e "$PGDATA/PG_VERSION" ] || [ -d "$PGDATA/.initializing" ]; then return; fi
   for other in "$root"/*/PG_VERSION; do
-    [ ! -e "$other" ] || refuse "$PGDATA holds no cluster, but ${other%/PG_VERSION} does; finish the restore or rename that folder"
+    [ ! -e "$other" ] || refuse "$PGDATA contains no cluster, but ${other%/PG_VERSION} does; finish the restore or rename that folder"
   done
   [ ! -e "$log/.cluster" ] ||
-    refuse "$PGDATA holds no cluster, but this server had one; restore it (./tovrun restore), or remove $log/.cluster for an empty one"
+    refuse "$PGDATA contains no cluster, but this server had one; restore it (./tovrun restore), or remove $log/.cluster to start with an empty one"
 }
 
 # What ended the server, when it was its own log that heard it; without the fields that hold values of rows.
@@ -55,7 +55,7 @@ last_words() {
 [ "${PGDATA:-}" = "$root/live" ] || refuse "PGDATA is not $root/live; set it"
 # Every process of the container holds the lock, so the next container waits for the last of them.
 exec 9>"$root/.lock"
-flock --nonblock 9 || refuse "another container runs a server on this volume; stop that one first"
+flock --nonblock 9 || refuse "another container runs a server on this volume; stop it first"
 move_earlier_cluster
 refuse_to_start_over
 : >"$log/.cluster"

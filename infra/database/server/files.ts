@@ -40,7 +40,7 @@ export interface ServerFilesArgs {
 export function serverFiles(args: ServerFilesArgs): Record<string, pulumi.Input<string>> {
   const { database, tls, clients = sameNetwork, archive } = args;
   if (!tls && clients.some((client) => client.tls)) {
-    throw new Error(`${database} lets clients in over TLS and has no certificate: set tls`);
+    throw new Error(`${database} admits clients over TLS but has no certificate: set tls`);
   }
   const settings = serverSettings({ ...args, tls: tls !== undefined }).map(settingLines);
   return {

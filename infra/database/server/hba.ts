@@ -51,7 +51,7 @@ export function backupHost(address: string): HbaRule[] {
 export function hbaFile(database: string, rules: HbaRule[]): string {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(database) || reserved.includes(database.toLowerCase()))
     throw new Error(
-      `${database} cannot stand in pg_hba.conf as a database: use letters, digits and underscores`,
+      `${database} is not a valid database name for pg_hba.conf: use letters, digits and underscores`,
     );
   const lines = [
     ["local", "all", "postgres", "", "peer"],
@@ -76,15 +76,14 @@ const reserved = ["all", "sameuser", "samerole", "samegroup", "replication"];
 
 function columns(database: string, { role, address, tls, replication = false }: HbaRule): string[] {
   if (!loginRoles.includes(role))
-    throw new Error(`${role} cannot be let in: choose from ${loginRoles.join(", ")}`);
-  if (replication && role !== backup)
-    throw new Error(`${role} cannot be let copy the cluster: ${backup} alone may`);
+    throw new Error(`${role} cannot be admitted: choose from ${loginRoles.join(", ")}`);
+  if (replication && role !== backup) throw new Error(`${role} may not copy the cluster: only ${backup} may`);
   const names = replication ? `${database},replication` : database;
   if (address === "samenet") return [tls ? "hostssl" : "host", names, role, address, scram];
   const version = isIP(address);
   if (version === 0)
-    throw new Error(`${address} cannot be let in: write the address of one host, or samenet`);
-  if (!tls) throw new Error(`${role} from ${address} would send what it reads in clear: set tls to true`);
+    throw new Error(`${address} cannot be admitted: give the address of one host, or samenet`);
+  if (!tls) throw new Error(`${role} from ${address} would connect unencrypted: set tls to true`);
   return ["hostssl", names, role, `${address}/${version === 4 ? 32 : 128}`, scram];
 }
 

@@ -16,7 +16,7 @@ export function settingLines({ name, value, why }: ServerSetting): {
   value: string;
   why: string;
 } {
-  if (/[\r\n]/.test(`${value}${why}`)) throw new Error(`${name} holds a line break; write it in one line`);
+  if (/[\r\n]/.test(`${value}${why}`)) throw new Error(`${name} contains a line break; write it on one line`);
   if (typeof value === "boolean") return { name, value: value ? "on" : "off", why };
   return { name, value: typeof value === "number" ? String(value) : quoted(value), why };
 }

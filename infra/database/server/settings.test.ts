@@ -54,10 +54,10 @@ test("a commit waits for the standby that is named, and for no other", () => {
 
 test.each(["x; rm -rf /", "$(id)", "-v", "", "a b", "Tov", '"', "a\nb"])("refuses the name '%s'", (name) => {
   expect(() => serverSettings({ ...base, archive: { stanza: name } })).toThrow(
-    /cannot be the name of a stanza/,
+    /is not a valid name for a stanza/,
   );
   expect(() => serverSettings({ ...base, synchronousStandby: name })).toThrow(
-    /cannot be the name of a standby/,
+    /is not a valid name for a standby/,
   );
 });
 

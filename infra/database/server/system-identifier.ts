@@ -32,6 +32,6 @@ export function identifierIn(printed: string): string {
   const text = printed.trim();
   if (/^[1-9]\d{9,19}$/.test(text)) return text;
   throw new Error(
-    `the database server gave '${text.slice(0, 40)}' as its system identifier; deploy it again`,
+    `the database server returned '${text.slice(0, 40)}' as its system identifier; deploy it again`,
   );
 }

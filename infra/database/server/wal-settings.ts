@@ -14,7 +14,7 @@ export function walSettings(archive?: ArchiveTarget, synchronousStandby?: string
   ]) {
     if (name !== undefined && !/^[a-z][a-z0-9_-]*$/.test(name))
       throw new Error(
-        `${name} cannot be the name of a ${what}: use lower-case letters, digits, hyphens and underscores`,
+        `${name} is not a valid name for a ${what}: use lowercase letters, digits, hyphens and underscores`,
       );
   }
   return [

@@ -9,10 +9,10 @@ holds() {
 
 # place FILE TEXT MODE: writes it in one step, with a newline at its end.
 place() {
-  part=$(mktemp "$1.XXXXXX") || fail "$1 cannot be written; see that its folder is there and its disk has room"
+  part=$(mktemp "$1.XXXXXX") || fail "$1 cannot be written; check that its folder exists and its disk has space"
   printf '%s\n' "$2" >"$part" && chmod "$3" "$part" && mv -f "$part" "$1" && return
   rm -f "$part"
-  fail "$1 cannot be written; see that its disk has room (df -h) and takes changes"
+  fail "$1 cannot be written; check that its disk has space (df -h) and is writable"
 }
 
 # hash_of FILE: the beginning of its SHA-256, or 'absent'.

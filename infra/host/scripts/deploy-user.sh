@@ -10,7 +10,7 @@ home=/home/$DEPLOY_USER
 if [ -z "$keys" ]; then
   own=$(getent passwd "$CONNECTED_AS" | cut -d: -f6)/.ssh/authorized_keys
   [ ! -f "$own" ] || keys=$(cat "$own")
-  [ -n "$keys" ] || fail "$CONNECTED_AS has no keys in $own that $DEPLOY_USER could be given; name them in deployKeys"
+  [ -n "$keys" ] || fail "$CONNECTED_AS has no keys in $own to give to $DEPLOY_USER; list them in deployKeys"
 fi
 
 described=$(getent passwd "$DEPLOY_USER" | cut -d: -f5) || true
@@ -18,7 +18,7 @@ case $described in
   "$purpose") ;;
   '') useradd --system --user-group --groups docker --no-create-home --home-dir "$home" --shell /bin/sh \
     --comment "$purpose" "$DEPLOY_USER" ;;
-  *) fail "the user $DEPLOY_USER ($described) is there and not this project's; choose another name in deployUser" ;;
+  *) fail "the user $DEPLOY_USER ($described) exists and was not created by this project; set deployUser to another name" ;;
 esac
 
 [ "$(id -nG "$DEPLOY_USER")" = "$DEPLOY_USER docker" ] || usermod --groups docker "$DEPLOY_USER"

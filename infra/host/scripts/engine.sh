@@ -35,7 +35,7 @@ lacking() {
 configure() {
   if [ -f "$file" ] && [ ! -e "$ours" ]; then
     lacks=$(lacking)
-    [ -z "$lacks" ] || fail "$file is not this project's and lacks $lacks; add that to it, or move the file away"
+    [ -z "$lacks" ] || fail "$file was not written by this project and lacks $lacks; add that, or move the file away"
     wanted=$(cat "$file")
     return
   fi
@@ -61,7 +61,7 @@ check_version() {
   version=$(docker version --format '{{.Server.Version}}')
   oldest=$(printf '%s\n%s\n' "$MINIMUM_ENGINE" "$version" | sort -V | head -n 1)
   [ "$oldest" = "$MINIMUM_ENGINE" ] ||
-    fail "the Docker engine $version is older than $MINIMUM_ENGINE; upgrade it, or remove it and the distribution's is installed"
+    fail "the Docker engine $version is older than $MINIMUM_ENGINE; upgrade it, or remove it to get the distribution's"
 }
 
 # systemd refuses a fourth start within a minute, whatever the reason of the others was.
@@ -79,14 +79,14 @@ restart_engine() {
       sleep 0.3
     done
     [ "$(docker info --format '{{.LiveRestoreEnabled}}')" = true ] ||
-      fail "the Docker engine has to be restarted and would stop the containers that run; stop them yourself at a good time, then run this again"
+      fail "the Docker engine has to be restarted, which would stop the running containers; stop them yourself when it suits, then run this again"
   fi
   if start_again; then return; fi
   if [ -f "$file.previous" ]; then mv -f "$file.previous" "$file"; else rm -f "$file"; fi
   if start_again; then
-    fail "the Docker engine does not start with this project's $file; the former one is in force again, see journalctl -u docker on the host"
+    fail "the Docker engine does not start with the new $file; the previous one is back, see journalctl -u docker on the host"
   fi
-  fail "the Docker engine does not start any more; see journalctl -u docker on the host"
+  fail "the Docker engine no longer starts; see journalctl -u docker on the host"
 }
 
 configure
@@ -96,7 +96,7 @@ await_engine || fail "the Docker engine does not answer; see journalctl -u docke
 check_version
 [ ! -e "$pending" ] || restart_engine
 [ "$(docker info --format '{{.LoggingDriver}} {{.LiveRestoreEnabled}}')" = "json-file true" ] ||
-  fail "the Docker engine has not taken over $file; see whether its service sets options of its own (docker info)"
+  fail "the Docker engine ignores $file; check whether its systemd unit sets options itself (docker info)"
 rm -f "$pending" "$file.previous"
 at_boot docker.service
 say "engine $version"

@@ -9,12 +9,12 @@ unit=/etc/systemd/system/tovplay-firewall.service
 addition=/etc/systemd/system/nftables.service.d/tovplay.conf
 
 command -v nft >/dev/null || fail "nft is missing; install the package nftables"
-nft list tables >/dev/null 2>&1 || fail "this kernel has no nftables; boot one of the distribution's"
+nft list tables >/dev/null 2>&1 || fail "this kernel has no nftables; boot the distribution's kernel"
 
 # Docker's bridges count as inside by their names.
 outside=$(awk '$2 == "00000000" && $8 == "00000000" { print $1 }' /proc/net/route | sort -u)
 case " $outside" in
-  *br-* | *docker*) fail "the host reaches the world through $outside, a name as Docker's bridges have them; name that interface otherwise" ;;
+  *br-* | *docker*) fail "the host reaches the internet through $outside, which looks like a Docker bridge; rename that interface" ;;
 esac
 
 loaded() {
@@ -48,7 +48,7 @@ if ! holds "$file" "$rules" 644 || [ "$(loaded | sha256sum)" != "$(cat "$file.lo
   printf '%s\n' "$rules" | nft --file -
   if ! ssh_gets_through; then
     bring_back "$former"
-    fail "the new firewall rules would shut out the SSH connection that brought them, so the former ones are back; see that sshd listens on port $SSH_PORT and sshFrom names where you come from"
+    fail "the new firewall rules would block this SSH connection, so the previous ones are back; check that sshd listens on port $SSH_PORT and that sshFrom includes your address"
   fi
   mkdir -p "$folder"
   place "$file" "$rules" 644

@@ -49,6 +49,6 @@ if ! holds "$file" "$wanted" 600; then
     rm -f "$file"
     [ -z "$former" ] || place "$file" "$former" 600
     control restart ssh || true
-    fail "sshd did not go on after its reload and was started again as it was before; see journalctl -u ssh on the host"
+    fail "sshd stopped after its reload and was started again with its previous configuration; see journalctl -u ssh on the host"
   fi
 fi

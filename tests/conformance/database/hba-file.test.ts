@@ -25,8 +25,8 @@ test("rules that the server refuses never take effect, and the previous ones sta
   const { code, stderr } = await server.applyRules(broken);
   expect(code).toBe(1);
   expect(stderr).toBe(
-    `${server.name} refuses its new access rules in line 11: invalid authentication method "scram-sha-265"; ` +
-      "correct that rule, then deploy again: the rules before are back and in force\n",
+    `${server.name} rejects its new access rules in line 11: invalid authentication method "scram-sha-265"; ` +
+      "correct that rule and deploy again; the previous rules are in force again\n",
   );
   expect(await readFile(server.rulesFile, "utf8")).toBe(rules);
   expect(await server.sql("SELECT count(*) FROM pg_hba_file_rules WHERE error IS NOT NULL")).toBe("0");

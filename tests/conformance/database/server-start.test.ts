@@ -67,7 +67,7 @@ test.each([
   [
     "another is left beside it",
     "cd /var/lib/postgresql/data && mv live live.kept",
-    /live holds no cluster, but \/var\/lib\/postgresql\/data\/live\.kept does/,
+    /live contains no cluster, but \/var\/lib\/postgresql\/data\/live\.kept does/,
   ],
   ["it was destroyed", "rm -rf /var/lib/postgresql/data/live.kept", /this server had one; restore it/],
 ])(
