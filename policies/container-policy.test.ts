@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { containerPolicy, containerType } from "./container-policy.ts";
-import { tryPolicy } from "./try-policy.ts";
+import { tryPolicy } from "./testing/try-policy.ts";
 
 const policy = containerPolicy({
   name: "no-wine",

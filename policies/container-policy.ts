@@ -1,7 +1,7 @@
 import type { ContainerArgs } from "@pulumi/docker";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { Unwrap } from "@pulumi/pulumi";
-import { labelledException } from "./exception.ts";
+import { labelledException } from "./exceptions/exception.ts";
 import { messageOf, policyOf, type Rule } from "./rule.ts";
 import { whenKnown } from "./unknown.ts";
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { containerType } from "./container-policy.ts";
 import { loadPolicies, ruleNames } from "./load-policies.ts";
-import { secretValue } from "./secret-value.ts";
-import { type Resource, tryPolicy } from "./try-policy.ts";
+import { secretValue } from "./secrets/secret-value.ts";
+import { type Resource, tryPolicy } from "./testing/try-policy.ts";
 
 const folder = new URL("../tests/golden/", import.meta.url);
 const files = (await readdir(folder)).filter((file) => file.endsWith(".golden.json"));

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Policies } from "@pulumi/policy";
-import type { Fixtures } from "./fixtures.ts";
+import type { Fixtures } from "./testing/fixtures.ts";
 
 const rules = new URL("./rules/", import.meta.url);
 

@@ -1,11 +1,14 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import type { ListedException } from "./listed-exception.ts";
+import type { ListedException } from "./exceptions/listed-exception.ts";
 import { resourcePolicy } from "./resource-policy.ts";
 import { stackPolicy } from "./stack-policy.ts";
-import { tryPolicy } from "./try-policy.ts";
+import { tryPolicy } from "./testing/try-policy.ts";
 
 const agreed = vi.hoisted(() => [] as ListedException[]);
-vi.mock(import("./listed-exception.ts"), async (original) => ({ ...(await original()), listed: agreed }));
+vi.mock(import("./exceptions/listed-exception.ts"), async (original) => ({
+  ...(await original()),
+  listed: agreed,
+}));
 
 const rule = {
   name: "no-wine",

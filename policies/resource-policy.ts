@@ -1,6 +1,6 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { stackOf } from "./environment.ts";
-import { listed, listedException } from "./listed-exception.ts";
+import { listed, listedException } from "./exceptions/listed-exception.ts";
 import { messageOf, policyOf, type Rule } from "./rule.ts";
 import { whenKnown } from "./unknown.ts";
 

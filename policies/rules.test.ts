@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { containerType, releaseType } from "./container-policy.ts";
-import { asRelease, example } from "./fixtures.ts";
-import { goodContainer } from "./good-container.ts";
 import { loadFixtures, loadPolicies, ruleNames } from "./load-policies.ts";
-import { tryPolicy } from "./try-policy.ts";
+import { asRelease, example } from "./testing/fixtures.ts";
+import { goodContainer } from "./testing/good-container.ts";
+import { tryPolicy } from "./testing/try-policy.ts";
 
 const names = await ruleNames();
 const policies = await loadPolicies();

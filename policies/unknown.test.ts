@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { expect, it } from "vitest";
 import { containerType } from "./container-policy.ts";
-import { goodContainer } from "./good-container.ts";
 import { loadPolicies } from "./load-policies.ts";
-import { tryPolicy } from "./try-policy.ts";
+import { goodContainer } from "./testing/good-container.ts";
+import { tryPolicy } from "./testing/try-policy.ts";
 
 // The engine's placeholder for an unknown value; its policy library does not export it.
 const { unknownStringValue: unknown } = createRequire(import.meta.url)("@pulumi/policy/proxy.js");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Release } from "../../infra/application/release.ts";
 import { releaseType } from "../../policies/container-policy.ts";
 import { loadPolicies } from "../../policies/load-policies.ts";
-import { tryPolicy } from "../../policies/try-policy.ts";
+import { tryPolicy } from "../../policies/testing/try-policy.ts";
 import { declaredResources } from "./resources.ts";
 
 async function releaseWith(environment: Record<string, string>) {

@@ -1,6 +1,6 @@
-import { asRelease, example } from "../../policies/fixtures.ts";
 import { loadFixtures, ruleNames } from "../../policies/load-policies.ts";
-import type { Resource } from "../../policies/try-policy.ts";
+import { asRelease, example } from "../../policies/testing/fixtures.ts";
+import type { Resource } from "../../policies/testing/try-policy.ts";
 
 /** A fixture of a rule, with names of its own, so that all of them fit into one state. */
 export interface Case {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import type { Resource } from "../../policies/try-policy.ts";
+import type { Resource } from "../../policies/testing/try-policy.ts";
 import { stateOf } from "./state.ts";
 
 const program = fileURLToPath(new URL("./one-container/", import.meta.url));

@@ -1,5 +1,5 @@
-import { isSecretValue } from "../../policies/secret-value.ts";
-import type { Resource } from "../../policies/try-policy.ts";
+import { isSecretValue } from "../../policies/secrets/secret-value.ts";
+import type { Resource } from "../../policies/testing/try-policy.ts";
 
 /** A state as `pulumi stack export` writes it, with these resources in it. */
 export function stateOf(resources: Resource[]): object {

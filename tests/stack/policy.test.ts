@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { goodContainer } from "../../policies/good-container.ts";
+import { goodContainer } from "../../policies/testing/good-container.ts";
 import { type Engine, startEngine } from "../policy/engine.ts";
 
 const name = `tovplay-policy-test-${process.pid}`;

@@ -1,4 +1,4 @@
-import { bucketFixtures } from "../../bucket-fixtures.ts";
+import { bucketFixtures } from "../../testing/bucket-fixtures.ts";
 
 const rules = (...list: object[]) => ({ settings: { BucketLifecycleConfiguration: { rules: list } } });
 const versions = { id: "old", status: "Enabled", noncurrentVersionExpiration: { noncurrentDays: 31 } };

@@ -1,4 +1,4 @@
-import { bucketFixtures } from "../../bucket-fixtures.ts";
+import { bucketFixtures } from "../../testing/bucket-fixtures.ts";
 
 const all = {
   blockPublicAcls: true,

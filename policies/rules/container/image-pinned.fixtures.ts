@@ -1,4 +1,4 @@
-import { containerFixtures } from "../../fixtures.ts";
+import { containerFixtures } from "../../testing/fixtures.ts";
 
 const digest = `sha256:${"a1".repeat(32)}`;
 

@@ -1,4 +1,4 @@
-import { containerFixtures } from "../../fixtures.ts";
+import { containerFixtures } from "../../testing/fixtures.ts";
 
 const bind = (source: string) => ({ mounts: [{ type: "bind", source, target: "/inside", readOnly: true }] });
 

@@ -1,4 +1,4 @@
-import { containerFixtures } from "../../fixtures.ts";
+import { containerFixtures } from "../../testing/fixtures.ts";
 
 const declared = (value: string) => [{ label: "org.tovplay.public-ports", value }];
 

@@ -1,7 +1,7 @@
 import { containerType } from "../../container-policy.ts";
-import { example, fixturesOf } from "../../fixtures.ts";
-import { goodContainer } from "../../good-container.ts";
-import type { Resource } from "../../try-policy.ts";
+import { example, fixturesOf } from "../../testing/fixtures.ts";
+import { goodContainer } from "../../testing/good-container.ts";
+import type { Resource } from "../../testing/try-policy.ts";
 
 interface Case extends Omit<Resource, "name"> {
   /** Where a container mounts it. Default: no container. */

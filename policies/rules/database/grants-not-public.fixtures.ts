@@ -1,4 +1,4 @@
-import { defaultPrivileges, grantFixtures } from "../../grant-fixtures.ts";
+import { defaultPrivileges, grantFixtures } from "../../testing/grant-fixtures.ts";
 
 export const fixtures = grantFixtures({
   good: {

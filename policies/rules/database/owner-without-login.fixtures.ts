@@ -1,5 +1,5 @@
-import { example, fixturesOf } from "../../fixtures.ts";
-import type { Resource } from "../../try-policy.ts";
+import { example, fixturesOf } from "../../testing/fixtures.ts";
+import type { Resource } from "../../testing/try-policy.ts";
 
 interface Case {
   /** The resource to check. */

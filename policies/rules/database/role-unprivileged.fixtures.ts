@@ -1,4 +1,4 @@
-import { example, fixturesOf } from "../../fixtures.ts";
+import { example, fixturesOf } from "../../testing/fixtures.ts";
 
 interface Case {
   role?: Record<string, unknown>;

@@ -1,5 +1,5 @@
-import { fixturesOf } from "../../fixtures.ts";
-import { type RecordCase, recordWith } from "../../record-fixture.ts";
+import { fixturesOf } from "../../testing/fixtures.ts";
+import { type RecordCase, recordWith } from "../../testing/record-fixture.ts";
 
 export const fixtures = fixturesOf<RecordCase>(
   {

@@ -1,5 +1,5 @@
-import { example, fixturesOf } from "../../fixtures.ts";
-import { secretValue } from "../../secret-value.ts";
+import { secretValue } from "../../secrets/secret-value.ts";
+import { example, fixturesOf } from "../../testing/fixtures.ts";
 
 // Joined here, so that no scanner reports a fixture as a leak.
 const random = ["Zk3vQ9", "tR7xLm", "2WpB8n", "Yc5HsD"].join("");

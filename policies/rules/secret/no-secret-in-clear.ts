@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { verdict } from "../../resource-policy.ts";
 import { messageOf, policyOf, type Rule } from "../../rule.ts";
-import { unmarkedSecret } from "../../unmarked-secret.ts";
+import { unmarkedSecret } from "../../secrets/unmarked-secret.ts";
 
 const rule: Rule = {
   name: "no-secret-in-clear",

@@ -1,4 +1,4 @@
-import { containerFixtures } from "../../fixtures.ts";
+import { containerFixtures } from "../../testing/fixtures.ts";
 
 const url = ["postgres://app", "hunter2@tovplay-postgres:5432/TovPlay"].join(":");
 

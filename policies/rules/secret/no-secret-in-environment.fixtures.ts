@@ -1,4 +1,4 @@
-import { containerFixtures } from "../../fixtures.ts";
+import { containerFixtures } from "../../testing/fixtures.ts";
 
 // Joined here, so that no scanner reports a fixture as a leak.
 const random = ["Zk3vQ9", "tR7xLm", "2WpB8n", "Yc5HsD"].join("");

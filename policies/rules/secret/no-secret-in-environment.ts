@@ -1,6 +1,6 @@
 import { containerPolicy } from "../../container-policy.ts";
-import { looksSecret } from "../../looks-secret.ts";
-import { namesSecret } from "../../secret-name.ts";
+import { looksSecret } from "../../secrets/looks-secret.ts";
+import { namesSecret } from "../../secrets/secret-name.ts";
 import { firstFinding } from "../../unknown.ts";
 
 export const policy = containerPolicy({

@@ -1,4 +1,4 @@
-import { containerFixtures } from "../../fixtures.ts";
+import { containerFixtures } from "../../testing/fixtures.ts";
 
 const label = (name: string, value: string) => ({ labels: [{ label: name, value }] });
 // Joined here, so that no scanner reports a fixture as a leak.

@@ -1,6 +1,6 @@
 import { containerPolicy } from "../../container-policy.ts";
-import { looksLikeCredential } from "../../looks-secret.ts";
-import { namesSecret } from "../../secret-name.ts";
+import { looksLikeCredential } from "../../secrets/looks-secret.ts";
+import { namesSecret } from "../../secrets/secret-name.ts";
 import { firstFinding } from "../../unknown.ts";
 
 export const policy = containerPolicy({

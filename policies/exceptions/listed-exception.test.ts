@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ruleNames } from "../load-policies.ts";
 import { listed, listedException, parseExceptions } from "./listed-exception.ts";
-import { ruleNames } from "./load-policies.ts";
 
 const now = new Date("2026-06-15T12:00:00Z");
 const entry = {

@@ -1,5 +1,5 @@
-import type { ContainerInputs } from "./container-policy.ts";
-import { containerType, releaseType } from "./container-policy.ts";
+import type { ContainerInputs } from "../container-policy.ts";
+import { containerType, releaseType } from "../container-policy.ts";
 import { goodContainer } from "./good-container.ts";
 import type { Resource } from "./try-policy.ts";
 

@@ -1,4 +1,4 @@
-import type { ContainerInputs } from "./container-policy.ts";
+import type { ContainerInputs } from "../container-policy.ts";
 
 /** A container that every rule accepts; fixtures differ from it only in what they test. */
 export const goodContainer: ContainerInputs = {

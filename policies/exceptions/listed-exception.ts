@@ -17,7 +17,7 @@ export interface ListedException {
 const keys = ["rule", "stack", "resource", "reason", "until"] as const;
 
 /** The agreed exceptions, read when the pack starts. */
-export const listed = parseExceptions(readFileSync(new URL("exceptions.json", import.meta.url), "utf8"));
+export const listed = parseExceptions(readFileSync(new URL("../exceptions.json", import.meta.url), "utf8"));
 
 /** @throws with the invalid entry and how to fix it */
 export function parseExceptions(text: string): ListedException[] {

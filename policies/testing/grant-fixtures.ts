@@ -1,5 +1,5 @@
+import type { Grant } from "../grant-policy.ts";
 import { example, type Fixtures, fixturesOf } from "./fixtures.ts";
-import type { Grant } from "./grant-policy.ts";
 
 interface GrantCase extends Omit<Partial<Grant>, "objects"> {
   /** Default: a grant on existing objects. */

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { expect, it } from "vitest";
-import { policy } from "./rules/secret/no-secret-in-clear.ts";
+import { policy } from "../rules/secret/no-secret-in-clear.ts";
+import { type Resource, tryPolicy } from "../testing/try-policy.ts";
 import { propertyNamesSecret } from "./secret-name.ts";
 import { secretValue } from "./secret-value.ts";
-import { type Resource, tryPolicy } from "./try-policy.ts";
 
 // The engine's placeholder for an unknown value; its policy library does not export it.
 const { unknownStringValue: unknown } = createRequire(import.meta.url)("@pulumi/policy/proxy.js");

@@ -1,4 +1,4 @@
-import { firstFinding } from "./unknown.ts";
+import { firstFinding } from "../unknown.ts";
 
 /** Whether a resource is exempt from a rule, or why its exception is not valid. */
 export interface Exception {

@@ -1,7 +1,7 @@
 import { Secret } from "@pulumi/policy";
+import { whenKnown } from "../unknown.ts";
 import { looksLikeCredential } from "./looks-secret.ts";
 import { namesFile, propertyNamesSecret } from "./secret-name.ts";
-import { whenKnown } from "./unknown.ts";
 
 /** Property with which the policy library's proxies return their target; only the target shows whether a value is a secret. */
 const unwrapped = "__getSpecialProxyTarget";
