@@ -3,8 +3,8 @@ import { inCheckout } from "../../paths.ts";
 import { hostStacks } from "../hosts/stacks.ts";
 import { capture, tail } from "../process/run.ts";
 import { affectedStacks } from "../summary/affected.ts";
-import { setOutput } from "../summary/publish.ts";
-import { workflowRun } from "../summary/workflow-run.ts";
+import { setOutput } from "../summary/github/publish.ts";
+import { workflowRun } from "../summary/github/workflow-run.ts";
 import { Failure } from "../terminal/exit.ts";
 
 interface AffectedOptions {

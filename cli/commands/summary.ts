@@ -3,16 +3,16 @@ import { text as readAll } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { hostStack } from "../hosts/stacks.ts";
 import { bounded } from "../summary/bounded.ts";
+import { publish, setOutput, writeJobSummary } from "../summary/github/publish.ts";
+import { type WorkflowRun, workflowRun } from "../summary/github/workflow-run.ts";
 import { json } from "../summary/json.ts";
 import { linksOf } from "../summary/links.ts";
 import { markdown } from "../summary/markdown.ts";
 import { plainText } from "../summary/plain-text.ts";
-import { publish, setOutput, writeJobSummary } from "../summary/publish.ts";
-import { readDrift, summarizeDrift } from "../summary/read-drift.ts";
-import { readPlan } from "../summary/read-plan.ts";
+import { readDrift, summarizeDrift } from "../summary/read/drift.ts";
+import { readPlan } from "../summary/read/plan.ts";
 import type { Report, Verdict } from "../summary/report.ts";
 import { summarize } from "../summary/summarize.ts";
-import { type WorkflowRun, workflowRun } from "../summary/workflow-run.ts";
 import { type ExitName, exitCodes, Failure } from "../terminal/exit.ts";
 
 interface SummaryOptions {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { differencesOf, driftOf, unknown } from "./differences.ts";
-import { readPlan } from "./read-plan.ts";
+import { readPlan } from "./read/plan.ts";
 import { stepOf } from "./testing/plan-of.ts";
 import { recorded } from "./testing/recorded.ts";
 

@@ -1,5 +1,5 @@
 import { type Cell, joined, type Piece } from "./cell.ts";
-import type { WorkflowRun } from "./workflow-run.ts";
+import type { WorkflowRun } from "./github/workflow-run.ts";
 
 /** Settings of a stack that name the site: its address, or its host name alone. */
 function site(settings: Readonly<Record<string, string>>): Piece[] {

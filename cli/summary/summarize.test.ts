@@ -4,7 +4,7 @@ import { json } from "./json.ts";
 import { markdown } from "./markdown.ts";
 import { plainText } from "./plain-text.ts";
 import type { Plan } from "./plan.ts";
-import { readPlan } from "./read-plan.ts";
+import { readPlan } from "./read/plan.ts";
 import { summarize } from "./summarize.ts";
 import { planOf, type StepLike } from "./testing/plan-of.ts";
 import { recorded } from "./testing/recorded.ts";

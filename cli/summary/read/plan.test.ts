@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Failure } from "../terminal/exit.ts";
-import { readPlan } from "./read-plan.ts";
-import { recorded } from "./testing/recorded.ts";
+import { Failure } from "../../terminal/exit.ts";
+import { recorded } from "../testing/recorded.ts";
+import { readPlan } from "./plan.ts";
 
 const brief = (text: string) =>
   readPlan(text)

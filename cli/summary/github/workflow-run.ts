@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { Failure } from "../terminal/exit.ts";
+import { Failure } from "../../terminal/exit.ts";
 
 const eventSchema = z.object({
   pull_request: z

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { doubleToken, GitHubDouble } from "../testing/github-double.ts";
 import { markerOf, writeComment } from "./comment.ts";
 import { GitHubError, gitHubApi, nextPage } from "./github-api.ts";
-import { doubleToken, GitHubDouble } from "./testing/github-double.ts";
 
 let gitHub: GitHubDouble;
 beforeEach(async () => {

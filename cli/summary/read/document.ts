@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { withoutColor } from "../engine/events.ts";
+import { withoutColor } from "../../engine/events.ts";
+import { type Plan, stackOf } from "../plan.ts";
 import { changeCounts, configuration, documentStep, type RawStep, readStep } from "./engine-json.ts";
-import { type Plan, stackOf } from "./plan.ts";
 
 /** What `pulumi preview --json` prints at its end, as one document. */
 export const document = z.object({

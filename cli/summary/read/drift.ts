@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Failure } from "../terminal/exit.ts";
-import { listed, name, type Piece, plural } from "./cell.ts";
-import type { Report, Section } from "./report.ts";
+import { Failure } from "../../terminal/exit.ts";
+import { listed, name, type Piece, plural } from "../cell.ts";
+import type { Report, Section } from "../report.ts";
 
 /** What `./tovrun drift STACK --json` prints. */
 const driftSchema = z.object({

@@ -1,7 +1,7 @@
-import { Failure } from "../terminal/exit.ts";
-import type { Plan } from "./plan.ts";
-import { document, readDocument } from "./read-document.ts";
-import { readEvents } from "./read-events.ts";
+import { Failure } from "../../terminal/exit.ts";
+import type { Plan } from "../plan.ts";
+import { document, readDocument } from "./document.ts";
+import { readEvents } from "./events.ts";
 
 function asDocument(text: string): Plan | undefined {
   try {

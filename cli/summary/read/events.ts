@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { parseUrn, withoutColor } from "../engine/events.ts";
+import { parseUrn, withoutColor } from "../../engine/events.ts";
+import { type Ending, type Judgement, type Plan, stackOf } from "../plan.ts";
 import { changeCounts, configuration, eventStep, isProvider, type RawStep, readStep } from "./engine-json.ts";
-import { type Ending, type Judgement, type Plan, stackOf } from "./plan.ts";
 
 const policyEvent = z.object({
   resourceUrn: z.string().optional(),

@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { Failure } from "../terminal/exit.ts";
+import { Failure } from "../../terminal/exit.ts";
 import { type CommentPlace, markerOf, type Outcome, writeComment } from "./comment.ts";
 import { GitHubError, gitHubApi } from "./github-api.ts";
 import type { WorkflowRun } from "./workflow-run.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { parseUrn } from "../engine/events.ts";
-import { quietOperations } from "../engine/quiet-operations.ts";
-import type { ResourceState, Step } from "./plan.ts";
+import { parseUrn } from "../../engine/events.ts";
+import { quietOperations } from "../../engine/quiet-operations.ts";
+import type { ResourceState, Step } from "../plan.ts";
 
 const state = z.object({
   custom: z.boolean().optional(),
