@@ -12,6 +12,8 @@ export default defineConfig({
             "tests/{bench,golden}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**"],
+          // As many as there are processors: nothing else happens meanwhile.
+          maxWorkers: "100%",
           // For a busy machine; none of them waits for anything.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -21,9 +23,10 @@ export default defineConfig({
         test: {
           name: "conformance",
           include: ["tests/conformance/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
+          // Each file has servers of its own, and waits for them more than it computes.
+          maxWorkers: 3,
         },
       },
       {

@@ -6,11 +6,13 @@ import {
   siteRelease,
   siteScript,
   siteStream,
-} from "../../infra/application/site-files.ts";
-import type { SiteSettings } from "../../infra/application/site-settings.ts";
-import { script } from "../../infra/host/script.ts";
-import { baseImage, buildOnDebian } from "../conformance/testing/images.ts";
-import { docker } from "./tovrun.ts";
+} from "../../../infra/application/site-files.ts";
+import type { SiteSettings } from "../../../infra/application/site-settings.ts";
+import { script } from "../../../infra/host/script.ts";
+import { baseImage, buildOnDebian } from "../testing/images.ts";
+
+/** Runs Docker's own client; a failure is thrown. */
+const docker = async (...args: string[]): Promise<string> => (await execa("docker", args)).stdout;
 
 /** Address of the site of these tests. */
 export const site = "https://app.example.org";
