@@ -12,7 +12,7 @@ export default defineConfig({
             "tests/{bench,golden}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**"],
-          // As many as there are processors: nothing else happens meanwhile.
+          // By default one processor of two stays free, for whoever watches.
           maxWorkers: "100%",
           // For a busy machine; none of them waits for anything.
           testTimeout: 60_000,

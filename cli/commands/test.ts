@@ -111,7 +111,7 @@ async function test(options: TestOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Runs every check (types, lint, imports, unused code, words, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, deployments to test hosts (with --lab), and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
+      "Runs every check (types, lint, imports, unused code, words, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, deployments to test hosts (with --lab), and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. Ends with what each part took, the 20 slowest tests and what failed. A check counts as one; the last line is 'N passed, N failed'.",
     )
     .option("--checks", "only the checks, without any test")
     .option("--quick", "only the checks and unit tests, which need no Docker")
