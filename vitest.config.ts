@@ -12,7 +12,7 @@ export default defineConfig({
             "tests/{bench,golden}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**"],
-          // By default one processor of two stays free, for whoever watches.
+          // By default one processor of two stays free, for the person who watches.
           maxWorkers: "100%",
           // For a busy machine; none of them waits for anything.
           testTimeout: 60_000,
