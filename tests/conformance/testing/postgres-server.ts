@@ -54,7 +54,7 @@ export async function startPostgres(
       await client.end();
     }
   };
-  await until("PostgreSQL answers", () => query("SELECT 1"));
+  await until("PostgreSQL answers", () => query("SELECT 1"), 120);
   return {
     container: name,
     port,
