@@ -10,10 +10,17 @@ const words = ["--no-progress", "--no-color", "--report", "flagged"];
 /** What cspell remembers of unchanged files: without it, it takes several times as long. */
 const wordCache = inCache("checks", "cspell");
 
+/** What tsc knows of files by their content: with nothing changed, it takes a fifth of the time. */
+const knownTypes = (name: string) => [
+  "--incremental",
+  "--tsBuildInfoFile",
+  inCache("checks", `${name}.tsbuildinfo`),
+];
+
 /** Checks made by programs of node_modules: label, program, arguments. */
 const nodeChecks: readonly (readonly [label: string, program: string, ...args: string[]])[] = [
-  ["Types", "tsc", "-p", "tsconfig.json"],
-  ["Types of the frontend", "tsc", "-p", "app/frontend"],
+  ["Types", "tsc", "-p", "tsconfig.json", ...knownTypes("types")],
+  ["Types of the frontend", "tsc", "-p", "app/frontend", ...knownTypes("types-frontend")],
   ["Lint and format", "biome", "ci", "--colors=off", "."],
   ["Import rules", "depcruise", "--config", ".dependency-cruiser.mjs", ...folders],
   ["Unused code", "knip", "--no-progress"],

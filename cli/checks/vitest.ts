@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -6,6 +6,7 @@ import { z } from "zod";
 import { inCheckout } from "../../paths.ts";
 import type { StepHandle } from "../terminal/progress.ts";
 import { failedCheck, type Outcome, type Part } from "./part.ts";
+import { readTimes, type Taken, timesVariable } from "./test-times.ts";
 
 const report = z.object({
   numPassedTests: z.number(),
@@ -81,21 +82,20 @@ interface ProjectRun {
   limit: number | undefined;
 }
 
+const reporters = ["verbose", "json", inCheckout("cli/checks/test-times-reporter.ts")];
+
 /** Runs one of vitest's projects and counts from its report. */
 async function runProject({ project, env, limit }: ProjectRun, step: StepHandle): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-vitest-"));
-  const file = join(folder, "report.json");
+  const [file, times] = [join(folder, "report.json"), join(folder, "times.json")];
   const args = [
-    "run",
-    `--project=${project}`,
-    "--reporter=verbose",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
+    ...["run", `--project=${project}`, `--outputFile.json=${file}`],
+    ...reporters.map((reporter) => `--reporter=${reporter}`),
   ];
   try {
     const child = execa(inCheckout("node_modules", ".bin", "vitest"), args, {
       cwd: inCheckout(),
-      env: { ...env, NO_COLOR: "1", CI: "1" },
+      env: { ...env, NO_COLOR: "1", CI: "1", [timesVariable]: times },
       extendEnv: false,
       reject: false,
       all: true,
@@ -109,12 +109,17 @@ async function runProject({ project, env, limit }: ProjectRun, step: StepHandle)
     const { exitCode, timedOut, all } = await child;
     if (timedOut)
       return failedCheck([`it was ended after ${limit} s; it said:`, ...all.split("\n").slice(-30)]);
-    const outcome = readReportFile(file, all);
+    const outcome = { ...readReportFile(file, all), times: readTimesFile(times) };
     const unexplained = exitCode !== 0 && outcome.failed === 0;
     return unexplained ? { ...outcome, failed: 1, output: all.split("\n").slice(-30) } : outcome;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Nothing when vitest ended before it wrote them: that is reported otherwise. */
+function readTimesFile(file: string): Taken[] {
+  return existsSync(file) ? readTimes(readFileSync(file, "utf8")) : [];
 }
 
 function readReportFile(file: string, output: string): Outcome {

@@ -3,8 +3,10 @@ import { inCheckout } from "../../paths.ts";
 import { downTest, hasData } from "../checks/down-test.ts";
 import { goChecks } from "../checks/go-checks.ts";
 import { labParts } from "../checks/lab-parts.ts";
-import { failedCheck, type Outcome, onePassed, type Part, total } from "../checks/part.ts";
+import { failedCheck, onePassed, type Part, type Stage, total } from "../checks/part.ts";
+import { type Ended, runStages } from "../checks/run-stages.ts";
 import { staticChecks } from "../checks/static-checks.ts";
+import { timesReport } from "../checks/test-times.ts";
 import { vitestPart } from "../checks/vitest.ts";
 import { workflowChecks } from "../checks/workflow-checks.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
@@ -39,52 +41,40 @@ function upPart(label: string): Part {
   };
 }
 
-/** What needs nothing but this checkout. */
-async function checkoutParts({ checks = false, quick = checks }: TestOptions): Promise<Part[]> {
+/** What needs nothing but this checkout: unit tests, which use one processor of two, beside the checks. */
+async function checkoutStage({ checks = false, quick = checks }: TestOptions): Promise<Stage> {
   const unitTests = vitestPart("Unit tests", "unit", async () => process.env);
-  return [
-    ...staticChecks,
-    ...(await goChecks(quick)),
-    ...workflowChecks(quick),
-    ...(checks ? [] : [unitTests]),
-  ];
+  const parts = [...staticChecks, ...(await goChecks(quick)), ...workflowChecks(quick)];
+  return { parts: [...(checks ? [] : [unitTests]), ...parts], atOnce: 2 };
 }
 
 /** What needs the engine and the running stack; unless `purge`, leaves the machine as found: data, and whether it runs. */
-async function stackParts(purge: boolean, lab: boolean): Promise<Part[]> {
+async function stackStages(purge: boolean, lab: boolean): Promise<Stage[]> {
   const [ran, data] = [(await inspectContainers()).length > 0, await hasData()];
-  return [
-    upPart("Stack up"),
-    vitestPart("Conformance of the plugins", "conformance", quietEnvironment),
+  const tests = [
     vitestPart("Stack and browser", "stack", quietEnvironment),
-    ...(lab ? await labParts() : []),
-    downTest(purge || !data),
-    ...(ran && !purge ? [upPart("Stack up again, as before")] : []),
+    vitestPart("Conformance of the plugins", "conformance", quietEnvironment),
+  ];
+  return [
+    { parts: [upPart("Stack up")] },
+    // The first has the deployed stack to itself, the second servers of its own.
+    { parts: tests, atOnce: tests.length },
+    { parts: lab ? await labParts() : [] },
+    { parts: [downTest(purge || !data), ...(ran && !purge ? [upPart("Stack up again, as before")] : [])] },
   ];
 }
 
-async function runPart(progress: Progress, part: Part): Promise<Outcome> {
-  const outcomes: Outcome[] = [];
-  try {
-    await progress.step(part.label, async (step) => {
-      const outcome = await part.run(step);
-      outcomes.push(outcome);
-      step.detail(`${outcome.passed} passed${outcome.failed > 0 ? `, ${outcome.failed} failed` : ""}`);
-      // Marks the step as failed in the list; the rest goes on.
-      if (outcome.failed > 0) throw new Error(part.label);
-    });
-  } catch (error) {
-    if (outcomes.length === 0) return failedCheck([error instanceof Error ? error.message : String(error)]);
-  }
-  return outcomes[0] ?? failedCheck(["it ended without a result"]);
-}
-
-function report(parts: readonly Part[], outcomes: readonly Outcome[]): string {
-  const failures = outcomes.flatMap(({ output, failed }, index) =>
-    failed > 0 ? ["", `✗ ${parts[index]?.label ?? ""}`, ...output.map((line) => `  ${line}`)] : [],
+function report(ended: readonly Ended[]): string {
+  const failures = ended.flatMap(({ label, outcome: { failed, output } }) =>
+    failed > 0 ? ["", `✗ ${label}`, ...output.map((line) => `  ${line}`)] : [],
   );
-  const { passed, failed } = total(outcomes);
-  return [...failures, `${passed} passed, ${failed} failed`, ""].join("\n");
+  const parts = ended.map(({ label, milliseconds }) => ({ what: label, milliseconds }));
+  const times = timesReport(
+    parts,
+    ended.flatMap(({ outcome }) => outcome.times ?? []),
+  );
+  const { passed, failed } = total(ended.map(({ outcome }) => outcome));
+  return [...times, ...failures, "", `${passed} passed, ${failed} failed`, ""].join("\n");
 }
 
 async function ensurePrograms(progress: Progress, options: TestOptions): Promise<void> {
@@ -101,26 +91,27 @@ async function ensurePrograms(progress: Progress, options: TestOptions): Promise
 async function test(options: TestOptions): Promise<void> {
   const purge = options.purge ?? Boolean(process.env.CI);
   const lab = options.lab ?? false;
-  const parts = [
-    ...(await checkoutParts(options)),
-    ...(options.checks || options.quick ? [] : await stackParts(purge, lab)),
+  const stages = [
+    await checkoutStage(options),
+    ...(options.checks || options.quick ? [] : await stackStages(purge, lab)),
   ];
-  const progress = createProgress({ total: parts.length });
-  const outcomes: Outcome[] = [];
+  const progress = createProgress({ total: stages.flatMap(({ parts }) => parts).length });
+  let ended: Ended[] = [];
   try {
     await ensurePrograms(progress, options);
-    for (const part of parts) outcomes.push(await runPart(progress, part));
+    ended = await runStages(progress, stages);
   } finally {
     progress.close();
   }
-  process.stdout.write(report(parts, outcomes));
-  process.exitCode = total(outcomes).failed === 0 ? exitCodes.ok.code : exitCodes.failed.code;
+  process.stdout.write(report(ended));
+  const { failed } = total(ended.map(({ outcome }) => outcome));
+  process.exitCode = failed === 0 ? exitCodes.ok.code : exitCodes.failed.code;
 }
 
 export function configure(command: Command): void {
   command
     .description(
-      "Runs every check (types, lint, imports, unused code, words, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, deployments to test hosts (with --lab), and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. A check counts as one; the last line is 'N passed, N failed'.",
+      "Runs every check (types, lint, imports, unused code, words, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, deployments to test hosts (with --lab), and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. Ends with what each part took, the 20 slowest tests and what failed. A check counts as one; the last line is 'N passed, N failed'.",
     )
     .option("--checks", "only the checks, without any test")
     .option("--quick", "only the checks and unit tests, which need no Docker")

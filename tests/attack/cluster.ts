@@ -82,7 +82,7 @@ export async function startCluster(args: Target): Promise<Cluster> {
     await createPooler(pooler, name, args);
     const ports = { direct: await portOf(server, 5432), pooler: await portOf(pooler, 6432) };
     const superuser = openLocalSession(server);
-    await until("the cluster answers", () => superuser.query("SELECT 1"), 20);
+    await until("the cluster answers", () => superuser.query("SELECT 1"));
     const application = openVictim(ports.direct, args.passwords.get("tovplay_app") ?? "");
     const reset = async () => {
       await superuser.close();

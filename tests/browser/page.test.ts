@@ -1,15 +1,23 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { siteUrl, tovrun } from "../stack/tovrun.ts";
 import { accessibilityFaults } from "./axe.ts";
 import { partOf, refreshName, useBrowser } from "./on-page.ts";
 
 const onPage = useBrowser();
 const moment = /\w+day, \d{1,2} \w+ \d{4} at \d\d:\d\d, Israel (Standard|Daylight) Time \(UTC\+[23]\)/;
 
+beforeAll(async () => {
+  const { games }: { games: unknown[] } = await (await fetch(`${siteUrl}/api/games`)).json();
+  if (games.length > 0) return;
+  const { exitCode, stderr } = await tovrun("seed");
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+});
+
 describe("the page", () => {
   it("lists the games that the service returns", () =>
     onPage(async ({ page }) => {
       const answer: { games: { name: string }[] } = await (await page.request.get("/api/games")).json();
-      expect(answer.games, "load the reference data first: ./tovrun seed").not.toEqual([]);
+      expect(answer.games).not.toEqual([]);
       const shown = await partOf(page, "Games").getByRole("heading", { level: 3 }).allTextContents();
       expect(shown).toEqual(answer.games.map((game) => game.name));
     }));

@@ -4,9 +4,21 @@ import { applicationStack } from "./host-stack.ts";
 import { loki, victorialogs } from "./images.ts";
 import { localStack } from "./local-stack.ts";
 
+type Declare = (store: typeof loki) => Promise<DeclaredStack>;
+
+/** Declares a stack with each log store only once. */
+function once(declare: Declare): Declare {
+  const known = new Map<string, Promise<DeclaredStack>>();
+  return (store) => {
+    const stack = known.get(store.kind) ?? declare(store);
+    known.set(store.kind, stack);
+    return stack;
+  };
+}
+
 const stacks = {
-  local: (store: typeof loki) => localStack(undefined, store),
-  production: (store: typeof loki) => applicationStack("production", {}, store),
+  local: once((store) => localStack(undefined, store)),
+  production: once((store) => applicationStack("production", {}, store)),
 };
 
 /** Resources by type and name, as text. */

@@ -23,7 +23,7 @@ test("a request is found by its correlation id in the log of nginx and of the ba
       const services = new Set(found.map(({ service }) => service));
       return services.has("tovplay-nginx") && services.has("tovplay-backend") ? found : false;
     },
-    15,
+    60,
   );
   const asked = lines.find(({ service }) => service === "tovplay-nginx");
   expect(asked?.text).toContain('"path":"/api/games"');
@@ -40,7 +40,7 @@ test("an attempt to change the structure of the database is found in the log", a
       const found = await linesWith(`DROP TABLE ${table}`);
       return found.get("tovplay-guardian") ?? false;
     },
-    15,
+    60,
   );
   expect(lines.join()).toContain('"role":"postgres"');
 });

@@ -5,7 +5,7 @@ const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Runs `./tovrun` as a user would, off a terminal; a failure is returned, not thrown. */
 export function tovrun(...args: string[]) {
-  return execa("./tovrun", args, { cwd: checkout, reject: false, stdin: "ignore" });
+  return execa("./tovrun", args, { cwd: checkout, reject: false, stdin: "ignore", all: true });
 }
 
 /** Runs Docker's own client; a failure is thrown. */

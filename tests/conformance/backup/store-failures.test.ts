@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { gapsOf } from "../../../app/backup/src/repository/archive.ts";
 import { findS3Program } from "../../../lab/s3-program.ts";
+import { until } from "../testing/until.ts";
 import { archivedSegments, arrived, endSegment, pgBackRest } from "./archived-log.ts";
 import type { Fault } from "./s3-container.ts";
 import { type SecondRepository, startSecondRepository } from "./second-repository.ts";
@@ -27,7 +28,8 @@ describe.skipIf(!program)("a second repository in an object store", () => {
   beforeAll(async () => {
     store = await startSecondRepository(program ?? "");
     stack = await makeBackupStack({ second: store });
-    await pgBackRest(stack, "stanza-create");
+    // The archiver, which retries meanwhile, holds the same lock for a moment each time.
+    await until("there is a stanza", () => pgBackRest(stack, "stanza-create"));
     await arrived(stack, 2, await write(), 200);
   }, 420_000);
 

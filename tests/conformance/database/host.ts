@@ -60,7 +60,7 @@ export async function startServer(
   const sql = ['CREATE DATABASE "TovPlay"', ...made.map((role) => `${role} PASSWORD '${verifier}'`)];
   const listens = [...psql, "--command", "SELECT 1 / (current_setting('listen_addresses') <> '')::int"];
   return orStopped(server, async () => {
-    await until("PostgreSQL listens", () => server.run(listens, { user: "postgres" }));
+    await until("PostgreSQL listens", () => server.run(listens, { user: "postgres" }), 120);
     await server.run(psql, { user: "postgres", input: `${sql.join(";\n")};\n` });
   });
 }

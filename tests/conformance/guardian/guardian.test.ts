@@ -1,18 +1,17 @@
 import { execa } from "execa";
 import { Client } from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "../testing/until.ts";
 import { type GuardedDatabase, guardedDatabase, type ShownAlert } from "./guarded-database.ts";
 
 let guarded: GuardedDatabase;
 
-beforeEach(async () => {
+/** One database, which each test damages further: none of them looks for an alert that another one raises. */
+beforeAll(async () => {
   guarded = await guardedDatabase();
 });
 
-afterEach(async () => {
-  await guarded.remove();
-});
+afterAll(() => guarded?.remove());
 
 /** Waits for an alert with these labels. */
 function alert(labels: Record<string, string>): Promise<ShownAlert> {

@@ -10,11 +10,11 @@ import { type Deployment, deployment } from "../testing/deployment.ts";
 import { freePort } from "../testing/free-port.ts";
 import { buildOnDebian } from "../testing/images.ts";
 
-/** Runs with the arguments and the health check of either log store. */
+/** Runs with the arguments and the health check of either log store, and ends at once when it is told to. */
 const standIn = `ARG BASE
 FROM $BASE
 RUN ln -s /bin/true /usr/bin/loki && ln -s /bin/true /usr/bin/wget
-ENTRYPOINT ["sh", "-c", "sleep infinity"]
+ENTRYPOINT ["sh", "-c", "trap 'exit 0' TERM; sleep infinity & wait"]
 `;
 
 const network = `scratch-conformance-${randomUUID().slice(0, 8)}`;

@@ -36,7 +36,7 @@ export interface AdoptionDatabase {
 export async function startPostgres(name: string): Promise<void> {
   await execa("docker", ["rm", "--force", "--volumes", name], { reject: false });
   const image = await baseImage("postgres", "postgres:17");
-  const trust = ["--env", "POSTGRES_HOST_AUTH_METHOD=trust"];
+  const trust = ["--env", "POSTGRES_HOST_AUTH_METHOD=trust", "--env", "POSTGRES_INITDB_ARGS=--no-sync"];
   await execa("docker", ["run", "--detach", "--name", name, ...trust, image, "-c", "fsync=off"]);
   await until(`${name} answers`, () => execa("docker", ["exec", name, "pg_isready", "-h", "127.0.0.1"]), 120);
 }

@@ -26,6 +26,12 @@ export interface ServerExtras {
   settings: string[];
 }
 
+/** Nothing has to survive the machine, so nothing waits for a disk. */
+const inMemory = {
+  docker: ["--tmpfs", "/var/lib/postgresql/data", "--env", "POSTGRES_INITDB_ARGS=--no-sync"],
+  settings: ["fsync=off"],
+};
+
 /** Starts the server and waits until it answers. */
 export async function startPostgres(
   extras: ServerExtras = { docker: [], settings: [] },
@@ -34,11 +40,9 @@ export async function startPostgres(
   const name = `scratch-conformance-postgres-${randomUUID().slice(0, 8)}`;
   const image = process.env.TOVPLAY_TEST_POSTGRES_IMAGE ?? (await baseImage("postgres", "postgres:17"));
   const run = ["run", "--detach", "--rm", "--name", name, "--publish", "127.0.0.1::5432"];
-  const settings = extras.settings.flatMap((setting) => ["-c", setting]);
-  await execa("docker", [
-    ...[...run, ...extras.docker, "--env", `POSTGRES_PASSWORD=${password}`, image],
-    ...(settings.length > 0 ? ["postgres", ...settings] : []),
-  ]);
+  const settings = [...inMemory.settings, ...extras.settings].flatMap((setting) => ["-c", setting]);
+  const options = [...inMemory.docker, ...extras.docker, "--env", `POSTGRES_PASSWORD=${password}`];
+  await execa("docker", [...run, ...options, image, "postgres", ...settings]);
   const published = await execa("docker", ["port", name, "5432/tcp"]);
   const port = Number(published.stdout.split("\n")[0]?.split(":").at(-1));
   const query: PostgresServer["query"] = async (sql, database = "postgres", login) => {
@@ -50,7 +54,7 @@ export async function startPostgres(
       await client.end();
     }
   };
-  await until("PostgreSQL answers", () => query("SELECT 1"));
+  await until("PostgreSQL answers", () => query("SELECT 1"), 120);
   return {
     container: name,
     port,

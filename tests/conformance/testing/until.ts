@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-const pause = 200;
+/** Milliseconds between attempts: short at first, then longer, because many an attempt starts a process. */
+const pauses = { first: 50, longest: 1000, growth: 1.4 };
 
 /**
  * Repeats an attempt until it neither throws nor returns false.
@@ -9,10 +10,11 @@ const pause = 200;
 export async function until<Result>(
   what: string,
   attempt: () => Promise<Result | false>,
-  seconds = 30,
+  seconds = 60,
 ): Promise<Result> {
   const deadline = Date.now() + seconds * 1000;
-  for (let cause: unknown; ; await sleep(pause)) {
+  let cause: unknown;
+  for (let pause = pauses.first; ; pause = Math.min(pause * pauses.growth, pauses.longest)) {
     try {
       const result = await attempt();
       if (result !== false) return result;
@@ -20,5 +22,6 @@ export async function until<Result>(
       cause = error;
     }
     if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${what}`, { cause });
+    await sleep(pause);
   }
 }

@@ -6,11 +6,13 @@ import {
   siteRelease,
   siteScript,
   siteStream,
-} from "../../infra/application/site-files.ts";
-import type { SiteSettings } from "../../infra/application/site-settings.ts";
-import { script } from "../../infra/host/script.ts";
-import { baseImage, buildOnDebian } from "../conformance/testing/images.ts";
-import { docker } from "./tovrun.ts";
+} from "../../../infra/application/site-files.ts";
+import type { SiteSettings } from "../../../infra/application/site-settings.ts";
+import { script } from "../../../infra/host/script.ts";
+import { baseImage, buildOnDebian } from "../testing/images.ts";
+
+/** Runs Docker's own client; a failure is thrown. */
+const docker = async (...args: string[]): Promise<string> => (await execa("docker", args)).stdout;
 
 /** Address of the site of these tests. */
 export const site = "https://app.example.org";
@@ -38,6 +40,8 @@ export interface NginxHost {
   shell(command: string): Promise<string>;
   /** Asks the host's nginx from the host itself; the answer begins with its headers. */
   ask(url: string, ...options: string[]): Promise<string>;
+  /** Asks so often at once, by one program, so that a slow machine does not spread the requests. */
+  askAtOnce(times: number, url: string, ...options: string[]): Promise<string[]>;
   /** A pair for the names of {@link settings}. */
   pair: CertificatePair;
   /** A pair that the host's OpenSSL makes; `options` are those of `openssl req`. */
@@ -82,6 +86,8 @@ cd /srv/tovplay/frontend && ln -sfn releases/one current
 printf '<div id="root"></div>%s' "$(seq 400)" >current/index.html
 seq 400 >current/assets/new-1.js && seq 400 >kept/assets/old-1.js`;
 
+const curlOptions = ["-sSik", "--resolve", "*:443:127.0.0.1", "--resolve", "*:80:127.0.0.1"];
+
 /** Builds the host's image unless Docker has it, and starts both containers. nginx does not run yet. */
 export async function startNginxHost(): Promise<NginxHost> {
   const name = `scratch-nginx-host-${randomUUID().slice(0, 8)}`;
@@ -91,24 +97,26 @@ export async function startNginxHost(): Promise<NginxHost> {
   const beside = ["--network", `container:${name}`, "--entrypoint", "node"];
   await docker("run", ...limits, "--name", `${name}-backend`, ...beside, node, "-e", backend);
   const shell = (command: string) => docker("exec", name, "sh", "-c", command);
+  const curl = (...args: string[]) => docker("exec", name, "curl", ...curlOptions, ...args);
   const certificate: NginxHost["certificate"] = (names, ...options) => makeCertificate(shell, names, options);
   return {
     shell,
     pair: await certificate(settings.serverNames, "-days", "90"),
     certificate,
-    ask: (url, ...options) =>
-      docker(
-        "exec",
-        name,
-        "curl",
-        "-sSik",
-        "--resolve",
-        "*:443:127.0.0.1",
-        "--resolve",
-        "*:80:127.0.0.1",
+    ask: (url, ...options) => curl(...options, url),
+    async askAtOnce(times, url, ...options) {
+      await shell("rm -rf /tmp/answers");
+      await curl(
         ...options,
-        url,
-      ),
+        "--parallel",
+        "--create-dirs",
+        "--output",
+        "/tmp/answers/#1",
+        `${url}?[1-${times}]`,
+      );
+      const all = await shell("for answer in /tmp/answers/*; do cat $answer && printf '\\0'; done");
+      return all.split("\0").slice(0, -1);
+    },
     placePages: () => shell(pages),
     deploy(settings, pair, change = (file) => file) {
       const { id, files } = siteRelease(settings, pair);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SiteFile } from "../../infra/application/site-files.ts";
+import type { SiteFile } from "../../../infra/application/site-files.ts";
 import { statusOf } from "./curl-answer.ts";
 import { type NginxHost, settings, site, startNginxHost } from "./nginx-host.ts";
 

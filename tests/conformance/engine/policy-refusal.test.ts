@@ -1,7 +1,9 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { goodContainer } from "../../policies/testing/good-container.ts";
-import { type Engine, startEngine } from "../policy/engine.ts";
+
+import { goodContainer } from "../../../policies/testing/good-container.ts";
+import { type Engine, startEngine } from "../../policy/engine.ts";
+import { baseImage } from "../testing/images.ts";
 
 const name = `tovplay-policy-test-${process.pid}`;
 let engine: Engine;
@@ -33,8 +35,8 @@ describe("the real engine with the policy pack", () => {
   );
 
   it("creates a good container", async () => {
-    const { stdout } = await execa("docker", ["image", "ls", "--quiet", "--no-trunc"]);
-    const image = stdout.split("\n")[0];
+    const debian = await baseImage("debian", "debian:trixie-slim");
+    const { stdout: image } = await execa("docker", ["image", "inspect", "--format", "{{.Id}}", debian]);
     const good = { ...goodContainer, name, image, ports: [], start: false, mustRun: false };
     try {
       expect(await engine.run("up", good)).toMatchObject({ exitCode: 0 });
