@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ContainerArgs } from "../container/container.ts";
-import type { PublishedPort } from "../container/settings.ts";
+import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 
 /** Name by which others on its networks reach the backend: both slots answer to it, and one of them runs. */
@@ -46,7 +46,7 @@ export function backendContainer(args: BackendArgs): ContainerArgs {
     },
     files: { [passwordFile]: args.password },
     scratch: { "/tmp": 16 },
-    health: { command: ["node", "dist/health.js"] },
+    health: httpCheck(backendPort, "/api/health"),
     stopSeconds: 30,
   };
 }

@@ -50,7 +50,7 @@ export class PgBouncer extends pulumi.ComponentResource {
             .apply(userList),
         },
         scratch: { "/tmp": 4 },
-        health: { command: isReady(args.database) },
+        health: { look: isReady(args.database) },
       },
       { parent: this },
     );

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container, type ContainerArgs } from "../container/container.ts";
-import type { PublishedPort } from "../container/settings.ts";
+import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import { type DeclaredAccessArgs, declaredAccess } from "../database/declared-access.ts";
 import type { ServiceArgs } from "../host/service.ts";
 
@@ -71,6 +71,6 @@ export function guardianContainer(args: GuardianArgs): ContainerArgs {
     volumes: { "/var/lib/tovplay/guardian": args.data },
     readVolumes: { "/var/log/postgresql": args.log },
     scratch: { "/tmp": 4 },
-    health: { command: ["node", "dist/health.js"], intervalSeconds: 10 },
+    health: httpCheck(guardianPort, "/health"),
   };
 }

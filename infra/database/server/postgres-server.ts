@@ -98,17 +98,15 @@ function serverFolders({ data, log, socket, archive, scratch }: PostgresServerAr
   return { volumes, scratch: { ...memory, ...scratch } };
 }
 
+const asked = ["--quiet", "--host=127.0.0.1", "--username=tovplay_provisioner", "--dbname=postgres"];
+
 /**
  * Healthy is a server that takes logins over TCP, which the one that only prepares a new cluster does not, and that is no
  * longer in recovery. Nobody logs in for it, or the log would fill with sessions of the superuser; it only asks as one whom the
  * access rules never refuse.
  */
-export const serverHealth: HealthCheck = {
-  command: [
-    "sh",
-    "-c",
-    "pg_isready --quiet --host=127.0.0.1 --username=tovplay_provisioner --dbname=postgres && " +
-      "pg_controldata | grep -q 'in production$'",
-  ],
+export const serverHealth = {
+  look: ["pg_isready", ...asked],
+  first: ["sh", "-c", `pg_isready ${asked.join(" ")} && pg_controldata | grep -q 'in production$'`],
   startSeconds: 120,
-};
+} satisfies HealthCheck;

@@ -58,7 +58,7 @@ test("Docker's log refers to the structured log, which records a change made ins
 
 test("the health check neither logs in nor is refused", async () => {
   const since = (await server.log()).length;
-  await server.run(serverHealth.command);
+  await server.run(serverHealth.first);
   await until("the question is recorded", async () => {
     const messages = (await server.log()).slice(since).map(({ message }) => String(message));
     const asked = messages.findIndex((message) => message.startsWith("connection received: host=127.0.0.1"));

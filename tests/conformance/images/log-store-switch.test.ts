@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { HealthFiles } from "../../../infra/host/health-files.ts";
 import type { LogStoreKind } from "../../../infra/monitoring/log-store-kinds.ts";
 import { logStore } from "../../../stacks/log-store.ts";
 import { type Deployment, deployment } from "../testing/deployment.ts";
@@ -41,7 +42,8 @@ const nameOf = (kind: LogStoreKind) => `${network}-${kind}`;
 
 function program(kind: LogStoreKind) {
   return async () => {
-    const context = { stack: network, filesDirectory, running: true };
+    const before = [new HealthFiles(`${network}-health`, { filesDirectory })];
+    const context = { stack: network, filesDirectory, running: true, before };
     const where = { context, image, networks: [network], data: network, published: { outside: port } };
     logStore(kind, nameOf(kind), where);
   };
