@@ -3,7 +3,7 @@ import { healthCommand } from "../host/health-files.ts";
 
 /** How a container's health is asked for, from inside it every few seconds; `infra/host/scripts/watch.sh` says how. */
 export interface HealthCheck {
-  /** `http PORT PATH`, `stream PORT`, or a program and its arguments, run without a shell. */
+  /** `http PORT PATH`, `postgres PORT USER DATABASE`, `stream PORT`, or a program and its arguments, run without a shell. */
   look: pulumi.Input<string>[];
   /** A program that looks closer, until the container is healthy and then every five minutes. Default: `look`. */
   first?: string[];
@@ -28,6 +28,11 @@ export interface PublishedPort {
 /** Asks a web server inside the container for `path`, which it has to answer with 200. */
 export function httpCheck(port: number, path: string): HealthCheck {
   return { look: ["http", String(port), path] };
+}
+
+/** Asks PostgreSQL or PgBouncer to let `user` in, without a password: it has to ask for one, and logs no refusal. */
+export function loginCheck(port: number, user: string, database: string): HealthCheck {
+  return { look: ["postgres", String(port), user, database] };
 }
 
 /**

@@ -9,12 +9,12 @@ look() {
   if [ "$1" = http ]; then wget -q -T 3 -O /dev/null "http://127.0.0.1:$2$3"; else "$@"; fi
 }
 
-looks=0
+count=0
 wrong=0
 while :; do
   if said=$(look "$@" 2>&1); then wrong=0; else wrong=$((wrong + 1)); fi
-  looks=$((looks + 1))
-  if [ "$wrong" = 0 ] && { [ "$looks" = 75 ] || ! was_healthy; }; then end_healthy; fi
+  count=$((count + 1))
+  if [ "$wrong" = 0 ] && { [ "$count" = 75 ] || ! was_healthy; }; then end_healthy; fi
   if [ "$wrong" = 3 ]; then end_failed "$said"; fi
   if [ "$wrong" = 0 ]; then sleep 4; else sleep 1; fi
 done
