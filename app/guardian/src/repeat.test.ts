@@ -12,7 +12,7 @@ test("work is repeated after its pause", async () => {
   await repeated.end();
 });
 
-test("whoever hurries gets a turn after the shortest pause, once however often it is asked for", async () => {
+test("a hurry brings a turn after the shortest pause, once however often it is asked for", async () => {
   const work = vi.fn(async () => false);
   const repeated = repeat(1000, work, 100);
   repeated.hurry();

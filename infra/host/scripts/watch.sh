@@ -135,12 +135,12 @@ await() {
 
 # While the container is healthy. What is wrong is so three times in a row; what is slow gets time as long as the program works.
 watch() {
-  local good=$SECONDS wrong=0 silent=0 patience=$limit
+  local good=$SECONDS wrong=0 silent=0 timeout=$limit
   # A closer look takes longer.
-  if [ "${#first[@]}" -gt 0 ]; then patience=$silence; fi
+  if [ "${#first[@]}" -gt 0 ]; then timeout=$silence; fi
   while ((SECONDS - began < run)); do
-    hear "$patience"
-    patience=$((pause + limit))
+    hear "$timeout"
+    timeout=$((pause + limit))
     case $verdict in
       good) good=$SECONDS wrong=0 silent=0 ;;
       ?*)
@@ -148,7 +148,7 @@ watch() {
         if [ "$wrong" = 3 ]; then end_failed "${verdict#* }"; fi
         ;;
       *)
-        silent=$((silent + 1)) patience=$limit
+        silent=$((silent + 1)) timeout=$limit
         if works look; then silent=1; fi
         if [ "$silent" = 2 ]; then end_failed "no answer, and the program does nothing"; fi
         if ((SECONDS - good >= silence)); then end_failed "no answer for $((SECONDS - good)) s, though the program works"; fi
