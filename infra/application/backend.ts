@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { serverSettings } from "../../app/backend/src/settings.ts";
 import type { ContainerArgs } from "../container/container.ts";
 import { programEnvironment } from "../container/environment.ts";
-import type { PublishedPort } from "../container/settings.ts";
+import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 
 /** Name by which others on its networks reach the backend: both slots answer to it, and one of them runs. */
@@ -48,7 +48,7 @@ export function backendContainer(args: BackendArgs): ContainerArgs {
     }),
     files: { [passwordFile]: args.password },
     scratch: { "/tmp": 16 },
-    health: { command: ["node", "dist/health.js"] },
+    health: httpCheck(backendPort, "/api/health"),
     stopSeconds: 30,
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { type ContainerArgs, containerParts } from "../container/container.ts";
 import { script } from "../host/script.ts";
-import { nameOnHost } from "../host/service.ts";
+import { nameOnHost, neededBefore } from "../host/service.ts";
 import { HostStep } from "../host/step.ts";
 import { createArguments } from "./release-arguments.ts";
 
@@ -80,7 +80,7 @@ export class Release extends pulumi.ComponentResource {
         stdin: lines,
         spec: { container: { ...made, name: service, ports: slotPorts(slots, inside) } },
       },
-      { parent: this, dependsOn: [...(context.host?.ready ?? []), ...files, ...(args.after ?? [])] },
+      { parent: this, dependsOn: [...neededBefore(context, args.after), ...files] },
     );
     this.registerOutputs({});
   }

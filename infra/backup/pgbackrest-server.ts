@@ -54,7 +54,7 @@ export class PgBackRestServer extends pulumi.ComponentResource {
         ...(args.repository === undefined ? {} : { volumes: { "/var/lib/pgbackrest": args.repository } }),
         ...clusterVolumes(args),
         scratch: { "/tmp": 16, "/var/spool/pgbackrest": 64 },
-        health: { command: ["pgbackrest", `--tls-server-port=${pgBackRestPort}`, "server-ping"] },
+        health: { look: ["pgbackrest", `--tls-server-port=${pgBackRestPort}`, "server-ping"] },
         stopSeconds: 30,
       },
       { parent: this },

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { serviceSettings } from "../../app/backup/src/settings.ts";
 import { Container } from "../container/container.ts";
 import { programEnvironment } from "../container/environment.ts";
-import type { PublishedPort } from "../container/settings.ts";
+import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import { postgresPort } from "../database/server/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 import {
@@ -85,7 +85,7 @@ export class BackupService extends pulumi.ComponentResource {
         scratch: { "/tmp": 32, "/var/spool/pgbackrest": 64 },
         sharedMemory: 64,
         // The first check of the repositories waits for a segment of the log.
-        health: { command: ["node", "dist/health.js"], intervalSeconds: 10, startSeconds: 120 },
+        health: { ...httpCheck(backupServicePort, "/health"), startSeconds: 120 },
         stopSeconds: 60,
       },
       { parent: this },

@@ -69,8 +69,8 @@ export class WalReceiver extends pulumi.ComponentResource {
         volumes: { "/var/lib/tovplay/wal": args.data },
         scratch: { "/tmp": 4 },
         health: {
-          command: ["bash", "/etc/tovplay/receiver-health.sh"],
-          intervalSeconds: 10,
+          look: ["stream", pulumi.output(args.databasePort).apply(String)],
+          first: ["bash", "/etc/tovplay/receiver-health.sh"],
           startSeconds: 60,
         },
         stopSeconds: 20,

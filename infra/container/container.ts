@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { HostFile } from "../host/file.ts";
+import { healthMounts } from "../host/health-files.ts";
 import { dockerOptions, nameOnHost, type ServiceArgs } from "../host/service.ts";
 import {
   type HealthCheck,
@@ -118,7 +119,7 @@ function containerArguments(
     ...memorySettings(args.memory),
     healthcheck: healthSettings(args.health),
     wait: true,
-    waitTimeout: (args.health.startSeconds ?? 30) + 30,
+    waitTimeout: (args.health.startSeconds ?? 30) + 60,
     destroyGraceSeconds: args.stopSeconds ?? 10,
     logDriver: "json-file",
     logOpts: logOptions,
@@ -127,7 +128,7 @@ function containerArguments(
     networkMode: "bridge",
     networksAdvanced: args.networks.map((network) => ({ name: network })),
     envs: environmentSettings(args.environment ?? {}),
-    mounts: [...fileMounts, ...mountSettings(args)],
+    mounts: [...fileMounts, ...mountSettings(args), ...healthMountsOf(args)],
     tmpfs: scratchSettings(args.user, args.scratch ?? {}),
     capabilities: { drops: ["ALL"], adds: [] },
     securityOpts: ["no-new-privileges:true"],
@@ -135,6 +136,10 @@ function containerArguments(
     ...(args.addresses !== undefined ? { hosts: addressSettings(args.addresses) } : {}),
     ...(args.sharedMemory ? { shmSize: args.sharedMemory } : {}),
   };
+}
+
+function healthMountsOf({ context, health }: ContainerArgs) {
+  return health.withoutShell ? [] : healthMounts(context.filesDirectory);
 }
 
 function holdingLabel({ volumes = {}, holds }: ContainerArgs): Record<string, string> {

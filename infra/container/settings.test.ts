@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { healthSettings, labelSettings, memorySettings, portSettings, scratchSettings } from "./settings.ts";
+import {
+  healthSettings,
+  httpCheck,
+  labelSettings,
+  memorySettings,
+  portSettings,
+  scratchSettings,
+} from "./settings.ts";
 
 test("a port answers on this machine only unless it says otherwise", () => {
   expect(portSettings([{ inside: 5001, outside: 8000 }])).toEqual([
@@ -34,11 +41,23 @@ test("public ports are named in a label, others are not", () => {
   expect(labelSettings("staging", "tovplay-nginx", [], {})).toHaveLength(2);
 });
 
-test("a health check runs its command without a shell", () => {
-  expect(healthSettings({ command: ["pg_isready"], startSeconds: 90 }).startPeriod).toBe("1m30s");
-  expect(healthSettings({ command: ["pg_isready"] })).toMatchObject({
-    tests: ["CMD", "pg_isready"],
-    interval: "3s",
+test("a health check watches from inside, and what it says counts at once", () => {
+  const closer = ["pg_controldata", "--version"];
+  expect(healthSettings({ look: ["pg_isready"], first: closer, startSeconds: 90 })).toEqual({
+    tests: ["CMD", "sh", "/run/tovplay/health.sh", "pg_isready", "--", ...closer],
+    interval: "1s",
+    timeout: "6m0s",
+    retries: 1,
+    startPeriod: "1m30s",
+  });
+  expect(httpCheck(9090, "/-/ready").look).toEqual(["http", "9090", "/-/ready"]);
+});
+
+test("an image without a shell is asked by the engine", () => {
+  expect(healthSettings({ look: ["/usr/bin/loki", "-health"], withoutShell: true })).toMatchObject({
+    tests: ["CMD", "/usr/bin/loki", "-health"],
+    interval: "10s",
+    retries: 3,
   });
 });
 

@@ -1,11 +1,16 @@
-/** How a container's health is asked for. */
+import type * as pulumi from "@pulumi/pulumi";
+import { healthCommand } from "../host/health-files.ts";
+
+/** How a container's health is asked for, from inside it every few seconds; `infra/host/scripts/watch.sh` says how. */
 export interface HealthCheck {
-  /** Program and arguments, run inside the container without a shell. */
-  command: string[];
-  /** Seconds between two checks, and before the first one. Default: 3. */
-  intervalSeconds?: number;
+  /** `http PORT PATH`, `postgres PORT USER DATABASE`, `stream PORT`, or a program and its arguments, run without a shell. */
+  look: pulumi.Input<string>[];
+  /** A program that looks closer, until the container is healthy and then every five minutes. Default: `look`. */
+  first?: string[];
   /** Seconds after the start in which a failure does not count. Default: 30. */
   startSeconds?: number;
+  /** Says that the image has no shell: the engine starts the program each time, which costs more. Default: false. */
+  withoutShell?: boolean;
 }
 
 /** A port of the container that the host answers on. */
@@ -20,29 +25,31 @@ export interface PublishedPort {
   public?: boolean;
 }
 
-/** Asks a web server inside the container for `path`, by the curl that its image carries. */
+/** Asks a web server inside the container for `path`, which it has to answer with 200. */
 export function httpCheck(port: number, path: string): HealthCheck {
-  return {
-    command: ["curl", "--fail", "--silent", "--output", "/dev/null", `http://127.0.0.1:${port}${path}`],
-  };
+  return { look: ["http", String(port), path] };
 }
 
-/** As {@link httpCheck}, for the images that carry wget in its place. */
-export function fetchCheck(port: number, path: string): HealthCheck {
-  return { command: ["wget", "-q", "-O", "/dev/null", `http://127.0.0.1:${port}${path}`] };
+/** Asks PostgreSQL or PgBouncer to let `user` in, without a password: it has to ask for one, and logs no refusal. */
+export function loginCheck(port: number, user: string, database: string): HealthCheck {
+  return { look: ["postgres", String(port), user, database] };
 }
 
 /**
- * Health check in the shape of a Docker container: three failures in a row make it unhealthy. A whole minute is written
- * as the provider reads it back, or every later preview would show a change.
+ * Health check in the shape of a Docker container. One that watches stays in the container for up to five minutes, and what it
+ * says counts at once. A whole minute is written as the provider reads it back, or every later preview would show a change.
  */
-export function healthSettings(check: HealthCheck) {
+export function healthSettings({ look, first = [], startSeconds = 30, withoutShell }: HealthCheck) {
+  const startPeriod = duration(startSeconds);
+  if (withoutShell)
+    return { tests: ["CMD", ...look], interval: "10s", timeout: "10s", retries: 3, startPeriod };
+  const closer = first.length > 0 ? ["--", ...first] : [];
   return {
-    tests: ["CMD", ...check.command],
-    interval: duration(check.intervalSeconds ?? 3),
-    timeout: "5s",
-    retries: 3,
-    startPeriod: duration(check.startSeconds ?? 30),
+    tests: ["CMD", ...healthCommand, ...look, ...closer],
+    interval: "1s",
+    timeout: "6m0s",
+    retries: 1,
+    startPeriod,
   };
 }
 

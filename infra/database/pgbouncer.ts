@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { timeLimits } from "../../app/runtime/src/time-limits.ts";
 import { Container } from "../container/container.ts";
-import type { PublishedPort } from "../container/settings.ts";
+import { loginCheck, type PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 import { renderTemplate } from "../host/template.ts";
 import type { DatabaseLogin } from "./access.ts";
@@ -50,19 +50,13 @@ export class PgBouncer extends pulumi.ComponentResource {
             .apply(userList),
         },
         scratch: { "/tmp": 4 },
-        health: { command: isReady(args.database) },
+        health: loginCheck(pgbouncerPort, "tovplay_app", args.database),
       },
       { parent: this },
     );
     this.containerName = container.containerName;
     this.registerOutputs({ containerName: this.containerName });
   }
-}
-
-/** Asks as somebody whom the pooler would let in, so that it logs no refusal every few seconds. */
-function isReady(database: string): string[] {
-  const login = [`--dbname=${database}`, "--username=tovplay_app"];
-  return ["pg_isready", "--quiet", "--host=127.0.0.1", `--port=${pgbouncerPort}`, ...login];
 }
 
 /** Configuration of the pooler, and the authority by which it knows a server on another host. */

@@ -7,13 +7,15 @@ import { HostStep } from "./step.ts";
 
 /** Arguments of {@link HostFile}. */
 export interface HostFileArgs {
-  context: ServiceContext;
+  context: Pick<ServiceContext, "filesDirectory" | "host">;
   /** Path below the host's folder for files, for example `pgbouncer/userlist.txt`. */
   path: string;
   /** What the file holds. A secret stays one: it travels by standard input and is encrypted in the state. */
   content: pulumi.Input<string>;
   /** Numeric user that may read the file: the one the container runs as. */
   owner: number;
+  /** Whether every user may read it. Default: false. */
+  everybody?: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export class HostFile extends pulumi.ComponentResource {
         apply: script("host/place-file"),
         observe: script("host/observe/file"),
         remove: script("host/remove-file"),
-        environment: { TARGET: this.path, OWNER: String(args.owner), MODE: "0400" },
+        environment: { TARGET: this.path, OWNER: String(args.owner), MODE: args.everybody ? "0444" : "0400" },
         stdin: args.content,
       },
       {

@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { sshOptions } from "../../provider/ssh/options.ts";
 import type { Connection } from "./connection.ts";
+import { HealthFiles } from "./health-files.ts";
 import { HostPreparation, type HostPreparationArgs } from "./preparation.ts";
 import type { ServiceContext } from "./service.ts";
 
@@ -24,12 +25,12 @@ export class RemoteHost extends pulumi.ComponentResource {
       { host: engineAddress(preparation.deployUser, connection), sshOpts: sshOptions(connection) },
       { parent: this, dependsOn: preparation },
     );
-    this.context = {
-      stack,
+    const place = {
       filesDirectory: "/var/lib/tovplay/files",
-      running: true,
       host: { connection, docker: engine, ready: [preparation] },
     };
+    const healthFiles = new HealthFiles(`${name}-health`, place, { parent: this });
+    this.context = { ...place, stack, running: true, before: [healthFiles] };
     this.registerOutputs({});
   }
 }

@@ -19,6 +19,8 @@ export interface ServiceContext {
   filesDirectory: string;
   /** False takes containers and networks down, and keeps data, roles and passwords as they are. */
   running: boolean;
+  /** What has to be there before any container. Default: nothing. */
+  before?: pulumi.Resource[];
   /** Default: the machine that runs the program. */
   host?: ReachedHost | undefined;
 }
@@ -59,12 +61,20 @@ export function beside(name: string, other: string): string {
   return `${name.slice(0, name.length - nameOnHost(name).length)}${other}`;
 }
 
+/** What has to be there before something runs on a host, with what that itself needs. */
+export function neededBefore(
+  { host, before = [] }: ServiceContext,
+  after: pulumi.Resource[] = [],
+): pulumi.Resource[] {
+  return [...(host?.ready ?? []), ...before, ...after];
+}
+
 /** Options of a resource that the host's Docker engine makes. */
 export function dockerOptions(
-  { host }: ServiceContext,
+  context: ServiceContext,
   parent: pulumi.Resource,
   after: pulumi.Resource[] = [],
 ): pulumi.CustomResourceOptions {
-  if (!host) return { parent, dependsOn: after };
-  return { parent, provider: host.docker, dependsOn: [...host.ready, ...after] };
+  const dependsOn = neededBefore(context, after);
+  return context.host ? { parent, dependsOn, provider: context.host.docker } : { parent, dependsOn };
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
-import { fetchCheck, type PublishedPort } from "../container/settings.ts";
+import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 import { readTemplate } from "../host/template.ts";
 
@@ -35,7 +35,7 @@ export class Alertmanager extends pulumi.ComponentResource {
         ],
         files: { "/etc/alertmanager/alertmanager.yml": readTemplate("alertmanager/alertmanager.yml") },
         volumes: { "/alertmanager": args.data },
-        health: fetchCheck(alertmanagerPort, "/-/ready"),
+        health: httpCheck(alertmanagerPort, "/-/ready"),
       },
       { parent: this },
     );

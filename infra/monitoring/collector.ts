@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
-import { fetchCheck } from "../container/settings.ts";
+import { httpCheck } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 import { renderTemplate } from "../host/template.ts";
 import type { LogStore } from "./log-store.ts";
@@ -39,7 +39,7 @@ export class Collector extends pulumi.ComponentResource {
         hostPaths: { "/var/lib/docker/containers": "/var/lib/docker/containers" },
         volumes: { "/var/lib/otelcol": args.data },
         scratch: { "/tmp": 16 },
-        health: fetchCheck(healthPort, "/"),
+        health: httpCheck(healthPort, "/"),
       },
       { parent: this },
     );

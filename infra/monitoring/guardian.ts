@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { guardianSettings } from "../../app/guardian/src/settings.ts";
 import { Container, type ContainerArgs } from "../container/container.ts";
 import { programEnvironment } from "../container/environment.ts";
-import type { PublishedPort } from "../container/settings.ts";
+import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import { type DeclaredAccessArgs, declaredAccess } from "../database/declared-access.ts";
 import type { ServiceArgs } from "../host/service.ts";
 
@@ -73,6 +73,6 @@ export function guardianContainer(args: GuardianArgs): ContainerArgs {
     volumes: { "/var/lib/tovplay/guardian": args.data },
     readVolumes: { "/var/log/postgresql": args.log },
     scratch: { "/tmp": 4 },
-    health: { command: ["node", "dist/health.js"], intervalSeconds: 10 },
+    health: httpCheck(guardianPort, "/health"),
   };
 }

@@ -32,7 +32,7 @@ export class Loki extends pulumi.ComponentResource implements LogStore {
         },
         volumes: { "/loki": data },
         scratch: { "/tmp": 16 },
-        health: { command: ["/usr/bin/loki", "-health"], startSeconds: 60 },
+        health: { look: ["/usr/bin/loki", "-health"], startSeconds: 60, withoutShell: true },
       },
       { parent: this },
     );

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
-import { fetchCheck } from "../container/settings.ts";
+import { httpCheck } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 
 /** Port the exporter listens on inside its container. */
@@ -33,7 +33,7 @@ export class PgBouncerExporter extends pulumi.ComponentResource {
         ],
         environment: { PGPASSFILE: passwordFile },
         files: { [passwordFile]: pulumi.interpolate`${host}:${port}:pgbouncer:${user}:${args.password}\n` },
-        health: fetchCheck(pgbouncerExporterPort, "/"),
+        health: httpCheck(pgbouncerExporterPort, "/"),
       },
       { parent: this },
     );

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
-import { fetchCheck } from "../container/settings.ts";
+import { httpCheck } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 
 /** Port the exporter listens on inside its container. */
@@ -39,7 +39,7 @@ export class PostgresExporter extends pulumi.ComponentResource {
           DATA_SOURCE_PASS_FILE: passwordFile,
         },
         files: { [passwordFile]: args.password, ...(tls ? { [authorityFile]: tls.authority } : {}) },
-        health: fetchCheck(postgresExporterPort, "/"),
+        health: httpCheck(postgresExporterPort, "/"),
       },
       { parent: this },
     );

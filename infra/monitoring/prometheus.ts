@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
-import { fetchCheck, type PublishedPort } from "../container/settings.ts";
+import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 import { readTemplate, renderTemplate } from "../host/template.ts";
 
@@ -49,7 +49,7 @@ export class Prometheus extends pulumi.ComponentResource {
           "/etc/prometheus/rules.yml": readTemplate("prometheus/rules.yml"),
         },
         volumes: { "/prometheus": args.data },
-        health: fetchCheck(prometheusPort, "/-/ready"),
+        health: httpCheck(prometheusPort, "/-/ready"),
       },
       { parent: this },
     );

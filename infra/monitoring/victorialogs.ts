@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../container/container.ts";
-import { fetchCheck } from "../container/settings.ts";
+import { httpCheck } from "../container/settings.ts";
 import { type LogStore, type LogStoreArgs, placeOf } from "./log-store.ts";
 import { logStoreLabel } from "./log-store-kinds.ts";
 import { goMemoryLimit } from "./prometheus.ts";
@@ -48,7 +48,7 @@ export class VictoriaLogs extends pulumi.ComponentResource implements LogStore {
         environment: { GOMEMLIMIT: goMemoryLimit(args.memory) },
         ports: [{ ...published, inside: victoriaLogsPort }],
         volumes: { [dataFolder]: data },
-        health: fetchCheck(victoriaLogsPort, "/health"),
+        health: httpCheck(victoriaLogsPort, "/health"),
         // It writes what it has in memory when it is told to end.
         stopSeconds: 30,
       },

@@ -1,6 +1,7 @@
 import { walReceiver } from "../../infra/backup/wal-receiver.ts";
 import { Network } from "../../infra/container/network.ts";
 import { databaseCredentials } from "../../infra/database/credentials.ts";
+import { HealthFiles } from "../../infra/host/health-files.ts";
 import { alertmanagerName, alertmanagerPort } from "../../infra/monitoring/alertmanager.ts";
 import { appImage } from "../app-image.ts";
 import { databaseName } from "../database-name.ts";
@@ -28,7 +29,9 @@ import { localMonitoring } from "./monitoring.ts";
 function declare(environment: Environment<LocalSettings>) {
   const { stack, filesDirectory, profiles } = environment;
   const { ports, publicUrl, pooler } = environment.settings;
-  const context = { stack, filesDirectory, running: profiles.size > 0 };
+  const running = profiles.size > 0;
+  const before = running ? [new HealthFiles("tovplay-health", { filesDirectory })] : [];
+  const context = { stack, filesDirectory, running, before };
   const host = thisMachine(context);
   const network = (name: string) => new Network(`tovplay-${name}`, { context }).networkName;
   const [databaseNetwork, poolNetwork, edgeNetwork] = [network("database"), network("pool"), network("edge")];

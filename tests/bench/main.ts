@@ -5,6 +5,7 @@ import { corruption } from "./corruption.ts";
 import { hostDeployments } from "./hosts/deployments.ts";
 import { hostMemory } from "./hosts/host-memory.ts";
 import { previewCurve } from "./hosts/preview-curve.ts";
+import { idle } from "./idle.ts";
 import { imageTransfer } from "./image-transfer.ts";
 import { lateCommits } from "./late-commits/measure.ts";
 import { memory } from "./memory.ts";
@@ -19,7 +20,7 @@ import { synchronousPrice } from "./synchronous-price.ts";
 const parts = { operations: () => operations(3), memory, change };
 /**
  * Measured only when named, in their own containers. BENCH_GIGABYTES sets the size for `restore-time` and both adoptions,
- * BENCH_MINUTES the duration of `store-outage`.
+ * BENCH_MINUTES the duration of `store-outage`, BENCH_SECONDS that of `idle`, which measures the running local stack.
  */
 const onScratchServers = {
   "pooler-load": () => poolerLoad(),
@@ -31,6 +32,7 @@ const onScratchServers = {
   "alert-latency": () => alertLatency(),
   "synchronous-price": () => synchronousPrice(5),
   "late-commits": () => lateCommits(1000),
+  idle: () => idle(Number(process.env.BENCH_SECONDS ?? 120)),
 };
 /** Measured only when named. All but `previews` and `protection` need the test hosts of `./tovrun lab up`. */
 const onTestHosts = {

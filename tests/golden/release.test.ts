@@ -14,7 +14,7 @@ async function releaseWith(environment: Record<string, string>) {
       networks: ["tovplay-pool"],
       user: 10001,
       environment,
-      health: { command: ["example", "--health"] },
+      health: { look: ["example", "--health"] },
       ports: { blue: 8000, green: 8001 },
       inside: 5001,
       switchFile: "/srv/tovplay/green",

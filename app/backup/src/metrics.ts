@@ -1,3 +1,4 @@
+import { eventLoopMonitoringPrecision } from "@tovplay/runtime/metrics";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Backup } from "./repository/backups.ts";
 import { newest } from "./repository/backups.ts";
@@ -21,7 +22,7 @@ const seconds = (iso: string) => Date.parse(iso) / 1000;
 export function createMetrics(source: MetricsSource): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ service: "backup" });
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision });
   const gauge = (name: string, help: string, labelNames: string[], collect: (set: Set) => void) => {
     const metric: Gauge = new Gauge({
       name: `tovplay_backup_${name}`,

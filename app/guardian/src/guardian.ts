@@ -15,6 +15,7 @@ import { checkRunner } from "./checks/runner.ts";
 import { writeAheadLogCheck } from "./checks/write-ahead-log.ts";
 import { eventSink } from "./event-sink.ts";
 import type { Answers } from "./http.ts";
+import { watchFolder } from "./log/folder-watch.ts";
 import { logRound } from "./log/log-round.ts";
 import { type GuardianMetrics, guardianMetrics } from "./metrics.ts";
 import { repeat } from "./repeat.ts";
@@ -25,7 +26,7 @@ import { openSession, type Session } from "./rounds/session.ts";
 import type { GuardianSettings } from "./settings.ts";
 import { stateFile } from "./state/state-file.ts";
 
-/** Milliseconds between looks at the database, between reads of its log, and without a look until that is a fault. */
+/** Milliseconds between looks at the database, between reads of a log that changes, and without a look until that is a fault. */
 const [second, logPause, longest] = [1000, 100, 20_000];
 
 /** Parts of a guardian. */
@@ -72,13 +73,20 @@ export function startGuardian(
     if (look.database()) await runChecks(Date.now());
     return false;
   });
-  const follow = repeat(logPause, logs.poll);
+  const follow = repeat(second, logs.poll, logPause);
+  const unwatch = watchFolder(settings.DATABASE_LOG_DIRECTORY, follow.hurry);
   declareMetrics(parts, { beat, audit, behind: logs.behind, lastRound: () => lastRound });
   const ending = [round, check, follow, write].map((part) => part.end);
   return {
     answers: { faults: () => [...silence(lastRound), ...logs.faults()], metrics: parts.metrics.text },
     steps: [
-      { name: "rounds", end: () => Promise.all(ending.map((end) => end())) },
+      {
+        name: "rounds",
+        end: () => {
+          unwatch();
+          return Promise.all(ending.map((end) => end()));
+        },
+      },
       { name: "records", end: () => audit.flush().then(logs.keep) },
       { name: "alerts", end: parts.report.end },
       {

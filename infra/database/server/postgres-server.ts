@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Container } from "../../container/container.ts";
-import type { HealthCheck, PublishedPort } from "../../container/settings.ts";
+import { type HealthCheck, loginCheck, type PublishedPort } from "../../container/settings.ts";
 import type { ServiceArgs } from "../../host/service.ts";
 import { type ServerFilesArgs, serverFiles } from "./files.ts";
 import { hbaFile, sameNetwork } from "./hba.ts";
 import { HbaFile } from "./hba-file.ts";
+import { postgresPort } from "./settings.ts";
 
 /** Arguments of {@link PostgresServer}. All but `clients` restart the server when they change. */
 export interface PostgresServerArgs extends ServiceArgs, ServerFilesArgs {
@@ -98,17 +99,15 @@ function serverFolders({ data, log, socket, archive, scratch }: PostgresServerAr
   return { volumes, scratch: { ...memory, ...scratch } };
 }
 
+const asked = "--quiet --host=127.0.0.1 --username=tovplay_provisioner --dbname=postgres";
+
 /**
  * Healthy is a server that takes logins over TCP, which the one that only prepares a new cluster does not, and that is no
  * longer in recovery. Nobody logs in for it, or the log would fill with sessions of the superuser; it only asks as one whom the
  * access rules never refuse.
  */
-export const serverHealth: HealthCheck = {
-  command: [
-    "sh",
-    "-c",
-    "pg_isready --quiet --host=127.0.0.1 --username=tovplay_provisioner --dbname=postgres && " +
-      "pg_controldata | grep -q 'in production$'",
-  ],
+export const serverHealth = {
+  ...loginCheck(postgresPort, "tovplay_provisioner", "postgres"),
+  first: ["sh", "-c", `pg_isready ${asked} && pg_controldata | grep -q 'in production$'`],
   startSeconds: 120,
-};
+} satisfies HealthCheck;

@@ -76,7 +76,7 @@ export async function makeBackupStack({
     sql,
     command: (...args) => runCommand(service, args),
     shell: async (script) => (await inside(service, ["sh", "-euc", script])).stdout,
-    serverReady: () => until("PostgreSQL is healthy", () => inside(server, serverHealth.command), 120),
+    serverReady: () => until("PostgreSQL is healthy", () => inside(server, serverHealth.first), 120),
     startService: async (environment = {}) => startService({ name, folder, second, options }, environment),
     onData: (script) => onVolume(`${name}-data`, script),
     remove: async () => {

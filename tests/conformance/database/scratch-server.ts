@@ -77,7 +77,7 @@ export async function makeServer(): Promise<ScratchServer> {
         `type=bind,source=${folder}/hba,target=/etc/postgresql/hba,readonly`,
       ]);
     },
-    ready: () => until("PostgreSQL is healthy", () => run(serverHealth.command), 120),
+    ready: () => until("PostgreSQL is healthy", () => run(serverHealth.first), 120),
     end: async () => {
       await execa("docker", ["stop", "--time", "30", name]);
       return (await execa("docker", ["inspect", "--format", "{{.State.ExitCode}}", name])).stdout;

@@ -2,6 +2,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hbaFile } from "../../../infra/database/server/hba.ts";
 import { serverHealth } from "../../../infra/database/server/postgres-server.ts";
+import { script } from "../../../infra/host/script.ts";
 import { until } from "../testing/until.ts";
 import { makeServer, type ScratchServer } from "./scratch-server.ts";
 
@@ -56,9 +57,15 @@ test("Docker's log refers to the structured log, which records a change made ins
   expect(await server.run(["stat", "-c", "%a", "/var/log/postgresql"])).toMatch(/^1?77[05]$/);
 });
 
-test("the health check neither logs in nor is refused", async () => {
+test.each([
+  { look: "closer look", command: serverHealth.first },
+  {
+    look: "look",
+    command: ["bash", "-c", script("host/watch"), "watch", ...serverHealth.look.map(String)],
+  },
+])("the $look of the health check neither logs in nor is refused", async ({ command }) => {
   const since = (await server.log()).length;
-  await server.run(serverHealth.command);
+  await server.run(command);
   await until("the question is recorded", async () => {
     const messages = (await server.log()).slice(since).map(({ message }) => String(message));
     const asked = messages.findIndex((message) => message.startsWith("connection received: host=127.0.0.1"));

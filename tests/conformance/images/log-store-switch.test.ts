@@ -4,16 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { HealthFiles } from "../../../infra/host/health-files.ts";
 import type { LogStoreKind } from "../../../infra/monitoring/log-store-kinds.ts";
 import { logStore } from "../../../stacks/log-store.ts";
 import { type Deployment, deployment } from "../testing/deployment.ts";
 import { freePort } from "../testing/free-port.ts";
 import { buildOnDebian } from "../testing/images.ts";
 
-/** Runs with the arguments and the health check of either log store, and ends at once when it is told to. */
+/** Runs with the arguments and the health check of either log store; without bash, the latter asks wget. Ends at once when it is told to. */
 const standIn = `ARG BASE
 FROM $BASE
-RUN ln -s /bin/true /usr/bin/loki && ln -s /bin/true /usr/bin/wget
+RUN rm /bin/bash && ln -s /bin/true /usr/bin/loki && ln -s /bin/true /usr/bin/wget
 ENTRYPOINT ["sh", "-c", "trap 'exit 0' TERM; sleep infinity & wait"]
 `;
 
@@ -41,7 +42,8 @@ const nameOf = (kind: LogStoreKind) => `${network}-${kind}`;
 
 function program(kind: LogStoreKind) {
   return async () => {
-    const context = { stack: network, filesDirectory, running: true };
+    const before = [new HealthFiles(`${network}-health`, { filesDirectory })];
+    const context = { stack: network, filesDirectory, running: true, before };
     const where = { context, image, networks: [network], data: network, published: { outside: port } };
     logStore(kind, nameOf(kind), where);
   };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { DatabaseSettings } from "@tovplay/runtime/database-settings";
 import { databaseTls } from "@tovplay/runtime/database-tls";
 import { within } from "@tovplay/runtime/deadline";
@@ -65,7 +66,8 @@ export function openSession(
       const used = current;
       try {
         const client = await used;
-        return (await within(limits.client, "the database's answer", client.query<Row>(sql, values))).rows;
+        const query = client.query<Row>(prepared(sql, values));
+        return (await within(limits.client, "the database's answer", query)).rows;
       } catch (error) {
         if (!isAnswer(error)) drop(used);
         throw error;
@@ -79,7 +81,16 @@ export function openSession(
   };
 }
 
+/** A statement without values is asked again and again: the server keeps its plan, which costs more than the answer. */
+function prepared(text: string, values: unknown[]): pg.QueryConfig {
+  if (values.length > 0) return { text, values };
+  return { text, name: createHash("sha256").update(text).digest("hex").slice(0, 32) };
+}
+
+/** What the server says when a kept plan no longer fits, since a migration changed the type of a column. */
+const planOutdated = "0A000";
+
 /** Whether the server refused a statement but the session is still usable. */
 function isAnswer(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.severity === "ERROR";
+  return error instanceof pg.DatabaseError && error.severity === "ERROR" && error.code !== planOutdated;
 }
