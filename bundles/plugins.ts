@@ -37,16 +37,22 @@ const standIns: Readonly<Record<string, string>> = {
   "source-map-support/register": "",
   // Runs Pulumi from a program.
   "./automation": "",
+  // Finds the packages that a function needs which is sent somewhere else.
+  "./closure/codePaths": "",
   // Only needed to send a function of the program somewhere else, and as large as everything else together.
   "typescript-shim": 'module.exports = new Proxy({}, { get: (_, name) => require("typescript")[name] });',
 };
+
+/** Without it the SDK sends the engine several messages for each resource that nobody sees. */
+const quietDebug =
+  "exports.debug = (...all) => process.env.PULUMI_DEBUG_PROMISE_LEAKS ? debug(...all) : Promise.resolve();";
 
 /** Leaves out what the SDK loads and a program of TovPlay does not need. */
 export const standIn: Plugin = {
   name: "stand-in",
   setup({ onLoad, onResolve }) {
     onResolve(
-      { filter: /^source-map-support\/register$|^\.\/automation$|\/typescript-shim$/ },
+      { filter: /^source-map-support\/register$|^\.\/automation$|^\.\/closure\/codePaths$|\/typescript-shim$/ },
       ({ path, importer }) => {
         const name = Object.keys(standIns).find((one) => path.endsWith(one));
         return name && importer.includes("/node_modules/@pulumi/pulumi/")
@@ -54,6 +60,10 @@ export const standIn: Plugin = {
           : undefined;
       },
     );
+    onLoad({ filter: /\/@pulumi\/pulumi\/log\/index\.js$/ }, ({ path }) => ({
+      contents: packageFile(path, readFileSync(path, "utf8").replace("exports.debug = debug;", quietDebug)),
+      loader: "js",
+    }));
     onLoad({ filter: /./, namespace: "stand-in" }, ({ path }) => ({
       contents: standIns[path] ?? "",
       loader: "js",
