@@ -52,7 +52,9 @@ export const standIn: Plugin = {
   name: "stand-in",
   setup({ onLoad, onResolve }) {
     onResolve(
-      { filter: /^source-map-support\/register$|^\.\/automation$|^\.\/closure\/codePaths$|\/typescript-shim$/ },
+      {
+        filter: /^source-map-support\/register$|^\.\/automation$|^\.\/closure\/codePaths$|\/typescript-shim$/,
+      },
       ({ path, importer }) => {
         const name = Object.keys(standIns).find((one) => path.endsWith(one));
         return name && importer.includes("/node_modules/@pulumi/pulumi/")
