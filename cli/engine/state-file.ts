@@ -26,7 +26,11 @@ const checkpoint = z.object({
 export async function knownResources(target: Target): Promise<number | undefined> {
   const folder = backendFolder(backendUrl(target.env));
   const file = folder && join(folder, ".pulumi", "stacks", "tovplay", `${target.stack}.json`);
-  const read = file && (await readFile(file, "utf8").then(JSON.parse).catch(() => undefined));
+  const read =
+    file &&
+    (await readFile(file, "utf8")
+      .then(JSON.parse)
+      .catch(() => undefined));
   const { data } = checkpoint.safeParse(read);
   if (data) return countResources({ deployment: data.checkpoint.latest ?? {} });
   // Another backend, a compressed state, a broken one, or none: the engine knows.
