@@ -1,6 +1,7 @@
 /** Which folder may import which: one direction only, from settings to resources. Anything else is forbidden. */
 const mayImport = {
   app: [],
+  bundles: [],
   cli: [],
   infra: [],
   lab: [],
@@ -13,6 +14,8 @@ const mayImport = {
 };
 /** Single files of other folders that a folder may import, and why. */
 const shared = {
+  // Which files the policies' rules are is decided in one place.
+  bundles: "^policies/rule-files[.]ts$",
   // What goes into an image decides when it is built again: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
   // Everybody connects to a host in the same way, the limits of the database's roles and of the pooler are ordered with the clients',
@@ -131,7 +134,7 @@ const rules = [
     name: "no-development-package-at-work",
     comment: "What runs outside tests and builds must not need a development dependency.",
     from: {
-      path: "^(app|cli|infra|lab|provider|stacks|toolchain)/",
+      path: "^(app|bundles|cli|infra|lab|provider|stacks|toolchain)/",
       pathNot: [test, "/testing/", "[.]config[.]ts$", "/build[.]ts$"],
     },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm"] },

@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{app,cli,infra,lab,policies,provider,stacks,toolchain}/**/*.test.ts",
+            "{app,bundles,cli,infra,lab,policies,provider,stacks,toolchain}/**/*.test.ts",
             "tests/{bench,golden}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**"],

@@ -1,6 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Policies } from "@pulumi/policy";
+import { policiesOf } from "./pack.ts";
+import { isRuleFile } from "./rule-files.ts";
 import type { Fixtures } from "./testing/fixtures.ts";
 
 const rules = new URL("./rules/", import.meta.url);
@@ -8,8 +10,7 @@ const rules = new URL("./rules/", import.meta.url);
 /** Files in `rules/` by the name of the rule, one file each. */
 async function ruleFiles(): Promise<Map<string, string>> {
   const files = await readdir(rules, { recursive: true });
-  const found = files.filter((file) => /^[a-z]+\/[a-z-]+\.ts$/.test(file));
-  return new Map(found.map((file) => [basename(file, ".ts"), file]));
+  return new Map(files.filter(isRuleFile).map((file) => [basename(file, ".ts"), file]));
 }
 
 /** Fixtures of a rule, from the file beside it. */
@@ -26,13 +27,7 @@ export async function ruleNames(): Promise<string[]> {
 
 /** Every rule of the pack, ordered by name. Adding a file adds a rule. */
 export async function loadPolicies(): Promise<Policies> {
-  const files = await ruleFiles();
-  return Promise.all([...files.keys()].sort().map((name) => loadPolicy(files.get(name) ?? name)));
-}
-
-async function loadPolicy(file: string): Promise<Policies[number]> {
-  const { policy } = await import(new URL(file, rules).href);
-  if (policy === undefined)
-    throw new Error(`policies/rules/${file} does not export 'policy': export it, or move the file`);
-  return policy;
+  const files = [...(await ruleFiles()).values()];
+  const modules = files.map(async (file) => [file, await import(new URL(file, rules).href)] as const);
+  return policiesOf(Object.fromEntries(await Promise.all(modules)));
 }

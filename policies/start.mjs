@@ -1,5 +1,5 @@
-// The engine loads a policy pack with plain require() and without Node options, so TypeScript is enabled here.
+// Where a language host passes no options of PulumiPolicy.yaml to Node, the pack is loaded from its sources, with plain require().
 import { register } from "tsx/esm/api";
 
 register();
-void import("./pack.ts");
+void import("./from-sources.ts");

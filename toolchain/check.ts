@@ -2,7 +2,7 @@ import { architectureOf } from "./base/architecture.ts";
 import { readCatalogue } from "./base/catalogue.ts";
 import { imagesPresent } from "./base/present.ts";
 import { exists } from "./driver/cache.ts";
-import { findDocker } from "./driver/docker.ts";
+import { findDocker, localImages } from "./driver/docker.ts";
 import { findGo } from "./go/find.ts";
 import { builtFolder, downloadedFolder } from "./pulumi/key.ts";
 import { findOwnEngine } from "./pulumi/own.ts";
@@ -12,7 +12,10 @@ export async function check(): Promise<Record<string, unknown>> {
   const [docker, go] = await Promise.all([findDocker(), findGo()]);
   const catalogue = readCatalogue();
   const listed = catalogue.images.filter((image) => !image.internal);
-  const images = docker ? await imagesPresent(catalogue, listed, architectureOf(docker.arch)) : {};
+  const local = await localImages();
+  const images = docker
+    ? await imagesPresent({ catalogue, architecture: architectureOf(docker.arch), local }, listed)
+    : {};
   return {
     docker: docker?.version ?? null,
     go: go.kind === "path" ? go.version : "container",

@@ -6,13 +6,13 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { inCheckout } from "../../paths.ts";
 
 /** Packages in the checkout itself, so that npm needs no network. */
-const packages = { tsx: {}, typescript: { dev: true }, optional: { optional: true } } as const;
+const packages = { esbuild: {}, typescript: { dev: true }, optional: { optional: true } } as const;
 const folderOf = (name: string) => `packages/${name}`;
 const from = (name: string) => ({ [name]: `file:${folderOf(name)}` });
 const manifest = {
   name: "checkout",
   workspaces: ["app/*"],
-  dependencies: from("tsx"),
+  dependencies: from("esbuild"),
   devDependencies: from("typescript"),
   optionalDependencies: from("optional"),
 };
@@ -53,7 +53,7 @@ beforeEach(() => {
     write(`packages/${name}/run.js`, "");
   }
   // Stands for the whole launcher: it is loaded before anything else.
-  write("packages/tsx/dist/loader.mjs", 'console.log("started"); process.exit(0);');
+  write("bundles/start.mjs", 'console.log("started"); process.exit(0);');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -63,7 +63,7 @@ function launch(env: NodeJS.ProcessEnv) {
 }
 
 /** What the launcher and its checks use of `node_modules`. */
-const needed = ["tsx", "typescript", "optional", "backend", ".bin/typescript"];
+const needed = ["esbuild", "typescript", "optional", "backend", ".bin/typescript"];
 
 test.each([
   [

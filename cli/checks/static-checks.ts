@@ -4,7 +4,18 @@ import { capture, type RunOptions, tail } from "../process/run.ts";
 import { failedCheck, type Outcome, onePassed, type Part } from "./part.ts";
 import { withWholeScripts } from "./shell-scripts.ts";
 
-const folders = ["app", "cli", "infra", "lab", "policies", "provider", "stacks", "tests", "toolchain"];
+const folders = [
+  "app",
+  "bundles",
+  "cli",
+  "infra",
+  "lab",
+  "policies",
+  "provider",
+  "stacks",
+  "tests",
+  "toolchain",
+];
 
 const words = ["--no-progress", "--no-color", "--report", "flagged"];
 /** What cspell remembers of unchanged files: without it, it takes several times as long. */

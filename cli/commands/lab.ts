@@ -114,7 +114,7 @@ async function status(): Promise<void> {
 }
 
 async function ssh(host: string, command: string[]): Promise<void> {
-  const args = ["--import", "tsx", "lab/main.ts", "ssh", host, ...command];
+  const args = ["--import", inCheckout("bundles/start.mjs"), "lab/main.ts", "ssh", host, ...command];
   process.exitCode = await attach(process.execPath, args, { cwd: inCheckout() });
 }
 

@@ -4,7 +4,8 @@ import { readLocalSettings } from "../checkout/settings.ts";
 import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import { deployCommand, localStack } from "../engine/pulumi.ts";
-import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
+import { createStack, stackArguments } from "../engine/stack.ts";
+import { knownResources } from "../engine/state-file.ts";
 import { hostStack } from "../hosts/stacks.ts";
 import { policyArguments } from "../stack/bring-up.ts";
 import { exitCodes } from "../terminal/exit.ts";
@@ -33,11 +34,11 @@ async function preview(name: string, { json = false }: PreviewOptions): Promise<
   try {
     const target = { stack, env: await prepare(progress, false) };
     changes = await progress.step("Preview", async (step) => {
-      const state = await exportState(target);
-      if (!state) await createStack(target);
+      const expected = await knownResources(target);
+      if (expected === undefined) await createStack(target);
       const args = ["preview", ...policyArguments(), ...stackArguments(stack)];
       const onLine = json ? (line: string) => void process.stdout.write(`${line}\n`) : undefined;
-      const options = { ...target, expected: countResources(state), step, ...(onLine ? { onLine } : {}) };
+      const options = { ...target, expected: expected ?? 0, step, ...(onLine ? { onLine } : {}) };
       const deployment = await operate(args, options);
       step.detail("");
       return deployment.changes;

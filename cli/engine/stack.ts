@@ -51,7 +51,9 @@ export async function exportState(target: Target): Promise<ExportedState | undef
 }
 
 /** How many resources the program declares, by the last deployment: the engine's own providers do not count. */
-export function countResources(state: ExportedState | undefined): number {
+export function countResources(
+  state: { deployment: { resources?: readonly { type: string }[] | undefined } } | undefined,
+): number {
   return (state?.deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:providers:"))
     .length;
 }

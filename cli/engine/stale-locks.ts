@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { isAlive, processFacts } from "../machine/process-facts.ts";
 import { Failure } from "../terminal/exit.ts";
+import { backendFolder } from "./state-file.ts";
 
 /** A lock as Pulumi's file backend writes it. */
 const pulumiLock = z.object({
@@ -18,10 +18,8 @@ export type PulumiLock = z.infer<typeof pulumiLock> & { file: string };
 
 /** Locks of the stack in a `file://` backend; none for other backends, which the engine itself speaks of. */
 export function pulumiLocks(backend: string, stack: string): PulumiLock[] {
-  if (!backend.startsWith("file://")) return [];
-  const path = backend.startsWith("file://~")
-    ? backend.replace("file://~", process.env.HOME ?? "")
-    : fileURLToPath(backend);
+  const path = backendFolder(backend);
+  if (path === undefined) return [];
   const folder = join(path, ".pulumi", "locks", "organization", "tovplay", stack);
   return filesOf(folder).flatMap((file) => readLock(file) ?? []);
 }

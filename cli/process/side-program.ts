@@ -52,13 +52,17 @@ export async function runSideProgram<T>(
   schema: z.ZodType<T>,
   step: StepHandle,
 ): Promise<T> {
-  const child = execa(process.execPath, ["--import", "tsx", program.entry, ...program.args], {
-    cwd: inCheckout(),
-    ...(program.env ? { env: program.env, extendEnv: false } : {}),
-    reject: false,
-    stdin: "ignore",
-    buffer: { stdout: false },
-  });
+  const child = execa(
+    process.execPath,
+    ["--import", inCheckout("bundles/start.mjs"), program.entry, ...program.args],
+    {
+      cwd: inCheckout(),
+      ...(program.env ? { env: program.env, extendEnv: false } : {}),
+      reject: false,
+      stdin: "ignore",
+      buffer: { stdout: false },
+    },
+  );
   const release = program.clearsUp ? onInterrupt((signal) => void child.kill(signal)) : () => undefined;
   const { result, failure, unknown } = await readReport(child, step).finally(release);
   const { exitCode, stderr } = await child;

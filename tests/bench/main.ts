@@ -17,7 +17,7 @@ import { storeOutage } from "./store-outage.ts";
 import { synchronousPrice } from "./synchronous-price.ts";
 
 /** Measured by default, on the running local stack, in about three minutes. Prints figures of docs/measurements.md. */
-const parts = { operations: () => operations(3), memory, change };
+const parts = { operations: () => operations(5), memory, change };
 /**
  * Measured only when named, in their own containers. BENCH_GIGABYTES sets the size for `restore-time` and both adoptions,
  * BENCH_MINUTES the duration of `store-outage`, BENCH_SECONDS that of `idle`, which measures the running local stack.

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { alternating, type Timed } from "./timing.ts";
+import { alternating, type Cost, type Timed } from "./timing.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 const tovrun = join(checkout, "tovrun");
@@ -46,6 +46,9 @@ export async function operations(runs: number): Promise<string[]> {
   }
 }
 
-function row(what: string, { a, b }: { a: number; b: number }): string {
-  return `${what.padEnd(28)} ${a.toFixed(1)} s   one container ${b.toFixed(1)} s   ratio ${(a / b).toFixed(2)}`;
+function row(what: string, { a, b }: { a: Cost; b: Cost }): string {
+  const shown = ({ elapsed, processor }: Cost) =>
+    `${elapsed.toFixed(1)} s (${processor.toFixed(1)} s of the processor)`;
+  const ratio = `${(a.elapsed / b.elapsed).toFixed(2)} (${(a.processor / b.processor).toFixed(2)})`;
+  return `${what.padEnd(28)} ${shown(a)}   one container ${shown(b)}   ratio ${ratio}`;
 }

@@ -1,4 +1,4 @@
-import { requireDocker } from "../driver/docker.ts";
+import { localImages, requireDocker } from "../driver/docker.ts";
 import { alone } from "../driver/lock.ts";
 import { planSteps } from "../driver/report.ts";
 import { requireCacheSpace, requireEngineSpace } from "../driver/space.ts";
@@ -32,9 +32,10 @@ export async function ensureImages(names: string[]): Promise<Record<string, unkn
       catalogue,
       source,
       architecture: architectureOf(docker.arch),
+      local: await localImages(),
       step: planSteps(plan(chosen, source, catalogue.images)),
     };
-    const ready = source === "build" ? await imagesPresent(catalogue, chosen, context.architecture) : {};
+    const ready = source === "build" ? await imagesPresent(context, chosen) : {};
     if (Object.values(ready).some((id) => id === undefined) || source === "registry") {
       await requireCacheSpace(room.cache, "the base images");
       await requireEngineSpace(docker.folder, room.engine, "the base images");

@@ -1,4 +1,4 @@
-import { requireDocker } from "../driver/docker.ts";
+import { localImages, requireDocker } from "../driver/docker.ts";
 import type { Progress, RunStep } from "../driver/report.ts";
 import { architectureOf } from "./architecture.ts";
 import { chooseImages, readCatalogue } from "./catalogue.ts";
@@ -16,6 +16,7 @@ export async function ensureGoImage(progress: Progress): Promise<string> {
     catalogue,
     source: await askedSource(catalogue),
     architecture: architectureOf(arch),
+    local: await localImages(),
     step,
   };
   const images = await makeImages(context, chooseImages(catalogue.images, ["golang"]));

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { localPrefix } from "../driver/docker.ts";
 import { contentKey, folderParts, shortKey } from "../driver/key.ts";
 import { goProgramKey } from "../go/key.ts";
 import type { Architecture } from "./architecture.ts";
@@ -13,7 +14,7 @@ export const recipeFolder = (name: string): string =>
 export const moduleFolder = (name: string): string => fileURLToPath(new URL(name, toolchainFolder));
 
 /** The tag of an image built here. */
-export const localTag = (name: string, key: string): string => `tovplay-base/${name}:${shortKey(key)}`;
+export const localTag = (name: string, key: string): string => `${localPrefix}${name}:${shortKey(key)}`;
 
 /** Key of everything that determines an image built here: Dockerfile, programs, bases, architecture. */
 export async function imageKey(

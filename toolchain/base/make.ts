@@ -18,6 +18,8 @@ export interface BuildContext {
   catalogue: Catalogue;
   source: ImageSource;
   architecture: Architecture;
+  /** IDs of the images that were built here before, by reference. */
+  local: ReadonlyMap<string, string>;
   step: RunStep;
 }
 
@@ -78,7 +80,8 @@ async function makeOne(
   if (origin && !official?.extended) return { reference: origin, outcome: "done" };
 
   const tag = await tagOf(context, image, origin);
-  const present = await imageId(tag);
+  // Another process may have built it meanwhile.
+  const present = context.local.get(tag) ?? (await imageId(tag));
   if (present) return { reference: present, outcome: "cached" };
 
   const compileContext = { progress, goImage: () => make(goImageOf(context)) };

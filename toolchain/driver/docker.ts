@@ -8,6 +8,9 @@ const versionText = z.object({ version: z.string().min(1), arch: z.string(), fol
 /** Facts about the Docker engine that the toolchain needs. */
 export type DockerEngine = z.infer<typeof versionText>;
 
+/** What the names of all images built here begin with. */
+export const localPrefix = "tovplay-base/";
+
 /** The Docker engine of the `docker` command, or undefined when none answers. */
 export async function findDocker(): Promise<DockerEngine | undefined> {
   const format =
@@ -24,6 +27,14 @@ export async function requireDocker(): Promise<DockerEngine> {
   throw new ToolchainFailure(
     "No Docker engine answers; install and start one (`docker info` must work) and run the command again.",
   );
+}
+
+/** IDs of the images that were built here, by reference, in one question to the engine. */
+export async function localImages(): Promise<Map<string, string>> {
+  const format = "{{.Repository}}:{{.Tag}} {{.ID}}";
+  const args = ["image", "ls", "--no-trunc", "--filter", `reference=${localPrefix}*`, "--format", format];
+  const lines = ((await ask("docker", args)) ?? "").split("\n");
+  return new Map(lines.map((line) => line.split(" ")).map(([reference = "", id = ""]) => [reference, id]));
 }
 
 /** The ID of a local image, or undefined when it does not exist. */

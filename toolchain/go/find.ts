@@ -7,8 +7,15 @@ const oldest = [1, 21, 0] as const;
 /** A Go compiler: from PATH, or Debian's in a container. */
 export type Go = { kind: "path"; version: string } | { kind: "container" };
 
-/** The Go on PATH if it is recent enough, otherwise the one in a container. */
-export async function findGo(): Promise<Go> {
+let found: Promise<Go> | undefined;
+
+/** The Go on PATH if it is recent enough, otherwise the one in a container; asked once. */
+export function findGo(): Promise<Go> {
+  found ??= lookForGo();
+  return found;
+}
+
+async function lookForGo(): Promise<Go> {
   const answer = (await ask("go", ["env", "GOVERSION"], { environment: { GOTOOLCHAIN: "local" } })) ?? "";
   return isAtLeast(answer, oldest)
     ? { kind: "path", version: (readVersion(answer) ?? []).join(".") }

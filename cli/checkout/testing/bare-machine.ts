@@ -65,7 +65,7 @@ export function layMachine(folder: string): void {
     put(folder, `toolchain/node/${file}`, readFileSync(inCheckout("toolchain/node", file), "utf8"));
   // As after an installation of the dependencies by hand.
   put(folder, "package-lock.json", "{}");
-  put(folder, "node_modules/tsx/dist/loader.mjs", loader);
+  put(folder, "bundles/start.mjs", loader);
   put(folder, "node_modules/typescript/package.json", "{}");
   put(folder, "node_modules/.package-lock.json", "{}");
 }

@@ -1,0 +1,54 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { backendFolder, knownResources } from "./state-file.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tovplay-state-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const urn = "urn:pulumi:local::tovplay::a::b";
+const resources = ["pulumi:pulumi:Stack", "pulumi:providers:docker", "docker:index/container:Container"].map(
+  (type) => ({ urn, type }),
+);
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+/** An engine that knows the stack, or has none of that name. */
+function installEngine(script: string): void {
+  write("bin/pulumi", `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, "bin/pulumi"), 0o755);
+}
+
+const target = (stack: string, backend = `file://${folder}`) => ({
+  stack,
+  env: { PATH: `${join(folder, "bin")}:${process.env.PATH}`, PULUMI_BACKEND_URL: backend },
+});
+
+test("the resources of a state in a folder are counted without the engine", async () => {
+  installEngine("exit 1");
+  write(".pulumi/stacks/tovplay/local.json", JSON.stringify({ checkpoint: { latest: { resources } } }));
+  write(".pulumi/stacks/tovplay/lab-new.json", JSON.stringify({ checkpoint: {} }));
+  expect(await knownResources(target("local"))).toBe(2);
+  expect(await knownResources(target("lab-new"))).toBe(0);
+});
+
+test("the engine is asked where there is no such file", async () => {
+  installEngine(`echo '${JSON.stringify({ deployment: { resources } })}'`);
+  expect(await knownResources(target("local"))).toBe(2);
+  expect(await knownResources(target("local", "s3://bucket"))).toBe(2);
+  installEngine("exit 6");
+  expect(await knownResources(target("local"))).toBeUndefined();
+});
+
+test("only a backend in a folder has one", () => {
+  expect(backendFolder("file:///a%20b")).toBe("/a b");
+  expect(backendFolder("file://~/state")).toBe(`${process.env.HOME}/state`);
+  expect(backendFolder("https://api.example.org")).toBeUndefined();
+});

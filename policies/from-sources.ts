@@ -1,0 +1,4 @@
+import { loadPolicies } from "./load-policies.ts";
+import { servePack } from "./pack.ts";
+
+servePack(await loadPolicies());
