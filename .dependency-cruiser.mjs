@@ -18,8 +18,9 @@ const shared = {
   // Everybody connects to a host in the same way, and the limits of the database's roles and of the pooler are ordered with the clients'.
   infra: "^(provider/ssh/options|app/runtime/src/time-limits)[.]ts$",
   // The launcher checks the local stack's settings by the stack's own schema, says as the logs do what is a value of a row,
-  // knows log stores by the names that their containers' labels have, and checks and runs scripts as they are sent to hosts.
-  cli: "^(provider/quote|provider/ssh/(connection|command|key|output|failure)|stacks/settings/local|infra/(monitoring/log-store-kinds|host/script)|app/runtime/src/(row-values|sql-literals))[.]ts$",
+  // knows log stores by the names that their containers' labels have, checks and runs scripts as they are sent to hosts, and knows
+  // what an image is made from and called there.
+  cli: "^(app/image-inputs|provider/quote|provider/image/inputs|provider/ssh/(connection|command|key|output|failure)|stacks/settings/local|infra/(monitoring/log-store-kinds|host/script)|app/runtime/src/(row-values|sql-literals))[.]ts$",
   lab: "^provider/ssh/(connection|options)[.]ts$",
 };
 const folders = Object.keys(mayImport);

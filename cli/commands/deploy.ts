@@ -9,8 +9,8 @@ import {
   previewHostStack,
   requireKeyFile,
 } from "../hosts/deploy.ts";
-import { quickPath } from "../hosts/quick-path.ts";
 import { hostStack, lockDirectory } from "../hosts/stacks.ts";
+import { planWork } from "../hosts/work.ts";
 import { agree } from "../machine/packages.ts";
 import { withLock } from "../process/lock.ts";
 import { exitCodes, Failure } from "../terminal/exit.ts";
@@ -48,7 +48,7 @@ export async function deployStack(
   const began = performance.now();
   const asked = !yes && process.stdin.isTTY === true;
   if (!yes && !asked) throw new Failure("usage", "without a terminal, confirm the changes with --yes");
-  let progress = createProgress({ total: prepareSteps + 2 + (asked ? 1 : 0) });
+  let progress = createProgress({ total: prepareSteps + 3 + (asked ? 1 : 0) });
   try {
     const note = (text: string) => progress.note(text);
     await withLock(
@@ -56,18 +56,19 @@ export async function deployStack(
       note,
       async () => {
         const target = { stack, env: await complete({ stack, env: await prepare(progress, false) }) };
-        const { expected, state } = await openHostStack(progress, target);
-        const quick = only ? quickPath(state, stack, only) : undefined;
+        const work = await planWork(progress, target, await openHostStack(progress, target), only);
         try {
-          const extent = quick ? { expected: quick.targets.length, targets: quick.targets } : { expected };
-          const chosen = { stack, env: { ...target.env, ...quick?.env } };
+          const { extent } = work;
+          if (!extent) return;
           if (asked) {
-            if (!(await confirm(progress, chosen, extent))) return;
+            if (!(await confirm(progress, work.target, extent))) return work.finish();
             progress = createProgress({ total: 1 });
           }
-          await deployHostStack(progress, chosen, extent);
+          work.begin();
+          await deployHostStack(progress, work.target, extent);
+          await work.finish();
         } finally {
-          quick?.remove();
+          work.remove();
         }
       },
       { directory: lockDirectory(stack), wait: Number(wait) },

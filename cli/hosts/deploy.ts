@@ -43,8 +43,10 @@ const lookFirst = ["--refresh", "--run-program"];
 export interface Extent {
   /** How many resources that is, for the count. */
   expected: number;
-  /** Nothing but these is looked at; default: everything. */
+  /** Nothing but these is touched; default: everything. */
   targets?: readonly string[];
+  /** The hosts were looked at already, and are as they were left. */
+  seen?: boolean;
 }
 
 /** What a deployment would change. */
@@ -78,8 +80,8 @@ export function deployHostStack(progress: Progress, target: Target, extent: Exte
   });
 }
 
-function extentArguments({ targets = [] }: Extent): string[] {
-  return [...lookFirst, ...policyArguments(), ...targets.flatMap((urn) => ["--target", urn])];
+function extentArguments({ targets = [], seen = false }: Extent): string[] {
+  return [...(seen ? [] : lookFirst), ...policyArguments(), ...targets.flatMap((urn) => ["--target", urn])];
 }
 
 /** @throws {Failure} when a key file was asked for that is not there */
