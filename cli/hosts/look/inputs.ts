@@ -28,8 +28,12 @@ export type Inputs = Readonly<Record<string, string>>;
  */
 export function inputsOf(stack: string, env: NodeJS.ProcessEnv, referenced: readonly string[]): Inputs {
   const hash = createHash("sha256");
-  for (const path of [...program, `Pulumi.${stack}.yaml`].flatMap((each) => filesIn(inCheckout(each))))
-    hash.update(`${path}\0`).update(readFileSync(path)).update("\0");
+  // Another clone of the same content deploys the same: paths are the checkout's own.
+  for (const path of [...program, `Pulumi.${stack}.yaml`].flatMap(filesIn))
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(inCheckout(path)))
+      .update("\0");
   const release = env.TOVPLAY_RELEASE_FILE;
   const others = [
     readFileSync(inState("images.json"), "utf8"),
@@ -44,8 +48,8 @@ export function inputsOf(stack: string, env: NodeJS.ProcessEnv, referenced: read
 }
 
 function filesIn(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path)
+  if (!statSync(inCheckout(path)).isDirectory()) return [path];
+  return readdirSync(inCheckout(path))
     .filter((name) => name !== "node_modules")
     .sort()
     .flatMap((name) => filesIn(join(path, name)));

@@ -89,7 +89,8 @@ function recallFor(stack: string, state: ExportedState): Memory | undefined {
   return memory?.state === stateHash(state) ? memory : undefined;
 }
 
-function workFor(changed: readonly string[], resources: readonly Recorded[]): Work {
+/** What there is to do when nothing but these parts of the inputs has changed. */
+export function workFor(changed: readonly string[], resources: readonly Pick<Recorded, "urn">[]): Work {
   const built = (part: string) =>
     part === "program" || resources.some(({ urn }) => urn.endsWith(`::tovplay-${part}-build`));
   const [first, ...others] = changed.filter(built);

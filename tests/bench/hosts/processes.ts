@@ -54,6 +54,14 @@ function look(own: readonly Process[]): Omit<Peak, "processor"> {
 /** Ticks per second in which the kernel reports processor time to programs. */
 const ticks = 100;
 
+/** Seconds of processor time that ended children of this process used, with all of theirs. */
+export function childrenProcessor(): number {
+  const times = readFileSync("/proc/self/stat", "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return (Number(times[13]) + Number(times[14])) / ticks;
+}
+
 function read(pid: string): Process | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
