@@ -21,15 +21,7 @@ export interface Outlook {
 }
 
 /** Images whose change alone is a deployment of one service. */
-const services: ReadonlySet<string> = new Set(["backend", "frontend"]);
-
-/** What is known without a look at the hosts. */
-export async function lookBack(target: Target, state: ExportedState | undefined): Promise<Outlook> {
-  const resources: readonly Recorded[] = state?.deployment.resources ?? [];
-  const inputs = inputsOf(target.stack, target.env, await referencedStates(resources, target));
-  const memory = state && recallFor(target.stack, state);
-  return { work: "unknown", inputs, memory, catalogs: undefined };
-}
+export const services: ReadonlySet<string> = new Set(["backend", "frontend"]);
 
 /**
  * Looks at everything that the last deployment left, in one round trip to each host. Where all of it is as the state says, and the
@@ -37,9 +29,10 @@ export async function lookBack(target: Target, state: ExportedState | undefined)
  * @throws {Failure} when a host does not answer
  */
 export async function lookAhead(target: Target, state: ExportedState | undefined): Promise<Outlook> {
-  const known = await lookBack(target, state);
-  const { memory, inputs } = known;
   const resources: readonly Recorded[] = state?.deployment.resources ?? [];
+  const inputs = inputsOf(target.stack, target.env, await referencedStates(resources, target));
+  const memory = state && recallFor(target.stack, state);
+  const known = { inputs, memory, work: "unknown", catalogs: undefined } as const;
   const questions = questionsOf(resources);
   if (!state || !questions) return known;
   const ofCatalogs = catalogQuestions(resources);
@@ -55,20 +48,24 @@ export async function lookAhead(target: Target, state: ExportedState | undefined
 /** Remembers a finished deployment, so that the next one need not ask the engine what it can see itself. */
 export async function rememberDeployment(
   target: Target,
-  { inputs, memory, catalogs: before }: Outlook,
-  service?: string,
+  { inputs, catalogs: before }: Outlook,
 ): Promise<void> {
   const state = await exportState(target);
   if (!state) return;
-  const known = { state: stateHash(state) };
-  if (service) {
-    const part = inputs[service];
-    if (!memory || part === undefined) return;
-    remember(target.stack, { ...memory, ...known, inputs: { ...memory.inputs, [service]: part } });
-    return;
-  }
   const catalogs = before && (await unchangedCatalogs(target, state, before));
-  remember(target.stack, { inputs, ...known, ...(catalogs && { catalogs }) });
+  remember(target.stack, { inputs, state: stateHash(state), ...(catalogs && { catalogs }) });
+}
+
+/** Remembers that one service was deployed on top of what is remembered. @param part of the inputs that came with it */
+export async function rememberService(
+  target: Target,
+  { inputs, memory }: Outlook,
+  part: string | undefined,
+): Promise<void> {
+  const state = await exportState(target);
+  if (!state || !memory) return;
+  const now = part === undefined ? {} : { [part]: inputs[part] ?? "" };
+  remember(target.stack, { ...memory, inputs: { ...memory.inputs, ...now }, state: stateHash(state) });
 }
 
 /** Only rights that were the same before and after the engine compared them are those that are declared. */
