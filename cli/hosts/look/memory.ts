@@ -38,6 +38,12 @@ export function forget(stack: string): void {
   rmSync(fileOf(stack), { force: true });
 }
 
-export function stateHash(state: ExportedState): string {
-  return createHash("sha256").update(JSON.stringify(state.deployment)).digest("hex");
+/** When and from which line of the program a resource was declared. */
+const circumstances: ReadonlySet<string> = new Set(["created", "modified", "sourcePosition", "stackTrace"]);
+
+/** A hash of all resources in a state: an operation that changes none leaves it as it is. */
+export function stateHash({ deployment }: ExportedState): string {
+  const told = (key: string, value: unknown) => (circumstances.has(key) ? undefined : value);
+  const texts = (deployment.resources ?? []).map((resource) => JSON.stringify(resource, told));
+  return createHash("sha256").update(texts.sort().join("\n")).digest("hex");
 }
