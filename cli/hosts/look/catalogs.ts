@@ -18,7 +18,7 @@ const server = z.object({
 });
 
 /** Whether roles, databases or rights are part of a state: their provider alone can compare them with it. */
-export function hasCatalogs(resources: readonly Recorded[]): boolean {
+function hasCatalogs(resources: readonly Recorded[]): boolean {
   return resources.some(({ type }) => type.startsWith("postgresql:"));
 }
 

@@ -23,7 +23,7 @@ const program = [
 export type Inputs = Readonly<Record<string, string>>;
 
 /**
- * Hashes everything that decides what a deployment does, besides the stack's own state and what lies on the hosts.
+ * Hashes everything that decides what a deployment does, besides the stack's own state and what is on the hosts.
  * @param referenced states of the stacks whose outputs it uses
  */
 export function inputsOf(stack: string, env: NodeJS.ProcessEnv, referenced: readonly string[]): Inputs {

@@ -47,7 +47,7 @@ const mebibyte = 1024 ** 2;
 const containerFormat =
   "{{.Id}} {{.Name}} {{.State.Running}} {{with .HostConfig}}{{.Memory}} {{.MemorySwap}} {{.RestartPolicy.Name}} {{.CpuShares}} '{{.CpusetCpus}}'{{end}}{{range $name, $_ := .NetworkSettings.Networks}} {{$name}}{{end}}";
 
-/** Kinds of which nothing lies on a host: they change with the program's inputs only. */
+/** Kinds of which nothing is on a host: they change with the program's inputs only. */
 const nowhere = /^(?:pulumi:|random:|tovplay:infra:|command:local:Command$)/;
 
 /**
