@@ -66,6 +66,7 @@ async function inTurn(
     for (const [index, contender] of contenders.entries()) {
       const own = times[index];
       if (!own) continue;
+      await contender.settle?.();
       const before = childrenProcessor();
       own.unchanged.push(await secondsOf(contender.unchanged));
       own.processor.unchanged.push(childrenProcessor() - before);

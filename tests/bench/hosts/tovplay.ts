@@ -15,13 +15,14 @@ export function tovplay({ copy }: BackendChanges): Record<"command" | "only" | "
   const up = () =>
     run("exec", "--", "pulumi", "up", "--stack", stack, "--yes", "--skip-preview", "--non-interactive");
   return {
-    command: { name: "./tovrun deploy", unchanged: deploy, changed: deploy, health },
+    command: { name: "./tovrun deploy", settle: deploy, unchanged: deploy, changed: deploy, health },
     only: {
       name: "… --only backend",
+      settle: deploy,
       unchanged: deployBackend,
       changed: deployBackend,
       health,
     },
-    engine: { name: "pulumi up", unchanged: up, health },
+    engine: { name: "pulumi up", settle: deploy, unchanged: up, health },
   };
 }
