@@ -23,8 +23,9 @@ const shared = {
   infra:
     "^(provider/ssh/options|app/runtime/src/time-limits|app/(backend|backup|guardian)/src/settings)[.]ts$",
   // The launcher checks the local stack's settings by the stack's own schema, says as the logs do what is a value of a row,
-  // knows log stores by the names that their containers' labels have, and checks and runs scripts as they are sent to hosts.
-  cli: "^(provider/quote|provider/ssh/(connection|command|key|output|failure)|stacks/settings/local|infra/(monitoring/log-store-kinds|host/script)|app/runtime/src/(row-values|sql-literals))[.]ts$",
+  // knows log stores by the names that their containers' labels have, checks and runs scripts as they are sent to hosts, and knows
+  // what an image and a program are made from.
+  cli: "^(bundles/programs[.]mjs$|(app/image-inputs|provider/quote|provider/image/inputs|provider/ssh/(connection|command|key|output|failure)|stacks/settings/local|infra/(monitoring/log-store-kinds|host/script)|app/runtime/src/(row-values|sql-literals))[.]ts$)",
   lab: "^provider/ssh/(connection|options)[.]ts$",
 };
 const folders = Object.keys(mayImport);

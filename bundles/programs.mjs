@@ -21,7 +21,7 @@ export const programs = [
     name: "launcher",
     main: "cli/main.ts",
     modules: { main: "cli/main.ts" },
-    sources: ["cli", "stacks/settings", ...shared],
+    sources: ["cli", "bundles/programs.mjs", "stacks/settings", ...shared],
   },
   {
     name: "toolchain",

@@ -15,10 +15,8 @@ export interface ApplicationSchemaArgs {
   migrations: Omit<MigrationsArgs, "context" | "image" | "demoPassword">;
   /** Where the superuser reaches the server. */
   server: Pick<DatabaseProtectionArgs, "server" | "connection">;
-  /** Logs in as a role that may grant. */
-  provider: TableAccessArgs["provider"];
-  /** Privileges by role and table. */
-  tablePrivileges: TableAccessArgs["privileges"];
+  /** Privileges by role and table, and who logs in to grant them. Default: those granted before stay. */
+  grants?: Pick<TableAccessArgs, "provider" | "privileges">;
   /** What holds the data, where the same stack declares it. */
   data?: pulumi.Resource;
 }
@@ -35,7 +33,7 @@ export interface ApplicationSchema {
 
 /** Brings the schema up to date, arms its protection, then grants what each role may do with the tables. */
 export function applicationSchema(args: ApplicationSchemaArgs): ApplicationSchema {
-  const { host, backendImage, provider, tablePrivileges, data } = args;
+  const { host, backendImage, grants, data } = args;
   const { context } = host;
   const demo = new Password("tovplay-demo");
   const migrations = new Migrations("tovplay-migrations", {
@@ -55,10 +53,12 @@ export function applicationSchema(args: ApplicationSchemaArgs): ApplicationSchem
     },
     { dependsOn: migrations },
   );
-  const ready = new TableAccess(
-    "tovplay-tables",
-    { database: databaseName, provider, privileges: tablePrivileges, ...(data && { data }) },
-    { dependsOn: protection },
-  );
+  const ready = grants
+    ? new TableAccess(
+        "tovplay-tables",
+        { database: databaseName, ...grants, ...(data && { data }) },
+        { dependsOn: protection },
+      )
+    : protection;
   return { migrations, protection, ready, demo };
 }

@@ -17,6 +17,7 @@ import type { ApplicationSettings } from "./settings/application.ts";
 import type { Environment } from "./settings/environment.ts";
 import { connectionTo, type HostSettings } from "./settings/host.ts";
 import type { Images } from "./settings/images.ts";
+import { needsApplicationOnly } from "./settings/one-service.ts";
 import { occasionOf, releaseOf } from "./settings/release.ts";
 
 /** The application on all its hosts. */
@@ -57,17 +58,11 @@ export function application(environment: Environment<ApplicationSettings>): Appl
 
 /** The schema on the database host, brought up to date from the first application host. */
 function schemaOf(
-  { settings, tablePrivileges }: Environment<ApplicationSettings>,
+  { settings, tablePrivileges, only }: Environment<ApplicationSettings>,
   host: ApplicationHost,
   database: ClusterOutputs,
 ): ApplicationSchema {
   const { connection, container } = database;
-  const port = provisioningPort({
-    connection,
-    container,
-    localPort: settings.forwardPort,
-    remotePort: database.port,
-  });
   return applicationSchema({
     host,
     backendImage: host.backendImage,
@@ -81,9 +76,19 @@ function schemaOf(
       address: database.address,
     },
     server: { server: container, connection },
-    provider: provisioningProvider("tovplay-provisioner", { port, password: database.provisioner }, {}),
-    tablePrivileges,
+    ...(needsApplicationOnly(only)
+      ? {}
+      : { grants: { provider: provisioner(settings.forwardPort, database), privileges: tablePrivileges } }),
   });
+}
+
+/** Logs in at the database host as who may grant, while a deployment runs. */
+function provisioner(
+  localPort: number,
+  { connection, container, port, provisioner: password }: ClusterOutputs,
+) {
+  const forwarded = provisioningPort({ connection, container, localPort, remotePort: port });
+  return provisioningProvider("tovplay-provisioner", { port: forwarded, password }, {});
 }
 
 /** Images of other people that every application host runs. */

@@ -4,11 +4,13 @@ import type { Target } from "../engine/pulumi.ts";
 import {
   defaultWait,
   deployHostStack,
+  type Extent,
   openHostStack,
   previewHostStack,
   requireKeyFile,
 } from "../hosts/deploy.ts";
 import { hostStack, lockDirectory } from "../hosts/stacks.ts";
+import { planWork } from "../hosts/work.ts";
 import { agree } from "../machine/packages.ts";
 import { withLock } from "../process/lock.ts";
 import { exitCodes, Failure } from "../terminal/exit.ts";
@@ -19,13 +21,15 @@ import { changeLines } from "./preview.ts";
 interface DeployOptions {
   yes?: boolean;
   wait?: string;
+  /** The one service to deploy. */
+  only?: string;
 }
 
 /** The environment of a deployment, completed once the toolchain is there. */
 export type CompleteEnvironment = (target: Target) => Promise<NodeJS.ProcessEnv>;
 
-async function confirm(progress: Progress, target: Target, expected: number): Promise<boolean> {
-  const changes = await previewHostStack(progress, target, expected);
+async function confirm(progress: Progress, target: Target, extent: Extent): Promise<boolean> {
+  const changes = await previewHostStack(progress, target, extent);
   if (changes.length === 0) return false;
   progress.close();
   if (await agree(`${changeLines(changes).join("\n")}\n${changes.length} to change on the hosts.`, false))
@@ -36,7 +40,7 @@ async function confirm(progress: Progress, target: Target, expected: number): Pr
 /** Deploys a stack of hosts; one deployment at a time. */
 export async function deployStack(
   name: string,
-  { yes = false, wait = String(defaultWait) }: DeployOptions,
+  { yes = false, wait = String(defaultWait), only }: DeployOptions,
   complete: CompleteEnvironment = async ({ env }) => env,
 ): Promise<void> {
   const stack = hostStack(name);
@@ -44,7 +48,7 @@ export async function deployStack(
   const began = performance.now();
   const asked = !yes && process.stdin.isTTY === true;
   if (!yes && !asked) throw new Failure("usage", "without a terminal, confirm the changes with --yes");
-  let progress = createProgress({ total: prepareSteps + 2 + (asked ? 1 : 0) });
+  let progress = createProgress({ total: prepareSteps + 3 + (asked ? 1 : 0) });
   try {
     const note = (text: string) => progress.note(text);
     await withLock(
@@ -52,19 +56,29 @@ export async function deployStack(
       note,
       async () => {
         const target = { stack, env: await complete({ stack, env: await prepare(progress, false) }) };
-        const expected = await openHostStack(progress, target);
-        if (asked) {
-          if (!(await confirm(progress, target, expected))) return;
-          progress = createProgress({ total: 1 });
+        const work = await planWork(progress, target, await openHostStack(progress, target), only);
+        try {
+          const { extent } = work;
+          if (!extent) return;
+          if (asked) {
+            if (!(await confirm(progress, work.target, extent))) return work.finish();
+            progress = createProgress({ total: 1 });
+          }
+          work.begin();
+          await deployHostStack(progress, work.target, extent);
+          await work.finish();
+        } finally {
+          work.remove();
         }
-        await deployHostStack(progress, target, expected);
       },
       { directory: lockDirectory(stack), wait: Number(wait) },
     );
   } finally {
     progress.close();
   }
-  process.stdout.write(`${stack} is up to date after ${formatElapsed(performance.now() - began)}\n`);
+  process.stdout.write(
+    `${only ? `${only} of ` : ""}${stack} is up to date after ${formatElapsed(performance.now() - began)}\n`,
+  );
 }
 
 export function configure(command: Command): void {
@@ -74,6 +88,10 @@ export function configure(command: Command): void {
     )
     .argument("<stack>", "database, backup, staging or production; lab-NAME for the test hosts")
     .option("--yes", "do not ask")
+    .option(
+      "--only <service>",
+      "deploy one service alone, its image and settings: backend, frontend, site, pgbouncer, …; a wrong name lists the right ones",
+    )
     .option("--wait <seconds>", "how long to wait for another deployment of the stack", String(defaultWait))
     .addHelpText(
       "after",

@@ -52,6 +52,14 @@ test("an error of the program is told in its own words", async () => {
   );
 });
 
+test("a service that cannot be deployed alone is to be deployed with the rest", async () => {
+  const message = "Resource 'urn:a' depends on 'urn:b' which was not specified in --target list.";
+  expect(await endOf([{ message }])).toMatchObject({
+    exit: "usage",
+    message: "the change concerns more than one service of local; deploy all of it with ./tovrun up",
+  });
+});
+
 test.each([
   ["error: getting stack configuration: get stack secrets manager: incorrect passphrase", "usage"],
   ["error: the stack is currently locked by 1 lock(s).", "locked"],

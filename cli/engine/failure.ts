@@ -3,7 +3,7 @@ import { Failure } from "../terminal/exit.ts";
 import { containerFailure } from "./container-failure.ts";
 import type { Deployment, Diagnostic } from "./deployment.ts";
 import { parseUrn } from "./events.ts";
-import type { Target } from "./pulumi.ts";
+import { deployCommand, type Target } from "./pulumi.ts";
 import { dockerFailureAt, lockFailure } from "./remote-failure.ts";
 import { meaningfulLines, messageOf } from "./words.ts";
 
@@ -67,6 +67,10 @@ function containerOf(urn: string): string | undefined {
 }
 
 async function causeFailure({ urn, message }: Diagnostic, target: Target): Promise<Failure> {
+  if (/not specified in --target list/.test(message)) {
+    const text = `the change concerns more than one service of ${target.stack}; deploy all of it with ${deployCommand(target.stack)}`;
+    return new Failure("usage", text, { detail: tail(message, 2) });
+  }
   if (urn && isOfHost(urn))
     return new Failure("failed", `${parseUrn(urn).name} failed: ${messageOf(message)}`);
   const remote = urn && dockerFailureAt(parseUrn(urn).name, message);

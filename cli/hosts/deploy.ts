@@ -3,7 +3,13 @@ import { backendUrl, usualKeyFile } from "../checkout/environment.ts";
 import type { Change, Deployment } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import type { Target } from "../engine/pulumi.ts";
-import { countResources, createStack, exportState, stackArguments } from "../engine/stack.ts";
+import {
+  countResources,
+  createStack,
+  type ExportedState,
+  exportState,
+  stackArguments,
+} from "../engine/stack.ts";
 import { freeLocks } from "../engine/stale-locks.ts";
 import { policyArguments } from "../stack/bring-up.ts";
 import { Failure } from "../terminal/exit.ts";
@@ -12,49 +18,70 @@ import type { Progress } from "../terminal/progress.ts";
 /** How long to wait for another deployment of the stack, in seconds. */
 export const defaultWait = 600;
 
-/** Reads the state of a stack, and makes the stack where there is none. @returns how many resources it has */
-export function openHostStack(progress: Progress, target: Target): Promise<number> {
+/** What a stack was before a deployment. */
+export interface OpenedHostStack {
+  /** Undefined where it was never deployed. */
+  state: ExportedState | undefined;
+  /** How many resources it has. */
+  expected: number;
+}
+
+/** Reads the state of a stack, and makes the stack where there is none. */
+export function openHostStack(progress: Progress, target: Target): Promise<OpenedHostStack> {
   return progress.step("State of the stack", async () => {
     await freeLocks({ backend: backendUrl(target.env), stack: target.stack }, progress.note);
     const state = await exportState(target);
     if (!state) await createStack(target);
-    return countResources(state);
+    return { state, expected: countResources(state) };
   });
 }
 
 /** A deployment looks at the hosts first: what was changed there by hand is put right with the rest. */
 const lookFirst = ["--refresh", "--run-program"];
 
+/** What of a stack to deploy. */
+export interface Extent {
+  /** How many resources that is, for the count. */
+  expected: number;
+  /** Nothing but these is touched; default: everything. */
+  targets?: readonly string[];
+  /** The hosts were looked at already, and are as they were left. */
+  seen?: boolean;
+}
+
 /** What a deployment would change. */
 export function previewHostStack(
   progress: Progress,
   target: Target,
-  expected: number,
+  extent: Extent,
 ): Promise<readonly Change[]> {
   return progress.step("Preview", async (step) => {
-    const args = ["preview", ...lookFirst, ...policyArguments(), ...stackArguments(target.stack)];
-    const { changes } = await operate(args, { ...target, expected, step });
+    const args = ["preview", ...extentArguments(extent), ...stackArguments(target.stack)];
+    const { changes } = await operate(args, { ...target, expected: extent.expected, step });
     step.detail(changes.length === 0 ? "nothing to change" : `${changes.length} to change`);
     return changes;
   });
 }
 
 /** Deploys a stack. @throws {Failure} one sentence on what went wrong; what served goes on serving */
-export function deployHostStack(progress: Progress, target: Target, expected: number): Promise<Deployment> {
+export function deployHostStack(progress: Progress, target: Target, extent: Extent): Promise<Deployment> {
   return progress.step("Deploy", async (step) => {
     const args = [
       "up",
       "--yes",
       "--skip-preview",
-      ...lookFirst,
-      ...policyArguments(),
+      ...extentArguments(extent),
       ...stackArguments(target.stack),
     ];
-    const deployment = await operate(args, { ...target, expected, step });
+    const deployment = await operate(args, { ...target, expected: extent.expected, step });
     const { length } = deployment.changes;
     step.detail(length === 0 ? "nothing to change" : `${length} changed`);
     return deployment;
   });
+}
+
+function extentArguments({ targets = [], seen = false }: Extent): string[] {
+  return [...(seen ? [] : lookFirst), ...policyArguments(), ...targets.flatMap((urn) => ["--target", urn])];
 }
 
 /** @throws {Failure} when a key file was asked for that is not there */

@@ -93,8 +93,7 @@ export function localDatabase({
       after: [access],
     },
     server: { server: server.containerName },
-    provider: provisioner.provider,
-    tablePrivileges,
+    grants: { provider: provisioner.provider, privileges: tablePrivileges },
     data: data.resource,
   });
   const pgbouncer = new PgBouncer("tovplay-pgbouncer", {

@@ -22,4 +22,6 @@ export interface Environment<Settings> {
   /** Privileges by role and table. */
   tablePrivileges: Record<string, TablePrivileges>;
   profiles: ReadonlySet<Profile>;
+  /** The one service that is deployed; everything when absent. What it does not need may be left undeclared. */
+  only?: string | undefined;
 }

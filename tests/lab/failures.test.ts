@@ -31,7 +31,7 @@ function sentence({ stderr }: { stderr?: unknown }): string {
 
 /** Changes something that the next deployment of the copy has to bring to the host. */
 function changeSetting() {
-  copy.edit(settings, "apiRequestsPerSecond: ", "apiRequestsPerSecond: 1");
+  copy.edit(settings, 'apiRequestsPerSecond: "', 'apiRequestsPerSecond: "1');
 }
 
 /** A certificate as the settings hold it. */

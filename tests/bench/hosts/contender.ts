@@ -5,6 +5,8 @@ import type { Link } from "./link.ts";
 /** A way to deploy, to be compared with the others. */
 export interface Contender {
   name: string;
+  /** Deploys the checkout as it is now, untimed: another contender may have changed it. */
+  settle?: () => Promise<void>;
   /** Deploys what is already deployed. */
   unchanged: () => Promise<void>;
   /** Builds the backend from the checkout as it is now, and deploys it. Not timed if undefined. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 export interface Peak {
   /** Number of provider processes among them. */
   plugins: number;
-  /** Memory of all, and of the providers among them, in MiB; shared pages count for each process. */
+  /** Memory of all, and of the providers among them, in MiB; what processes share is divided among them. */
   memory: number;
   pluginMemory: number;
   /** Seconds of processor time that all of them used, as far as they were seen. */
@@ -30,7 +30,6 @@ export function watchProcesses(pid: number): () => Peak {
 interface Process {
   pid: number;
   parent: number;
-  memory: number;
   processor: number;
   name: string;
 }
@@ -47,12 +46,33 @@ function below(root: number): Process[] {
 
 function look(own: readonly Process[]): Omit<Peak, "processor"> {
   const plugins = own.filter(({ name }) => /pulumi-resource-/.test(name));
-  const sum = (processes: readonly Process[]) => processes.reduce((total, { memory }) => total + memory, 0);
+  const each = new Map(own.map(({ pid }) => [pid, proportionalMemory(pid)]));
+  const sum = (processes: readonly Process[]) =>
+    processes.reduce((total, { pid }) => total + (each.get(pid) ?? 0), 0);
   return { plugins: plugins.length, memory: sum(own), pluginMemory: sum(plugins) };
 }
 
 /** Ticks per second in which the kernel reports processor time to programs. */
 const ticks = 100;
+
+/** MiB. Twenty processes of one program have its text, most of their resident memory, once. */
+function proportionalMemory(pid: number): number {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+    return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
+  } catch {
+    // It has ended meanwhile.
+    return 0;
+  }
+}
+
+/** Seconds of processor time that ended children of this process used, with all of theirs. */
+export function childrenProcessor(): number {
+  const times = readFileSync("/proc/self/stat", "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return (Number(times[13]) + Number(times[14])) / ticks;
+}
 
 function read(pid: string): Process | undefined {
   try {
@@ -63,7 +83,7 @@ function read(pid: string): Process | undefined {
       .replace(/^.*\) /s, "")
       .split(" ");
     const processor = (Number(times[11]) + Number(times[12])) / ticks;
-    return { pid: Number(pid), parent: number("PPid"), memory: number("VmRSS") / 1024, processor, name };
+    return { pid: Number(pid), parent: number("PPid"), processor, name };
   } catch {
     // It has ended meanwhile.
     return undefined;

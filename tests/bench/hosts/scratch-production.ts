@@ -72,6 +72,7 @@ function databaseState(path: string): string {
     connection: { host: "203.0.113.13", port: 22, user: "root", hostKey: "ssh-ed25519 PLACEHOLDER" },
     address: "203.0.113.13",
     name: "database.example.org",
+    container: "tovplay-postgres",
     port: 5432,
     provisioner: "bench",
     logins: Object.fromEntries(roles.map((role) => [role, { role, password: "bench" }])),

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { type Connection, connectionSchema } from "../../../provider/ssh/connection.ts";
+import { shellQuote } from "../../process/shell.ts";
+import type { Question } from "./question.ts";
+import type { Recorded } from "./questions.ts";
+
+const sql = readFileSync(new URL("catalogs.sql", import.meta.url), "utf8");
+const script = `for database in $(docker exec "$CONTAINER" psql --username=postgres --dbname=postgres -XAtc 'SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname'); do
+  docker exec "$CONTAINER" psql --username=postgres --dbname="$database" -v ON_ERROR_STOP=1 -XAtc ${shellQuote(sql)} || exit
+done`;
+
+const server = z.object({
+  inputs: z.object({
+    connection: connectionSchema,
+    environment: z.object({ CONTAINER: z.string(), DATABASE: z.string() }),
+  }),
+});
+
+/** Whether roles, databases or rights are part of a state: their provider alone can compare them with it. */
+function hasCatalogs(resources: readonly Recorded[]): boolean {
+  return resources.some(({ type }) => type.startsWith("postgresql:"));
+}
+
+/** Asks for a hash of the roles, databases and rights of each server that a state has to do with. */
+export function catalogQuestions(resources: readonly Recorded[]): Question[] {
+  if (!hasCatalogs(resources)) return [];
+  const servers = new Map<string, { connection: Connection; container: string }>();
+  for (const each of resources) {
+    const { data } = server.safeParse(each);
+    if (!data) continue;
+    const { connection, environment } = data.inputs;
+    servers.set(`${connection.host}/${environment.CONTAINER}`, {
+      connection,
+      container: environment.CONTAINER,
+    });
+  }
+  return [...servers].map(([about, { connection, container }]) => ({
+    connection,
+    about,
+    script,
+    environment: { CONTAINER: container },
+    // Whether it is the one that was deployed, only an earlier answer tells.
+    matches: (said) => /^[0-9a-f]{32}(\n[0-9a-f]{32})*$/.test(said),
+  }));
+}
