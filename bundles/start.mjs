@@ -9,9 +9,14 @@ import { programs } from "./programs.mjs";
 import { traceToSources } from "./stack.mjs";
 
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
+/** @param {string} path @returns {string} where Node finds a source: `node_modules` may be a link */
+const real = (path) => {
+  const source = join(checkout, path);
+  return existsSync(source) ? realpathSync(source) : source;
+};
 // A language host may name a script of the SDK by its folder.
 const main = realpathSync(process.argv[1] ?? "").replace(/\/index\.js$/, "");
-const program = programs.find((one) => join(checkout, one.main) === main);
+const program = programs.find((one) => real(one.main) === main);
 if (!program) throw new Error(`${main} has no bundle: programs.mjs lists what has one`);
 
 const base = process.env.XDG_CACHE_HOME;
@@ -31,7 +36,7 @@ traceToSources(pathToFileURL(folder).href);
 
 const modules = new Map(
   Object.entries(program.modules).map(([name, source]) => [
-    pathToFileURL(join(checkout, source)).href,
+    pathToFileURL(real(source)).href,
     pathToFileURL(join(folder, `${name}.mjs`)).href,
   ]),
 );

@@ -11,8 +11,14 @@ import {
 } from "./toolchain-lines.ts";
 
 /** Runs one of the toolchain's commands. */
-function runToolchain<T>(command: string, schema: z.ZodType<T>, step: StepHandle): Promise<T> {
-  const program = { name: `the toolchain (${command})`, entry: "toolchain/main.ts", args: [command] };
+function runToolchain<T>(
+  command: string,
+  schema: z.ZodType<T>,
+  step: StepHandle,
+  names: readonly string[] = [],
+): Promise<T> {
+  const args = [command, ...names];
+  const program = { name: `the toolchain (${command})`, entry: "toolchain/main.ts", args };
   return runSideProgram(program, schema, step);
 }
 
@@ -21,9 +27,9 @@ export function ensureEngine(step: StepHandle): Promise<EngineResult> {
   return runToolchain("engine", engineResult, step);
 }
 
-/** Sees to the base images in the local Docker engine. */
-export function ensureImages(step: StepHandle): Promise<ImagesResult> {
-  return runToolchain("images", imagesResult, step);
+/** Sees to the base images in the local Docker engine. @param names default: all */
+export function ensureImages(step: StepHandle, names: readonly string[] = []): Promise<ImagesResult> {
+  return runToolchain("images", imagesResult, step, names);
 }
 
 let examined: Promise<ToolchainCheck> | undefined;

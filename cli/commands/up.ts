@@ -63,9 +63,33 @@ async function summary(
 
 async function deploy(progress: Progress, options: UpOptions, profiles: readonly Profile[]): Promise<void> {
   const settings = readLocalSettings();
-  const env = await prepare(progress, options.yes ?? false);
+  const began = performance.now();
+  const rest = profiles.filter((profile) => profile !== "monitoring");
+  const deploySite = async (env: NodeJS.ProcessEnv) => {
+    await bringUpHealthy(progress, env, { settings, profiles: rest, label: "Deploy the site" });
+    const elapsed = formatElapsed(performance.now() - began);
+    progress.note(
+      `TovPlay answers at ${settings.publicUrl} after ${elapsed}; monitoring is still being built.`,
+    );
+  };
+  const both = rest.includes("core") && rest.length < profiles.length;
+  const env = await prepare(progress, options.yes ?? false, both ? deploySite : undefined);
+  await bringUpHealthy(progress, env, { settings, profiles, label: "Deploy" });
+}
+
+interface Part {
+  settings: LocalSettings;
+  profiles: readonly Profile[];
+  label: string;
+}
+
+async function bringUpHealthy(
+  progress: Progress,
+  env: NodeJS.ProcessEnv,
+  { settings, profiles, label }: Part,
+): Promise<void> {
   await requireFreePorts(portsOf(settings.ports, profiles));
-  await bringUp(progress, { ...env, TOVPLAY_PROFILES: profiles.join(",") });
+  await bringUp(progress, { ...env, TOVPLAY_PROFILES: profiles.join(",") }, label);
   if (!profiles.includes("core")) return;
   await progress.step("Health behind nginx", async (step) => {
     const status = await waitForHealth(settings.ports.nginx, 30);

@@ -36,7 +36,7 @@ test.each([
   [
     "without the superuser's own line",
     rules.replace(/^local +all +postgres.*\n/m, ""),
-    /do not let the superuser in/,
+    /do not admit the superuser/,
   ],
   ["that are empty", "", /do not let the superuser in/],
 ])("rules %s are refused", async (_, content, reason) => {
