@@ -14,8 +14,13 @@ async function formatted(folders: readonly string[]): Promise<Outcome> {
   ]);
 }
 
-/** The flags the toolchain builds with: what it has compiled need not be compiled again. */
-const env = { ...process.env, GOFLAGS: "-mod=readonly -trimpath -buildvcs=false" };
+/** As the toolchain builds: what it has compiled need not be compiled again. */
+const env = {
+  ...process.env,
+  GOFLAGS: "-mod=readonly -trimpath -buildvcs=false",
+  GOWORK: "off",
+  CGO_ENABLED: "0",
+};
 
 function goCommand(command: string, folder: string): Part {
   const run = () => check("go", [command, "./..."], { cwd: inCheckout(folder), env });
