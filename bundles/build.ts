@@ -32,6 +32,8 @@ async function modulesOf(program: Program, { checkout, folder }: Place): Promise
     splitting: true,
     outdir: folder,
     outExtension: { ".js": ".mjs" },
+    // Where node_modules is a link, the workspace in it belongs to another checkout.
+    alias: { "@tovplay/runtime": join(checkout, "app/runtime/src") },
     external,
     sourcemap: "linked",
     sourcesContent: false,

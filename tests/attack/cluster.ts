@@ -118,6 +118,8 @@ function openVictim(port: number, password: string) {
       };
       client.on("error", lost).on("end", lost);
       await client.connect();
+      // Otherwise the server itself ends it during a long run.
+      await client.query("SET idle_session_timeout = 0");
       await client.query("SET idle_session_timeout = 0");
       connected = true;
     },

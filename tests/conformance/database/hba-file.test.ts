@@ -38,7 +38,7 @@ test.each([
     rules.replace(/^local +all +postgres.*\n/m, ""),
     /do not admit the superuser/,
   ],
-  ["that are empty", "", /do not let the superuser in/],
+  ["that are empty", "", /do not admit the superuser/],
 ])("rules %s are refused", async (_, content, reason) => {
   expect(await server.applyRules(content)).toMatchObject({ code: 1, stderr: expect.stringMatching(reason) });
   expect(await readFile(server.rulesFile, "utf8")).toBe(rules);
