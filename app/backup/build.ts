@@ -20,6 +20,8 @@ await build({
   target: "node24",
   minifySyntax: true,
   minifyWhitespace: true,
+  // Node prints the line that threw before the error: one that is longer than a pipe holds is all that a crash would leave.
+  lineLimit: 500,
   legalComments: "none",
   // pg's optional native driver is not installed.
   external: ["pg-native"],

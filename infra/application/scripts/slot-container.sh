@@ -70,14 +70,9 @@ wait_healthy() {
 
 # The last line of a container's log that names an error, or its last line: a program that crashes prints a stack trace after it.
 error_line() {
-  # A container that has just ended may still be handing over its output.
-  for _ in 1 2 3 4 5 6; do
-    # Node shows the line of the source that threw, which may be a whole bundle and then fills many entries of the log.
-    log=$(docker logs --tail 400 "$1" 2>&1 | awk 'NF && length <= 1000') || log=''
-    printf '%s\n' "$log" | grep -iE '(error|fatal|exception)[^[:alpha:]]' | tail -n 1 | grep . && return
-    sleep 0.5
-  done
-  printf '%s\n' "$log" | tail -n 1
+  # Node shows the line of the source that threw, which may be long.
+  log=$(docker logs --tail 40 "$1" 2>&1 | awk 'NF && length <= 1000') || log=''
+  printf '%s\n' "$log" | grep -iE '(error|fatal|exception)[^[:alpha:]]' | tail -n 1 | grep . || printf '%s\n' "$log" | tail -n 1
 }
 
 # Why the slot $1 failed: the last output of its health check, or of its log.
