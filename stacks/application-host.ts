@@ -13,17 +13,6 @@ import type { HostSettings } from "./settings/host.ts";
 /** The database of an application, as another stack declares it. */
 export type ClusterOutputs = ReturnType<typeof deployedCluster>;
 
-/** What an application host is built from. */
-export interface ApplicationHostArgs {
-  environment: Environment<ApplicationSettings>;
-  settings: HostSettings;
-  /** Images of the applications, on the machine that deploys. */
-  images: Record<"backend" | "frontend", pulumi.Input<string>>;
-  database: ClusterOutputs;
-  /** Those of all hosts: none is changed before all of them are fit. */
-  preflights: HostPreflight[];
-}
-
 /** A prepared application host with its images and its pooler; nothing on it serves yet. */
 export interface ApplicationHost extends Host {
   settings: HostSettings;
@@ -35,7 +24,15 @@ export interface ApplicationHost extends Host {
 }
 
 /** Prepares a host, brings the images, and starts the pooler. */
-export function applicationHost(args: ApplicationHostArgs): ApplicationHost {
+export function applicationHost(args: {
+  environment: Environment<ApplicationSettings>;
+  settings: HostSettings;
+  /** Images of the applications, on the machine that deploys. */
+  images: Record<"backend" | "frontend", pulumi.Input<string>>;
+  database: ClusterOutputs;
+  /** Those of all hosts: none is changed before all of them are fit. */
+  preflights: HostPreflight[];
+}): ApplicationHost {
   const { environment, settings: hostSettings, images, database, preflights } = args;
   const { settings } = environment;
   const host = preparedHost(hostSettings, {

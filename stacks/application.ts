@@ -97,17 +97,22 @@ const baseImages: (keyof Images)[] = ["pgbouncer"];
 /** Ports of a host at which releases of the backend take turns. */
 const backendPorts = { blue: 8000, green: 8001 };
 
-interface ServeArgs {
+/** Lets a host serve the release. @returns what is done when it does */
+function serve({
+  environment,
+  host,
+  images,
+  schema,
+  database,
+  after,
+}: {
   environment: Environment<ApplicationSettings>;
   host: ApplicationHost;
   images: ReturnType<typeof siteImages>;
   schema: ApplicationSchema;
   database: ClusterOutputs;
   after: pulumi.Resource[];
-}
-
-/** Lets a host serve the release. @returns what is done when it does */
-function serve({ environment, host, images, schema, database, after }: ServeArgs): pulumi.Resource {
+}): pulumi.Resource {
   const { settings } = environment;
   const { at, context } = host;
   const publicUrl = `https://${settings.site}`;

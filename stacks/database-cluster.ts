@@ -152,17 +152,22 @@ function clusterServer(
   });
 }
 
-interface ArchiveServerArgs {
+/** Answers the backup host, which copies the cluster's files through it. */
+function archiveServer({
+  image,
+  context,
+  at,
+  place,
+  archive,
+  server,
+}: {
   image: HostImage;
   context: ServiceContext;
   at: Named;
   place: ClusterPlace;
   archive: DatabaseArchive;
   server: PostgresServer;
-}
-
-/** Answers the backup host, which copies the cluster's files through it. */
-function archiveServer({ image, context, at, place, archive, server }: ArchiveServerArgs) {
+}) {
   new PgBackRestServer(at("tovplay-pgbackrest"), {
     context,
     image: image.image,

@@ -3,23 +3,26 @@ import { script } from "../host/script.ts";
 import { heldBack, type ServiceContext } from "../host/service.ts";
 import { HostStep } from "../host/step.ts";
 
-/** Arguments of {@link superuserSql}. */
-export interface SuperuserSqlArgs {
-  context: ServiceContext;
-  /** Name of the server's container. */
-  container: string;
-  /** Database to run it in. Default: postgres. */
-  database?: pulumi.Input<string>;
-  /** Statements that may run any number of times. */
-  sql: pulumi.Input<string>;
-  /** A query of one value that says what is there: another one later on is drift. It sees no secrets. */
-  observe?: string;
-}
-
 /** SQL that only a superuser may run, over the local socket of the server's container: nobody is one over TCP. */
 export function superuserSql(
   name: string,
-  { context, container, database = "postgres", sql, observe }: SuperuserSqlArgs,
+  {
+    context,
+    container,
+    database = "postgres",
+    sql,
+    observe,
+  }: {
+    context: ServiceContext;
+    /** Name of the server's container. */
+    container: string;
+    /** Database to run it in. Default: postgres. */
+    database?: pulumi.Input<string>;
+    /** Statements that may run any number of times. */
+    sql: pulumi.Input<string>;
+    /** A query of one value that says what is there: another one later on is drift. It sees no secrets. */
+    observe?: string;
+  },
   opts: pulumi.CustomResourceOptions,
 ): HostStep {
   return new HostStep(

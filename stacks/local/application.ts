@@ -10,8 +10,8 @@ import type { Environment } from "../settings/environment.ts";
 import type { LocalSettings } from "../settings/local.ts";
 import type { LocalDatabase } from "./database.ts";
 
-/** What the application of the local stack is built from. */
-export interface LocalApplicationArgs {
+/** Profile `core`: the pages and the backend's release behind nginx. */
+export function localApplication(args: {
   context: ServiceContext;
   environment: Environment<LocalSettings>;
   backendImage: pulumi.Input<string>;
@@ -20,10 +20,7 @@ export interface LocalApplicationArgs {
   /** Network of the front door and what stands behind it. */
   edgeNetwork: pulumi.Input<string>;
   database: LocalDatabase;
-}
-
-/** Profile `core`: the pages and the backend's release behind nginx. */
-export function localApplication(args: LocalApplicationArgs): void {
+}): void {
   const { context, environment, backendImage, poolNetwork, edgeNetwork, database } = args;
   const { access, schema, pgbouncer } = database;
   const { images, stateDirectory } = environment;

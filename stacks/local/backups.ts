@@ -11,8 +11,8 @@ import type { LocalSettings } from "../settings/local.ts";
 import { stanza } from "./archive.ts";
 import type { LocalDatabase } from "./database.ts";
 
-/** What the backups of the local stack are built from. */
-export interface LocalBackupsArgs {
+/** Profile `database`: what keeps the log as it is written, and what makes backups and proves them. */
+export function localBackups(args: {
   context: ServiceContext;
   environment: Environment<LocalSettings>;
   database: LocalDatabase;
@@ -20,10 +20,7 @@ export interface LocalBackupsArgs {
   databaseNetwork: pulumi.Input<string>;
   /** Networks on which the service's metrics are asked for. */
   networks: pulumi.Input<string>[];
-}
-
-/** Profile `database`: what keeps the log as it is written, and what makes backups and proves them. */
-export function localBackups(args: LocalBackupsArgs) {
+}) {
   const { context, environment, database, databaseNetwork, networks } = args;
   const { images } = environment;
   const { server, access, schema, volumes, archive } = database;

@@ -12,18 +12,6 @@ import type { Environment } from "../settings/environment.ts";
 import type { LocalSettings } from "../settings/local.ts";
 import { type LocalArchive, localArchive } from "./archive.ts";
 
-/** What the database of the local stack is built from. */
-export interface LocalDatabaseArgs {
-  host: Host;
-  environment: Environment<LocalSettings>;
-  /** Image of the backend: it carries the migrations. */
-  backendImage: pulumi.Input<string>;
-  /** Network of the server and of those that talk to it directly. */
-  network: pulumi.Input<string>;
-  /** Network of the pooler and its clients. */
-  poolNetwork: pulumi.Input<string>;
-}
-
 /** What the rest of the stack needs of the database. */
 export interface LocalDatabase {
   server: PostgresServer;
@@ -42,7 +30,16 @@ export function localDatabase({
   backendImage,
   network,
   poolNetwork,
-}: LocalDatabaseArgs): LocalDatabase {
+}: {
+  host: Host;
+  environment: Environment<LocalSettings>;
+  /** Image of the backend: it carries the migrations. */
+  backendImage: pulumi.Input<string>;
+  /** Network of the server and of those that talk to it directly. */
+  network: pulumi.Input<string>;
+  /** Network of the pooler and its clients. */
+  poolNetwork: pulumi.Input<string>;
+}): LocalDatabase {
   const { context } = host;
   const { images, tablePrivileges } = environment;
   const { ports, pooler } = environment.settings;

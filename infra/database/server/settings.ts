@@ -2,8 +2,8 @@ import { logSettings } from "./log-settings.ts";
 import type { ServerSetting } from "./setting.ts";
 import { type ArchiveTarget, walSettings } from "./wal-settings.ts";
 
-/** What decides about the settings of a server. */
-export interface ServerSettingsArgs {
+/** Every setting that differs from PostgreSQL's default, or that must not differ from it. */
+export function serverSettings(args: {
   /** Server connections, the superuser's included. */
   maxConnections: number;
   /** Memory of the server's container in MiB. */
@@ -14,10 +14,7 @@ export interface ServerSettingsArgs {
   archive?: ArchiveTarget | undefined;
   /** Name of the standby that has to have a commit on its disk before the client is told. Default: none is waited for. */
   synchronousStandby?: string | undefined;
-}
-
-/** Every setting that differs from PostgreSQL's default, or that must not differ from it. */
-export function serverSettings(args: ServerSettingsArgs): ServerSetting[] {
+}): ServerSetting[] {
   const all = [
     ...connectionSettings(args.maxConnections),
     ...(args.tls ? tlsSettings : []),

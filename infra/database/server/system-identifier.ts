@@ -3,18 +3,18 @@ import type { Connection } from "../../host/connection.ts";
 import { script } from "../../host/script.ts";
 import { HostStep } from "../../host/step.ts";
 
-/** Arguments of {@link systemIdentifier}. */
-export interface SystemIdentifierArgs {
-  /** Host of the server. */
-  connection: pulumi.Input<Connection>;
-  /** Name of the server's container there. */
-  container: pulumi.Input<string>;
-}
-
 /** What tells a server's cluster from every other one of the same name, except those restored from it. Another one later on is drift. */
 export function systemIdentifier(
   name: string,
-  { connection, container }: SystemIdentifierArgs,
+  {
+    connection,
+    container,
+  }: {
+    /** Host of the server. */
+    connection: pulumi.Input<Connection>;
+    /** Name of the server's container there. */
+    container: pulumi.Input<string>;
+  },
   opts?: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const text = script("database/system-identifier");
