@@ -46,10 +46,5 @@ async function expectRecovery(container: string) {
   await until("a healthy site", async () => (await fetch(`${siteUrl}/api/health`)).ok, 60);
 }
 
-/** What the site itself consists of, whose end the others may feel: these are killed last and one by one. */
-const site = ["backend", "nginx", "pgbouncer", "postgres"].map((name) => `tovplay-${name}`);
-const isSite = (container: string) => site.includes(container.replace(slotSuffix, ""));
-const recovers = "%s is healthy again after its process was killed";
-
-test.concurrent.each(containers.filter((name) => !isSite(name)))(recovers, expectRecovery);
-test.each(containers.filter(isSite))(recovers, expectRecovery);
+// One by one: killed at once, an engine of version 20.10 may keep an endpoint in its network, which then can't be removed.
+test.each(containers)("%s is healthy again after its process was killed", expectRecovery);
