@@ -22,10 +22,10 @@ const shared = {
   // and a program's environment is checked by the settings that it reads.
   infra:
     "^(provider/ssh/options|app/runtime/src/time-limits|app/(backend|backup|guardian)/src/settings)[.]ts$",
-  // The launcher checks the local stack's settings by the stack's own schema, says as the logs do what is a value of a row,
+  // The launcher checks the local stack's settings by the stack's own schema, knows from another which images a program names, says as the logs do what is a value of a row,
   // knows log stores by the names that their containers' labels have, checks and runs scripts as they are sent to hosts, and knows
   // what an image and a program are made from.
-  cli: "^(bundles/programs[.]mjs$|(app/image-inputs|provider/quote|provider/image/inputs|provider/ssh/(connection|command|key|output|failure)|stacks/settings/local|infra/(monitoring/log-store-kinds|host/script)|app/runtime/src/(row-values|sql-literals))[.]ts$)",
+  cli: "^(bundles/programs[.]mjs$|(app/image-inputs|provider/quote|provider/image/inputs|provider/ssh/(connection|command|key|output|failure)|stacks/settings/(local|images)|infra/(monitoring/log-store-kinds|host/script)|app/runtime/src/(row-values|sql-literals))[.]ts$)",
   lab: "^provider/ssh/(connection|options)[.]ts$",
 };
 const folders = Object.keys(mayImport);

@@ -19,6 +19,7 @@ const main = realpathSync(process.argv[1] ?? "").replace(/\/index\.js$/, "");
 const program = programs.find((one) => real(one.main) === main);
 if (!program) throw new Error(`${main} has no bundle: programs.mjs lists what has one`);
 
+// As paths.ts says it: loading TypeScript for that costs 50 ms at every start.
 const base = process.env.XDG_CACHE_HOME;
 const bundles = join(base?.startsWith("/") ? base : join(homedir(), ".cache"), "tovplay", "bundles");
 const folder = join(bundles, `${program.name}-${bundleKey(checkout, program.sources)}`);

@@ -1,16 +1,11 @@
 import { logStoreKinds } from "../../infra/monitoring/log-store-kinds.ts";
+import { imagesSchema } from "../../stacks/settings/images.ts";
 
 /** Base images that the site and its database run on; all others serve monitoring. */
 export const siteImages = ["debian", "node", "nginx", "postgres", "pgbouncer"];
 
 /** Images of monitoring that every machine has; of the log stores it has one. */
-const monitoringImages = [
-  "prometheus",
-  "alertmanager",
-  "collector",
-  "postgres-exporter",
-  "pgbouncer-exporter",
-];
+const monitoringImages = Object.keys(imagesSchema.shape).filter((name) => !siteImages.includes(name));
 
 /** Whether an image of monitoring is still to be built. @param images what the machine has, `null` for what it has not */
 export function lacksMonitoring(images: Readonly<Record<string, string | null>>): boolean {

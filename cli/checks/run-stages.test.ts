@@ -9,6 +9,9 @@ const silent: Progress = {
   close: () => undefined,
 };
 
+/** Whatever can begin has begun. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 /** Parts of one run, which note when they begin, and end when they are told to. */
 function scene() {
   const said: string[] = [];
@@ -23,7 +26,7 @@ function scene() {
   });
   const end = async (label: string) => {
     ends.get(label)?.();
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
   };
   return { said, part, end };
 }
@@ -34,6 +37,7 @@ test("parts of a stage start in order, so many at once, and the next stage waits
     { parts: ["a", "b", "c"].map(part), atOnce: 2 },
     { parts: [part("d")] },
   ]);
+  await settled();
   expect(said).toEqual(["a", "b"]);
   await end("b");
   expect(said).toEqual(["a", "b", "c"]);

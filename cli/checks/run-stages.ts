@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import type { Progress } from "../terminal/progress.ts";
 import { failedCheck, type Outcome, type Part, type Stage } from "./part.ts";
 
@@ -30,17 +31,8 @@ async function outcomeOf(progress: Progress, part: Part): Promise<Outcome> {
   return outcomes[0] ?? failedCheck(["it ended without a result"]);
 }
 
-async function runStage(progress: Progress, { parts, atOnce = 1 }: Stage): Promise<Ended[]> {
-  const waiting = [...parts.entries()];
-  const ended: Ended[] = [];
-  const takeTurns = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, part] = next;
-      ended[index] = await runPart(progress, part);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, takeTurns));
-  return ended;
+function runStage(progress: Progress, { parts, atOnce = 1 }: Stage): Promise<Ended[]> {
+  return pLimit(atOnce).map(parts, (part) => runPart(progress, part));
 }
 
 /** Runs all parts, also after a failure. @returns what each found, in the order of the stages */

@@ -11,7 +11,7 @@ import {
   stackArguments,
 } from "../engine/stack.ts";
 import { freeLocks } from "../engine/stale-locks.ts";
-import { policyArguments } from "../stack/bring-up.ts";
+import { lookFirst, policyArguments, runUp } from "../stack/bring-up.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
 
@@ -35,9 +35,6 @@ export function openHostStack(progress: Progress, target: Target): Promise<Opene
     return { state, expected: countResources(state) };
   });
 }
-
-/** A deployment looks at the hosts first: what was changed there by hand is put right with the rest. */
-const lookFirst = ["--refresh", "--run-program"];
 
 /** What of a stack to deploy. */
 export interface Extent {
@@ -65,19 +62,8 @@ export function previewHostStack(
 
 /** Deploys a stack. @throws {Failure} one sentence on what went wrong; what served goes on serving */
 export function deployHostStack(progress: Progress, target: Target, extent: Extent): Promise<Deployment> {
-  return progress.step("Deploy", async (step) => {
-    const args = [
-      "up",
-      "--yes",
-      "--skip-preview",
-      ...extentArguments(extent),
-      ...stackArguments(target.stack),
-    ];
-    const deployment = await operate(args, { ...target, expected: extent.expected, step });
-    const { length } = deployment.changes;
-    step.detail(length === 0 ? "nothing to change" : `${length} changed`);
-    return deployment;
-  });
+  const { expected } = extent;
+  return runUp(progress, target, { label: "Deploy", expected, args: extentArguments(extent) });
 }
 
 function extentArguments({ targets = [], seen = false }: Extent): string[] {

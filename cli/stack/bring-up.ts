@@ -2,7 +2,7 @@ import { inCheckout, inState } from "../../paths.ts";
 import { backendUrl } from "../checkout/environment.ts";
 import type { Deployment } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
-import { localStack } from "../engine/pulumi.ts";
+import { localStack, type Target } from "../engine/pulumi.ts";
 import { repair } from "../engine/repair.ts";
 import {
   countResources,
@@ -70,17 +70,25 @@ export async function bringUp(
   label = "Deploy",
 ): Promise<Deployment> {
   const { expected, repaired } = await openStack(progress, env);
-  const look = repaired ? ["--refresh", "--run-program"] : [];
-  const args = [
-    "up",
-    "--yes",
-    "--skip-preview",
-    ...look,
-    ...policyArguments(),
-    ...stackArguments(localStack),
-  ];
-  return progress.step(label, async (step) => {
-    const deployment = await operate(args, { stack: localStack, env, expected, step });
+  const args = [...(repaired ? lookFirst : []), ...policyArguments()];
+  return runUp(progress, { stack: localStack, env }, { label, expected, args });
+}
+
+/** Lets the engine look at what is there before it compares: what was changed by hand is put right with the rest. */
+export const lookFirst = ["--refresh", "--run-program"];
+
+/**
+ * Lets the engine make what a stack's program declares.
+ * @param up `expected` resources for the count, and `args` besides the usual ones
+ */
+export function runUp(
+  progress: Progress,
+  target: Target,
+  up: { label: string; expected: number; args: readonly string[] },
+): Promise<Deployment> {
+  const args = ["up", "--yes", "--skip-preview", ...up.args, ...stackArguments(target.stack)];
+  return progress.step(up.label, async (step) => {
+    const deployment = await operate(args, { ...target, expected: up.expected, step });
     const { length } = deployment.changes;
     step.detail(length === 0 ? "nothing to change" : `${length} changed`);
     return deployment;
