@@ -1,3 +1,5 @@
+import type { Role } from "../database/tables/accounts.ts";
+
 /** A person who is signed in. */
 export interface Account {
   id: string;
@@ -10,9 +12,6 @@ export interface Account {
   /** End of the session. */
   expiresAt: Date;
 }
-
-/** What an account may do besides what every account may. */
-export type Role = "member" | "moderator" | "admin";
 
 declare module "fastify" {
   interface FastifyRequest {

@@ -38,7 +38,7 @@ export function command<
         schema,
         ...gate(definition, context),
         handler: async (request, reply) => {
-          const replay = definition.replayable ? replayOf(request, name) : undefined;
+          const replay = definition.replayable ? replayOf(request, name, status) : undefined;
           const earlier = replay && (await earlierAnswer(context.database, replay));
           if (earlier) return reply.code(status).header("idempotency-replayed", "true").send(earlier.answer);
           const { unit, recordFailure } = newUnit(context, request, recordedAs(definition, request), replay);

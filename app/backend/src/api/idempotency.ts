@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { sql } from "kysely";
 import type { Database, DatabaseTransaction } from "../database/database.ts";
 import { ApiError } from "./api-error.ts";
 
@@ -8,19 +7,21 @@ import { ApiError } from "./api-error.ts";
 export interface Replay {
   userId: string;
   key: string;
+  /** HTTP status of the answer. */
+  status: number;
   /** SHA-256 of what is asked: the same key with other content is a mistake. */
   requestHash: Buffer;
 }
 
 /** The replay that a request's `Idempotency-Key` asks for. @throws ApiError when the key is malformed */
-export function replayOf(request: FastifyRequest, name: string): Replay | undefined {
+export function replayOf(request: FastifyRequest, name: string, status: number): Replay | undefined {
   const key = request.headers["idempotency-key"];
   const userId = request.account?.id;
   if (key === undefined || userId === undefined) return undefined;
   if (typeof key !== "string" || !/^[\x21-\x7e]{8,64}$/.test(key))
     throw new ApiError("invalid_request", "Send an Idempotency-Key of 8 to 64 visible ASCII characters.");
   const content = JSON.stringify([name, request.params, request.query, request.body ?? null]);
-  return { userId, key, requestHash: createHash("sha256").update(content).digest() };
+  return { userId, key, status, requestHash: createHash("sha256").update(content).digest() };
 }
 
 /** The answer that the same request got before, if any. @throws ApiError when the key belongs to another request */
@@ -51,7 +52,8 @@ export async function keepAnswer(
       user_id: replay.userId,
       key: replay.key,
       request_hash: replay.requestHash,
-      answer: sql`${JSON.stringify(answer ?? null)}::jsonb`,
+      status: replay.status,
+      answer: JSON.stringify(answer ?? null),
     })
     .onConflict((conflict) => conflict.columns(["user_id", "key"]).doNothing())
     .executeTakeFirst();
