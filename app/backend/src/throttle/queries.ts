@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Database } from "../database/database.ts";
 import type { Rate } from "./throttle.ts";
 
-/** Adds one use to a bucket; returns no row when it would overflow. */
-export function fill(database: Database, key: Buffer, { most, seconds }: Rate) {
+/** Adds one attempt to a bucket; returns no row when it would overflow. */
+export function fillBucket(database: Database, key: Buffer, { most, seconds }: Rate) {
   const step = sql`make_interval(secs => ${seconds / most})`;
   const filled = sql<Date>`greatest("Throttle".empty_at, now()) + ${step}`;
   return database
@@ -23,6 +23,17 @@ export function readBucket(database: Database, key: Buffer) {
   return database
     .selectFrom("Throttle")
     .select(sql<number>`extract(epoch from empty_at - now())::float8`.as("left"))
-    .where("key", "=", key)
-    .where("empty_at", ">", sql<Date>`now()`);
+    .where("key", "=", key);
+}
+
+/** Forgets a bucket. */
+export function emptyBucket(database: Database, key: Buffer) {
+  return database.deleteFrom("Throttle").where("key", "=", key);
+}
+
+/** Removes buckets that are empty, at most 500 at once. */
+export function sweepBuckets(database: Database) {
+  return database.deleteFrom("Throttle").where("key", "in", (from) =>
+    from.selectFrom("Throttle").select("key").where("empty_at", "<", sql<Date>`now()`).limit(500),
+  );
 }
