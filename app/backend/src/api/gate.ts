@@ -1,4 +1,4 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { accountOfRequest } from "../accounts/require-account.ts";
 import { clientAddress } from "../client-address.ts";
 import type { RouteContext } from "../routes/route-context.ts";
@@ -7,14 +7,24 @@ import { type Access, admit } from "./access.ts";
 import { ApiError } from "./api-error.ts";
 import type { Limit } from "./endpoint.ts";
 
+/** What of a route decides who passes. */
+interface Gated {
+  name: string;
+  access: Access;
+  limit?: Limit;
+  cacheable?: number;
+  first?: (reply: FastifyReply, context: RouteContext) => void;
+}
+
 /** What stands before a route's handler: who asks, whether they may, and how often. */
 export function gate(
-  { name, access, limit, cacheable }: { name: string; access: Access; limit?: Limit; cacheable?: number },
+  { name, access, limit, cacheable, first }: Gated,
   context: RouteContext,
 ) {
-  const onRequest = async (request: FastifyRequest) => {
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+    first?.(reply, context);
     // What is the same for everybody needs no question to the database.
-    if (!cacheable) request.account = await accountOfRequest(context.database, request);
+    if (!cacheable) request.account = await accountOfRequest(context, request);
     admit(access, request.account);
   };
   const preHandler = limit ? [(request: FastifyRequest) => spend(name, limit, request, context)] : [];

@@ -19,7 +19,7 @@ export interface NewMail<Kind extends MailKind = MailKind> {
 /** What is encrypted in a row of the outbox. */
 export interface MailContents {
   to: string;
-  details: Record<string, unknown>;
+  details: object;
 }
 
 const day = 86_400;

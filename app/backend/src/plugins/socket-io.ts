@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 import { Server } from "socket.io";
 import { accountOfToken } from "../accounts/require-account.ts";
-import { sessionCookie } from "../accounts/session-cookie.ts";
+import { sessionTokenOf } from "../sign-in/cookies.ts";
 import type { Database } from "../database/database.ts";
 import { accountSockets } from "../sockets/account-sockets.ts";
 import { answerEvents } from "../sockets/answer-events.ts";
@@ -62,7 +62,7 @@ export const socketIo = fp<SocketOptions>(async (app, { database, publicUrl, met
   gaugeOf(metrics.registry, "socket_connections", "Open WebSocket connections", () => connections.size);
   io.on("connection", (socket) => answerEvents(socket, { events, log: app.log, underWay }));
   accountSockets(io, async (cookies) =>
-    accountOfToken(database, app.parseCookie(cookies)[sessionCookie] ?? ""),
+    accountOfToken(database, sessionTokenOf(app.parseCookie(cookies), { publicUrl })),
   );
   app.decorate("io", io);
   app.decorate("drainSockets", () => {

@@ -16,4 +16,6 @@ export interface RouteContext {
   metrics: Metrics;
   vault: Vault;
   throttle: Throttle;
+  /** Years that a person has to confirm before signing up. */
+  minimumAge: number;
 }

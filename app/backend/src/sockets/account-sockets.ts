@@ -33,9 +33,9 @@ export function accountSockets(io: Server, findAccount: FindAccount): Namespace 
   return namespace;
 }
 
-/** Closes the connections of a revoked session. */
-export function endSession(io: Server, sessionId: string): void {
-  io.of(accountNamespace).in(sessionRoom(sessionId)).disconnectSockets();
+/** Closes the connections of revoked sessions. */
+export function endSessions(io: Server, sessionIds: readonly string[]): void {
+  for (const id of sessionIds) io.of(accountNamespace).in(sessionRoom(id)).disconnectSockets();
 }
 
 const sessionRoom = (sessionId: string) => `session:${sessionId}`;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import { certificate, certificateKey } from "./certificate.ts";
+import { scratchCertificate } from "./certificate.ts";
 
 /** How a server treats the next letters. */
 export interface Mood {
@@ -18,13 +18,15 @@ export interface Mood {
 
 /** A mail server on this machine that speaks the real protocol over TLS and keeps what it gets. */
 export async function mailServer(options: SMTPServerOptions = {}) {
+  const { certificate, key } = scratchCertificate();
   const letters: ParsedMail[] = [];
   const mood: Mood = {};
+  const secure: boolean[] = [];
   const waiting: (() => void)[] = [];
   const refusal = (code: number) => Object.assign(new Error("refused"), { responseCode: code });
   const server = new SMTPServer({
     secure: false,
-    key: certificateKey,
+    key,
     cert: certificate,
     authOptional: true,
     disableReverseLookup: true,
@@ -46,7 +48,8 @@ export async function mailServer(options: SMTPServerOptions = {}) {
       }
       void simpleParser(stream).then((parsed) => {
         if (mood.refuseLetter) return done(refusal(mood.refuseLetter));
-        letters.push(Object.assign(parsed, { secure: session.secure }));
+        secure.push(session.secure);
+        letters.push(parsed);
         done();
         for (const tell of waiting.splice(0)) tell();
       });
@@ -66,7 +69,11 @@ export async function mailServer(options: SMTPServerOptions = {}) {
   return {
     port,
     mood,
+    /** What was taken, in order. */
     letters,
+    certificate,
+    /** Whether each letter came over TLS. */
+    secure,
     /** Settles when the next letter has come. */
     next: () => new Promise<void>((resolve) => waiting.push(resolve)),
     close: async () => {
