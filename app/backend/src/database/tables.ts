@@ -1,11 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { NoticesTables } from "./tables/notices.ts";
 
 type CreatedAt = ColumnType<Date, never, never>;
 /** Set by the database unless given; the reference data gives it. */
 type MomentByDefault = ColumnType<Date, Date | undefined, Date>;
 
 /** Tables by their exact names; `migrations/` defines them. */
-export interface Tables {
+export interface Tables extends NoticesTables {
   User: UserTable;
   UserProfile: UserProfileTable;
   UserSession: UserSessionTable;
@@ -15,7 +16,6 @@ export interface Tables {
   UserGamePreference: UserGamePreferenceTable;
   UserAvailability: UserAvailabilityTable;
   UserFriends: UserFriendsTable;
-  UserNotifications: UserNotificationsTable;
   EmailVerification: EmailVerificationTable;
   password_reset_tokens: PasswordResetTokenTable;
   audit_log: AuditLogTable;
@@ -118,18 +118,6 @@ interface UserFriendsTable {
   status: Generated<"pending" | "accepted" | "declined" | "ended">;
   created_at: MomentByDefault;
   updated_at: MomentByDefault;
-}
-
-interface UserNotificationsTable {
-  id: Generated<string>;
-  user_id: string;
-  kind: string;
-  /** JSON text. */
-  details: Generated<string>;
-  channel: Generated<"in_app" | "email" | "discord">;
-  created_at: CreatedAt;
-  sent_at: Date | null;
-  read_at: Date | null;
 }
 
 interface EmailVerificationTable {
