@@ -1,37 +1,19 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { AccountsTables } from "./tables/accounts.ts";
+import type { CreatedAt, MomentByDefault } from "./tables/columns.ts";
 import type { NoticesTables } from "./tables/notices.ts";
 
-type CreatedAt = ColumnType<Date, never, never>;
-/** Set by the database unless given; the reference data gives it. */
-type MomentByDefault = ColumnType<Date, Date | undefined, Date>;
-
 /** Tables by their exact names; `migrations/` defines them. */
-export interface Tables extends NoticesTables {
-  User: UserTable;
+export interface Tables extends AccountsTables, NoticesTables {
   UserProfile: UserProfileTable;
-  UserSession: UserSessionTable;
   Game: GameTable;
   GameRequest: GameRequestTable;
   ScheduledSession: ScheduledSessionTable;
   UserGamePreference: UserGamePreferenceTable;
   UserAvailability: UserAvailabilityTable;
   UserFriends: UserFriendsTable;
-  EmailVerification: EmailVerificationTable;
-  password_reset_tokens: PasswordResetTokenTable;
   audit_log: AuditLogTable;
   schema_version: SchemaVersionTable;
-}
-
-interface UserTable {
-  id: Generated<string>;
-  username: string;
-  email: string;
-  password_hash: string | null;
-  /** Imported without a usable password hash: signing in is impossible until a new password is set. */
-  password_must_be_reset: Generated<boolean>;
-  email_verified_at: Date | null;
-  created_at: MomentByDefault;
-  updated_at: MomentByDefault;
 }
 
 interface UserProfileTable {
@@ -41,17 +23,6 @@ interface UserProfileTable {
   time_zone: Generated<string>;
   created_at: MomentByDefault;
   updated_at: MomentByDefault;
-}
-
-interface UserSessionTable {
-  id: Generated<string>;
-  user_id: string;
-  token_hash: Buffer;
-  ip_address: string | null;
-  user_agent: string | null;
-  created_at: CreatedAt;
-  expires_at: Date;
-  revoked_at: Date | null;
 }
 
 interface GameTable {
@@ -118,26 +89,6 @@ interface UserFriendsTable {
   status: Generated<"pending" | "accepted" | "declined" | "ended">;
   created_at: MomentByDefault;
   updated_at: MomentByDefault;
-}
-
-interface EmailVerificationTable {
-  id: Generated<string>;
-  user_id: string;
-  email: string;
-  token_hash: Buffer;
-  created_at: CreatedAt;
-  expires_at: Date;
-  used_at: Date | null;
-}
-
-interface PasswordResetTokenTable {
-  id: Generated<string>;
-  user_id: string;
-  token_hash: Buffer;
-  ip_address: string | null;
-  created_at: CreatedAt;
-  expires_at: Date;
-  used_at: Date | null;
 }
 
 /** Importance of an action, lowest first. */

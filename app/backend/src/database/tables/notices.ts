@@ -1,8 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Channel, Timing } from "../../notices/channels.ts";
+import type { CreatedAt, MomentByDefault } from "./columns.ts";
 
-type CreatedAt = ColumnType<Date, never, never>;
-type UpdatedAt = ColumnType<Date, Date | undefined, Date>;
 /** Not null because of its default, and left out where that is meant. */
 type Moment = ColumnType<Date | null, Date | null | undefined, Date | null>;
 
@@ -53,7 +52,7 @@ interface NoticeSettingsTable {
   digest_times: ColumnType<string[], string[] | undefined, string[]>;
   reminder_minutes: ColumnType<number[], number[] | undefined, number[]>;
   created_at: CreatedAt;
-  updated_at: UpdatedAt;
+  updated_at: MomentByDefault;
 }
 
 interface NoticeChoiceTable {
@@ -62,14 +61,14 @@ interface NoticeChoiceTable {
   channel: Channel;
   timing: Timing;
   passes_quiet: Generated<boolean>;
-  updated_at: UpdatedAt;
+  updated_at: MomentByDefault;
 }
 
 interface QuietHoursTable {
   user_id: string;
   channel: Channel;
   windows: ColumnType<unknown, string, string>;
-  updated_at: UpdatedAt;
+  updated_at: MomentByDefault;
 }
 
 interface PushSubscriptionTable {
@@ -87,5 +86,5 @@ interface DiscordEventTable {
   event_id: string | null;
   wanted: Generated<boolean>;
   created_at: CreatedAt;
-  updated_at: UpdatedAt;
+  updated_at: MomentByDefault;
 }
