@@ -38,8 +38,6 @@ CREATE TABLE "NoticeSettings" (
   low_energy_until timestamptz,
   -- Local times at which a digest goes out.
   digest_times time[] NOT NULL DEFAULT '{18:00}' CHECK (cardinality(digest_times) BETWEEN 1 AND 6),
-  -- Minutes before a session.
-  reminder_minutes integer[] NOT NULL DEFAULT '{1440,60}' CHECK (cardinality(reminder_minutes) <= 5),
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT "NoticeSettings_until_needs_low_energy" CHECK (low_energy OR low_energy_until IS NULL)

@@ -83,3 +83,18 @@ function reason({ now, rested, gathered, awake }: Steps): Held | null {
   if (!gathered.equals(rested)) return "digest";
   return rested.equals(now) ? null : "low_energy";
 }
+
+/** What still holds something whose time has come: what was chosen after it was told. Null when it can be brought. */
+export function stillHeld(
+  { topic, channel }: { topic: Topic; channel: Channel },
+  preferences: Preferences,
+  now: Temporal.Instant,
+): { until: Temporal.Instant | null; held: Held } | null {
+  const rested = afterLowEnergy(topic, preferences, now);
+  if (!rested || !rested.equals(now)) return { until: rested, held: "low_energy" };
+  const passes = preferences.choices.some(
+    (one) => one.topic === topic && one.channel === channel && one.passesQuiet,
+  );
+  const awake = passes ? now : afterQuiet(now, preferences.zone, preferences.quiet[channel] ?? []);
+  return awake?.equals(now) ? null : { until: awake, held: "quiet_hours" };
+}

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
+import type { Ended, Held } from "../database/tables/notices.ts";
 import type { Channel } from "./channels.ts";
 import type { Plan } from "./plan.ts";
 
@@ -13,7 +14,7 @@ export async function lockSettings(tx: Database, userId: string) {
     .execute();
   return tx
     .selectFrom("NoticeSettings")
-    .select(["low_energy", "low_energy_until", "digest_times", "reminder_minutes"])
+    .select(["low_energy", "low_energy_until", "digest_times"])
     .where("user_id", "=", userId)
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -23,7 +24,7 @@ export async function lockSettings(tx: Database, userId: string) {
 export function findSettings(database: Database, userId: string) {
   return database
     .selectFrom("NoticeSettings")
-    .select(["low_energy", "low_energy_until", "digest_times", "reminder_minutes", "last_number"])
+    .select(["low_energy", "low_energy_until", "digest_times", "last_number"])
     .where("user_id", "=", userId);
 }
 
@@ -118,4 +119,44 @@ export function waiting(database: Database, userId: string, channel?: Channel) {
 
 function dateOf(instant: Temporal.Instant | null): Date | null {
   return instant && new Date(instant.epochMilliseconds);
+}
+
+/** It will never go out. */
+export function endNotice(tx: Database, id: string, ended: Ended, now: Temporal.Instant) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ ended, ended_at: dateOf(now), held: null, claimed_until: null })
+    .where("id", "=", id)
+    .where("sent_at", "is", null);
+}
+
+/** It waits, until a moment or until the person says so. */
+export function holdNotice(tx: Database, id: string, until: Temporal.Instant | null, held: Held | null) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ deliver_at: dateOf(until), held, claimed_until: null })
+    .where("id", "=", id)
+    .where("sent_at", "is", null);
+}
+
+/** Nobody else sends these until then. */
+export function claimNotices(tx: Database, ids: readonly string[], until: Temporal.Instant) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ claimed_until: dateOf(until), attempts: sql`attempts + 1` })
+    .where("id", "in", [...ids]);
+}
+
+/** They have gone out. */
+export function markSent(tx: Database, ids: readonly string[]) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ sent_at: sql`now()`, held: null, claimed_until: null })
+    .where("id", "in", [...ids])
+    .where("sent_at", "is", null);
+}
+
+/** Whether it goes out together with others. */
+export function setDigest(tx: Database, id: string, digest: boolean) {
+  return tx.updateTable("UserNotifications").set({ digest }).where("id", "=", id);
 }

@@ -50,7 +50,6 @@ interface NoticeSettingsTable {
   low_energy_until: Date | null;
   /** Local times as `18:00:00`. */
   digest_times: ColumnType<string[], string[] | undefined, string[]>;
-  reminder_minutes: ColumnType<number[], number[] | undefined, number[]>;
   created_at: CreatedAt;
   updated_at: MomentByDefault;
 }
