@@ -145,3 +145,7 @@ CREATE TABLE "Erasure" (
     (undone_at IS NULL OR started_at IS NULL) AND (finished_at IS NULL OR started_at IS NOT NULL))
 );
 CREATE INDEX "Erasure_due_idx" ON "Erasure" (due_at) WHERE finished_at IS NULL AND undone_at IS NULL;
+
+-- Who acted, sealed under the key of their account: erasing the account erases it here too. Null for what nobody's account did, for rows
+-- of earlier versions, and for an account that was erased before the row.
+ALTER TABLE audit_log ADD COLUMN personal bytea CHECK (octet_length(personal) BETWEEN 30 AND 4096);

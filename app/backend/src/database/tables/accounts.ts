@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import type { CreatedAt, MomentByDefault } from "./columns.ts";
+import type { CreatedAt, Json, MomentByDefault } from "./columns.ts";
 
 /** Tables of accounts, of how people sign in, and of mail. */
 export interface AccountsTables {
@@ -118,8 +118,7 @@ interface IdempotencyKeyTable {
   /** SHA-256 of the request. */
   request_hash: Buffer;
   status: number;
-  /** JSON text. */
-  answer: string | null;
+  answer: Json<unknown>;
   created_at: CreatedAt;
 }
 

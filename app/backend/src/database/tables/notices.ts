@@ -11,7 +11,7 @@ export type Held = "quiet_hours" | "digest" | "low_energy" | "retry";
 export type Ended = "withdrawn" | "too_late" | "no_address" | "failed";
 
 /** Tables of notices, and of the ways in which they go out. */
-export interface NoticesTables {
+export interface NoticeTables {
   UserNotifications: UserNotificationsTable;
   NoticeSettings: NoticeSettingsTable;
   NoticeChoice: NoticeChoiceTable;
