@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Db } from "pg-boss";
 
 type TransactionHandle = Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>;
+
 import type { Database } from "../database/database.ts";
 import { databaseOn } from "../database/on-client.ts";
 

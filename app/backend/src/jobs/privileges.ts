@@ -1,6 +1,9 @@
 /** Schema of the job queue's tables. */
 export const jobSchema = "pgboss";
 
+/** Functions of that schema that the application's statements call. */
+export const jobFunctions = ["job_now"];
+
 const all = ["SELECT", "INSERT", "UPDATE", "DELETE"];
 
 /**

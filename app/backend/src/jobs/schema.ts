@@ -3,8 +3,11 @@ import type pg from "pg";
 import { getConstructionPlans, getMigrationPlans } from "pg-boss";
 import { asOwner } from "../migrations/as-owner.ts";
 import { inChangeWindow } from "../migrations/change-window.ts";
-import { jobPrivileges, jobSchema } from "./privileges.ts";
+import { jobFunctions, jobPrivileges, jobSchema } from "./privileges.ts";
 import { queues } from "./queues.ts";
+
+/** The role that gives and takes jobs. */
+const application = "tovplay_app";
 
 /** Version of pg-boss's tables that this release's library makes and needs. */
 const wanted = Number(/VALUES \('?(\d+)'?\)/.exec(getConstructionPlans(jobSchema))?.[1]);
@@ -14,15 +17,17 @@ const wanted = Number(/VALUES \('?(\d+)'?\)/.exec(getConstructionPlans(jobSchema
  * pg-boss's own; it runs as the role that owns the application's tables, so that the application itself needs no right to change
  * structure. Tables that are ahead, after a rollback to an older image, stay as they are.
  */
-export async function prepareJobs(client: pg.Client, role: string, log: Logger): Promise<void> {
+export async function prepareJobs(client: pg.Client, log: Pick<Logger, "info">): Promise<void> {
   if ((await installed(client)) < wanted) {
     await inChangeWindow(client, `the job queue's tables change to version ${wanted}`, () =>
-      asOwner(client, () => change(client, role)),
+      asOwner(client, () => change(client)),
     );
     log.info({ version: wanted }, "job queue's tables prepared");
   }
   await asOwner(client, async () => {
-    for (const [name, { pollingIntervalSeconds: _, localConcurrency: __, ...settings }] of Object.entries(queues))
+    for (const [name, { pollingIntervalSeconds: _, localConcurrency: __, ...settings }] of Object.entries(
+      queues,
+    ))
       await client.query(upsertQueue, [name, settings]);
   });
 }
@@ -37,14 +42,15 @@ async function installed(client: pg.Client): Promise<number> {
   return rows[0]?.version ?? 0;
 }
 
-async function change(client: pg.Client, role: string): Promise<void> {
+async function change(client: pg.Client): Promise<void> {
   const from = await installed(client);
   const plan = from === 0 ? getConstructionPlans(jobSchema) : getMigrationPlans(jobSchema, from);
   await client.query(withoutTransaction(plan));
-  await client.query(`grant usage on schema ${jobSchema} to ${role}`);
+  await client.query(`grant usage on schema ${jobSchema} to ${application}`);
   for (const [table, privileges] of Object.entries(jobPrivileges))
-    await client.query(`grant ${privileges.join(", ")} on ${jobSchema}.${table} to ${role}`);
-  await client.query(`grant execute on function ${jobSchema}.job_now() to ${role}`);
+    await client.query(`grant ${privileges.join(", ")} on ${jobSchema}.${table} to ${application}`);
+  for (const name of jobFunctions)
+    await client.query(`grant execute on function ${jobSchema}.${name}() to ${application}`);
 }
 
 /** A plan is one transaction of its own; here it is part of ours. */

@@ -1,14 +1,15 @@
 import type { Logger } from "@tovplay/runtime/log";
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
+import { enqueue } from "../jobs/queue.ts";
 import { type Channel, channels } from "./channels.ts";
 import { type Addressee, hold, takeDue } from "./due.ts";
+import { messagesOf, type Parcel } from "./message.ts";
 import { type Message, type Outlet, Refused, TryLater } from "./outlet.ts";
 import { lockPreferences } from "./preferences.ts";
 import { claimNotices, endNotice, markSent } from "./queries.ts";
 import type { ShownNotice } from "./shown.ts";
 import { show, tell } from "./tell.ts";
-import { messagesOf } from "./message.ts";
 
 /** Hands mails over in the same transaction: the outbox sends them, exactly once each. */
 export type QueueMail = (tx: Database, userId: string, message: Message) => Promise<"sent" | "no_address">;
@@ -56,7 +57,7 @@ async function mailDue(options: DeliveryOptions, addressee: Addressee): Promise<
     const due = await takeDue(tx, addressee, preferences, clock());
     for (const { message, ids } of messagesOf(due, preferences.zone, publicUrl)) {
       if ((await queueMail(tx, addressee.userId, message)) === "sent") await markSent(tx, ids).execute();
-      else for (const id of ids) await endNotice(tx, id, "no_address", clock()).execute();
+      else await endAll(tx, ids, clock());
     }
   });
 }
@@ -68,18 +69,35 @@ async function sendDue(options: DeliveryOptions, addressee: Addressee, outlet: O
     const preferences = await lockPreferences(tx, addressee.userId);
     const found = await takeDue(tx, addressee, preferences, clock());
     const ids = found.map(({ id }) => id);
-    if (ids.length > 0) await claimNotices(tx, ids, clock().add({ seconds: lease })).execute();
+    if (ids.length > 0) await claim(tx, addressee, ids, clock().add({ seconds: lease }));
     return { due: found, zone: preferences.zone };
   });
-  for (const { message, ids, notices } of messagesOf(due, zone, publicUrl)) {
-    const outcome = await outlet.send(addressee.userId, message).catch((error: Error) => error);
-    await database.transaction().execute(async (tx) => {
-      if (outcome === "sent") await markSent(tx, ids).execute();
-      else if (outcome === "no_address")
-        for (const id of ids) await endNotice(tx, id, "no_address", clock()).execute();
-      else for (const notice of notices) await failed(tx, options, { ...addressee, notice, error: outcome });
-    });
+  for (const parcel of messagesOf(due, zone, publicUrl)) {
+    const outcome = await outlet.send(addressee.userId, parcel.message).catch((error: Error) => error);
+    await database.transaction().execute((tx) => settle(tx, options, { ...addressee, parcel, outcome }));
   }
+}
+
+/** Keeps others from sending these; should this process die now, the job that is given here sends them later. */
+async function claim(tx: Database, addressee: Addressee, ids: readonly string[], until: Temporal.Instant) {
+  await claimNotices(tx, ids, until).execute();
+  await enqueue(tx, "deliver", addressee, { after: until.add({ seconds: 1 }) });
+}
+
+interface Settled extends Addressee {
+  parcel: Parcel;
+  outcome: "sent" | "no_address" | Error;
+}
+
+async function settle(tx: Database, options: DeliveryOptions, { parcel, outcome, ...addressee }: Settled) {
+  if (outcome === "sent") await markSent(tx, parcel.ids).execute();
+  else if (outcome === "no_address") await endAll(tx, parcel.ids, options.clock());
+  else
+    for (const notice of parcel.notices) await failed(tx, options, { ...addressee, notice, error: outcome });
+}
+
+async function endAll(tx: Database, ids: readonly string[], now: Temporal.Instant): Promise<void> {
+  for (const id of ids) await endNotice(tx, id, "no_address", now).execute();
 }
 
 interface Failure extends Addressee {
@@ -95,7 +113,10 @@ async function failed(
 ): Promise<void> {
   const now = clock();
   const pause = error instanceof Refused ? undefined : pauses[notice.attempts];
-  log.warn({ err: error, channel, notice: notice.id, givesUp: pause === undefined }, "a notice was not taken");
+  log.warn(
+    { err: error, channel, notice: notice.id, givesUp: pause === undefined },
+    "a notice was not taken",
+  );
   if (pause !== undefined) {
     const seconds = error instanceof TryLater ? Math.max(error.seconds, 1) : pause * 60;
     await hold(tx, { id: notice.id, userId, channel }, { until: now.add({ seconds }), held: "retry" });

@@ -47,7 +47,7 @@ export interface Kind {
   about: boolean;
   /** Without names, because it may be seen on a locked screen. */
   title: string;
-  /** Placeholders: `{person}`, `{game}`, `{when}` (a session's or request's time), `{lead}` (time until then), `{channel}`. */
+  /** Placeholders: `{person}`, `{game}`, `{when}` (a session's or request's time), `{channel}`. */
   body: string;
   /** Page that it leads to; `{sessionId}` and the like are filled from the details. */
   page: string;
@@ -122,7 +122,7 @@ export const kinds = {
     topic: "reminders",
     needs: ["sessionId", "minutes"],
     title: "You have a session soon.",
-    body: "You play {game} on {when}, {lead} from this reminder. If it does not suit you any more, you can leave the session.",
+    body: "You play {game} on {when}. If it does not suit you any more, you can leave the session.",
   },
   friend_asked: {
     topic: "friends",

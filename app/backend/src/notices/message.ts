@@ -13,7 +13,10 @@ export interface Parcel {
 /** The messages that bring these notices: one for all of the digest, one for each of the others. */
 export function messagesOf(due: readonly ShownNotice[], zone: string, publicUrl: string): Parcel[] {
   const gathered = due.filter(({ digest }) => digest);
-  const groups = [...(gathered.length > 0 ? [gathered] : []), ...due.filter(({ digest }) => !digest).map((one) => [one])];
+  const groups = [
+    ...(gathered.length > 0 ? [gathered] : []),
+    ...due.filter(({ digest }) => !digest).map((one) => [one]),
+  ];
   return groups.map((notices) => {
     const ids = notices.map(({ id }) => id);
     return { notices, ids, message: messageOf(notices, ids, { zone, publicUrl }) };
@@ -31,7 +34,8 @@ function messageOf(
   const until = notices.map(({ useful_until }) => useful_until?.getTime() ?? Number.POSITIVE_INFINITY);
   const last = Math.max(...until);
   const base = { id: jobId("message", ids.join(" ")), until: Number.isFinite(last) ? new Date(last) : null };
-  if (only && words.length === 1) return { ...base, title: only.title, body: only.body, url: address(only.page) };
+  if (only && words.length === 1)
+    return { ...base, title: only.title, body: only.body, url: address(only.page) };
   return {
     ...base,
     title: `There are ${words.length} notices for you.`,

@@ -79,7 +79,7 @@ interface Steps {
 
 /** What held it last is what the person has to change to have it earlier. */
 function reason({ now, rested, gathered, awake }: Steps): Held | null {
-  if (!awake || !awake.equals(gathered)) return "quiet_hours";
+  if (!awake?.equals(gathered)) return "quiet_hours";
   if (!gathered.equals(rested)) return "digest";
   return rested.equals(now) ? null : "low_energy";
 }
@@ -91,7 +91,7 @@ export function stillHeld(
   now: Temporal.Instant,
 ): { until: Temporal.Instant | null; held: Held } | null {
   const rested = afterLowEnergy(topic, preferences, now);
-  if (!rested || !rested.equals(now)) return { until: rested, held: "low_energy" };
+  if (!rested?.equals(now)) return { until: rested, held: "low_energy" };
   const passes = preferences.choices.some(
     (one) => one.topic === topic && one.channel === channel && one.passesQuiet,
   );

@@ -63,11 +63,7 @@ export interface NewNotice {
 }
 
 /** Writes down what one channel has to bring; nothing when it was told before. */
-export function insertNotice(
-  tx: Database,
-  notice: NewNotice,
-  { channel, deliverAt, held, digest }: Plan,
-) {
+export function insertNotice(tx: Database, notice: NewNotice, { channel, deliverAt, held, digest }: Plan) {
   return tx
     .insertInto("UserNotifications")
     .values({

@@ -75,5 +75,7 @@ function assertComplete({ kind: name, details, about }: Told, kind: Kind): void 
   const missing = kind.needs.find((field) => details[field] === undefined);
   if (missing) throw new Error(`a notice of the kind ${name} needs details.${missing}`);
   if (kind.about !== (about !== undefined))
-    throw new Error(`a notice of the kind ${name} ${kind.about ? "needs" : "names nobody, so it has no"} about`);
+    throw new Error(
+      `a notice of the kind ${name} ${kind.about ? "needs" : "names nobody, so it has no"} about`,
+    );
 }

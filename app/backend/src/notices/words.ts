@@ -35,7 +35,6 @@ export function wordsOf(facts: Facts, zone: string): Words {
     person: facts.person ?? "Somebody",
     game: facts.game ?? "a game",
     when: facts.takesPlaceAt ? momentIn(facts.takesPlaceAt, zone) : "the time on its page",
-    lead: leadOf(details.minutes ?? 0),
     channel: channelWords[details.channel ?? "in_app"],
   };
   return {
@@ -48,19 +47,6 @@ export function wordsOf(facts: Facts, zone: string): Words {
 /** A moment with weekday, date and zone, for example `Tuesday, 1 December 2026 at 19:00 (Europe/Berlin)`. */
 export function momentIn(moment: Date, zone: string): string {
   return `${formatOf(zone).format(moment)} (${zone})`;
-}
-
-/** `1 day`, `2 hours`, `10 minutes`. */
-export function leadOf(minutes: number): string {
-  const units = [
-    { name: "day", minutes: 1_440 },
-    { name: "hour", minutes: 60 },
-  ];
-  const unit = units.find((one) => minutes >= one.minutes && minutes % one.minutes === 0);
-  const { name, count } = unit
-    ? { name: unit.name, count: minutes / unit.minutes }
-    : { name: "minute", count: minutes };
-  return `${count} ${name}${count === 1 ? "" : "s"}`;
 }
 
 function filled(template: string, values: Record<string, string>): string {
