@@ -1,8 +1,8 @@
 import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from "kysely";
 import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
-import { areAcquainted, areFriends, isHidden, isModerator, knownTo } from "./relation-sql.ts";
 import { type PersonAction, relationTable } from "./relation.ts";
+import { areAcquainted, areFriends, isHidden, isModerator, knownTo } from "./relation-sql.ts";
 
 type PeopleTables = Tables & { person: Tables["User"] };
 
@@ -20,9 +20,16 @@ export function people(database: Database, viewerId: string, action: PersonActio
 }
 
 /** Whether a viewer may do something to the person in a column of another query, for example `GameRequest.sender_id`. */
-export function isAllowed(database: Database, viewerId: string, action: PersonAction, column: Expression<string>) {
+export function isAllowed(
+  database: Database,
+  viewerId: string,
+  action: PersonAction,
+  column: Expression<string>,
+) {
   const eb = expressionBuilder<PeopleTables, "person">();
-  const match = people(database, viewerId, action).select(sql.lit(1).as("one")).where("person.id", "=", column);
+  const match = people(database, viewerId, action)
+    .select(sql.lit(1).as("one"))
+    .where("person.id", "=", column);
   return eb.exists(match);
 }
 
@@ -63,7 +70,10 @@ function allows(viewerId: string, action: PersonAction): Expression<SqlBool> {
   const eb: ExpressionBuilder<PeopleTables, "person"> = expressionBuilder<PeopleTables, "person">();
   const id = eb.ref("person.id");
   const row = (relation: keyof typeof relationTable) => sql.lit(relationTable[relation][action]);
-  const isActive = eb.and([eb("person.status", "=", "active"), eb("person.email_verified_at", "is not", null)]);
+  const isActive = eb.and([
+    eb("person.status", "=", "active"),
+    eb("person.email_verified_at", "is not", null),
+  ]);
   return eb
     .case()
     .when(id, "=", viewerId)

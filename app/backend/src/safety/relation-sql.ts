@@ -54,10 +54,34 @@ export function knownTo(viewerId: string) {
     .selectFrom("User")
     .select("id")
     .where("id", "=", viewerId)
-    .unionAll(eb.selectFrom("UserFriends").select("friend_id as id").where("status", "=", "accepted").where("user_id", "=", viewerId))
-    .unionAll(eb.selectFrom("UserFriends").select("user_id as id").where("status", "=", "accepted").where("friend_id", "=", viewerId))
-    .unionAll(eb.selectFrom("UserAcquaintance").select("high_id as id").where("ended_at", "is", null).where("low_id", "=", viewerId))
-    .unionAll(eb.selectFrom("UserAcquaintance").select("low_id as id").where("ended_at", "is", null).where("high_id", "=", viewerId))
+    .unionAll(
+      eb
+        .selectFrom("UserFriends")
+        .select("friend_id as id")
+        .where("status", "=", "accepted")
+        .where("user_id", "=", viewerId),
+    )
+    .unionAll(
+      eb
+        .selectFrom("UserFriends")
+        .select("user_id as id")
+        .where("status", "=", "accepted")
+        .where("friend_id", "=", viewerId),
+    )
+    .unionAll(
+      eb
+        .selectFrom("UserAcquaintance")
+        .select("high_id as id")
+        .where("ended_at", "is", null)
+        .where("low_id", "=", viewerId),
+    )
+    .unionAll(
+      eb
+        .selectFrom("UserAcquaintance")
+        .select("low_id as id")
+        .where("ended_at", "is", null)
+        .where("high_id", "=", viewerId),
+    )
     .unionAll(poolMates(viewerId).select("theirs.user_id as id"));
 }
 
