@@ -23,7 +23,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 /** As `DatabaseAccess` declares it. */
-const functionDefaults = "ALTER DEFAULT PRIVILEGES FOR ROLE tovplay_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC";
+const functionDefaults =
+  "ALTER DEFAULT PRIVILEGES FOR ROLE tovplay_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC";
 
 function grants(): string {
   const file = new URL("../../app/backend/privileges.json", import.meta.url);
