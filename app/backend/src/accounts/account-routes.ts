@@ -54,11 +54,14 @@ export const changeUsername = command({
   handle: async ({ body: { username }, account, commit, context }) => {
     if (isReserved(username)) throw reservedName();
     return commit(async (transaction) => {
-      await lockLook(transaction, username);
+      await lockLook(transaction, username).execute();
       if (await isTaken(transaction, username, { userId: account.id })) throw takenName();
       const held = await countHeldNames(transaction, account.id).executeTakeFirstOrThrow();
       if (Number(held.count) >= mostNames)
-        throw new ApiError("conflict", "You changed your user name 3 times in 90 days. You can change it again later.");
+        throw new ApiError(
+          "conflict",
+          "You changed your user name 3 times in 90 days. You can change it again later.",
+        );
       await holdName(transaction, account.id, account.username).execute();
       const changed = await setUsername(transaction, account.id, username).executeTakeFirstOrThrow();
       await post(transaction, context.vault, {

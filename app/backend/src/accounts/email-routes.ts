@@ -34,22 +34,26 @@ export const changeEmail = command({
     if (email.toLowerCase() === account.email.toLowerCase())
       throw new ApiError("conflict", "Your account has this e-mail address already.");
     const asked = { email, seconds: linkSeconds.email };
-    return askByMail({ commit, context }, asked, async (transaction, { token, tokenHash, until }, mayWrite) => {
-      const { id: userId, username } = account;
-      await useEmailProofs(transaction, userId).execute();
-      await insertEmailProof(transaction, { userId, email, tokenHash, until }).execute();
-      const hex = tokenHash.toString("hex");
-      const details = { username, token, until: until.toISOString() };
-      if (mayWrite)
+    return askByMail(
+      { commit, context },
+      asked,
+      async (transaction, { token, tokenHash, until }, mayWrite) => {
+        const { id: userId, username } = account;
+        await useEmailProofs(transaction, userId).execute();
+        await insertEmailProof(transaction, { userId, email, tokenHash, until }).execute();
+        const hex = tokenHash.toString("hex");
+        const details = { username, token, until: until.toISOString() };
+        if (mayWrite)
+          await post(transaction, context.vault, {
+            ...{ key: `email-confirm:${hex}`, kind: "confirm_email", to: email, userId, details },
+          });
         await post(transaction, context.vault, {
-          ...{ key: `email-confirm:${hex}`, kind: "confirm_email", to: email, userId, details },
+          ...{ key: `email-changing:${hex}`, kind: "email_changing", to: account.email, userId },
+          details: { username },
         });
-      await post(transaction, context.vault, {
-        ...{ key: `email-changing:${hex}`, kind: "email_changing", to: account.email, userId },
-        details: { username },
-      });
-      return userId;
-    });
+        return userId;
+      },
+    );
   },
 });
 
@@ -68,15 +72,19 @@ export const confirmationAgain = command({
   handle: async ({ account, commit, context }) => {
     if (account.emailVerified) throw new ApiError("conflict", "Your e-mail address is confirmed already.");
     const asked = { email: account.email, seconds: linkSeconds.email };
-    return askByMail({ commit, context }, asked, async (transaction, { token, tokenHash, until }, mayWrite) => {
-      const { id: userId, username, email } = account;
-      await insertEmailProof(transaction, { userId, email, tokenHash, until }).execute();
-      const key = `email-confirm:${tokenHash.toString("hex")}`;
-      const details = { username, token, until: until.toISOString() };
-      const mail = { key, kind: "confirm_email", to: email, userId, details } as const;
-      if (mayWrite) await post(transaction, context.vault, mail);
-      return userId;
-    });
+    return askByMail(
+      { commit, context },
+      asked,
+      async (transaction, { token, tokenHash, until }, mayWrite) => {
+        const { id: userId, username, email } = account;
+        await insertEmailProof(transaction, { userId, email, tokenHash, until }).execute();
+        const key = `email-confirm:${tokenHash.toString("hex")}`;
+        const details = { username, token, until: until.toISOString() };
+        const mail = { key, kind: "confirm_email", to: email, userId, details } as const;
+        if (mayWrite) await post(transaction, context.vault, mail);
+        return userId;
+      },
+    );
   },
 });
 
@@ -101,7 +109,11 @@ export const confirmEmail = command({
       await setEmail(transaction, owner.id, proof.email).execute().catch(explained);
       if (owner.email.toLowerCase() !== proof.email.toLowerCase())
         await post(transaction, context.vault, {
-          ...{ key: `email-changed:${tokenHash(body.token).toString("hex")}`, kind: "email_changed", to: owner.email },
+          ...{
+            key: `email-changed:${tokenHash(body.token).toString("hex")}`,
+            kind: "email_changed",
+            to: owner.email,
+          },
           ...{ userId: owner.id, details: { username: owner.username } },
         });
       return { id: owner.id, answer: { email: proof.email } };

@@ -63,13 +63,15 @@ export function renewPendingSignUp(database: Database, email: string, tokenHash:
 
 /** Removes sign-ups that were finished or never were, a day after their links ended; at most 500 at once. */
 export function sweepPendingSignUps(database: Database) {
-  return database.deleteFrom("PendingSignUp").where("id", "in", (from) =>
-    from
-      .selectFrom("PendingSignUp")
-      .select("id")
-      .where("expires_at", "<", sql<Date>`now() - interval '1 day'`)
-      .limit(500),
-  );
+  return database
+    .deleteFrom("PendingSignUp")
+    .where("id", "in", (from) =>
+      from
+        .selectFrom("PendingSignUp")
+        .select("id")
+        .where("expires_at", "<", sql<Date>`now() - interval '1 day'`)
+        .limit(500),
+    );
 }
 
 /** Keeps a link with which a password is chosen. A mail that is tried again has the same link. */

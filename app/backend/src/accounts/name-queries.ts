@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import type { Database } from "../database/database.ts";
+import type { Database, DatabaseTransaction } from "../database/database.ts";
 import { lookInSql, lookOf } from "./look.ts";
 
 /** How long nobody else may take a name that somebody gave up, in days. */
@@ -9,11 +9,25 @@ const heldDays = 90;
 const now = sql<Date>`now()`;
 
 /** Only a hash is kept of a name that was given up. */
-const heldHash = (username: string) => createHash("sha256").update(`name\n${lookOf(username)}`).digest();
+const heldHash = (username: string) =>
+  createHash("sha256")
+    .update(`name\n${lookOf(username)}`)
+    .digest();
 
-/** Makes those wait who want a name with the same look, until this transaction ends. */
-export function lockLook(database: Database, username: string) {
-  return sql`select pg_advisory_xact_lock(hashtextextended(${`name ${lookOf(username)}`}, 0))`.execute(database);
+/**
+ * Makes those wait who want a name with the same look, until this transaction ends. It holds a row of "Throttle", which is swept later: the
+ * application may not take advisory locks.
+ */
+export function lockLook(transaction: DatabaseTransaction, username: string) {
+  return transaction
+    .insertInto("Throttle")
+    .values({
+      key: createHash("sha256")
+        .update(`look ${lookOf(username)}`)
+        .digest(),
+      empty_at: now,
+    })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet({ empty_at: now }));
 }
 
 /**
@@ -54,7 +68,9 @@ export function countHeldNames(database: Database, userId: string) {
 
 /** Removes names that are free again, at most 500 at once. */
 export function sweepHeldNames(database: Database) {
-  return database.deleteFrom("HeldName").where("name_hash", "in", (from) =>
-    from.selectFrom("HeldName").select("name_hash").where("until", "<", now).limit(500),
-  );
+  return database
+    .deleteFrom("HeldName")
+    .where("name_hash", "in", (from) =>
+      from.selectFrom("HeldName").select("name_hash").where("until", "<", now).limit(500),
+    );
 }

@@ -6,8 +6,8 @@ import { hashPassword } from "../passwords/password.ts";
 import { commitRotated, commitSignedIn } from "../sign-in/open-session.ts";
 import { forgetDevices, revokeSessions } from "../sign-in/queries.ts";
 import { askByMail } from "./ask-by-mail.ts";
-import { provePassword } from "./prove-password.ts";
 import { findReset, linkSeconds, useReset, useResets } from "./link-queries.ts";
+import { provePassword } from "./prove-password.ts";
 import { setPassword } from "./queries.ts";
 import { endedLink, refuseWeak } from "./refusals.ts";
 import {
@@ -38,14 +38,18 @@ export const askForReset = command({
   audit: { action: "ask_for_password_reset", resource: "password_reset_tokens" },
   handle: async ({ body: { email }, commit, context }) => {
     const asked = { email, seconds: linkSeconds.reset };
-    return askByMail({ commit, context }, asked, async (transaction, { token, tokenHash, until }, mayWrite) => {
-      const key = `reset:${tokenHash.toString("hex")}`;
-      const details = { username: "", token, until: until.toISOString() };
-      const useful = linkSeconds.reset;
-      const mail = { key, kind: "reset_password", to: email, userId: null, details, useful } as const;
-      if (mayWrite) await post(transaction, context.vault, mail);
-      return "asked";
-    });
+    return askByMail(
+      { commit, context },
+      asked,
+      async (transaction, { token, tokenHash, until }, mayWrite) => {
+        const key = `reset:${tokenHash.toString("hex")}`;
+        const details = { username: "", token, until: until.toISOString() };
+        const useful = linkSeconds.reset;
+        const mail = { key, kind: "reset_password", to: email, userId: null, details, useful } as const;
+        if (mayWrite) await post(transaction, context.vault, mail);
+        return "asked";
+      },
+    );
   },
 });
 
@@ -100,7 +104,12 @@ export const changePassword = command({
     await refuseWeak(body.newPassword, account, "newPassword");
     const passwordHash = await hashPassword(body.newPassword);
     return commitRotated({ commit, account, request, reply, context }, async (transaction) => {
-      const changed = await setPassword(transaction, account.id, passwordHash, false).executeTakeFirstOrThrow();
+      const changed = await setPassword(
+        transaction,
+        account.id,
+        passwordHash,
+        false,
+      ).executeTakeFirstOrThrow();
       await useResets(transaction, account.id).execute();
       const ended = await revokeSessions(
         transaction,
@@ -121,5 +130,11 @@ function tellPasswordChanged(
   { id, username, email }: { id: string; username: string; email: string },
 ) {
   const key = `password-changed:${randomUUID()}`;
-  return post(transaction, vault, { key, kind: "password_changed", to: email, userId: id, details: { username } });
+  return post(transaction, vault, {
+    key,
+    kind: "password_changed",
+    to: email,
+    userId: id,
+    details: { username },
+  });
 }

@@ -52,7 +52,10 @@ export function insertUser(
 }
 
 /** Replaces a password's hash by a better one of the same password, unless the password was changed meanwhile. */
-export function replaceHash(database: Database, { userId, from, to }: { userId: string; from: string; to: string }) {
+export function replaceHash(
+  database: Database,
+  { userId, from, to }: { userId: string; from: string; to: string },
+) {
   return database
     .updateTable("User")
     .set({ password_hash: to, updated_at: now })

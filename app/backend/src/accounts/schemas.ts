@@ -9,7 +9,10 @@ const username = z
 const email = z.email("enter an e-mail address").max(254);
 
 /** Every character is allowed; a text that is not valid Unicode could not be typed again. */
-const typed = z.string().max(256).refine((text) => text.isWellFormed(), "leave out characters that are not valid Unicode");
+const typed = z
+  .string()
+  .max(256)
+  .refine((text) => text.isWellFormed(), "leave out characters that are not valid Unicode");
 
 /** Long enough to resist guessing, short enough not to cost much CPU time. */
 const newPassword = typed
@@ -25,7 +28,7 @@ const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "open the whole link from 
 export const signUpBody = z.strictObject({
   username,
   email,
-  age: z.int().min(1).max(150).describe("What the person confirmed: \"I am at least this many years old\""),
+  age: z.int().min(1).max(150).describe('What the person confirmed: "I am at least this many years old"'),
 });
 
 /** Body of routes that send a mail to an address. */

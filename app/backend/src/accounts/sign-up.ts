@@ -55,16 +55,26 @@ export const signUp = command({
     if (age < context.minimumAge) throw tooYoung(context.minimumAge);
     if (isReserved(username)) throw reservedName();
     const asked = { email, seconds: linkSeconds.signUp };
-    return askByMail({ commit, context }, asked, async (transaction, { token, tokenHash, until }, mayWrite) => {
-      await lockLook(transaction, username);
-      if (await isTaken(transaction, username)) throw takenName();
-      const pending = { username, email, tokenHash, age: context.minimumAge, until };
-      const { id } = await insertPendingSignUp(transaction, pending).executeTakeFirstOrThrow();
-      const details = { username, token, until: until.toISOString() };
-      const mail = { key: `sign-up:${id}`, kind: "finish_sign_up", to: email, userId: null, details } as const;
-      if (mayWrite) await post(transaction, context.vault, mail);
-      return id;
-    });
+    return askByMail(
+      { commit, context },
+      asked,
+      async (transaction, { token, tokenHash, until }, mayWrite) => {
+        await lockLook(transaction, username).execute();
+        if (await isTaken(transaction, username)) throw takenName();
+        const pending = { username, email, tokenHash, age: context.minimumAge, until };
+        const { id } = await insertPendingSignUp(transaction, pending).executeTakeFirstOrThrow();
+        const details = { username, token, until: until.toISOString() };
+        const mail = {
+          key: `sign-up:${id}`,
+          kind: "finish_sign_up",
+          to: email,
+          userId: null,
+          details,
+        } as const;
+        if (mayWrite) await post(transaction, context.vault, mail);
+        return id;
+      },
+    );
   },
 });
 
@@ -83,13 +93,17 @@ export const resendSignUp = command({
   audit: { action: "resend_sign_up", resource: "PendingSignUp" },
   handle: async ({ body: { email }, commit, context }) => {
     const asked = { email, seconds: linkSeconds.signUp };
-    return askByMail({ commit, context }, asked, async (transaction, { token, tokenHash, until }, mayWrite) => {
-      const key = `sign-up-again:${tokenHash.toString("hex")}`;
-      const details = { username: "", token, until: until.toISOString() };
-      const mail = { key, kind: "finish_sign_up", to: email, userId: null, details } as const;
-      if (mayWrite) await post(transaction, context.vault, mail);
-      return "resent";
-    });
+    return askByMail(
+      { commit, context },
+      asked,
+      async (transaction, { token, tokenHash, until }, mayWrite) => {
+        const key = `sign-up-again:${tokenHash.toString("hex")}`;
+        const details = { username: "", token, until: until.toISOString() };
+        const mail = { key, kind: "finish_sign_up", to: email, userId: null, details } as const;
+        if (mayWrite) await post(transaction, context.vault, mail);
+        return "resent";
+      },
+    );
   },
 });
 
@@ -112,7 +126,7 @@ export const finishSignUp = command({
     await refuseWeak(body.password, found, "password");
     const passwordHash = await hashPassword(body.password);
     return commitSignedIn({ commit, request, reply, context }, async (transaction) => {
-      await lockLook(transaction, found.username);
+      await lockLook(transaction, found.username).execute();
       if (await isTaken(transaction, found.username, { pendingId: found.id })) throw takenName();
       const used = await usePendingSignUp(transaction, found.id).executeTakeFirst();
       if (!used) throw endedLink();
@@ -129,7 +143,10 @@ export const finishSignUp = command({
 /** The person reads the mails of this address, so it is no secret to them. */
 function explained(error: unknown): never {
   if (violatedConstraint(error) === undefined) throw error;
-  throw new ApiError("conflict", "This e-mail address has an account already. Sign in, or choose a new password.");
+  throw new ApiError(
+    "conflict",
+    "This e-mail address has an account already. Sign in, or choose a new password.",
+  );
 }
 
 function tooYoung(minimumAge: number): ApiError {

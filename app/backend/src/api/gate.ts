@@ -17,10 +17,7 @@ interface Gated {
 }
 
 /** What stands before a route's handler: who asks, whether they may, and how often. */
-export function gate(
-  { name, access, limit, cacheable, first }: Gated,
-  context: RouteContext,
-) {
+export function gate({ name, access, limit, cacheable, first }: Gated, context: RouteContext) {
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     first?.(reply, context);
     // What is the same for everybody needs no question to the database.

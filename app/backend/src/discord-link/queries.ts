@@ -25,7 +25,10 @@ export function findLinkedAccount(database: Database, subject: string) {
 
 /** Links a Discord account; the database refuses one that is linked, and a second one. */
 export function insertLink(database: Database, userId: string, subject: string) {
-  return database.insertInto("AccountLink").values({ user_id: userId, provider: "discord", subject }).returning("id");
+  return database
+    .insertInto("AccountLink")
+    .values({ user_id: userId, provider: "discord", subject })
+    .returning("id");
 }
 
 /** Ends the link of an account; which Discord account it was is forgotten. */

@@ -54,7 +54,11 @@ export function takeErasure(database: Database) {
 
 /** Notes that a deletion has begun: from now on it can't be undone. */
 export function startErasure(database: Database, userId: string) {
-  return database.updateTable("Erasure").set({ started_at: now }).where("user_id", "=", userId).where("started_at", "is", null);
+  return database
+    .updateTable("Erasure")
+    .set({ started_at: now })
+    .where("user_id", "=", userId)
+    .where("started_at", "is", null);
 }
 
 /** Notes that nothing of an account is left. */

@@ -13,7 +13,10 @@ const details = {
 };
 const all = (Object.keys(letters) as MailKind[]).map((kind) => ({
   kind,
-  ...(letters[kind] as (given: typeof details, to: typeof site) => { subject: string; text: string })(details, site),
+  ...(letters[kind] as (given: typeof details, to: typeof site) => { subject: string; text: string })(
+    details,
+    site,
+  ),
 }));
 
 test("every mail says what it is", async () => {

@@ -1,5 +1,5 @@
-import type { Logger } from "@tovplay/runtime/log";
 import { within } from "@tovplay/runtime/deadline";
+import type { Logger } from "@tovplay/runtime/log";
 import type { Database } from "../database/database.ts";
 import type { Vault } from "../privacy/vault.ts";
 import type { Site } from "./letter.ts";
@@ -9,7 +9,9 @@ import { endMail, noteProblem, takeMail } from "./queries.ts";
 import type { Transport } from "./smtp.ts";
 
 /** A mail as it will be sent: an earlier moment could not know, or must not show, which one it is. */
-export type Prepared = { [Kind in MailKind]: { kind: Kind; to: string; details: MailDetails[Kind] } }[MailKind];
+export type Prepared = {
+  [Kind in MailKind]: { kind: Kind; to: string; details: MailDetails[Kind] };
+}[MailKind];
 
 /** Decides at the moment of sending what a mail says; null when there is nothing to say any more. */
 export type Preparer = (database: Database, contents: MailContents) => Promise<Prepared | null>;

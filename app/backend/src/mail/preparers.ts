@@ -42,7 +42,10 @@ export const preparers: Readonly<Record<string, Preparer>> = {
 };
 
 /** The sign-up that a mail is about; without a name the mail was asked for again, and its link replaces the one before. */
-function openSignUp(database: Database, { token, username, to }: { token: string; username: string; to: string }) {
+function openSignUp(
+  database: Database,
+  { token, username, to }: { token: string; username: string; to: string },
+) {
   const hash = tokenHash(token);
   if (username !== "") return findPendingSignUp(database, hash).executeTakeFirst();
   return renewPendingSignUp(database, to, hash).executeTakeFirst();

@@ -79,12 +79,14 @@ export function waitingMail(database: Database) {
 
 /** Removes mails that ended a month ago, at most 500 at once; nothing of what they said is left in them. */
 export function sweepMail(database: Database) {
-  return database.deleteFrom("OutgoingMail").where("id", "in", (from) =>
-    from
-      .selectFrom("OutgoingMail")
-      .select("id")
-      .where("outcome", "is not", null)
-      .where("ended_at", "<", sql<Date>`now() - interval '30 days'`)
-      .limit(500),
-  );
+  return database
+    .deleteFrom("OutgoingMail")
+    .where("id", "in", (from) =>
+      from
+        .selectFrom("OutgoingMail")
+        .select("id")
+        .where("outcome", "is not", null)
+        .where("ended_at", "<", sql<Date>`now() - interval '30 days'`)
+        .limit(500),
+    );
 }

@@ -38,7 +38,15 @@ export interface SmtpServer {
 const submissions = 465;
 
 /** Sends over SMTP, always with TLS and a checked certificate. One connection a mail: there are few, and none is left half open. */
-export function smtpTransport({ host, port, user, password, from, ca, patience = 15_000 }: SmtpServer): Transport {
+export function smtpTransport({
+  host,
+  port,
+  user,
+  password,
+  from,
+  ca,
+  patience = 15_000,
+}: SmtpServer): Transport {
   const transport = createTransport({
     host,
     port,

@@ -40,7 +40,8 @@ const formats: readonly Format[] = [
     pattern: /^\$argon2id\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=(\d)\$([\w+/]{11,64})\$([\w+/]{16,128})$/,
     read: ([m, t, p, salt = "", key = ""]) => {
       const cost = { memory: Number(m), passes: Number(t), parallelism: Number(p) };
-      if (!between(cost.memory, 8 * cost.parallelism, 65_536) || !between(cost.passes, 1, 10)) return undefined;
+      if (!between(cost.memory, 8 * cost.parallelism, 65_536) || !between(cost.passes, 1, 10))
+        return undefined;
       if (!between(cost.parallelism, 1, 4)) return undefined;
       const [nonce, wanted] = [Buffer.from(salt, "base64"), Buffer.from(key, "base64")];
       const derive = (password: string) => argon2Key(password, nonce, cost, wanted.length);

@@ -46,19 +46,22 @@ test("letters beyond ASCII in the predecessor's hashes are verified", async () =
 });
 
 test("the hash of the release before is verified, and is to be replaced", async () => {
-  const hash =
-    "$scrypt$ln=14,r=8,p=5$AAAAAAAAAAAAAAAAAAAAAA$jL7ovRkVXHiUyRV7nchedPiTNgzS2fVYnY5_eMklEf0";
+  const hash = "$scrypt$ln=14,r=8,p=5$AAAAAAAAAAAAAAAAAAAAAA$jL7ovRkVXHiUyRV7nchedPiTNgzS2fVYnY5_eMklEf0";
   expect(await verifyPassword("correct horse battery", hash)).toEqual({ right: true, outdated: true });
 });
 
 test("a cheaper hash of the same kind is to be replaced", async () => {
-  const hash = "$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$zXWWUNxFCSQ7dVrBawnnax5e3t0/8LduYi2KAH2VCy8";
+  const hash =
+    "$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$zXWWUNxFCSQ7dVrBawnnax5e3t0/8LduYi2KAH2VCy8";
   expect(await verifyPassword("correct horse battery", hash)).toEqual({ right: true, outdated: true });
 });
 
-test.each([null, undefined, "", "!", "$2b$12$abcdefghijklmnopqrstuv"])("%j is nobody's password", async (hash) => {
-  expect(await verifyPassword("", hash)).toEqual(wrong);
-});
+test.each([null, undefined, "", "!", "$2b$12$abcdefghijklmnopqrstuv"])(
+  "%j is nobody's password",
+  async (hash) => {
+    expect(await verifyPassword("", hash)).toEqual(wrong);
+  },
+);
 
 test.each([
   "$argon2id$v=19$m=999999,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",

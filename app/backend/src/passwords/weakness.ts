@@ -13,13 +13,23 @@ let list: Promise<Buffer> | undefined;
 export async function weaknessOf(password: string, about: KnownAbout): Promise<string | undefined> {
   list ??= commonPasswords();
   const plain = password.normalize("NFKC").toLowerCase();
-  if (isCommon(await list, plain)) return "choose another password: many people use this one, so it is easy to guess";
+  if (isCommon(await list, plain))
+    return "choose another password: many people use this one, so it is easy to guess";
   if (isPattern(plain)) return "choose another password: this one repeats itself, so it is easy to guess";
   if (isAboutOwner(plain, about)) return "choose another password: this one is mostly your name or address";
   return undefined;
 }
 
-const unlike: Readonly<Record<string, string>> = { "0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s" };
+const unlike: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "l",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+};
 
 /** The same word without digits and signs around it, and with letters for the signs that stand for them. */
 function isCommon(list: Buffer, plain: string): boolean {
@@ -34,7 +44,13 @@ function half(word: string): string {
   return word.slice(0, middle) === word.slice(middle) ? word.slice(0, middle) : word;
 }
 
-const rows = ["abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn"];
+const rows = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "01234567890123456789",
+  "qwertyuiopasdfghjklzxcvbnm",
+  "qwertzuiopasdfghjklyxcvbnm",
+  "azertyuiopqsdfghjklmwxcvbn",
+];
 
 /** A few characters again and again, or a row of the keyboard or alphabet, forwards or backwards. */
 function isPattern(plain: string): boolean {

@@ -13,7 +13,8 @@ const deviceCookie = "__Host-tovplay_device";
 const isSecure = (publicUrl: string) => new URL(publicUrl).protocol === "https:";
 
 /** The cookie's name for a site; without https (on this machine) browsers refuse the prefix. */
-const nameFor = (name: string, publicUrl: string) => (isSecure(publicUrl) ? name : name.slice("__Host-".length));
+const nameFor = (name: string, publicUrl: string) =>
+  isSecure(publicUrl) ? name : name.slice("__Host-".length);
 
 /** Scripts cannot read it, other sites' forms do not send it, and with https it is never sent in the clear. */
 function options(publicUrl: string): CookieSerializeOptions {

@@ -8,7 +8,14 @@ import type { DatabaseTransaction } from "../database/database.ts";
 import type { RouteContext } from "../routes/route-context.ts";
 import { endSessions } from "../sockets/account-sockets.ts";
 import { deviceTokenOf, sessionTokenOf, setDeviceCookie, setSessionCookie } from "./cookies.ts";
-import { findDevice, insertDevice, insertSession, revokeToken, rotateSession, touchDevice } from "./queries.ts";
+import {
+  findDevice,
+  insertDevice,
+  insertSession,
+  revokeToken,
+  rotateSession,
+  touchDevice,
+} from "./queries.ts";
 
 /** A session ends after this long, used or not, in seconds: 90 days. */
 export const sessionSeconds = 90 * 86_400;

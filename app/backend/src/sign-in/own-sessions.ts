@@ -79,7 +79,12 @@ export const endOtherSessions = command({
   handle: async ({ account, commit, request }) => {
     const gone: string[] = [];
     const done = await commit(async (transaction) => {
-      const ended = await revokeSessions(transaction, account.id, "ended_by_owner", account.sessionId).execute();
+      const ended = await revokeSessions(
+        transaction,
+        account.id,
+        "ended_by_owner",
+        account.sessionId,
+      ).execute();
       await forgetDevices(transaction, account.id).execute();
       gone.splice(0, gone.length, ...ended.map(({ id }) => id));
       return { id: account.id, answer: { ended: ended.length } };

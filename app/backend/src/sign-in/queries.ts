@@ -89,7 +89,12 @@ export function revokeToken(database: Database, tokenHash: Buffer, why: SessionE
 }
 
 /** Ends all sessions of an account but one. @param except null to end that as well */
-export function revokeSessions(database: Database, userId: string, why: SessionEnd, except: string | null = null) {
+export function revokeSessions(
+  database: Database,
+  userId: string,
+  why: SessionEnd,
+  except: string | null = null,
+) {
   return database
     .updateTable("UserSession")
     .set({ revoked_at: now, ended_because: why })
@@ -134,7 +139,11 @@ export function findDevice(database: Database, userId: string, tokenHash: Buffer
 export function insertDevice(database: Database, userId: string, tokenHash: Buffer, days: number) {
   return database
     .insertInto("KnownDevice")
-    .values({ user_id: userId, token_hash: tokenHash, expires_at: sql<Date>`now() + make_interval(days => ${days})` });
+    .values({
+      user_id: userId,
+      token_hash: tokenHash,
+      expires_at: sql<Date>`now() + make_interval(days => ${days})`,
+    });
 }
 
 /** Notes that a browser is used. */
@@ -149,7 +158,9 @@ export function forgetDevices(database: Database, userId: string) {
 
 /** Removes browsers that are no longer known, at most 500 at once. */
 export function sweepDevices(database: Database) {
-  return database.deleteFrom("KnownDevice").where("id", "in", (from) =>
-    from.selectFrom("KnownDevice").select("id").where("expires_at", "<", now).limit(500),
-  );
+  return database
+    .deleteFrom("KnownDevice")
+    .where("id", "in", (from) =>
+      from.selectFrom("KnownDevice").select("id").where("expires_at", "<", now).limit(500),
+    );
 }

@@ -13,7 +13,9 @@ export function fillBucket(database: Database, key: Buffer, { most, seconds }: R
       conflict
         .column("key")
         .doUpdateSet({ empty_at: filled })
-        .where(sql<boolean>`${filled} <= now() + make_interval(secs => ${seconds}) + interval '1 millisecond'`),
+        .where(
+          sql<boolean>`${filled} <= now() + make_interval(secs => ${seconds}) + interval '1 millisecond'`,
+        ),
     )
     .returning("empty_at");
 }
@@ -33,7 +35,9 @@ export function emptyBucket(database: Database, key: Buffer) {
 
 /** Removes buckets that are empty, at most 500 at once. */
 export function sweepBuckets(database: Database) {
-  return database.deleteFrom("Throttle").where("key", "in", (from) =>
-    from.selectFrom("Throttle").select("key").where("empty_at", "<", sql<Date>`now()`).limit(500),
-  );
+  return database
+    .deleteFrom("Throttle")
+    .where("key", "in", (from) =>
+      from.selectFrom("Throttle").select("key").where("empty_at", "<", sql<Date>`now()`).limit(500),
+    );
 }

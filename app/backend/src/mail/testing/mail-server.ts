@@ -33,9 +33,7 @@ export async function mailServer(options: SMTPServerOptions = {}) {
     logger: false,
     closeTimeout: 100,
     onAuth: ({ username, password }, _session, done) =>
-      username === "tovplay" && password === "secret"
-        ? done(null, { user: username })
-        : done(refusal(535)),
+      username === "tovplay" && password === "secret" ? done(null, { user: username }) : done(refusal(535)),
     onConnect: (_session, done) => {
       if (!mood.silent) done();
     },
