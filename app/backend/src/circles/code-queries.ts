@@ -1,7 +1,9 @@
-import { sql } from "kysely";
+import { expressionBuilder, sql } from "kysely";
 import type { Database } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
 import { people } from "../safety/people.ts";
 
+const eb = expressionBuilder<Tables>();
 const now = sql<Date>`now()`;
 
 /** A code to make: only its hash is kept. */
@@ -17,7 +19,13 @@ export interface NewCode {
 export function insertCode(database: Database, { ownerId, poolId, hash, mostUses, expiresAt }: NewCode) {
   return database
     .insertInto("InviteCode")
-    .values({ owner_id: ownerId, pool_id: poolId, code_hash: hash, most_uses: mostUses, expires_at: expiresAt })
+    .values({
+      owner_id: ownerId,
+      pool_id: poolId,
+      code_hash: hash,
+      most_uses: mostUses,
+      expires_at: expiresAt,
+    })
     .returning("id");
 }
 
@@ -56,7 +64,13 @@ export function findCode(tx: Database, userId: string, hash: Buffer) {
   return people(tx, userId, "use_code")
     .innerJoin("InviteCode", "InviteCode.owner_id", "person.id")
     .leftJoin("Pool", "Pool.id", "InviteCode.pool_id")
-    .select(["InviteCode.id", "person.id as ownerId", "person.username", "Pool.id as poolId", "Pool.name as poolName"])
+    .select([
+      "InviteCode.id",
+      "person.id as ownerId",
+      "person.username",
+      "Pool.id as poolId",
+      "Pool.name as poolName",
+    ])
     .where("code_hash", "=", hash)
     .where("revoked_at", "is", null)
     .where("expires_at", ">", now)
@@ -66,11 +80,12 @@ export function findCode(tx: Database, userId: string, hash: Buffer) {
 }
 
 /** The two people between whom a code would do something. */
-export function codePair(database: Database, hash: Buffer, userId: string) {
-  return database
+export function peopleOfCode(hash: Buffer, userId: string) {
+  return eb
     .selectFrom("InviteCode")
-    .select(["owner_id as one", sql<string>`${userId}::uuid`.as("other")])
-    .where("code_hash", "=", hash);
+    .select("owner_id as id")
+    .where("code_hash", "=", hash)
+    .unionAll(eb.selectFrom("User").select("id").where("id", "=", userId));
 }
 
 /** Counts a use of a code: false when this person has used it before. */
@@ -82,6 +97,10 @@ export async function spendCode(tx: Database, id: string, userId: string): Promi
     .returning("id")
     .executeTakeFirst();
   if (first)
-    await tx.updateTable("InviteCode").set((eb) => ({ uses: eb("uses", "+", 1) })).where("id", "=", id).execute();
+    await tx
+      .updateTable("InviteCode")
+      .set((eb) => ({ uses: eb("uses", "+", 1) }))
+      .where("id", "=", id)
+      .execute();
   return first !== undefined;
 }

@@ -4,9 +4,17 @@ import { command } from "../api/command.ts";
 import { query } from "../api/query.ts";
 import type { Database } from "../database/database.ts";
 import { requireModeration } from "../moderation/closed.ts";
-import { lockPairOf } from "../safety/locks.ts";
+import { lockPeopleOf } from "../safety/locks.ts";
 import { codeHash, newCode } from "./code.ts";
-import { codePair, findCode, insertCode, listCodes, openCodesLimit, revokeCode, spendCode } from "./code-queries.ts";
+import {
+  findCode,
+  insertCode,
+  listCodes,
+  openCodesLimit,
+  peopleOfCode,
+  revokeCode,
+  spendCode,
+} from "./code-queries.ts";
 import { insertAcquaintance, isFull, joinPool, membership } from "./queries.ts";
 import { codeBody, codesAnswer, newCodeAnswer, useCodeBody, usedCodeAnswer } from "./schemas.ts";
 
@@ -34,7 +42,10 @@ export const codeRoutes = [
         const poolId = groupId ? await ownGroup(tx, account.id, groupId) : null;
         const open = await listCodes(tx, account.id).execute();
         if (open.length >= openCodesLimit)
-          throw new ApiError("conflict", "You have many codes that can still be used. You can take one back first.");
+          throw new ApiError(
+            "conflict",
+            "You have many codes that can still be used. You can take one back first.",
+          );
         const kept = { ownerId: account.id, poolId, hash: codeHash(code), mostUses, expiresAt };
         const { id } = await insertCode(tx, kept).executeTakeFirstOrThrow();
         return { id, answer: { id, code, expiresAt: expiresAt.toISOString() } };
@@ -83,7 +94,7 @@ export const codeRoutes = [
       const hash = codeHash(body.code);
       return commit(async (tx) => {
         await requireModeration(tx);
-        await lockPairOf(tx, codePair(tx, hash, account.id));
+        await lockPeopleOf(tx, peopleOfCode(hash, account.id));
         const code = await findCode(tx, account.id, hash).executeTakeFirst();
         if (!code) throw notFound("code");
         if (code.ownerId === account.id)
@@ -97,7 +108,11 @@ export const codeRoutes = [
   }),
 ];
 
-async function open(tx: Database, code: { id: string; ownerId: string; poolId: string | null }, userId: string) {
+async function open(
+  tx: Database,
+  code: { id: string; ownerId: string; poolId: string | null },
+  userId: string,
+) {
   if (code.poolId && (await isFull(tx, code.poolId)))
     throw new ApiError("conflict", "This group is full. You can ask who gave you the code.");
   if (!(await spendCode(tx, code.id, userId)))

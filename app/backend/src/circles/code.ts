@@ -7,7 +7,10 @@ const groupLength = 4;
 
 /** A new code for another person, for example `K7WM-2PQX-RT9A`: 58 bits, and few attempts an hour to guess it. */
 export function newCode(): string {
-  const letters = Array.from({ length: groups * groupLength }, () => alphabet[randomInt(alphabet.length)]).join("");
+  const letters = Array.from(
+    { length: groups * groupLength },
+    () => alphabet[randomInt(alphabet.length)],
+  ).join("");
   return letters.replace(/(.{4})(?=.)/g, "$1-");
 }
 

@@ -33,7 +33,12 @@ export function listMembers(
   const members = database
     .selectFrom("PoolMember")
     .innerJoin("User", "User.id", "PoolMember.user_id")
-    .select(["PoolMember.id", "User.id as personId", "User.username", exactTime("PoolMember.created_at").as("at")])
+    .select([
+      "PoolMember.id",
+      "User.id as personId",
+      "User.username",
+      exactTime("PoolMember.created_at").as("at"),
+    ])
     .where("PoolMember.pool_id", "=", poolId)
     .where("PoolMember.left_at", "is", null)
     .where((eb) => eb.exists(membership(database, viewerId, poolId)))
@@ -42,7 +47,9 @@ export function listMembers(
     .orderBy("PoolMember.id", "desc")
     .limit(limit + 1);
   return after
-    ? members.where(sql<boolean>`("PoolMember".created_at, "PoolMember".id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+    ? members.where(
+        sql<boolean>`("PoolMember".created_at, "PoolMember".id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
+      )
     : members;
 }
 
@@ -64,7 +71,10 @@ export async function poolOfGame(tx: Database, gameId: string): Promise<string |
     .insertInto("Pool")
     .columns(["kind", "game_id"])
     .expression((eb) =>
-      eb.selectFrom("Game").select([sql.lit("game" as const).as("kind"), "Game.id"]).where("Game.id", "=", gameId),
+      eb
+        .selectFrom("Game")
+        .select([sql.lit("game" as const).as("kind"), "Game.id"])
+        .where("Game.id", "=", gameId),
     )
     .onConflict((conflict) => conflict.column("game_id").where("kind", "=", "game").doNothing())
     .execute();
@@ -93,7 +103,9 @@ export function joinPool(database: Database, poolId: string, userId: string) {
   return database
     .insertInto("PoolMember")
     .values({ pool_id: poolId, user_id: userId })
-    .onConflict((conflict) => conflict.columns(["user_id", "pool_id"]).where("left_at", "is", null).doNothing());
+    .onConflict((conflict) =>
+      conflict.columns(["user_id", "pool_id"]).where("left_at", "is", null).doNothing(),
+    );
 }
 
 /** Ends a person's place in a pool. */
@@ -138,7 +150,9 @@ export function insertAcquaintance(
   return database
     .insertInto("UserAcquaintance")
     .values({ low_id: low, high_id: high, source })
-    .onConflict((conflict) => conflict.columns(["low_id", "high_id"]).where("ended_at", "is", null).doNothing());
+    .onConflict((conflict) =>
+      conflict.columns(["low_id", "high_id"]).where("ended_at", "is", null).doNothing(),
+    );
 }
 
 /** People whose names begin with some letters, among those whom the viewer may see. */

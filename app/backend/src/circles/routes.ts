@@ -6,7 +6,17 @@ import { query } from "../api/query.ts";
 import { refuseContactDetails } from "../contact-guard/refuse.ts";
 import { requireModeration } from "../moderation/closed.ts";
 import { codeRoutes } from "./code-routes.ts";
-import { closeGroup, insertGroup, joinPool, leavePool, listMembers, listPools, membership, poolOfGame, searchPeople } from "./queries.ts";
+import {
+  closeGroup,
+  insertGroup,
+  joinPool,
+  leavePool,
+  listMembers,
+  listPools,
+  membership,
+  poolOfGame,
+  searchPeople,
+} from "./queries.ts";
 import { groupBody, membersAnswer, pool, poolsAnswer, searchAnswer, searchQuery } from "./schemas.ts";
 
 const tag = "Finding people";
@@ -116,7 +126,9 @@ export const routes = [
   ...codeRoutes,
 ];
 
-function poolOf(row: Awaited<ReturnType<ReturnType<typeof listPools>["execute"]>>[number]): z.infer<typeof pool> {
+function poolOf(
+  row: Awaited<ReturnType<ReturnType<typeof listPools>["execute"]>>[number],
+): z.infer<typeof pool> {
   const { id, gameId, gameName, name, own } = row;
   if (gameId && gameName) return { kind: "game", id, game: { id: gameId, name: gameName } };
   return { kind: "group", id, name: name ?? "", own: Boolean(own) };

@@ -57,7 +57,10 @@ export const usedCodeAnswer = z.object({
 });
 
 /** Query of `GET /api/people`. */
-export const searchQuery = z.object({ name: line(64, 3), limit: z.coerce.number().int().min(1).max(50).default(20) });
+export const searchQuery = z.object({
+  name: line(64, 3),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
 
 /** Answer of `GET /api/people`. */
 export const searchAnswer = z.object({ people: z.array(publicUser) });

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { ApiError, notFound } from "../api/api-error.ts";
 import type { Database } from "../database/database.ts";
 import type { QuestionKind } from "../database/tables/safety.ts";
-import { lockAsker, lockPair } from "../safety/locks.ts";
+import { lockPeople } from "../safety/locks.ts";
 import { mayTo } from "../safety/people.ts";
 import type { PersonAction } from "../safety/relation.ts";
 import { askFacts, insertQuestion, type Question } from "./queries.ts";
@@ -25,8 +25,7 @@ export async function askQuestion(
   now: Temporal.Instant = Temporal.Now.instant(),
 ): Promise<void> {
   const { askerId, askedId, kind } = question;
-  await lockAsker(tx, askerId);
-  await lockPair(tx, askerId, askedId);
+  await lockPeople(tx, [askerId, askedId]);
   if (askerId === askedId) throw new ApiError("conflict", "This is you. You can choose another person.");
   if (!(await mayTo(tx, askerId, actions[kind], askedId))) throw notFound("person");
   const facts = await askFacts(tx, question).executeTakeFirstOrThrow();

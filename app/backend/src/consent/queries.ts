@@ -1,9 +1,9 @@
-import { expressionBuilder, type Expression, sql } from "kysely";
+import { type Expression, expressionBuilder, sql } from "kysely";
 import type { Database } from "../database/database.ts";
-import type { Tables } from "../database/tables.ts";
 import type { QuestionKind, QuestionStatus } from "../database/tables/safety.ts";
-import { areFriends } from "../safety/relation-sql.ts";
+import type { Tables } from "../database/tables.ts";
 import { isModerated } from "../moderation/heartbeat.ts";
+import { areFriends } from "../safety/relation-sql.ts";
 
 /** A question from one person to another. */
 export interface Question {
@@ -30,7 +30,11 @@ export function askFacts(database: Database, { askerId, askedId }: Pick<Question
       .where("asked_id", "=", askedId)
       .where("status", "in", ["no", "expired"])
       .as("lastNo"),
-    ofAsker().select(count()).where("asked_id", "=", askedId).where("created_at", ">", dayAgo).as("askedThem"),
+    ofAsker()
+      .select(count())
+      .where("asked_id", "=", askedId)
+      .where("created_at", ">", dayAgo)
+      .as("askedThem"),
     ofAsker().select(count()).where("created_at", ">", dayAgo).as("askedAll"),
     ofAsker().select(count()).where("status", "=", "open").as("waiting"),
   ]);

@@ -44,14 +44,22 @@ export interface AskRefusal {
 /** Whether a person may ask another one now: null, or why not. Who may ask whom at all is `safety/`'s question, asked before. */
 export function refusalToAsk(facts: AskFacts): AskRefusal | null {
   const kind = facts.friends ? "friends" : "others";
-  if (facts.friends && facts.kind === "friendship") return conflict("You are friends already. You can invite each other to play.");
+  if (facts.friends && facts.kind === "friendship")
+    return conflict("You are friends already. You can invite each other to play.");
   if (!facts.friends && !facts.moderated) return closed;
-  if (facts.open === "asker") return conflict("You have asked this person something already. You can wait for the answer, or withdraw it.");
-  if (facts.open === "asked") return conflict("This person has asked you something. You can answer that first.");
+  if (facts.open === "asker")
+    return conflict(
+      "You have asked this person something already. You can wait for the answer, or withdraw it.",
+    );
+  if (facts.open === "asked")
+    return conflict("This person has asked you something. You can answer that first.");
   const again = facts.lastNo?.add({ hours: 24 * askLimits.coolDownDays[kind] });
-  if (again && Temporal.Instant.compare(facts.now, again) < 0) return conflict(`You can ask this person again from ${dayOf(again)}.`);
-  if (facts.askedThem >= askLimits.toOnePerson[kind]) return later("You have asked this person enough for today. You can ask again tomorrow.");
-  if (facts.askedAll >= askLimits.toEverybody) return later("You have asked enough people for today. You can ask again tomorrow.");
+  if (again && Temporal.Instant.compare(facts.now, again) < 0)
+    return conflict(`You can ask this person again from ${dayOf(again)}.`);
+  if (facts.askedThem >= askLimits.toOnePerson[kind])
+    return later("You have asked this person enough for today. You can ask again tomorrow.");
+  if (facts.askedAll >= askLimits.toEverybody)
+    return later("You have asked enough people for today. You can ask again tomorrow.");
   if (facts.waiting >= askLimits.waiting)
     return conflict("Many of your questions wait for an answer. You can wait for one, or withdraw one.");
   return null;
@@ -67,7 +75,12 @@ function later(detail: string): AskRefusal {
   return { code: "too_many_requests", detail, retryAfter: 86_400 };
 }
 
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
 
 /** The first whole day (UTC) on which it is possible. */
 function dayOf(instant: Temporal.Instant): string {

@@ -4,8 +4,8 @@ import { command } from "../api/command.ts";
 import { closeQuestions } from "../consent/queries.ts";
 import type { Database } from "../database/database.ts";
 import { tell } from "../notices/tell.ts";
-import { lockPairOf } from "../safety/locks.ts";
-import { answerFriendRequest, endFriendship, findFriendRequest, friendshipPair } from "./queries.ts";
+import { lockPeopleOf } from "../safety/locks.ts";
+import { answerFriendRequest, endFriendship, findFriendRequest, peopleOf } from "./queries.ts";
 import { friendRequestState } from "./schemas.ts";
 
 const shared = {
@@ -76,7 +76,7 @@ async function openRequest(
   id: string,
   side: "received" | "sent",
 ): Promise<string> {
-  await lockPairOf(tx, friendshipPair(id));
+  await lockPeopleOf(tx, peopleOf(id));
   const found = await findFriendRequest(tx, viewerId, id, side).executeTakeFirst();
   if (!found) throw notFound("request");
   return found.personId;

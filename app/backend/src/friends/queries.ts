@@ -26,7 +26,12 @@ interface Wanted {
   after: Place | undefined;
 }
 
-function ties(database: Database, viewerId: string, status: "pending" | "accepted", after: Place | undefined) {
+function ties(
+  database: Database,
+  viewerId: string,
+  status: "pending" | "accepted",
+  after: Place | undefined,
+) {
   const rows = () => eb.selectFrom("UserFriends").where("status", "=", status).select(["id", "created_at"]);
   const asked = rows()
     .select(["friend_id as person_id", sql.lit(true).as("asked")])
@@ -45,13 +50,20 @@ function ties(database: Database, viewerId: string, status: "pending" | "accepte
 }
 
 /** The two people of a friendship or a question about one. */
-export function friendshipPair(id: string) {
-  return eb.selectFrom("UserFriends").select(["user_id as one", "friend_id as other"]).where("id", "=", id);
+export function peopleOf(id: string) {
+  const row = eb.selectFrom("UserFriends").where("id", "=", id);
+  return row.select("user_id as id").unionAll(row.select("friend_id as id"));
 }
 
 /** An open question about friendship that the viewer was asked (`received`) or asked (`sent`), while the other may be seen. */
-export function findFriendRequest(database: Database, viewerId: string, id: string, side: "received" | "sent") {
-  const [mine, theirs] = side === "sent" ? (["user_id", "friend_id"] as const) : (["friend_id", "user_id"] as const);
+export function findFriendRequest(
+  database: Database,
+  viewerId: string,
+  id: string,
+  side: "received" | "sent",
+) {
+  const [mine, theirs] =
+    side === "sent" ? (["user_id", "friend_id"] as const) : (["friend_id", "user_id"] as const);
   return people(database, viewerId, "see")
     .innerJoin("UserFriends as tie", `tie.${theirs}`, "person.id")
     .select(["person.id as personId", "tie.id"])
@@ -63,19 +75,24 @@ export function findFriendRequest(database: Database, viewerId: string, id: stri
 /** A friend of the viewer, while the friend may be seen. */
 export function findFriendship(database: Database, viewerId: string, personId: string) {
   return people(database, viewerId, "see")
-    .innerJoin("UserFriends as tie", (join) => join.on(({ or, and, eb: on }) =>
-      or([
-        and([on("tie.user_id", "=", viewerId), on("tie.friend_id", "=", personId)]),
-        and([on("tie.user_id", "=", personId), on("tie.friend_id", "=", viewerId)]),
-      ]),
-    ))
+    .innerJoin("UserFriends as tie", (join) =>
+      join.on(({ or, and, eb: on }) =>
+        or([
+          and([on("tie.user_id", "=", viewerId), on("tie.friend_id", "=", personId)]),
+          and([on("tie.user_id", "=", personId), on("tie.friend_id", "=", viewerId)]),
+        ]),
+      ),
+    )
     .select("tie.id")
     .where("person.id", "=", personId)
     .where("tie.status", "=", "accepted");
 }
 
 /** Writes down that one person asks another to be friends. */
-export function insertFriendRequest(database: Database, row: { id: string; askerId: string; askedId: string }) {
+export function insertFriendRequest(
+  database: Database,
+  row: { id: string; askerId: string; askedId: string },
+) {
   return database
     .insertInto("UserFriends")
     .values({ id: row.id, user_id: row.askerId, friend_id: row.askedId, status: "pending" });

@@ -6,7 +6,7 @@ import { page, pageQuery, placeOf } from "../api/page.ts";
 import { query } from "../api/query.ts";
 import { askQuestion } from "../consent/ask.ts";
 import { tell } from "../notices/tell.ts";
-import { lockPair } from "../safety/locks.ts";
+import { lockPeople } from "../safety/locks.ts";
 import { answers } from "./answers.ts";
 import {
   endFriendship,
@@ -36,7 +36,10 @@ export const routes = [
     query: pageQuery,
     answer: friendsAnswer,
     handle: async ({ account, query: { limit, after }, context }) => {
-      const rows = await listFriends(context.database, account.id, { limit, after: placeOf(after) }).execute();
+      const rows = await listFriends(context.database, account.id, {
+        limit,
+        after: placeOf(after),
+      }).execute();
       return page(rows, limit, ({ personId, username, at }) => ({
         person: { id: personId, username },
         since: at,
@@ -103,7 +106,7 @@ export const routes = [
     audit: { action: "end_friendship", resource: "UserFriends", keeps: ["id"] },
     handle: async ({ account, params: { id: personId }, commit }) =>
       commit(async (tx) => {
-        await lockPair(tx, account.id, personId);
+        await lockPeople(tx, [account.id, personId]);
         const found = await findFriendship(tx, account.id, personId).executeTakeFirst();
         if (!found) throw notFound("person");
         await endFriendship(tx, found.id, account.id).execute();

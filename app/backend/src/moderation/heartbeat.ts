@@ -1,4 +1,4 @@
-import { type Expression, expressionBuilder, type SqlBool, sql } from "kysely";
+import { type AliasableExpression, expressionBuilder, type SqlBool, sql } from "kysely";
 import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 
@@ -10,7 +10,7 @@ export const longestWaitHours = 48;
 const eb = expressionBuilder<Tables>();
 
 /** Whether somebody looks at reports: only if that is known to be so. A missing row, a closed one and an old check all mean no. */
-export function isModerated(): Expression<SqlBool> {
+export function isModerated(): AliasableExpression<SqlBool> {
   return eb.exists(
     eb
       .selectFrom("ModerationStatus")

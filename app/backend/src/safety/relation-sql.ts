@@ -1,4 +1,4 @@
-import { type Expression, expressionBuilder, type SqlBool, sql } from "kysely";
+import { type AliasableExpression, type Expression, expressionBuilder, type SqlBool, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 
 /** The id of a person: a column of the query around it. */
@@ -8,7 +8,7 @@ const eb = expressionBuilder<Tables>();
 const one = sql.lit(1).as("one");
 
 /** Whether one of two people has hidden the other: who did it makes no difference to either. */
-export function isHidden(viewerId: string, id: Id): Expression<SqlBool> {
+export function isHidden(viewerId: string, id: Id): AliasableExpression<SqlBool> {
   const blocks = () =>
     eb.selectFrom("UserBlock").select(one).where("ended_at", "is", null).where("mode", "=", "hide");
   return eb.or([
@@ -18,7 +18,7 @@ export function isHidden(viewerId: string, id: Id): Expression<SqlBool> {
 }
 
 /** Whether both have agreed to be friends. */
-export function areFriends(viewerId: string, id: Id): Expression<SqlBool> {
+export function areFriends(viewerId: string, id: Id): AliasableExpression<SqlBool> {
   const friendships = () => eb.selectFrom("UserFriends").select(one).where("status", "=", "accepted");
   return eb.or([
     eb.exists(friendships().where("user_id", "=", viewerId).where("friend_id", "=", id)),
@@ -27,7 +27,7 @@ export function areFriends(viewerId: string, id: Id): Expression<SqlBool> {
 }
 
 /** Whether two people know each other by a code, a session, a pool that both are in, or a question that is still open. */
-export function areAcquainted(viewerId: string, id: Id): Expression<SqlBool> {
+export function areAcquainted(viewerId: string, id: Id): AliasableExpression<SqlBool> {
   const pairs = () => eb.selectFrom("UserAcquaintance").select(one).where("ended_at", "is", null);
   return eb.or([
     eb.exists(pairs().where("low_id", "=", viewerId).where("high_id", "=", id)),
@@ -39,7 +39,7 @@ export function areAcquainted(viewerId: string, id: Id): Expression<SqlBool> {
 }
 
 /** Whether the viewer is a moderator who may work. */
-export function isModerator(viewerId: string): Expression<SqlBool> {
+export function isModerator(viewerId: string): AliasableExpression<SqlBool> {
   return eb.exists(
     eb
       .selectFrom("User")
@@ -74,7 +74,7 @@ export function knownTo(viewerId: string) {
  * Whether two people have ever had to do with each other. That is not undone by a block or the end of an account, so that
  * somebody can report or block a person who has gone out of sight.
  */
-export function haveMet(viewerId: string, id: Id): Expression<SqlBool> {
+export function haveMet(viewerId: string, id: Id): AliasableExpression<SqlBool> {
   const friendships = () => eb.selectFrom("UserFriends").select(one);
   const pairs = () => eb.selectFrom("UserAcquaintance").select(one);
   const questions = () => eb.selectFrom("ContactQuestion").select(one);

@@ -36,7 +36,15 @@ const nothing = {
   use_code: false,
   moderate: false,
 };
-const meet = { see: true, profile: true, ask_friend: true, invite: true, plan: true, share_pool: true, use_code: true };
+const meet = {
+  see: true,
+  profile: true,
+  ask_friend: true,
+  invite: true,
+  plan: true,
+  share_pool: true,
+  use_code: true,
+};
 
 /**
  * All that people may do to each other. A stranger is nobody: to be found needs a shared pool that both opted into, a code, or a

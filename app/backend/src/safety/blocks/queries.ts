@@ -5,7 +5,11 @@ import type { BlockMode } from "../../database/tables/safety.ts";
 import { haveMet } from "../relation-sql.ts";
 
 /** A person's own blocks, newest first; one more than `limit`. The names stay readable, so that a block can be ended. */
-export function listBlocks(database: Database, blockerId: string, { limit, after }: { limit: number; after: Place | undefined }) {
+export function listBlocks(
+  database: Database,
+  blockerId: string,
+  { limit, after }: { limit: number; after: Place | undefined },
+) {
   const blocks = database
     .selectFrom("UserBlock")
     .innerJoin("User as person", "person.id", "UserBlock.blocked_id")
@@ -19,7 +23,9 @@ export function listBlocks(database: Database, blockerId: string, { limit, after
     .orderBy("UserBlock.id", "desc")
     .limit(limit + 1);
   return after
-    ? blocks.where(sql<boolean>`("UserBlock".created_at, "UserBlock".id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+    ? blocks.where(
+        sql<boolean>`("UserBlock".created_at, "UserBlock".id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
+      )
     : blocks;
 }
 

@@ -4,7 +4,7 @@ import { notFound } from "../../api/api-error.ts";
 import { command } from "../../api/command.ts";
 import { page, pageOf, pageQuery, placeOf } from "../../api/page.ts";
 import { query } from "../../api/query.ts";
-import { lockPair } from "../locks.ts";
+import { lockPeople } from "../locks.ts";
 import { partWays } from "../part-ways.ts";
 import { endBlock, findBlockable, insertBlock, listBlocks } from "./queries.ts";
 
@@ -34,7 +34,8 @@ export const routes = [
     name: "blockPerson",
     url: "/api/blocks",
     tag,
-    summary: "Block somebody: hide you from each other everywhere, or warn you before you join something with them",
+    summary:
+      "Block somebody: hide you from each other everywhere, or warn you before you join something with them",
     access: "member",
     body: z.strictObject({ personId: z.uuid(), mode: mode.default("hide") }),
     status: 201,
@@ -44,7 +45,7 @@ export const routes = [
     handle: async ({ account, body, commit }) =>
       commit(async (tx) => {
         const { personId } = body;
-        await lockPair(tx, account.id, personId);
+        await lockPeople(tx, [account.id, personId]);
         if (!(await findBlockable(tx, account.id, personId).executeTakeFirst())) throw notFound("person");
         await endBlock(tx, account.id, personId).execute();
         const block = { blockerId: account.id, personId, mode: body.mode };
@@ -65,7 +66,7 @@ export const routes = [
     audit: { action: "end_block", resource: "UserBlock", severity: "MEDIUM", keeps: ["id"] },
     handle: async ({ account, params: { id: personId }, commit }) =>
       commit(async (tx) => {
-        await lockPair(tx, account.id, personId);
+        await lockPeople(tx, [account.id, personId]);
         const ended = await endBlock(tx, account.id, personId).executeTakeFirst();
         if (!ended) throw notFound("person");
         return { id: ended.id, answer: { personId, blocked: false as const } };
