@@ -119,7 +119,10 @@ export const confirmEmail = command({
       return { id: owner.id, answer: { email: proof.email } };
     };
     if (!account) return commit(confirm);
-    return commitRotated({ commit, account, request, reply, context }, confirm);
+    return commitRotated(
+      { commit, account, request, reply, context },
+      async (transaction) => (await confirm(transaction)).answer,
+    );
   },
 });
 

@@ -78,10 +78,10 @@ export const finishReset = command({
       await useResets(transaction, found.id).execute();
       const changed = await setPassword(transaction, found.id, passwordHash, true).executeTakeFirst();
       if (!changed) throw endedLink();
-      const ended = await revokeSessions(transaction, found.id, "password_changed").execute();
+      await revokeSessions(transaction, found.id, "password_changed").execute();
       await forgetDevices(transaction, found.id).execute();
       await tellPasswordChanged(transaction, context, changed);
-      return { user: shownAccount(changed), ended: ended.map(({ id }) => id) };
+      return shownAccount(changed);
     });
   },
 });
@@ -111,15 +111,10 @@ export const changePassword = command({
         false,
       ).executeTakeFirstOrThrow();
       await useResets(transaction, account.id).execute();
-      const ended = await revokeSessions(
-        transaction,
-        account.id,
-        "password_changed",
-        account.sessionId,
-      ).execute();
+      await revokeSessions(transaction, account.id, "password_changed", account.sessionId).execute();
       await forgetDevices(transaction, account.id).execute();
       await tellPasswordChanged(transaction, context, changed);
-      return { answer: { user: shownAccount(changed) }, ended: ended.map(({ id }) => id) };
+      return { user: shownAccount(changed) };
     });
   },
 });

@@ -135,7 +135,7 @@ export const finishSignUp = command({
         .catch(explained);
       const user = shownAccount(made);
       actsAs(user);
-      return { user };
+      return user;
     });
   },
 });

@@ -6,7 +6,6 @@ import type { Committed, Unit } from "../api/unit.ts";
 import { clientAddress } from "../client-address.ts";
 import type { DatabaseTransaction } from "../database/database.ts";
 import type { RouteContext } from "../routes/route-context.ts";
-import { endSessions } from "../sockets/account-sockets.ts";
 import { deviceTokenOf, sessionTokenOf, setDeviceCookie, setSessionCookie } from "./cookies.ts";
 import {
   findDevice,
@@ -33,29 +32,26 @@ export interface Browser {
 /**
  * Makes a change, and signs its account in, in the browser that asked. The token is new, and what session the browser had before is ended:
  * nobody can prepare a browser with a token of theirs.
- * @param work returns the account, and which of its sessions it ended
+ * Sockets of ended sessions end by the database's announcement, in every process.
+ * @param work returns the account
  */
 export async function commitSignedIn(
   { commit, ...browser }: Browser & Pick<Unit, "commit">,
-  work: (transaction: DatabaseTransaction) => Promise<{ user: ShownAccount; ended?: readonly string[] }>,
+  work: (transaction: DatabaseTransaction) => Promise<ShownAccount>,
 ): Promise<Committed<{ user: ShownAccount }>> {
-  const made: { session?: Awaited<ReturnType<typeof openSession>>; ended?: readonly string[] } = {};
+  const made: { session?: Awaited<ReturnType<typeof openSession>> } = {};
   const done = await commit(async (transaction) => {
-    const { user, ended = [] } = await work(transaction);
+    const user = await work(transaction);
     made.session = await openSession(transaction, user.id, browser);
-    made.ended = [...ended, ...made.session.ended];
     return { id: made.session.id, answer: { user } };
   });
   if (made.session) give(made.session, browser);
-  endSessions(browser.request.server.io, made.ended ?? []);
   return done;
 }
 
 async function openSession(transaction: DatabaseTransaction, userId: string, { request, context }: Browser) {
   const before = sessionTokenOf(request.cookies, context);
-  const ended = isToken(before)
-    ? await revokeToken(transaction, tokenHash(before), "signed_in_again").execute()
-    : [];
+  if (isToken(before)) await revokeToken(transaction, tokenHash(before), "signed_in_again").execute();
   const token = newToken();
   const session = await insertSession(transaction, {
     userId,
@@ -65,7 +61,7 @@ async function openSession(transaction: DatabaseTransaction, userId: string, { r
     userAgent: userAgentOf(request),
   }).executeTakeFirstOrThrow();
   const device = await rememberDevice(transaction, userId, deviceTokenOf(request.cookies, context));
-  return { id: session.id, token, device, ended: ended.map(({ id }) => id) };
+  return { id: session.id, token, device };
 }
 
 /** Gives the browser the cookies of a session that is committed. */
@@ -77,24 +73,18 @@ function give(
   if (device) setDeviceCookie(reply, context, device, deviceDays * 86_400);
 }
 
-/**
- * Makes a change to an account that is signed in, and gives its session another token, because what it may do has changed.
- * @param work returns the answer, and which other sessions it ended
- */
+/** Makes a change to an account that is signed in, and gives its session another token, because what it may do has changed. */
 export async function commitRotated<Answer>(
   { commit, account, ...browser }: Browser & Pick<Unit, "commit"> & { account: Account },
-  work: (transaction: DatabaseTransaction) => Promise<{ answer: Answer; ended?: readonly string[] }>,
+  work: (transaction: DatabaseTransaction) => Promise<Answer>,
 ): Promise<Committed<Answer>> {
   const token = newToken();
-  let gone: readonly string[] = [];
   const done = await commit(async (transaction) => {
-    const { answer, ended = [] } = await work(transaction);
-    gone = ended;
+    const answer = await work(transaction);
     await rotateSession(transaction, account.sessionId, tokenHash(token)).execute();
     return { id: account.id, answer };
   });
   give({ token, device: null }, browser);
-  endSessions(browser.request.server.io, gone);
   return done;
 }
 

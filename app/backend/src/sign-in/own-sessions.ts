@@ -2,7 +2,6 @@ import { z } from "zod";
 import { notFound } from "../api/api-error.ts";
 import { command } from "../api/command.ts";
 import { query } from "../api/query.ts";
-import { endSessions } from "../sockets/account-sockets.ts";
 import { browserName } from "./browser-name.ts";
 import { clearSessionCookie } from "./cookies.ts";
 import { forgetDevices, listSessions, revokeSession, revokeSessions } from "./queries.ts";
@@ -55,14 +54,13 @@ export const endOwnSession = command({
   status: 204,
   answer: z.null(),
   audit: { action: "end_session", resource: "UserSession", keeps: ["id"] },
-  handle: async ({ params: { id }, account, commit, request, reply, context }) => {
+  handle: async ({ params: { id }, account, commit, reply, context }) => {
     const done = await commit(async (transaction) => {
       const ended = await revokeSession(transaction, account.id, id, "ended_by_owner").executeTakeFirst();
       if (!ended) throw notFound("session");
       return { id, answer: null };
     });
     if (id === account.sessionId) clearSessionCookie(reply, context);
-    endSessions(request.server.io, [id]);
     return done;
   },
 });
@@ -76,9 +74,8 @@ export const endOtherSessions = command({
   access: "member",
   answer: z.object({ ended: z.int() }),
   audit: { action: "end_other_sessions", resource: "UserSession" },
-  handle: async ({ account, commit, request }) => {
-    const gone: string[] = [];
-    const done = await commit(async (transaction) => {
+  handle: async ({ account, commit }) => {
+    return commit(async (transaction) => {
       const ended = await revokeSessions(
         transaction,
         account.id,
@@ -86,10 +83,7 @@ export const endOtherSessions = command({
         account.sessionId,
       ).execute();
       await forgetDevices(transaction, account.id).execute();
-      gone.splice(0, gone.length, ...ended.map(({ id }) => id));
       return { id: account.id, answer: { ended: ended.length } };
     });
-    endSessions(request.server.io, gone);
-    return done;
   },
 });

@@ -50,7 +50,7 @@ export const signIn = command({
     return commitSignedIn({ commit, request, reply, context }, async (transaction) => {
       if (newHash && found.passwordHash)
         await replaceHash(transaction, { userId: found.id, from: found.passwordHash, to: newHash }).execute();
-      return { user: shownAccount(found) };
+      return shownAccount(found);
     });
   },
 });

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { command } from "../api/command.ts";
-import { endSessions } from "../sockets/account-sockets.ts";
 import { clearSessionCookie } from "./cookies.ts";
 import { revokeSession } from "./queries.ts";
 
@@ -18,13 +17,11 @@ export const signOut = command({
   answer: z.null(),
   audit: { action: "sign_out", resource: "UserSession" },
   first: clearSessionCookie,
-  handle: async ({ account, commit, unchanged, request }) => {
+  handle: async ({ account, commit, unchanged }) => {
     if (!account) return unchanged("none", null);
-    const done = await commit(async (transaction) => {
+    return commit(async (transaction) => {
       await revokeSession(transaction, account.id, account.sessionId, "signed_out").execute();
       return { id: account.sessionId, answer: null };
     });
-    endSessions(request.server.io, [account.sessionId]);
-    return done;
   },
 });
