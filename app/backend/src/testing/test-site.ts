@@ -49,7 +49,7 @@ export async function testSite(db: TestDatabase, context: Partial<RouteContext> 
 
 /** Adds a person who is signed in. @param name also the first part of the address at example.org */
 export async function signedUp(
-  { admin }: TestDatabase,
+  { admin }: Pick<TestDatabase, "admin">,
   name: string,
   more: { role?: "member" | "moderator" | "admin"; verified?: boolean } = {},
 ): Promise<Person> {
