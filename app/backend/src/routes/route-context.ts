@@ -3,6 +3,7 @@ import type { DatabaseDetail } from "@tovplay/runtime/identity";
 import type { Metrics } from "@tovplay/runtime/metrics";
 import type { Database } from "../database/database.ts";
 import type { Vault } from "../privacy/vault.ts";
+import type { SocketLimits } from "../sockets/limits.ts";
 import type { Throttle } from "../throttle/throttle.ts";
 
 /** What routes need. */
@@ -16,4 +17,6 @@ export interface RouteContext {
   metrics: Metrics;
   vault: Vault;
   throttle: Throttle;
+  /** Default: the usual ones. */
+  socketLimits?: SocketLimits;
 }
