@@ -27,7 +27,7 @@ export const serverSettings = {
   /** Address at which people reach the site; cookies and the check of a request's origin depend on it. */
   PUBLIC_URL: siteOrigin,
   DATABASE_POOL_SIZE: wholeNumber(1, 100).default(10),
-  /** Version that is running, for `/api/health`; the image sets it. */
+  /** Version that is running, for `/health/ready`; the image sets it. */
   TOVPLAY_VERSION: z.string().max(64).default("development"),
   /** Encrypts the keys under which what is personal is kept; without it that is lost. */
   ACCOUNT_MASTER_KEY_FILE: masterKeys,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { gamesAnswer, healthAnswer } from "./schemas.ts";
 
-const database = { name: "TovPlay", schemaVersion: 1, checkedAt: "2026-11-21T13:04:00.000Z" };
+const checkedAt = "2026-11-21T13:04:00.000Z";
 
 const chess = { id: "a1", name: "Chess", description: "", minPlayers: 2, maxPlayers: 2 };
 
@@ -23,20 +23,14 @@ describe("gamesAnswer", () => {
 });
 
 describe("healthAnswer", () => {
-  it.each([
-    ["a working service", { status: "ok", database }],
-    [
-      "a service without database details",
-      { status: "unavailable", database: { ...database, name: null, schemaVersion: null } },
-    ],
-  ])("accepts %s", (_name, answer) => {
-    expect(healthAnswer.parse(answer)).toEqual(answer);
+  it.each(["ok", "unavailable"])("accepts a service that is %s", (status) => {
+    expect(healthAnswer.parse({ status, checkedAt, version: "x" })).toEqual({ status, checkedAt });
   });
 
   it.each([
-    ["an unknown state", { status: "fine", database }],
-    ["a time without a zone", { status: "ok", database: { ...database, checkedAt: "2026-11-21T13:04:00" } }],
-    ["no time", { status: "ok", database: { name: "TovPlay" } }],
+    ["an unknown state", { status: "fine", checkedAt }],
+    ["a time without a zone", { status: "ok", checkedAt: "2026-11-21T13:04:00" }],
+    ["no time", { status: "ok" }],
   ])("refuses %s", (_name, answer) => {
     expect(healthAnswer.safeParse(answer).success).toBe(false);
   });
