@@ -1,0 +1,1 @@
+export const eraseNext = async (_: unknown): Promise<boolean> => false;
