@@ -31,12 +31,23 @@ const write = (key: string = randomUUID(), more: object = {}) =>
 const rows = () =>
   db.admin
     .selectFrom("OutgoingMail")
-    .select(["key", "outcome", "tries", "last_problem as problem", "sealed_contents as sealed", "next_try_at as next"])
+    .select([
+      "key",
+      "outcome",
+      "tries",
+      "last_problem as problem",
+      "sealed_contents as sealed",
+      "next_try_at as next",
+    ])
     .orderBy("created_at")
     .execute();
 
 /** Makes every mail due now. */
-const due = () => db.admin.updateTable("OutgoingMail").set({ next_try_at: new Date(0) }).execute();
+const due = () =>
+  db.admin
+    .updateTable("OutgoingMail")
+    .set({ next_try_at: new Date(0) })
+    .execute();
 
 async function realOffice() {
   const server = await mailServer();
@@ -51,7 +62,13 @@ async function realOffice() {
 test("what is written in a transaction that fails is not sent", async () => {
   const failing = db.app.transaction().execute(async (transaction) => {
     await post(transaction, vault, {
-      ...{ key: "a", kind: "password_changed", to: "ada@example.org", userId: null, details: { username: "ada" } },
+      ...{
+        key: "a",
+        kind: "password_changed",
+        to: "ada@example.org",
+        userId: null,
+        details: { username: "ada" },
+      },
     });
     throw new Error("no");
   });
@@ -138,7 +155,10 @@ test("two processes at once send each mail once", async () => {
 test("a process that dies while it sends leaves the mail to another one, later", async () => {
   await write();
   const box = mailBox(db, vault);
-  const dying = { ...box.office, transport: { send: () => Promise.reject(new Error("killed")), close: () => undefined } };
+  const dying = {
+    ...box.office,
+    transport: { send: () => Promise.reject(new Error("killed")), close: () => undefined },
+  };
   await sendNext(dying);
   expect(await sendNext(box.office)).toBe(false);
   await due();
@@ -162,7 +182,10 @@ test("a mail that comes too late is not sent", async () => {
   await new Promise((resolve) => setTimeout(resolve, 5));
   const box = mailBox(db, vault);
   await box.collect();
-  expect((await rows()).find(({ key }) => key === "soon")).toMatchObject({ outcome: "failed", problem: "too late" });
+  expect((await rows()).find(({ key }) => key === "soon")).toMatchObject({
+    outcome: "failed",
+    problem: "too late",
+  });
 });
 
 test("a mail that cannot be decrypted is recorded as failed", async () => {
@@ -188,7 +211,10 @@ test("what waits is counted, and what ended long ago is removed", async () => {
   expect(await waitingMail(db.app).executeTakeFirst()).toMatchObject({ waiting: "0", oldest: 0 });
   await sweepMail(db.app).execute();
   expect(await rows()).toHaveLength(1);
-  await db.admin.updateTable("OutgoingMail").set({ ended_at: new Date(Date.now() - 31 * 86_400_000) }).execute();
+  await db.admin
+    .updateTable("OutgoingMail")
+    .set({ ended_at: new Date(Date.now() - 31 * 86_400_000) })
+    .execute();
   await sweepMail(db.app).execute();
   expect(await rows()).toEqual([]);
 });

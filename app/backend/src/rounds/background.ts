@@ -1,5 +1,5 @@
-import { sweepHeldNames } from "../accounts/name-queries.ts";
 import { sweepPendingSignUps } from "../accounts/link-queries.ts";
+import { sweepHeldNames } from "../accounts/name-queries.ts";
 import type { Database } from "../database/database.ts";
 import { eraseNext } from "../erasure/erase.ts";
 import { type PostOffice, sendNext } from "../mail/post-office.ts";

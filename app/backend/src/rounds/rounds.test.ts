@@ -23,7 +23,10 @@ test("pieces are done one after the other, an error is logged, and closing waits
       return false;
     },
   ];
-  const round = startRound({ name: "test", pause: 1, work: () => pieces.shift()?.() ?? Promise.resolve(false) }, { error });
+  const round = startRound(
+    { name: "test", pause: 1, work: () => pieces.shift()?.() ?? Promise.resolve(false) },
+    { error },
+  );
   await atLast;
   const closed = round.close().then(() => done.push("closed"));
   finish();

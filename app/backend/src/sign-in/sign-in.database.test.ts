@@ -25,7 +25,12 @@ beforeEach(() => {
 });
 
 /** Signs in from an address of this test. */
-const signIn = (identifier: string, given = password, cookies: Record<string, string> = {}, more: object = {}) => {
+const signIn = (
+  identifier: string,
+  given = password,
+  cookies: Record<string, string> = {},
+  more: object = {},
+) => {
   const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
   const headers = { "x-forwarded-for": `198.51.100.${addresses}`, cookie: cookie.join("; "), ...more };
   return site.send("POST", "/api/sign-in", null, { body: { identifier, password: given }, headers });
@@ -33,7 +38,11 @@ const signIn = (identifier: string, given = password, cookies: Record<string, st
 
 async function person(name: string, change: object = {}) {
   const made = await signedUp(db, name);
-  await db.admin.updateTable("User").set({ password_hash: hash, ...change }).where("id", "=", made.id).execute();
+  await db.admin
+    .updateTable("User")
+    .set({ password_hash: hash, ...change })
+    .where("id", "=", made.id)
+    .execute();
   return made;
 }
 
@@ -42,7 +51,9 @@ const cookiesOf = (answer: Awaited<ReturnType<typeof signIn>>) =>
 
 const auditOf = async (name: string) => {
   const { rows } = await sql<{ success: boolean; error: string | null; user_id: string | null }>`
-    select success, error, user_id from audit_log where action = ${name} order by id desc limit 1`.execute(db.admin);
+    select success, error, user_id from audit_log where action = ${name} order by id desc limit 1`.execute(
+    db.admin,
+  );
   return rows[0];
 };
 
@@ -62,11 +73,18 @@ test("a name or an address in any case signs in, and only hashes of tokens are s
 test("people of the predecessor sign in with one-letter and spaced names, and get a better hash", async () => {
   const old =
     "pbkdf2:sha256:260000$Zt3kQw8VbN1xYp5L$d53af3f36f43fab71922bf94e6258b3fc9378bf643a6ea0e4f8bbb2f74cabffb";
-  const people = [await person("w1", { username: "Q", password_hash: old }), await person("w2", { username: "Ada L", password_hash: old })];
+  const people = [
+    await person("w1", { username: "Q", password_hash: old }),
+    await person("w2", { username: "Ada L", password_hash: old }),
+  ];
   expect((await signIn("q")).status).toBe(200);
   expect((await signIn("ada l")).status).toBe(200);
   for (const { id } of people) {
-    const row = await db.admin.selectFrom("User").select("password_hash").where("id", "=", id).executeTakeFirstOrThrow();
+    const row = await db.admin
+      .selectFrom("User")
+      .select("password_hash")
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
     expect(row.password_hash).toMatch(/^\$argon2id\$/);
   }
   expect((await signIn("q")).status).toBe(200);
@@ -78,14 +96,17 @@ test("a wrong password, an unknown name, no password, a password to reset and a 
   await person("reset", { password_hash: null, password_must_be_reset: true });
   await person("gone", { password_hash: null, status: "deleted" });
   const answers = [];
-  for (const name of ["wrong", "nobody", "none", "reset", "gone"]) answers.push(await signIn(name, "not the password"));
+  for (const name of ["wrong", "nobody", "none", "reset", "gone"])
+    answers.push(await signIn(name, "not the password"));
   for (const { status, body, headers, cookies } of answers) {
     expect({ status, cookies, names: Object.keys(headers) }).toEqual({
       ...{ status: 401, cookies: [], names: Object.keys(answers[0]?.headers ?? {}) },
     });
     expect({ ...body, correlationId: "" }).toEqual({ ...answers[0]?.body, correlationId: "" });
   }
-  expect(JSON.stringify((await sql`select * from audit_log`.execute(db.admin)).rows)).not.toContain("not the password");
+  expect(JSON.stringify((await sql`select * from audit_log`.execute(db.admin)).rows)).not.toContain(
+    "not the password",
+  );
 });
 
 test("an account that needs a new password is recorded as such only in the audit log", async () => {
@@ -192,7 +213,8 @@ test("a browser's name that the database would refuse does not stop anybody", as
 test("a session ends when it was not used for 14 days, and after 90 days in any case", async () => {
   const idle = await person("idle");
   const asked = () => site.send("GET", "/api/session", idle);
-  const set = (change: object) => db.admin.updateTable("UserSession").set(change).where("user_id", "=", idle.id).execute();
+  const set = (change: object) =>
+    db.admin.updateTable("UserSession").set(change).where("user_id", "=", idle.id).execute();
   const days = (count: number) => new Date(Date.now() + count * 86_400_000);
   await set({ last_used_at: days(-13.9), expires_at: days(60) });
   expect((await asked()).status).toBe(200);
@@ -214,7 +236,10 @@ test("signing out ends the session, takes the cookie, and succeeds without a ses
   const first = await site.send("POST", "/api/sign-out", made);
   expect(first).toMatchObject({ status: 204, cookies: [{ name: "__Host-tovplay_session", value: "" }] });
   expect((await site.send("GET", "/api/session", made)).status).toBe(401);
-  for (const again of [await site.send("POST", "/api/sign-out", made), await site.send("POST", "/api/sign-out", null)])
+  for (const again of [
+    await site.send("POST", "/api/sign-out", made),
+    await site.send("POST", "/api/sign-out", null),
+  ])
     expect(again).toMatchObject({ status: 204, cookies: [{ name: "__Host-tovplay_session", value: "" }] });
 });
 
@@ -241,11 +266,17 @@ test("one sees one's own sessions, and ends one or all others", async () => {
   const other = body.items.find(({ browser }: { browser: string }) => browser === "Firefox on Windows");
   expect(other).toMatchObject({ current: false, address: expect.stringMatching(/^198\.51\.100\./) });
   const end = (who: typeof made, id: string) => site.send("DELETE", `/api/account/sessions/${id}`, who);
-  const [theirs, missing] = [await end(stranger, other.id), await end(stranger, "472d15c1-ce10-46ad-8179-8a7fe31f3c5e")];
+  const [theirs, missing] = [
+    await end(stranger, other.id),
+    await end(stranger, "472d15c1-ce10-46ad-8179-8a7fe31f3c5e"),
+  ];
   expect({ ...theirs.body, correlationId: "" }).toEqual({ ...missing.body, correlationId: "" });
   expect(theirs.status).toBe(404);
   expect((await end(made, other.id)).status).toBe(204);
-  expect(await site.send("POST", "/api/account/sessions/end-others", made)).toMatchObject({ status: 200, body: { ended: 1 } });
+  expect(await site.send("POST", "/api/account/sessions/end-others", made)).toMatchObject({
+    status: 200,
+    body: { ended: 1 },
+  });
   const mine = await site.send("GET", "/api/account/sessions", made);
   expect(mine.body.items).toHaveLength(1);
   const last = await end(made, mine.body.items[0].id);
@@ -264,7 +295,10 @@ test("browsers that are no longer known are forgotten", async () => {
 
 test("over http, on this machine, the cookies have no prefix and need no TLS", async () => {
   await person("local");
-  const local = await testSite(db, { publicUrl: "http://localhost:8080", vault: createVault([randomBytes(32)]) });
+  const local = await testSite(db, {
+    publicUrl: "http://localhost:8080",
+    vault: createVault([randomBytes(32)]),
+  });
   const answer = await local.send("POST", "/api/sign-in", null, { body: { identifier: "local", password } });
   expect(answer.cookies.map(({ name, secure }) => [name, secure ?? false])).toEqual([
     ["tovplay_session", false],
