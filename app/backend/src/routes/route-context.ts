@@ -17,6 +17,8 @@ export interface RouteContext {
   metrics: Metrics;
   vault: Vault;
   throttle: Throttle;
+  /** Years that a person has to confirm before signing up. */
+  minimumAge: number;
   /** Default: the usual ones. */
   socketLimits?: SocketLimits;
 }

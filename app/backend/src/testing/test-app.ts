@@ -33,6 +33,7 @@ export async function testApp(answer?: (asked: Asked) => unknown[], context: Par
     readHealth: async () => ({ status: "ok", reasons: [], details: { database: soundDatabase } }),
     vault: createVault([randomBytes(32)]),
     throttle: memoryThrottle(),
+    minimumAge: 18,
     ...context,
   };
   const app = await buildApp(whole, createLog({ service: "backend", level: "info", destination }));
