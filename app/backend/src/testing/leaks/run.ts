@@ -1,5 +1,5 @@
-import type { TestDatabase } from "../../testing/test-database.ts";
-import type { testSite } from "../../testing/test-site.ts";
+import type { TestDatabase } from "../test-database.ts";
+import type { testSite } from "../test-site.ts";
 import { type Action, act } from "./actions.ts";
 import { observe } from "./observe.ts";
 import { World } from "./world.ts";
@@ -11,6 +11,9 @@ export async function gamesOf(db: TestDatabase): Promise<string[]> {
   return games.map(({ id }) => id);
 }
 
+/** Sequences that are done at once: while one waits for the database, another computes. */
+export const atOnce = 5;
+
 /** Does a sequence of actions with new people, then looks with everybody's eyes. @throws Leak */
 export async function runSequence(
   db: TestDatabase,
@@ -20,6 +23,6 @@ export async function runSequence(
 ): Promise<void> {
   const world = await World.create(db, send, games);
   for (const action of sequence) await act(world, action);
-  for (const viewer of world.model.everybody)
-    if (world.model.states[viewer] === "active") await observe(world, viewer);
+  const viewers = world.model.everybody.filter((viewer) => world.model.states[viewer] === "active");
+  for (const [index, viewer] of viewers.entries()) await observe(world, viewer, { thorough: index === 0 });
 }

@@ -103,13 +103,12 @@ const doing = {
       body: { personId: world.id(whom), category: "other" },
     });
     if (answer.status === 429) return;
-    if (!world.model.hasMet(who, whom))
-      return sameAsNobody(world, who, answer.raw, "/api/reports", { category: "other" });
+    if (!world.model.hasMet(who, whom)) return sameAsNobody(world, who, answer.raw, "/api/reports");
     expectStatus(answer.status, 201, "a report");
   },
   changeState: (world: World, { whom, pick }: Action) =>
     world.setState(whom, states[pick % states.length] ?? "active"),
-  look: (world: World, { who }: Action) => observe(world, who),
+  look: (world: World, { who, pick }: Action) => observe(world, who, { thorough: pick % 4 === 0 }),
 };
 
 /** An action of somebody; those that make people known to each other, hide them and look are the most frequent. */
@@ -156,15 +155,10 @@ async function answerQuestion(world: World, { who, whom }: Action, how: "accept"
   if (how === "accept") model.friends.add(pairOf(who, whom));
 }
 
-/** What is not there for somebody has to be answered as what never was. */
-async function sameAsNobody(
-  world: World,
-  who: number,
-  raw: string,
-  url: string,
-  more: object = {},
-): Promise<void> {
-  const body = url.endsWith("/use") ? { code: "AAAA-AAAA-AAAA" } : { personId: randomUUID(), ...more };
+/** What is not there for somebody has to be answered as what never was. @param raw the answer about somebody who is hidden */
+async function sameAsNobody(world: World, who: number, raw: string, url: string): Promise<void> {
+  const person = { personId: randomUUID(), ...(url === "/api/reports" && { category: "other" }) };
+  const body = url.endsWith("/use") ? { code: "AAAA-AAAA-AAAA" } : person;
   const nobody = await world.send(who, "POST", url, { body });
   if (nobody.status === 429) return;
   if (nobody.raw !== raw)

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { newToken, tokenHash } from "../../accounts/token.ts";
 import { insertAcquaintance } from "../../circles/queries.ts";
-import type { TestDatabase } from "../../testing/test-database.ts";
-import type { Person, testSite } from "../../testing/test-site.ts";
+import type { TestDatabase } from "../test-database.ts";
+import type { Person, testSite } from "../test-site.ts";
 import { Model, pairOf, type State } from "./model.ts";
 
 type Send = Awaited<ReturnType<typeof testSite>>["send"];
