@@ -9,7 +9,7 @@ import { endOnSignal } from "@tovplay/runtime/shutdown";
 import { buildApp } from "./app.ts";
 import { createDatabase, type Database } from "./database/database.ts";
 import { readIdentity } from "./health/identity.ts";
-import { mailTransport } from "./mail/settings.ts";
+import { mailTransport } from "./mail/transport.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";

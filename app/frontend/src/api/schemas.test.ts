@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import type * as z from "zod/mini";
 import { gamesAnswer, healthAnswer } from "./schemas.ts";
+import type { paths } from "./service.gen.ts";
 
 const checkedAt = "2026-11-21T13:04:00.000Z";
 
@@ -34,4 +36,16 @@ describe("healthAnswer", () => {
   ])("refuses %s", (_name, answer) => {
     expect(healthAnswer.safeParse(answer).success).toBe(false);
   });
+});
+
+/** What the service answers for a path, by its own document. */
+type Served<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { "application/json": infer Body } } } };
+}
+  ? Body
+  : never;
+
+it("the page's schemas accept what the service's document promises", () => {
+  expectTypeOf<Served<"/api/games">>().toExtend<z.input<typeof gamesAnswer>>();
+  expectTypeOf<Served<"/api/health">>().toExtend<z.input<typeof healthAnswer>>();
 });
