@@ -8,6 +8,7 @@ import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
 import { buildApp } from "./app.ts";
 import { createDatabase, type Database } from "./database/database.ts";
+import { discordSignIn } from "./discord-link/discord-sign-in.ts";
 import { readIdentity } from "./health/identity.ts";
 import { mailTransport } from "./mail/transport.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
@@ -15,7 +16,7 @@ import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";
 import { backgroundRounds } from "./rounds/background.ts";
 import { startRound } from "./rounds/rounds.ts";
-import { serverSettings } from "./settings.ts";
+import { type ServerSettings, serverSettings } from "./settings.ts";
 import { databaseThrottle } from "./throttle/database-throttle.ts";
 
 /** Longest wait for running requests during shutdown, in milliseconds; below the container's 30 s. */
@@ -55,6 +56,7 @@ async function serve(): Promise<void> {
     vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
     throttle: databaseThrottle(database),
     minimumAge: settings.MINIMUM_AGE,
+    discordSignIn: discordOf(settings),
   };
   const app = await buildApp(context, log);
   const transport = mailTransport(settings);
@@ -71,6 +73,15 @@ async function serve(): Promise<void> {
   // Sent after nginx has switched to another process and before SIGTERM, so that nginx need not wait for its old workers' sockets.
   process.on("SIGUSR2", () => void app.drainSockets());
   await app.listen({ host: settings.HOST, port: settings.PORT });
+}
+
+/** Signing in with Discord needs both the application's id and its secret. */
+function discordOf({
+  DISCORD_CLIENT_ID: clientId,
+  DISCORD_CLIENT_SECRET_FILE: clientSecret,
+  DISCORD_ORIGIN: origin,
+}: Pick<ServerSettings, "DISCORD_CLIENT_ID" | "DISCORD_CLIENT_SECRET_FILE" | "DISCORD_ORIGIN">) {
+  return clientId && clientSecret ? discordSignIn({ clientId, clientSecret, origin }) : null;
 }
 
 function askIdentity(database: Database) {

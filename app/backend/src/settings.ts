@@ -1,6 +1,7 @@
 import { databaseSettings } from "@tovplay/runtime/database-settings";
 import { logLevel, secretFile, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
+import { discordLinkSettings } from "./discord-link/settings.ts";
 import { mailSettings } from "./mail/settings.ts";
 
 const siteOrigin = z
@@ -34,8 +35,12 @@ export const serverSettings = {
   /** Years that a person has to confirm before signing up; docs/decisions/0027 says what a lower number requires. */
   MINIMUM_AGE: wholeNumber(13, 99).default(18),
   ...mailSettings,
+  ...discordLinkSettings,
   ...databaseSettings,
 };
+
+/** What the server is set to. */
+export type ServerSettings = z.output<z.ZodObject<typeof serverSettings>>;
 
 /** Settings of the programs that run once, by the names of their variables. */
 export const programSettings = { LOG_LEVEL: logLevel, ...databaseSettings };

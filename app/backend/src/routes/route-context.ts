@@ -2,6 +2,7 @@ import type { Health } from "@tovplay/runtime/health";
 import type { DatabaseDetail } from "@tovplay/runtime/identity";
 import type { Metrics } from "@tovplay/runtime/metrics";
 import type { Database } from "../database/database.ts";
+import type { DiscordSignIn } from "../discord-link/discord-sign-in.ts";
 import type { Vault } from "../privacy/vault.ts";
 import type { SocketLimits } from "../sockets/limits.ts";
 import type { Throttle } from "../throttle/throttle.ts";
@@ -19,6 +20,8 @@ export interface RouteContext {
   throttle: Throttle;
   /** Years that a person has to confirm before signing up. */
   minimumAge: number;
+  /** Null when signing in with Discord is not set up. */
+  discordSignIn: DiscordSignIn | null;
   /** Default: the usual ones. */
   socketLimits?: SocketLimits;
 }

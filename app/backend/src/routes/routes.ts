@@ -1,8 +1,9 @@
 import { routes as accounts } from "../accounts/routes.ts";
-import { routes as erasure } from "../erasure/routes.ts";
-import { routes as exported } from "../export/routes.ts";
 import type { Endpoint } from "../api/endpoint.ts";
 import { routes as circles } from "../circles/routes.ts";
+import { routes as discordLink } from "../discord-link/routes.ts";
+import { routes as erasure } from "../erasure/routes.ts";
+import { routes as exported } from "../export/routes.ts";
 import { routes as friends } from "../friends/routes.ts";
 import { routes as gameRequests } from "../game-requests/routes.ts";
 import { routes as games } from "../games/routes.ts";
@@ -15,6 +16,7 @@ import { routes as signIn } from "../sign-in/routes.ts";
 export const routes: Endpoint[] = [
   ...games,
   ...accounts,
+  ...discordLink,
   ...erasure,
   ...exported,
   ...signIn,

@@ -34,6 +34,7 @@ export async function testApp(answer?: (asked: Asked) => unknown[], context: Par
     vault: createVault([randomBytes(32)]),
     throttle: memoryThrottle(),
     minimumAge: 18,
+    discordSignIn: null,
     ...context,
   };
   const app = await buildApp(whole, createLog({ service: "backend", level: "info", destination }));
