@@ -85,8 +85,8 @@ SELECT * FROM (VALUES
   ('User', 'e-mail address', 'lower(email)', 'true'),
   ('Game', 'name', 'lower(name)', 'true'),
   ('UserSession', 'token', 'token_hash', 'true'),
-  ('ScheduledSession', 'request', 'game_request_id', 'true'),
-  ('ScheduledSession', 'people and start', 'host_id, guest_id, starts_at', $$status = 'scheduled'$$),
+  ('ScheduledSession', 'request', 'game_request_id', 'game_request_id IS NOT NULL'),
+  ('ScheduledSession', 'people and start', 'host_id, guest_id, starts_at', $$status = 'scheduled' AND guest_id IS NOT NULL$$),
   ('GameRequest', 'open question', 'sender_id, recipient_id, game_id, proposed_for', $$status = 'pending'$$),
   ('UserGamePreference', 'user and game', 'user_id, game_id', 'true')
 ) AS uniqueness (table_name, what, expression, restriction);
