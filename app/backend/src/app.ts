@@ -2,13 +2,13 @@ import cookie from "@fastify/cookie";
 import type { Logger } from "@tovplay/runtime/log";
 import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { registerHealth } from "./health/routes.ts";
 import { answerMalformed } from "./malformed.ts";
 import { accessLog } from "./plugins/access-log.ts";
 import { correlation, correlationHeader, correlationIdOf } from "./plugins/correlation.ts";
 import { answerError, errors } from "./plugins/errors.ts";
 import { measured } from "./plugins/measured.ts";
 import { openapi } from "./plugins/openapi.ts";
-import { limitRates } from "./plugins/rate-limit.ts";
 import { responseHeaders } from "./plugins/response-headers.ts";
 import { sameOrigin } from "./plugins/same-origin.ts";
 import { socketIo, socketPath } from "./plugins/socket-io.ts";
@@ -30,10 +30,10 @@ export async function buildApp(context: RouteContext, log: Logger) {
   await app.register(measured, context);
   await app.register(sameOrigin, context);
   await app.register(cookie);
-  await app.register(limitRates);
   await app.register(socketIo, { ...context, events: [echo] });
   await app.register(openapi, context);
-  for (const route of routes) await app.register(route, context);
+  registerHealth(app, context);
+  for (const route of routes) route.register(app, context);
   return app;
 }
 

@@ -8,10 +8,12 @@ import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
 import { buildApp } from "./app.ts";
 import { createDatabase, type Database } from "./database/database.ts";
+import { readIdentity } from "./health/identity.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
-import { readIdentity } from "./queries/identity.ts";
+import { createVault } from "./privacy/vault.ts";
 import { serverSettings } from "./settings.ts";
+import { memoryThrottle } from "./throttle/memory-throttle.ts";
 
 /** Longest wait for running requests during shutdown, in milliseconds; below the container's 30 s. */
 const grace = 20_000;
@@ -47,6 +49,8 @@ async function serve(): Promise<void> {
     version: settings.TOVPLAY_VERSION,
     readHealth,
     metrics,
+    vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
+    throttle: memoryThrottle(),
   };
   const app = await buildApp(context, log);
   endOnSignal(

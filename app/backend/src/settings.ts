@@ -1,6 +1,7 @@
 import { databaseSettings } from "@tovplay/runtime/database-settings";
 import { logLevel, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
+import { masterKeysFile } from "./privacy/master-keys.ts";
 
 const siteOrigin = z
   .string()
@@ -16,6 +17,8 @@ export const serverSettings = {
   DATABASE_POOL_SIZE: wholeNumber(1, 100).default(10),
   /** Version that is running, for `/api/health`; the image sets it. */
   TOVPLAY_VERSION: z.string().max(64).default("development"),
+  /** Encrypts the keys under which what is personal is kept; without it that is lost. */
+  ACCOUNT_MASTER_KEY_FILE: masterKeysFile(),
   ...databaseSettings,
 };
 

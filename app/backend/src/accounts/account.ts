@@ -1,11 +1,13 @@
-import type { FastifyRequest } from "fastify";
-import { ApiError } from "../api-error.ts";
+import type { Role } from "../database/tables/accounts.ts";
 
 /** A person who is signed in. */
 export interface Account {
   id: string;
   username: string;
   email: string;
+  /** Whether the e-mail address is proven. */
+  emailVerified: boolean;
+  role: Role;
   sessionId: string;
   /** End of the session. */
   expiresAt: Date;
@@ -13,13 +15,7 @@ export interface Account {
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who is signed in; set only on routes that use `requireAccount`. */
+    /** Who is signed in, if anybody. */
     account: Account | null;
   }
-}
-
-/** @throws ApiError when nobody is signed in */
-export function accountOf(request: FastifyRequest): Account {
-  if (request.account) return request.account;
-  throw new ApiError("unauthenticated", "Sign in first.");
 }

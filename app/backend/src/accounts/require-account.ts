@@ -1,16 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
-import { findSession } from "../queries/sessions.ts";
-import { type Account, accountOf } from "./account.ts";
+import { findSession } from "../sign-in/queries.ts";
+import type { Account } from "./account.ts";
 import { sessionCookie } from "./session-cookie.ts";
 import { isToken, tokenHash } from "./token.ts";
 
-/** Hook for routes that require a signed-in account; revoking a session takes effect at once. */
-export function requireAccount(database: Database) {
-  return async (request: FastifyRequest) => {
-    request.account = await accountOfToken(database, request.cookies[sessionCookie] ?? "");
-    accountOf(request);
-  };
+/** The account of a request's session cookie, if any; revoking a session takes effect at once. */
+export function accountOfRequest(database: Database, request: FastifyRequest): Promise<Account | null> {
+  return accountOfToken(database, request.cookies[sessionCookie] ?? "");
 }
 
 /** The account that a session token belongs to; null when it is malformed, expired or revoked. */
@@ -18,6 +15,6 @@ export async function accountOfToken(database: Database, token: string): Promise
   if (!isToken(token)) return null;
   const found = await findSession(database, tokenHash(token)).executeTakeFirst();
   if (!found) return null;
-  const { id, username, email, sessionId, expiresAt } = found;
-  return { id, username, email, sessionId, expiresAt };
+  const { emailVerifiedAt, ...account } = found;
+  return { ...account, emailVerified: emailVerifiedAt !== null };
 }

@@ -1,11 +1,16 @@
 import type { FastifyRequest } from "fastify";
+import { earlierAnswer, keepAnswer, type Replay } from "../api/idempotency.ts";
+import type { Change, Committed, Unit } from "../api/unit.ts";
 import { clientAddress } from "../client-address.ts";
 import { correlated } from "../database/correlated.ts";
-import type { Database, DatabaseTransaction } from "../database/database.ts";
-import type { Severity } from "../database/tables.ts";
+import type { DatabaseTransaction } from "../database/database.ts";
+import { retried } from "../database/retried.ts";
+import type { Severity } from "../database/tables/records.ts";
 import { pathOf } from "../plugins/access-log.ts";
-import { insertAuditRow } from "../queries/audit-log.ts";
-import { type Actor, type AskedBy, auditRow, type Outcome } from "./audit-row.ts";
+import type { Vault } from "../privacy/vault.ts";
+import type { RouteContext } from "../routes/route-context.ts";
+import { type Actor, type AskedBy, auditRow, type Outcome, personalFields } from "./audit-row.ts";
+import { insertAuditRow } from "./queries.ts";
 
 /** What is recorded about an action, no matter who performs it. */
 export interface AuditedAction {
@@ -13,88 +18,81 @@ export interface AuditedAction {
   action: string;
   /** Table that it affects. */
   resourceType: string;
+  severity: Severity;
   /** Name of the handler; bundling drops function names. */
   function: string;
-  /** Default: LOW. */
-  severity?: Severity;
+  arguments: Readonly<Record<string, unknown>>;
 }
 
-/** The row that an action affects; recorded in full as the result, except for secrets. */
-interface Row {
-  id: string;
-}
-
-/** What an audited handler works with. */
-export interface AuditedUnit {
-  /** Makes the change and records it in the same transaction. Call it once, after all slow work. */
-  commit: <Result extends Row>(
-    work: (transaction: DatabaseTransaction) => Promise<Result>,
-  ) => Promise<Result>;
-  /** Sets who acts, where the session does not say. */
-  actsAs: (actor: Actor) => void;
-}
+/** Thrown inside a transaction to undo it: the same request was committed at the same time. */
+class Overtaken extends Error {}
 
 /**
- * Runs a handler that changes something. A success is recorded in the transaction of the change, so that neither exists
+ * What a handler that changes something works with. A success is recorded in the transaction of the change, so that neither exists
  * without the other; a failure is recorded in a separate transaction.
  */
-export async function audited<Answer>(
-  database: Database,
+export function newUnit(
+  { database, vault }: Pick<RouteContext, "database" | "vault">,
   request: FastifyRequest,
-  action: AuditedAction,
-  handler: (unit: AuditedUnit) => Promise<Answer>,
-): Promise<Answer> {
-  const { unit, recordFailure } = newUnit(database, request, action);
-  try {
-    return await handler(unit);
-  } catch (error) {
-    await recordFailure(error);
-    throw error;
-  }
-}
-
-function newUnit(
-  database: Database,
-  request: FastifyRequest,
-  { action: name, severity = "LOW", ...rest }: AuditedAction,
+  { action: name, ...rest }: AuditedAction,
+  replay?: Replay,
 ) {
-  const what = { name, severity, ...rest, startedAt: new Date() };
+  const what = { name, ...rest, startedAt: new Date() };
+  const asked = askedBy(request, rest.arguments);
   let actor: Actor | null = request.account;
   let committed = false;
-  const record = (transaction: DatabaseTransaction, outcome: Outcome) =>
-    insertAuditRow(transaction, auditRow(what, askedBy(request), actor, outcome)).execute();
+  const record = async (transaction: DatabaseTransaction, outcome: Outcome) => {
+    const personal = actor && (await sealedActor(vault, transaction, actor, asked));
+    await insertAuditRow(transaction, auditRow(what, asked, { actor, personal }, outcome)).execute();
+  };
   const correlation = () => ({ id: request.id, userId: actor?.id ?? null });
-  const commit: AuditedUnit["commit"] = async (work) => {
-    const done = await correlated(database, correlation(), async (transaction) => {
-      const result = await work(transaction);
-      await record(transaction, { success: true, resourceId: result.id, result });
-      return result;
+  const commit = async <Answer>(work: (transaction: DatabaseTransaction) => Promise<Change<Answer>>) => {
+    const once = () =>
+      correlated(database, correlation(), async (transaction) => {
+        const { id, answer } = await work(transaction);
+        if (replay && !(await keepAnswer(transaction, replay, answer))) throw new Overtaken();
+        await record(transaction, { success: true, resourceId: id });
+        return answer;
+      });
+    const answer = await retried(once).catch(async (error: unknown) => {
+      if (!replay || !(error instanceof Overtaken)) throw error;
+      return (await earlierAnswer(database, replay))?.answer as Answer;
     });
     committed = true;
-    return done;
+    return { answer } as Committed<Answer>;
   };
-  const actsAs = (given: Actor) => {
-    actor = given;
+  const unit: Unit = {
+    commit,
+    unchanged: (id, answer) => commit(async () => ({ id, answer })),
+    actsAs: (given) => {
+      actor = given;
+    },
   };
   const recordFailure = async (error: unknown) => {
     if (committed) return;
-    const outcome = { success: false as const, error };
-    const recorded = correlated(database, correlation(), (transaction) => record(transaction, outcome));
+    const recorded = correlated(database, correlation(), (transaction) =>
+      record(transaction, { success: false, error }),
+    );
     // The caller gets the first failure; a failure to record it goes to the log.
     await recorded.catch((err: unknown) =>
       request.log.error({ err, action: name }, "cannot record a failed action in the audit log"),
     );
   };
-  return { unit: { commit, actsAs }, recordFailure };
+  return { unit, recordFailure };
 }
 
-function askedBy(request: FastifyRequest): AskedBy {
+function sealedActor(vault: Vault, transaction: DatabaseTransaction, actor: Actor, asked: AskedBy) {
+  const fields = JSON.stringify(personalFields(asked, actor));
+  return vault.sealUnlessErased(transaction, actor.id, "audit", fields);
+}
+
+function askedBy(request: FastifyRequest, allowed: Readonly<Record<string, unknown>>): AskedBy {
   return {
     correlationId: request.id,
     method: request.method,
-    path: pathOf(request),
+    path: request.routeOptions.url ?? pathOf(request),
     ipAddress: clientAddress(request),
     userAgent: request.headers["user-agent"],
-    arguments: request.body,
+    arguments: allowed,
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import fp from "fastify-plugin";
-import { ApiError } from "../api-error.ts";
+import { ApiError } from "../api/api-error.ts";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 

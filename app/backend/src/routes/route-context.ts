@@ -2,6 +2,8 @@ import type { Health } from "@tovplay/runtime/health";
 import type { DatabaseDetail } from "@tovplay/runtime/identity";
 import type { Metrics } from "@tovplay/runtime/metrics";
 import type { Database } from "../database/database.ts";
+import type { Vault } from "../privacy/vault.ts";
+import type { Throttle } from "../throttle/throttle.ts";
 
 /** What routes need. */
 export interface RouteContext {
@@ -12,4 +14,6 @@ export interface RouteContext {
   version: string;
   readHealth: () => Promise<Health<{ database: DatabaseDetail }>>;
   metrics: Metrics;
+  vault: Vault;
+  throttle: Throttle;
 }

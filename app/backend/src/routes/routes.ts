@@ -1,24 +1,8 @@
-import { gameRequestsRoute } from "./api/game-requests.ts";
-import { gamesRoute } from "./api/games.ts";
-import { healthRoute } from "./api/health.ts";
-import { openapiRoute } from "./api/openapi.ts";
-import { sessionRoute } from "./api/session.ts";
-import { signInRoute } from "./api/sign-in.ts";
-import { signOutRoute } from "./api/sign-out.ts";
-import { signUpRoute } from "./api/sign-up.ts";
-import { usersRoute } from "./api/users.ts";
-import { metricsRoute } from "./metrics.ts";
+import { routes as accounts } from "../accounts/routes.ts";
+import type { Endpoint } from "../api/endpoint.ts";
+import { routes as gameRequests } from "../game-requests/routes.ts";
+import { routes as games } from "../games/routes.ts";
+import { routes as signIn } from "../sign-in/routes.ts";
 
-/** Every route; its file's path mirrors its address. */
-export const routes = [
-  healthRoute,
-  gamesRoute,
-  usersRoute,
-  signUpRoute,
-  signInRoute,
-  signOutRoute,
-  sessionRoute,
-  gameRequestsRoute,
-  openapiRoute,
-  metricsRoute,
-];
+/** Every route of the API but health, which answers otherwise. */
+export const routes: Endpoint[] = [...games, ...accounts, ...signIn, ...gameRequests];

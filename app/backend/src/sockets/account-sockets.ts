@@ -1,9 +1,9 @@
 import type { Namespace, Server, Socket } from "socket.io";
 import type { Account } from "../accounts/account.ts";
-import { ApiError } from "../api-error.ts";
+import { ApiError } from "../api/api-error.ts";
+import { problemOf } from "../api/problem.ts";
 import { correlationIdOf } from "../plugins/correlation.ts";
 import { asApiError } from "../plugins/errors.ts";
-import { errorAnswer } from "../schemas/error.ts";
 
 /** Namespace for signed-in people; the default namespace is open to anyone. */
 export const accountNamespace = "/account";
@@ -48,6 +48,6 @@ async function stayAs(socket: Socket, { sessionId, expiresAt }: Account): Promis
 
 /** An error whose `data` reaches the client in the common error format. */
 function refusal(error: unknown, correlationId: string): Error {
-  const { code, message } = asApiError(error);
-  return Object.assign(new Error(message), { data: errorAnswer(code, message, correlationId) });
+  const shown = asApiError(error);
+  return Object.assign(new Error(shown.message), { data: problemOf(shown, correlationId) });
 }

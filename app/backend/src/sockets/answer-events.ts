@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { Socket } from "socket.io";
-import { ApiError } from "../api-error.ts";
+import { ApiError } from "../api/api-error.ts";
+import { problemOf } from "../api/problem.ts";
 import { correlationIdOf } from "../plugins/correlation.ts";
 import { asApiError } from "../plugins/errors.ts";
-import { errorAnswer } from "../schemas/error.ts";
 import { packetRate } from "./packet-rate.ts";
 import type { SocketEvent } from "./socket-event.ts";
 import type { UnderWay } from "./under-way.ts";
@@ -20,7 +20,7 @@ type Acknowledge = (answer: Record<string, unknown>) => void;
 /** Answers the events of one client, each with its result or an error in the common format. Without a callback there is no answer. */
 export function answerEvents(socket: Socket, { events, log, underWay }: Answering): void {
   const correlationId = correlationIdOf(socket.request);
-  const refuse = (error: ApiError) => errorAnswer(error.code, error.message, correlationId);
+  const refuse = (error: ApiError) => problemOf(error, correlationId);
   const withinRate = packetRate();
   socket.use((packet, next) => {
     if (withinRate()) return next();

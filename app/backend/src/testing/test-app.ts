@@ -1,7 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { createLog } from "@tovplay/runtime/log";
 import { createMetrics } from "@tovplay/runtime/metrics";
 import { buildApp } from "../app.ts";
+import { createVault } from "../privacy/vault.ts";
 import type { RouteContext } from "../routes/route-context.ts";
+import { memoryThrottle } from "../throttle/memory-throttle.ts";
 import { type Asked, answeringDatabase } from "./answering-database.ts";
 
 /** Origin of the site in tests. */
@@ -29,6 +32,8 @@ export async function testApp(answer?: (asked: Asked) => unknown[], context: Par
       version: "test",
       metrics: createMetrics("backend"),
       readHealth: async () => ({ status: "ok", reasons: [], details: { database: soundDatabase } }),
+      vault: createVault([randomBytes(32)]),
+      throttle: memoryThrottle(),
       ...context,
     },
     createLog({ service: "backend", level: "info", destination }),

@@ -1,0 +1,4 @@
+import { signUp } from "./sign-up.ts";
+
+/** Accounts. */
+export const routes = [signUp];

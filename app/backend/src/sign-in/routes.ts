@@ -1,0 +1,6 @@
+import { session } from "./session.ts";
+import { signIn } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
+
+/** Signing in and out, and who is signed in. */
+export const routes = [signIn, signOut, session];
