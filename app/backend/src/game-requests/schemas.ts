@@ -16,7 +16,7 @@ const proposedFor = z.iso
 /** Body of `POST /api/game-requests`. */
 export const gameRequestBody = z.strictObject({ recipientId: z.uuid(), gameId: z.uuid(), proposedFor });
 
-const status = z.enum(["pending", "accepted", "declined", "cancelled"]);
+const status = z.enum(["pending", "accepted", "declined", "countered", "cancelled", "expired"]);
 
 /** A request to play, for the two people it concerns. Times are ISO 8601 in UTC. */
 export const gameRequest = z.object({
