@@ -1,5 +1,6 @@
 import type { Database } from "../database/database.ts";
-import { agree, findSession, setPlaceOf } from "../sessions/queries.ts";
+import { findSession } from "../sessions/queries.ts";
+import { agree, setPlaceOf } from "../sessions/places.ts";
 import { remind } from "../sessions/remind.ts";
 import { happenToSession, settleSession } from "../sessions/settle.ts";
 import type { RequestHappening } from "./happening.ts";

@@ -2,7 +2,7 @@ import { type SqlBool, sql } from "kysely";
 import { ApiError, notFound } from "../api/api-error.ts";
 import type { Database } from "../database/database.ts";
 import { people } from "../safety/people.ts";
-import type { NewPlace } from "../sessions/queries.ts";
+import type { NewPlace } from "../sessions/places.ts";
 
 /** Whom somebody asks, and from which group. */
 export interface Asked {

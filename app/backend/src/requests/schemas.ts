@@ -17,6 +17,9 @@ export const proposal = z.strictObject({
   script,
 });
 
+/** Body of a counter-proposal: another script for the same two people. */
+export const counterProposal = z.strictObject({ script });
+
 /** A request to play, for one of the two people. */
 export const gameRequest = z.object({
   id: z.uuid(),

@@ -1,7 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import { enqueue } from "../jobs/queue.ts";
-import { listPlaces, type ScriptRow } from "./queries.ts";
+import { type ScriptRow } from "./queries.ts";
+import { listPlaces } from "./places.ts";
 import { findReminders } from "./reminder-queries.ts";
 import { remindersOf } from "./reminders.ts";
 

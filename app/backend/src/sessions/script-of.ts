@@ -2,7 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { spanInWords } from "../time/words.ts";
 import { utc } from "../time/zone.ts";
-import type { PersonRow, ScriptRow } from "./queries.ts";
+import type { ScriptRow } from "./queries.ts";
+import type { PersonRow } from "./places.ts";
 import type { scriptAnswer, sessionTimeAnswer } from "./script.ts";
 
 /** What a script is shown with: the people whom the reader may see, and the reader's zone. */

@@ -2,7 +2,8 @@ import type { Database } from "../database/database.ts";
 import type { PlaceState } from "../database/tables/playing.ts";
 import { sessionEffects } from "./effects.ts";
 import type { Happening } from "./happening.ts";
-import { findSession, listPlaces, lockSession, setSessionStatus } from "./queries.ts";
+import { findSession, lockSession, setSessionStatus } from "./queries.ts";
+import { listPlaces } from "./places.ts";
 import { type SessionActor, type SessionEvent, sessionTransition } from "./transitions.ts";
 
 /**

@@ -2,7 +2,8 @@ import type { Database } from "../database/database.ts";
 import type { PlaceState } from "../database/tables/playing.ts";
 import type { KindName } from "../notices/kinds.ts";
 import { tell } from "../notices/tell.ts";
-import { listPlaces, type ScriptRow } from "./queries.ts";
+import { type ScriptRow } from "./queries.ts";
+import { listPlaces } from "./places.ts";
 import type { Happening } from "./happening.ts";
 
 /** Whom a notice of a session is for. */
