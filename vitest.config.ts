@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but Node; `conformance` needs the engine; `stack` needs the deployed local stack; `lab` needs the test hosts. */
+/** `unit` needs nothing but Node; `database` and `conformance` need the engine; `stack` needs the deployed local stack; `lab` needs the test hosts. */
 export default defineConfig({
   test: {
     // A failure shows all of what a command printed.
@@ -13,12 +13,22 @@ export default defineConfig({
             "{app,bundles,cli,infra,lab,policies,provider,stacks,toolchain}/**/*.test.ts",
             "tests/{bench,golden}/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", "**/dist/**"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/*.database.test.ts"],
           // By default one processor of two stays free, for the person who watches.
           maxWorkers: "100%",
           // For a busy machine; none of them waits for anything.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "database",
+          include: ["app/backend/src/**/*.database.test.ts"],
+          globalSetup: ["tests/database/server.ts"],
+          maxWorkers: "100%",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

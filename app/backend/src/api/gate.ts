@@ -16,8 +16,8 @@ export function gate(
     if (!cacheable) request.account = await accountOfRequest(context.database, request);
     admit(access, request.account);
   };
-  const preHandler = limit ? [(request: FastifyRequest) => spend(name, limit, request, context)] : [];
-  return { onRequest, preHandler };
+  const preValidation = limit ? [(request: FastifyRequest) => spend(name, limit, request, context)] : [];
+  return { onRequest, preValidation };
 }
 
 async function spend(name: string, limit: Limit, request: FastifyRequest, { throttle }: RouteContext) {
