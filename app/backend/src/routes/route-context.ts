@@ -1,6 +1,7 @@
 import type { Health } from "@tovplay/runtime/health";
 import type { DatabaseDetail } from "@tovplay/runtime/identity";
 import type { Metrics } from "@tovplay/runtime/metrics";
+import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import type { Vault } from "../privacy/vault.ts";
 import type { Throttle } from "../throttle/throttle.ts";
@@ -16,4 +17,6 @@ export interface RouteContext {
   metrics: Metrics;
   vault: Vault;
   throttle: Throttle;
+  /** The time. */
+  clock: () => Temporal.Instant;
 }

@@ -64,7 +64,10 @@ export function lockSession(database: Database, id: string) {
 export type When = "upcoming" | "past";
 
 /** A page of the sessions in which somebody has or had a place, by their start: the next one first, or the last one first. */
-export function listSessions(database: Database, userId: string, when: When, now: Date, limit: number, after?: Place) {
+export function listSessions(
+  database: Database,
+  { userId, when, now, limit, after }: { userId: string; when: When; now: Date; limit: number; after?: Place | undefined },
+) {
   const direction = when === "upcoming" ? "asc" : "desc";
   const beyond = sql.raw(when === "upcoming" ? ">" : "<");
   const start = sql<Date>`lower(place.during)`;
