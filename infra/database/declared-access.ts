@@ -1,5 +1,7 @@
+import { jobFunctions, jobPrivileges, jobSchema } from "../../app/backend/src/jobs/privileges.ts";
 import { backupFunctionNames, lockHolders, protectionCallers, protectionUsers } from "./function-access.ts";
 import {
+  application,
   backup,
   connectionLimit,
   type DatabaseRole,
@@ -51,7 +53,12 @@ const windowRole = "tovplay_provisioner";
 export function declaredAccess(args: DeclaredAccessArgs): DeclaredAccess {
   const { database, poolConnections, tablePrivileges } = args;
   const names = [...databaseRoles.map(({ name }) => name), superuser, windowRole];
-  const grants = [...connectionGrants(database), ...functionGrants, ...tableRights(tablePrivileges)];
+  const grants = [
+    ...connectionGrants(database),
+    ...functionGrants,
+    ...jobGrants,
+    ...tableRights(tablePrivileges),
+  ];
   return {
     superuser,
     windowRole,
@@ -64,6 +71,7 @@ export function declaredAccess(args: DeclaredAccessArgs): DeclaredAccess {
       ...ownership("database", database, databaseOwner),
       ...ownership("schema", "public", "pg_database_owner"),
       ...ownership("schema", "protection", databaseOwner),
+      ...ownership("schema", jobSchema, owner),
       ...grants.flatMap(({ role, privileges, kind, object }) =>
         privileges.map((privilege): DeclaredRight => [role, privilege, kind, object]),
       ),
@@ -101,6 +109,8 @@ export function connectionGrants(database: string): DeclaredGrant[] {
       { role, ...schema, privileges: ["USAGE"] },
     ]),
     { role: owner, ...schema, privileges: ["CREATE", "USAGE"] },
+    // For the schema of the job queue, which the migration step makes.
+    { role: owner, kind: "database", object: database, privileges: ["CREATE"] },
   ];
 }
 
@@ -128,6 +138,15 @@ const functionGrants: DeclaredGrant[] = [
   ...lockHolders.flatMap((role) =>
     [...lockFunctions, "pg_advisory_unlock_all"].map((name) => mayCall(role, `pg_catalog.${name}`)),
   ),
+];
+
+/** What the migration step grants with the tables of the job queue, which change with its library. */
+const jobGrants: DeclaredGrant[] = [
+  { role: application, kind: "schema", object: jobSchema, privileges: ["USAGE"] },
+  ...Object.entries(jobPrivileges).map(([table, privileges]): DeclaredGrant => {
+    return { role: application, kind: "table", object: `${jobSchema}.${table}`, privileges: [...privileges] };
+  }),
+  ...jobFunctions.map((name) => mayCall(application, `${jobSchema}.${name}`)),
 ];
 
 function mayCall(role: string, object: string): DeclaredGrant {

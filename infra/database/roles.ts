@@ -24,6 +24,9 @@ export const databaseOwner = "tovplay_keeper";
 /** The role that owns the application's tables; nobody can log in as it, migrations become it. */
 export const owner = "tovplay_owner";
 
+/** The role that the backend logs in as. */
+export const application = "tovplay_app";
+
 /** The role that copies the database and streams its log. */
 export const backup = "tovplay_backup";
 
@@ -44,7 +47,7 @@ export const databaseRoles: DatabaseRole[] = [
   },
   {
     ...login,
-    name: "tovplay_app",
+    name: application,
     connectionLimit: "pool",
     statementTimeout: timeLimits.application.statement,
     idleInTransactionSessionTimeout: timeLimits.application.idleInTransaction,

@@ -1,5 +1,6 @@
 import { createLog } from "@tovplay/runtime/log";
 import { readSettings } from "@tovplay/runtime/settings";
+import { prepareJobs } from "./jobs/schema.ts";
 import { applyMigrations } from "./migrations/apply.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
@@ -13,6 +14,7 @@ await orExplain("migrations", async () => {
   const known = migrationFiles(new URL("../migrations/", import.meta.url));
   await withDatabase(settings, "tovplay-migrations", async (client, { name: database, systemIdentifier }) => {
     const { schemaVersion, applied } = await applyMigrations(client, known, log);
+    await prepareJobs(client, log);
     process.stdout.write(`${JSON.stringify({ database, systemIdentifier, schemaVersion, applied })}\n`);
   });
 });

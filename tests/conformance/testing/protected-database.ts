@@ -54,7 +54,10 @@ async function unprotectedDatabase(extras?: ServerExtras): Promise<ProtectedData
   await server.query(
     `CREATE DATABASE "${database}" OWNER tovplay_keeper TEMPLATE template0 IS_TEMPLATE true`,
   );
-  await server.query("GRANT USAGE, CREATE ON SCHEMA public TO tovplay_owner", database);
+  await server.query(
+    `GRANT USAGE, CREATE ON SCHEMA public TO tovplay_owner; GRANT CREATE ON DATABASE "${database}" TO tovplay_owner`,
+    database,
+  );
   await server.query(
     `REVOKE ALL ON DATABASE "${database}" FROM PUBLIC; REVOKE ALL ON SCHEMA public FROM PUBLIC`,
     database,

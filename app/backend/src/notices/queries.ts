@@ -1,0 +1,158 @@
+import { sql } from "kysely";
+import type { Temporal } from "temporal-polyfill";
+import type { Database } from "../database/database.ts";
+import type { Ended, Held } from "../database/tables/notices.ts";
+import type { Channel } from "./channels.ts";
+import type { Plan } from "./plan.ts";
+
+/** A row of settings for somebody who may have none yet, locked until the transaction ends: whoever tells the same person waits. */
+export async function lockSettings(tx: Database, userId: string) {
+  await tx
+    .insertInto("NoticeSettings")
+    .values({ user_id: userId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return tx
+    .selectFrom("NoticeSettings")
+    .select(["low_energy", "low_energy_until", "digest_times"])
+    .where("user_id", "=", userId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** The same row without a lock; undefined for somebody who never changed or was told anything. */
+export function findSettings(database: Database, userId: string) {
+  return database
+    .selectFrom("NoticeSettings")
+    .select(["low_energy", "low_energy_until", "digest_times", "last_number"])
+    .where("user_id", "=", userId);
+}
+
+/** Zone of somebody's profile. */
+export function findZone(database: Database, userId: string) {
+  return database.selectFrom("UserProfile").select("time_zone").where("user_id", "=", userId);
+}
+
+/** What somebody chose by topic and channel. */
+export function listChoices(database: Database, userId: string) {
+  return database
+    .selectFrom("NoticeChoice")
+    .select(["topic", "channel", "timing", "passes_quiet"])
+    .where("user_id", "=", userId)
+    .orderBy("topic")
+    .orderBy("channel");
+}
+
+/** Somebody's quiet hours, by channel. */
+export function listQuietHours(database: Database, userId: string) {
+  return database
+    .selectFrom("QuietHours")
+    .select(["channel", "windows"])
+    .where("user_id", "=", userId)
+    .orderBy("channel");
+}
+
+/** A notice as it is told. */
+export interface NewNotice {
+  userId: string;
+  kind: string;
+  details: object;
+  aboutId: string | null;
+  key: string;
+  usefulUntil: Temporal.Instant | null;
+}
+
+/** Writes down what one channel has to bring; nothing when it was told before. */
+export function insertNotice(tx: Database, notice: NewNotice, { channel, deliverAt, held, digest }: Plan) {
+  return tx
+    .insertInto("UserNotifications")
+    .values({
+      user_id: notice.userId,
+      kind: notice.kind,
+      details: JSON.stringify(notice.details),
+      about_id: notice.aboutId,
+      key: notice.key,
+      useful_until: dateOf(notice.usefulUntil),
+      channel,
+      deliver_at: dateOf(deliverAt),
+      held,
+      digest,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["user_id", "channel", "key"]).where("key", "is not", null).doNothing(),
+    )
+    .returning(["id", "channel"]);
+}
+
+/** The next number of somebody's notices. The row stays locked until the transaction ends, so numbers become visible in their order. */
+export function takeNumber(tx: Database, userId: string) {
+  return tx
+    .updateTable("NoticeSettings")
+    .set({ last_number: sql`last_number + 1` })
+    .where("user_id", "=", userId)
+    .returning("last_number");
+}
+
+/** Shows a notice in the application. */
+export function numberNotice(tx: Database, id: string, number: string) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ number, sent_at: sql`now()`, held: null })
+    .where("id", "=", id)
+    .where("number", "is", null);
+}
+
+/** What waits for one person, of one channel or of all. */
+export function waiting(database: Database, userId: string, channel?: Channel) {
+  return database
+    .selectFrom("UserNotifications")
+    .where("user_id", "=", userId)
+    .$if(channel !== undefined, (query) => query.where("channel", "=", channel as Channel))
+    .where("key", "is not", null)
+    .where("sent_at", "is", null)
+    .where("ended_at", "is", null);
+}
+
+function dateOf(instant: Temporal.Instant | null): Date | null {
+  return instant && new Date(instant.epochMilliseconds);
+}
+
+/** It will never go out. */
+export function endNotice(tx: Database, id: string, ended: Ended, now: Temporal.Instant) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ ended, ended_at: dateOf(now), held: null, claimed_until: null })
+    .where("id", "=", id)
+    .where("sent_at", "is", null);
+}
+
+/** It waits, until a moment or until the person says so. */
+export function holdNotice(tx: Database, id: string, until: Temporal.Instant | null, held: Held | null) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ deliver_at: dateOf(until), held, claimed_until: null })
+    .where("id", "=", id)
+    .where("sent_at", "is", null);
+}
+
+/** Nobody else sends these until then. */
+export function claimNotices(tx: Database, ids: readonly string[], until: Temporal.Instant) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ claimed_until: dateOf(until), attempts: sql`attempts + 1` })
+    .where("id", "in", [...ids]);
+}
+
+/** They have gone out. */
+export function markSent(tx: Database, ids: readonly string[]) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ sent_at: sql`now()`, held: null, claimed_until: null })
+    .where("id", "in", [...ids])
+    .where("sent_at", "is", null);
+}
+
+/** Whether it goes out together with others. */
+export function setDigest(tx: Database, id: string, digest: boolean) {
+  return tx.updateTable("UserNotifications").set({ digest }).where("id", "=", id);
+}
