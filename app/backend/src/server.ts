@@ -3,6 +3,7 @@ import { health } from "@tovplay/runtime/health";
 import { checkIdentity } from "@tovplay/runtime/identity";
 import { createLog, type Logger } from "@tovplay/runtime/log";
 import { createMetrics, gaugeOf } from "@tovplay/runtime/metrics";
+import { Temporal } from "temporal-polyfill";
 import { createPool } from "@tovplay/runtime/postgres";
 import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
@@ -51,6 +52,7 @@ async function serve(): Promise<void> {
     metrics,
     vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
     throttle: memoryThrottle(),
+    clock: () => Temporal.Now.instant(),
   };
   const app = await buildApp(context, log);
   endOnSignal(

@@ -17,28 +17,39 @@ export function findWeek(database: Database, userId: string) {
   return database.selectFrom("UserWeek").select(["time_zone as timeZone"]).where("user_id", "=", userId);
 }
 
-/** Hours of somebody's week; `counts` is false for those from before that overlap others. */
-export function listHours(database: Database, userId: string) {
+/** Zones of several people's weeks. */
+export function findWeeks(database: Database, userIds: readonly string[]) {
+  return database
+    .selectFrom("UserWeek")
+    .select(["user_id as userId", "time_zone as timeZone"])
+    .where("user_id", "=", anyOf(userIds));
+}
+
+/** Hours of people's weeks; `counts` is false for those from before that overlap others. */
+export function listHours(database: Database, ...userIds: readonly string[]) {
   return database
     .selectFrom("UserAvailability")
-    .select(["weekday", from.as("from"), to.as("to"), sql<boolean>`minutes_of_week is not null`.as("counts")])
-    .where("user_id", "=", userId)
+    .select(["user_id as userId", "weekday", from.as("from"), to.as("to"), sql<boolean>`minutes_of_week is not null`.as("counts")])
+    .where("user_id", "=", anyOf(userIds))
     .where("removed_at", "is", null)
     .orderBy("weekday")
     .orderBy("starts_at");
 }
 
-/** Exceptions of somebody from a date on, by date. */
-export function listExceptions(database: Database, userId: string, since: string) {
+function anyOf(ids: readonly string[]) {
+  return sql<string>`any(${ids}::uuid[])`;
+}
+
+/** Exceptions of people from a date on, by date. */
+export function listExceptions(database: Database, userIds: readonly string[], since: string) {
   return database
     .selectFrom("AvailabilityException")
-    .select(["id", sql<string>`to_char(on_date, 'YYYY-MM-DD')`.as("date"), "kind", from.as("from"), to.as("to")])
-    .where("user_id", "=", userId)
+    .select(["user_id as userId", "id", sql<string>`to_char(on_date, 'YYYY-MM-DD')`.as("date"), "kind", from.as("from"), to.as("to")])
+    .where("user_id", "=", anyOf(userIds))
     .where("removed_at", "is", null)
     .where("on_date", ">=", since)
     .orderBy("on_date")
-    .orderBy("starts_at")
-    .limit(500);
+    .orderBy("starts_at");
 }
 
 /** Sets the zone of somebody's week, and locks the week until the transaction ends. */

@@ -34,13 +34,13 @@ export const routes = [
       const timeZone = week?.timeZone ?? utc;
       const today = clock().toZonedDateTimeISO(timeZone).toPlainDate().toString();
       const hours = await listHours(database, account.id).execute();
-      const exceptions = await listExceptions(database, account.id, today).execute();
+      const exceptions = await listExceptions(database, [account.id], today).execute();
       const plain = ({ weekday, from, to }: (typeof hours)[number]) => ({ weekday, from, to });
       return {
         timeZone,
         hours: hours.filter(({ counts }) => counts).map(plain),
         unconfirmed: hours.filter(({ counts }) => !counts).map(plain),
-        exceptions: exceptions.map((row) => ({ ...row, inWords: dateInWords(Temporal.PlainDate.from(row.date)) })),
+        exceptions: exceptions.map(({ userId: _, ...row }) => ({ ...row, inWords: dateInWords(Temporal.PlainDate.from(row.date)) })),
       };
     },
   }),
@@ -83,7 +83,7 @@ export const routes = [
         const today = clock().toZonedDateTimeISO(timeZone).toPlainDate().toString();
         if (body.date < today) throw new ApiError("invalid_request", "Choose today or a later date.");
         await saveZone(tx, account.id, timeZone).execute();
-        const known = await listExceptions(tx, account.id, today).execute();
+        const known = await listExceptions(tx, [account.id], today).execute();
         if (known.length >= mostExceptions)
           throw new ApiError("conflict", `You can have ${mostExceptions} dates at most. Remove one first.`);
         const { id } = await insertException(tx, account.id, body).executeTakeFirstOrThrow().catch(refused);

@@ -29,12 +29,12 @@ export function suggestible(database: Database, readerId: string, limit: number)
     .limit(limit);
 }
 
-/** Spans in which somebody goes to a session, so that they are not free. */
-export function spansTaken(database: Database, userId: string, from: Date, to: Date) {
+/** Spans in which people go to sessions, so that they are not free. */
+export function spansTaken(database: Database, userIds: readonly string[], from: Date, to: Date) {
   return database
     .selectFrom("SessionPerson")
-    .select([sql<Date>`lower(during)`.as("from"), sql<Date>`upper(during)`.as("to")])
-    .where("user_id", "=", userId)
+    .select(["user_id as userId", sql<Date>`lower(during)`.as("from"), sql<Date>`upper(during)`.as("to")])
+    .where("user_id", "=", sql<string>`any(${userIds}::uuid[])`)
     .where("state", "=", "going")
     .where(sql<Date>`lower(during)`, "<", to)
     .where(sql<Date>`upper(during)`, ">", from);

@@ -1,9 +1,9 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import { freeTime } from "../availability/free-time.ts";
-import { type Span, without } from "../availability/minutes.ts";
+import { without } from "../availability/minutes.ts";
 import { readAvailability } from "../availability/read.ts";
 import type { Database } from "../database/database.ts";
-import { listPreferences } from "../preferences/queries.ts";
+import { listPreferencesOf } from "../preferences/queries.ts";
 import { type Facts, factsOf, inOrder } from "./facts.ts";
 import { findWish, spansTaken, suggestible } from "./queries.ts";
 
@@ -28,20 +28,24 @@ export async function suggestionsFor(
 ): Promise<{ zone: string; suggestions: Suggestion[] } | null> {
   const wish = await findWish(database, userId).executeTakeFirst();
   if (!wish?.suggestions) return null;
-  const mine = await whatSomebodyHas(database, userId, now);
-  const found = [];
-  for (const person of await suggestible(database, userId, mostPeople).execute()) {
-    const facts = factsOf(mine, await whatSomebodyHas(database, person.id, now));
-    if (facts) found.push({ id: person.id, username: person.username, displayName: person.displayName, facts });
-  }
+  const people = await suggestible(database, userId, mostPeople).execute();
+  const has = await whatPeopleHave(database, [userId, ...people.map(({ id }) => id)], now);
+  const found = people.flatMap(({ id, username, displayName }) => {
+    const facts = factsOf(has(userId), has(id));
+    return facts ? { id, username, displayName, facts } : [];
+  });
   return { zone: wish.zone, suggestions: inOrder(found).slice(0, mostSuggestions) };
 }
 
-async function whatSomebodyHas(database: Database, userId: string, now: Temporal.Instant) {
+async function whatPeopleHave(database: Database, ids: readonly string[], now: Temporal.Instant) {
   const to = now.add({ hours: daysAhead * 24 });
   const range = [new Date(now.epochMilliseconds), new Date(to.epochMilliseconds)] as const;
-  const taken = await spansTaken(database, userId, ...range).execute();
-  const free: Span[] = freeTime(await readAvailability(database, userId, now), now, to);
-  const sessions = taken.map((span) => ({ from: span.from.getTime(), to: span.to.getTime() }));
-  return { free: without(free, sessions), games: await listPreferences(database, userId).execute() };
+  const availability = await readAvailability(database, ids, now);
+  const taken = Map.groupBy(await spansTaken(database, ids, ...range).execute(), ({ userId }) => userId);
+  const games = Map.groupBy(await listPreferencesOf(database, ids).execute(), ({ userId }) => userId);
+  return (id: string) => {
+    const said = availability.get(id);
+    const sessions = (taken.get(id) ?? []).map(({ from, to: end }) => ({ from: from.getTime(), to: end.getTime() }));
+    return { free: said ? without(freeTime(said, now, to), sessions) : [], games: games.get(id) ?? [] };
+  };
 }

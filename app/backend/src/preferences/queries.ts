@@ -14,6 +14,16 @@ export function listPreferences(database: Database, userId: string) {
     .limit(500);
 }
 
+/** What several people like to play. */
+export function listPreferencesOf(database: Database, userIds: readonly string[]) {
+  return database
+    .selectFrom("UserGamePreference as preference")
+    .innerJoin("Game", "Game.id", "preference.game_id")
+    .select(["preference.user_id as userId", "Game.id as gameId", "Game.name as gameName", "preference.liking", "preference.platform"])
+    .where("preference.user_id", "=", sql<string>`any(${userIds}::uuid[])`)
+    .where("preference.removed_at", "is", null);
+}
+
 /** What somebody thinks of one game. */
 export function findPreference(database: Database, userId: string, gameId: string) {
   return database

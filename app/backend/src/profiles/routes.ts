@@ -24,7 +24,8 @@ export const routes = [
     handle: async ({ account, context: { database, vault, clock } }) => {
       const row = (await findOwnProfile(database, account.id).executeTakeFirst()) ?? emptyProfile(account.username);
       const now = clock().toZonedDateTimeISO(row.timeZone);
-      return { ...changeOf(row), ...(await openNeeds(database, vault, account.id, row)), nowInWords: momentInWords(now) };
+      const reminders = [...row.reminders];
+      return { ...changeOf(row), reminders, ...(await openNeeds(database, vault, account.id, row)), nowInWords: momentInWords(now) };
     },
   }),
   command({

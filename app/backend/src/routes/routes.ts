@@ -1,8 +1,27 @@
 import { routes as accounts } from "../accounts/routes.ts";
 import type { Endpoint } from "../api/endpoint.ts";
-import { routes as gameRequests } from "../game-requests/routes.ts";
+import { routes as availability } from "../availability/routes.ts";
+import { routes as calendar } from "../calendar/routes.ts";
 import { routes as games } from "../games/routes.ts";
+import { routes as matching } from "../matching/routes.ts";
+import { routes as preferences } from "../preferences/routes.ts";
+import { routes as profiles } from "../profiles/routes.ts";
+import { routes as requests } from "../requests/routes.ts";
+import { routes as sessions } from "../sessions/routes.ts";
 import { routes as signIn } from "../sign-in/routes.ts";
+import { routes as undo } from "../undo/routes.ts";
 
 /** Every route of the API but health, which answers otherwise. */
-export const routes: Endpoint[] = [...games, ...accounts, ...signIn, ...gameRequests];
+export const routes: Endpoint[] = [
+  ...games,
+  ...accounts,
+  ...signIn,
+  ...profiles,
+  ...preferences,
+  ...availability,
+  ...requests,
+  ...sessions,
+  ...matching,
+  ...undo,
+  ...calendar,
+];

@@ -1,5 +1,4 @@
-import { Temporal } from "temporal-polyfill";
-import { z } from "zod";
+import type { Temporal } from "temporal-polyfill";
 import { ApiError, notFound } from "../api/api-error.ts";
 import type { Database } from "../database/database.ts";
 import { timesOf } from "../requests/propose.ts";
