@@ -19,9 +19,9 @@ const shared = {
   // What goes into an image decides when it is built again: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
   // Everybody connects to a host in the same way, the limits of the database's roles and of the pooler are ordered with the clients',
-  // and a program's environment is checked by the settings that it reads.
+  // a program's environment is checked by the settings that it reads, and nginx answers in the API's own codes.
   infra:
-    "^(provider/ssh/options|app/runtime/src/time-limits|app/(backend|backup|guardian)/src/settings)[.]ts$",
+    "^(provider/ssh/options|app/runtime/src/time-limits|app/(backend|backup|guardian)/src/settings|app/backend/src/api/catalogue)[.]ts$",
   // The launcher checks the local stack's settings by the stack's own schema, knows from another which images a program names, says as the logs do what is a value of a row,
   // knows log stores by the names that their containers' labels have, checks and runs scripts as they are sent to hosts, and knows
   // what an image and a program are made from.

@@ -12,8 +12,11 @@ const sdk = "node_modules/@pulumi/pulumi/cmd";
 /** What several programs take from others. */
 const shared = ["paths.ts", "app/image-inputs.ts", "app/runtime/src", "infra", "provider"];
 
-/** What each of our own programs in a container reads from its environment. */
-const settings = ["backend", "backup", "guardian"].map((app) => `app/${app}/src/settings.ts`);
+/** What each of our own programs in a container reads from its environment, and the errors that nginx answers in the backend's place. */
+const settings = [
+  ...["backend", "backup", "guardian"].map((app) => `app/${app}/src/settings.ts`),
+  "app/backend/src/api/catalogue.ts",
+];
 
 /** @type {readonly Program[]} */
 export const programs = [

@@ -150,6 +150,7 @@ function serve({
       database: databaseName,
       ...database.login("tovplay_app"),
       systemIdentifier: schema.migrations.report.systemIdentifier,
+      accountKeys: database.accountKeys,
     }),
     ports: backendPorts,
     inside: backendPort,

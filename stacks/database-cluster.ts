@@ -101,6 +101,7 @@ export function databaseCluster(args: DatabaseClusterArgs) {
     provisioner: provisioner.password,
     logins: databaseCredentials(access, () => ({ host: settings.name, port })),
     verifiers: databaseVerifiers(access),
+    accountKeys: access.accountKeys,
   };
   return { ready: [access], exports };
 }

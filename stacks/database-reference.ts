@@ -20,6 +20,8 @@ export interface Cluster {
   logins: Record<string, DatabaseCredential>;
   /** SCRAM verifiers by role. */
   verifiers: Record<string, string>;
+  /** Master key of the accounts in its database, in base64. */
+  accountKeys: string;
 }
 
 /** Which cluster of which stack. */
@@ -58,6 +60,7 @@ export function deployedCluster({ stack, cluster, reference = databaseStack(stac
     /** For containers, which ask no name server for it. */
     addresses: pulumi.unsecret(found.apply(({ name: host, address }) => ({ [host]: address }))),
     provisioner: found.provisioner,
+    accountKeys: found.accountKeys,
     /** What it takes to log in as a role; the password and the verifier are secret. */
     login: (role: string) => ({
       user: pulumi.output(role),

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readLocalSettings } from "../checkout/settings.ts";
-import { appCredential, localDatabaseRuns } from "../database/local-database.ts";
-import { withSecretFile } from "../dev/secret-file.ts";
+import { accountKeys, appCredential, localDatabaseRuns } from "../database/local-database.ts";
+import { withSecretFiles } from "../dev/secret-file.ts";
 import { backendServer, frontendServer } from "../dev/servers.ts";
 import { runTogether } from "../dev/together.ts";
 import { quietEnvironment } from "../engine/quiet-engine.ts";
@@ -31,11 +31,14 @@ async function requireDevPorts(wanted: Readonly<Record<string, number>>): Promis
 async function runServers(withBackend: boolean, withFrontend: boolean): Promise<void> {
   if (!withBackend) return runTogether([frontendServer()]);
   await ensureDatabase();
-  const credential = await appCredential(await quietEnvironment());
+  const env = await quietEnvironment();
+  const credential = await appCredential(env);
+  const secrets = { password: credential.password, accountKeys: await accountKeys(env) };
   const frontend = withFrontend ? [frontendServer()] : [];
-  await withSecretFile(credential.password, (file) =>
-    runTogether([backendServer({ ...credential, passwordFile: file }), ...frontend]),
-  );
+  await withSecretFiles(secrets, (files) => {
+    const database = { ...credential, passwordFile: files.password, accountKeysFile: files.accountKeys };
+    return runTogether([backendServer(database), ...frontend]);
+  });
 }
 
 async function dev(options: DevOptions): Promise<void> {

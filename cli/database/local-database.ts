@@ -19,6 +19,11 @@ export async function appCredential(env: NodeJS.ProcessEnv): Promise<Credential>
   return known.tovplay_app;
 }
 
+/** Master key of the local stack's accounts, in base64. @param env environment of the engine */
+export function accountKeys(env: NodeJS.ProcessEnv): Promise<string> {
+  return stackOutput("accountKeys", z.string(), { stack: localStack, env });
+}
+
 /** Whether the local server and its pooler run and are healthy: the containers that publish their ports. */
 export async function localDatabaseRuns({ postgres, pgbouncer }: Ports): Promise<boolean> {
   const containers = await inspectContainers();

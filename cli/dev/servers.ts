@@ -15,10 +15,13 @@ export interface BackendDatabase {
   port: number;
   user: string;
   passwordFile: string;
+  /** File with the master key of the accounts. */
+  accountKeysFile: string;
 }
 
 /** The backend, restarted by Node whenever one of its files changes. */
-export function backendServer({ host, port, user, passwordFile }: BackendDatabase): Server {
+export function backendServer(database: BackendDatabase): Server {
+  const { host, port, user, passwordFile, accountKeysFile } = database;
   return {
     name: "backend",
     file: process.execPath,
@@ -35,6 +38,7 @@ export function backendServer({ host, port, user, passwordFile }: BackendDatabas
       DATABASE_USER: user,
       DATABASE_PASSWORD_FILE: passwordFile,
       DATABASE_POOL_SIZE: "4",
+      ACCOUNT_MASTER_KEY_FILE: accountKeysFile,
     },
   };
 }

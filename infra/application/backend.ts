@@ -26,12 +26,15 @@ export interface BackendArgs extends ServiceArgs {
   password: pulumi.Input<string>;
   /** Cluster it has to find behind the pooler; any other one makes it unhealthy. */
   systemIdentifier: pulumi.Input<string>;
+  /** Master key of the accounts in the database, in base64. */
+  accountKeys: pulumi.Input<string>;
   ports: PublishedPort[];
 }
 
 /** The container of the API. It reaches the database through the pooler only. */
 export function backendContainer(args: BackendArgs): ContainerArgs {
   const passwordFile = "/run/secrets/database-password";
+  const accountKeysFile = "/run/secrets/account-keys";
   return {
     ...args,
     user: backendUser,
@@ -45,8 +48,9 @@ export function backendContainer(args: BackendArgs): ContainerArgs {
       DATABASE_USER: args.user,
       DATABASE_PASSWORD_FILE: passwordFile,
       DATABASE_SYSTEM_IDENTIFIER: args.systemIdentifier,
+      ACCOUNT_MASTER_KEY_FILE: accountKeysFile,
     }),
-    files: { [passwordFile]: args.password },
+    files: { [passwordFile]: args.password, [accountKeysFile]: args.accountKeys },
     scratch: { "/tmp": 16 },
     health: httpCheck(backendPort, "/api/health"),
     stopSeconds: 30,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { catalogue, type ErrorCode } from "../../app/backend/src/api/catalogue.ts";
 import { readTemplate, renderTemplate } from "../host/template.ts";
 import { pagesDirectory } from "./pages.ts";
 import type { SiteLocation, SiteSettings } from "./site-settings.ts";
@@ -41,28 +42,23 @@ const limitedPaths = ["/api/sign-in", "/api/sign-up"];
 
 /** What nginx answers itself below `/api/`, in the shape of the backend's own errors. */
 const apiErrors = [
-  {
-    statuses: [413],
-    status: 413,
-    code: "too_large",
-    message: "The request is too large.",
-    retryAfter: 0,
-  },
+  { statuses: [413], retryAfter: 0, ...told("too_large", "The request is too large.") },
   {
     statuses: [429],
-    status: 429,
-    code: "too_many_requests",
-    message: "Too many requests. Try again in 1 minute.",
     retryAfter: 60,
+    ...told("too_many_requests", "Too many requests. Try again in 1 minute."),
   },
   {
     statuses: [502, 503, 504],
-    status: 503,
-    code: "unavailable",
-    message: "TovPlay is not available now. Try again in 5 minutes.",
     retryAfter: 300,
+    ...told("unavailable", "TovPlay is not available now. Try again in 5 minutes."),
   },
 ];
+
+/** An error of the backend's catalogue, as nginx answers it when the backend cannot. */
+function told(code: ErrorCode, detail: string) {
+  return { code, ...catalogue[code], detail };
+}
 
 /** What the templates of a site are rendered with. */
 export interface SiteValues {

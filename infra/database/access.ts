@@ -1,5 +1,6 @@
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
+import { RandomBytes } from "@pulumi/random";
 import { beside } from "../host/service.ts";
 import { connectionGrants } from "./declared-access.ts";
 import { backupFunctionsSql, publicFunctionsSql } from "./function-access.ts";
@@ -36,6 +37,8 @@ export class DatabaseAccess extends pulumi.ComponentResource {
   /** Password and verifier of every role that can log in. */
   readonly passwords: ReadonlyMap<string, Password>;
   readonly database: postgresql.Database;
+  /** Master key, 32 bytes in base64, under which the keys of accounts in this database are encrypted; secret. Without it what is personal is lost. */
+  readonly accountKeys: pulumi.Output<string>;
   private readonly roles = new Map<string, postgresql.Role>();
   private readonly options: pulumi.CustomResourceOptions;
   private readonly inTurn = inTurn();
@@ -46,6 +49,12 @@ export class DatabaseAccess extends pulumi.ComponentResource {
     this.passwords = new Map(
       loginRoles.map((role) => [role, new Password(beside(name, role), { parent: this })]),
     );
+    const accountKeys = new RandomBytes(
+      `${name}-account-keys`,
+      { length: 32 },
+      { parent: this, protect: args.protectData },
+    );
+    this.accountKeys = accountKeys.base64;
     this.declareRoles(name, args.poolConnections);
     this.database = new postgresql.Database(
       `${name}-database`,

@@ -62,6 +62,7 @@ export function localApplication(args: {
       database: access.database.name,
       ...access.login("tovplay_app"),
       systemIdentifier: schema.migrations.report.systemIdentifier,
+      accountKeys: access.accountKeys,
     }),
     ports: { blue: ports.backendBlue, green: ports.backendGreen },
     inside: backendPort,

@@ -87,6 +87,7 @@ function declare(environment: Environment<LocalSettings>) {
 
   return {
     url: publicUrl,
+    accountKeys: database.access.accountKeys,
     credentials: databaseCredentials(database.access, (role) => ({
       host: "127.0.0.1",
       port: role === "tovplay_app" ? ports.pgbouncer : ports.postgres,

@@ -68,7 +68,7 @@ function computed(type: string, name: string, others: OtherStacks): Record<strin
   if (type === "random:index/randomPassword:RandomPassword")
     return { result: pulumi.secret(`password-of-${name}`) };
   if (type === "random:index/randomBytes:RandomBytes")
-    return { base64: pulumi.secret("AAAAAAAAAAAAAAAAAAAAAA==") };
+    return { base64: pulumi.secret(Buffer.alloc(name.endsWith("-salt") ? 16 : 32).toString("base64")) };
   if (type === "aws:iam/accessKey:AccessKey") return { secret: pulumi.secret(`password-of-${name}`) };
   if (type === "command:local:Command") return { stdout: `sha256:${"0".repeat(64)}` };
   if (type !== "tovplay-host:index:Command") return {};

@@ -104,6 +104,7 @@ function startedPrograms(resources: readonly DeclaredResource[]): Started[] {
 /** Declared files hide secrets, and the committed settings contain no certificate authority. */
 function standIn(path: string, content: string): string {
   if (path.endsWith(".crt")) return rootCertificates[0] ?? "";
+  if (path.endsWith("/account-keys")) return Buffer.alloc(32).toString("base64");
   return content === "[secret]" ? "a-secret-of-this-test" : content;
 }
 

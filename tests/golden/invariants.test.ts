@@ -55,7 +55,8 @@ function containersOf(resources: readonly DeclaredResource[]): [string, Containe
 /** Passwords and verifiers that the database stack gives to the others. */
 async function databaseSecrets(): Promise<string[]> {
   const { clusters } = (await databaseStack()).outputs as { clusters: Record<string, Cluster> };
-  return Object.values(clusters).flatMap(({ provisioner, logins, verifiers }) => [
+  return Object.values(clusters).flatMap(({ provisioner, logins, verifiers, accountKeys }) => [
+    accountKeys,
     provisioner,
     ...Object.values(logins).map(({ password }) => password),
     ...Object.values(verifiers),

@@ -51,7 +51,7 @@ test("a request's correlation id appears in its answer and its log line", async 
 
 test.each([
   ["GET", "/nothing", undefined, 404, "not_found"],
-  ["DELETE", "/api/games", undefined, 405, "method_not_allowed"],
+  ["POST", "/api/games", "{}", 405, "method_not_allowed"],
   ["GET", "/api/%zz", undefined, 400, "invalid_request"],
   ["GET", "/api/session", undefined, 401, "unauthenticated"],
   ["POST", "/api/sign-in", "{", 400, "invalid_request"],

@@ -1,11 +1,22 @@
 import { databaseSettings } from "@tovplay/runtime/database-settings";
-import { logLevel, wholeNumber } from "@tovplay/runtime/settings";
+import { logLevel, secretFile, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
-import { masterKeysFile } from "./privacy/master-keys.ts";
 
 const siteOrigin = z
   .string()
   .refine(isOrigin, "set the site's address without a path, for example https://app.example.org");
+
+/** Bytes of a master key. */
+const keyBytes = 32;
+
+/** 32 bytes in base64 on each line of a file: the current key first, then earlier ones that still open what they encrypted. */
+const masterKeys = secretFile().transform((text, context) => {
+  const [first, ...others] = text.split("\n").map((line) => Buffer.from(line, "base64"));
+  if (first && [first, ...others].every(({ length }) => length === keyBytes))
+    return [first, ...others] as const;
+  context.addIssue({ code: "custom", message: "write 32 bytes in base64 on each line of the file" });
+  return z.NEVER;
+});
 
 /** Settings of the server, by the names of their variables. */
 export const serverSettings = {
@@ -18,7 +29,7 @@ export const serverSettings = {
   /** Version that is running, for `/api/health`; the image sets it. */
   TOVPLAY_VERSION: z.string().max(64).default("development"),
   /** Encrypts the keys under which what is personal is kept; without it that is lost. */
-  ACCOUNT_MASTER_KEY_FILE: masterKeysFile(),
+  ACCOUNT_MASTER_KEY_FILE: masterKeys,
   ...databaseSettings,
 };
 

@@ -105,7 +105,7 @@ describe("the site", () => {
       ["text/html; charset=utf-8"],
     ]);
     const api = await host.ask(`${site}/api/games`);
-    expect([statusOf(api), JSON.parse(bodyOf(api)).error.code]).toEqual([503, "unavailable"]);
+    expect([statusOf(api), JSON.parse(bodyOf(api)).code]).toEqual([503, "unavailable"]);
     expect(statusOf(await host.ask(`${site}/nginx-health`))).toBe(200);
     await host.shell(`rm ${maintenance}`);
     expect(statusOf(await host.ask(`${site}/`))).toBe(200);

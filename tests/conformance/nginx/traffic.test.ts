@@ -90,8 +90,6 @@ it("nginx reports an unreachable backend as an error of the API", async () => {
   await host.shell(`: >${green}`);
   const answer = await host.ask(`${site}/api/games`);
   expect(statusOf(answer)).toBe(503);
-  expect(JSON.parse(bodyOf(answer)).error.message).toBe(
-    "TovPlay is not available now. Try again in 5 minutes.",
-  );
+  expect(JSON.parse(bodyOf(answer)).detail).toBe("TovPlay is not available now. Try again in 5 minutes.");
   await host.deploy(settings, host.pair);
 });

@@ -29,11 +29,7 @@ export interface Availability {
  * The time that somebody has between two instants, in milliseconds since 1970. Local times become instants by the rule of RFC 5545: in the
  * night in which clocks go back the first of two equal times counts, and what clocks leave out is later by as much.
  */
-export function freeTime(
-  availability: Availability,
-  from: Temporal.Instant,
-  to: Temporal.Instant,
-): Span[] {
+export function freeTime(availability: Availability, from: Temporal.Instant, to: Temporal.Instant): Span[] {
   const { zone } = availability;
   const days = [];
   // A day before, because its hours may reach into the first one when clocks change.
@@ -62,6 +58,9 @@ function instantsOf({ from, to }: Span, date: Temporal.PlainDate, zone: string):
 
 function instantAt(date: Temporal.PlainDate, minutes: number, zone: string): number {
   const day = minutes === dayMinutes ? date.add({ days: 1 }) : date;
-  const time = Temporal.PlainTime.from({ hour: Math.floor((minutes % dayMinutes) / 60), minute: minutes % 60 });
+  const time = Temporal.PlainTime.from({
+    hour: Math.floor((minutes % dayMinutes) / 60),
+    minute: minutes % 60,
+  });
   return day.toPlainDateTime(time).toZonedDateTime(zone).epochMilliseconds;
 }

@@ -31,10 +31,12 @@ export function common(first: readonly Span[], second: readonly Span[]): Span[] 
 export function without(spans: readonly Span[], taken: readonly Span[]): Span[] {
   return joined(taken).reduce(
     (left, { from, to }) =>
-      left.flatMap((span) => [
-        { from: span.from, to: Math.min(span.to, from) },
-        { from: Math.max(span.from, to), to: span.to },
-      ]).filter((span) => span.from < span.to),
+      left
+        .flatMap((span) => [
+          { from: span.from, to: Math.min(span.to, from) },
+          { from: Math.max(span.from, to), to: span.to },
+        ])
+        .filter((span) => span.from < span.to),
     joined(spans),
   );
 }
@@ -44,7 +46,8 @@ export function firstOverlap(spans: readonly Span[]): [number, number] | undefin
   const ordered = spans.map((span, index) => ({ ...span, index })).sort((a, b) => a.from - b.from);
   for (const [place, span] of ordered.entries()) {
     const next = ordered[place + 1];
-    if (next && next.from < span.to) return [Math.min(span.index, next.index), Math.max(span.index, next.index)];
+    if (next && next.from < span.to)
+      return [Math.min(span.index, next.index), Math.max(span.index, next.index)];
   }
   return undefined;
 }

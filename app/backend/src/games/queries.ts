@@ -1,6 +1,12 @@
 import type { Database } from "../database/database.ts";
 
-const columns = ["id", "name", "description", "min_players as minPlayers", "max_players as maxPlayers"] as const;
+const columns = [
+  "id",
+  "name",
+  "description",
+  "min_players as minPlayers",
+  "max_players as maxPlayers",
+] as const;
 
 /** A game by its id. */
 export function findGame(database: Database, id: string) {

@@ -20,12 +20,18 @@ export function chosenMoment({ local: text, zone, fold }: ChosenTime): LocalMome
   const local = Temporal.PlainDateTime.from(text);
   const found = occurrenceOf(local, zone);
   if (found.times === 0) {
-    throw refused("local", `${clockOf(local)} does not exist on ${nightOf(local)} in ${zone}: the clocks go forward. ` +
-      `Choose ${timeFrom(found.before, local)} or ${timeFrom(found.after, local)}.`);
+    throw refused(
+      "local",
+      `${clockOf(local)} does not exist on ${nightOf(local)} in ${zone}: the clocks go forward. ` +
+        `Choose ${timeFrom(found.before, local)} or ${timeFrom(found.after, local)}.`,
+    );
   }
   if (found.times === 2 && fold === undefined) {
-    throw refused("fold", `${clockOf(local)} comes twice on ${nightOf(local)} in ${zone}: the clocks go back. ` +
-      `Choose "earlier" (${offsetInWords(found.earlier)}) or "later" (${offsetInWords(found.later)}).`);
+    throw refused(
+      "fold",
+      `${clockOf(local)} comes twice on ${nightOf(local)} in ${zone}: the clocks go back. ` +
+        `Choose "earlier" (${offsetInWords(found.earlier)}) or "later" (${offsetInWords(found.later)}).`,
+    );
   }
   return { local, zone, fold: found.times === 2 ? (fold as Fold) : "only" };
 }

@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 
 /** Which of two equal times is meant in the night in which clocks go back; `only` when there is but one. */
 export type Fold = "only" | "earlier" | "later";

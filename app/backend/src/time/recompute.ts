@@ -6,8 +6,8 @@ import {
   findZoneData,
   lockOutdatedMeetings,
   type MeetingRow,
-  movePlaces,
   moveMeeting,
+  movePlaces,
   moveRequests,
   setZoneData,
 } from "./queries.ts";
@@ -53,7 +53,11 @@ export async function recomputeMeetings(
   const moved: MovedMeeting[] = [];
   const right = [];
   for (const row of rows) {
-    const to = instantOf({ local: Temporal.PlainDateTime.from(row.startsLocal), zone: row.zone, fold: row.fold });
+    const to = instantOf({
+      local: Temporal.PlainDateTime.from(row.startsLocal),
+      zone: row.zone,
+      fold: row.fold,
+    });
     if (to.epochMilliseconds === row.startsAt.getTime()) right.push(row.id);
     else moved.push(await move(tx, row, to, version));
   }
@@ -61,7 +65,12 @@ export async function recomputeMeetings(
   return { moved, done: false };
 }
 
-async function move(tx: Database, row: MeetingRow, to: Temporal.Instant, version: string): Promise<MovedMeeting> {
+async function move(
+  tx: Database,
+  row: MeetingRow,
+  to: Temporal.Instant,
+  version: string,
+): Promise<MovedMeeting> {
   const startsAt = new Date(to.epochMilliseconds);
   const endsAt = new Date(to.epochMilliseconds + row.minutes * 60_000);
   await moveMeeting(tx, row.id, startsAt, endsAt, version).execute();
@@ -73,6 +82,9 @@ async function move(tx: Database, row: MeetingRow, to: Temporal.Instant, version
     from: Temporal.Instant.fromEpochMilliseconds(row.startsAt.getTime()),
     to,
     people: concerned.map(({ userId }) => userId).sort(),
-    clashesFor: concerned.filter(({ clashes }) => clashes).map(({ userId }) => userId).sort(),
+    clashesFor: concerned
+      .filter(({ clashes }) => clashes)
+      .map(({ userId }) => userId)
+      .sort(),
   };
 }

@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import { clockOf } from "./local-moment.ts";
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
@@ -39,10 +39,14 @@ export function momentInWords(at: Temporal.ZonedDateTime): string {
  * one, and both zones when the clocks change in between.
  */
 export function spanInWords(from: Temporal.ZonedDateTime, to: Temporal.ZonedDateTime): string {
-  if (from.offsetNanoseconds !== to.offsetNanoseconds) return `${momentInWords(from)}, to ${momentInWords(to)}`;
+  if (from.offsetNanoseconds !== to.offsetNanoseconds)
+    return `${momentInWords(from)}, to ${momentInWords(to)}`;
   const first = dateInWords(from.toPlainDate());
   const last = dateInWords(to.toPlainDate());
-  const days = first === last ? `${first}, ${clockOf(from)} to ${clockOf(to)}` : `${first} at ${clockOf(from)} to ${last} at ${clockOf(to)}`;
+  const days =
+    first === last
+      ? `${first}, ${clockOf(from)} to ${clockOf(to)}`
+      : `${first} at ${clockOf(from)} to ${last} at ${clockOf(to)}`;
   return `${days}, ${zoneInWords(from)}`;
 }
 

@@ -7,7 +7,9 @@ export const utc = "UTC";
 /** IANA names of all zones that a person can choose: those that Node and PostgreSQL both know. */
 export const zoneNames: ReadonlySet<string> = new Set([
   utc,
-  ...Object.entries(zones.areas).flatMap(([area, places]) => places.split(" ").map((place) => `${area}/${place}`)),
+  ...Object.entries(zones.areas).flatMap(([area, places]) =>
+    places.split(" ").map((place) => `${area}/${place}`),
+  ),
 ]);
 
 const renamed: ReadonlyMap<string, string> = new Map(Object.entries(zones.renamed));
