@@ -14,11 +14,18 @@ export const inverses: Readonly<Record<string, Inverse>> = {
   removeException: (tx, { userId, subjectId }) => setRemoved(tx, userId, subjectId, false),
 };
 
-async function setRemoved(tx: Parameters<Inverse>[0], userId: string, id: string, removed: boolean): Promise<boolean> {
-  const done = await setExceptionRemoved(tx, userId, id, removed).executeTakeFirst().catch((error: unknown) => {
-    // Other hours of that date have taken the place meanwhile.
-    if (violatedConstraint(error) === undefined) throw error;
-    return undefined;
-  });
+async function setRemoved(
+  tx: Parameters<Inverse>[0],
+  userId: string,
+  id: string,
+  removed: boolean,
+): Promise<boolean> {
+  const done = await setExceptionRemoved(tx, userId, id, removed)
+    .executeTakeFirst()
+    .catch((error: unknown) => {
+      // Other hours of that date have taken the place meanwhile.
+      if (violatedConstraint(error) === undefined) throw error;
+      return undefined;
+    });
   return done !== undefined;
 }

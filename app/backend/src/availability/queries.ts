@@ -29,7 +29,13 @@ export function findWeeks(database: Database, userIds: readonly string[]) {
 export function listHours(database: Database, ...userIds: readonly string[]) {
   return database
     .selectFrom("UserAvailability")
-    .select(["user_id as userId", "weekday", from.as("from"), to.as("to"), sql<boolean>`minutes_of_week is not null`.as("counts")])
+    .select([
+      "user_id as userId",
+      "weekday",
+      from.as("from"),
+      to.as("to"),
+      sql<boolean>`minutes_of_week is not null`.as("counts"),
+    ])
     .where("user_id", "=", anyOf(userIds))
     .where("removed_at", "is", null)
     .orderBy("weekday")
@@ -44,7 +50,14 @@ function anyOf(ids: readonly string[]) {
 export function listExceptions(database: Database, userIds: readonly string[], since: string) {
   return database
     .selectFrom("AvailabilityException")
-    .select(["user_id as userId", "id", sql<string>`to_char(on_date, 'YYYY-MM-DD')`.as("date"), "kind", from.as("from"), to.as("to")])
+    .select([
+      "user_id as userId",
+      "id",
+      sql<string>`to_char(on_date, 'YYYY-MM-DD')`.as("date"),
+      "kind",
+      from.as("from"),
+      to.as("to"),
+    ])
     .where("user_id", "=", anyOf(userIds))
     .where("removed_at", "is", null)
     .where("on_date", ">=", since)
@@ -76,7 +89,11 @@ export function removeHours(database: Database, userId: string) {
 }
 
 /** Adds hours to somebody's week. The database refuses hours that overlap. */
-export function insertHours(database: Database, userId: string, hours: readonly (HoursRow & { span: { from: number; to: number } })[]) {
+export function insertHours(
+  database: Database,
+  userId: string,
+  hours: readonly (HoursRow & { span: { from: number; to: number } })[],
+) {
   return database.insertInto("UserAvailability").values(
     hours.map((row) => ({
       user_id: userId,

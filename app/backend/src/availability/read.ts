@@ -21,7 +21,8 @@ export async function readAvailability(
     from: minutesOf(row.from),
     to: minutesOf(row.to),
   });
-  const of = <Row extends { userId: string }>(rows: readonly Row[]) => Map.groupBy(rows, ({ userId }) => userId);
+  const of = <Row extends { userId: string }>(rows: readonly Row[]) =>
+    Map.groupBy(rows, ({ userId }) => userId);
   const hoursOf = of(hours.filter(({ counts }) => counts).map(inMinutes));
   const exceptionsOf = of(exceptions.map(inMinutes));
   const zones = new Map(weeks.map(({ userId, timeZone }) => [userId, timeZone]));

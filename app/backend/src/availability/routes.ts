@@ -6,7 +6,14 @@ import { violatedConstraint } from "../database/violation.ts";
 import { dateInWords } from "../time/words.ts";
 import { utc } from "../time/zone.ts";
 import { undoable } from "../undo/undoable.ts";
-import { findWeek, insertException, listExceptions, listHours, saveZone, setExceptionRemoved } from "./queries.ts";
+import {
+  findWeek,
+  insertException,
+  listExceptions,
+  listHours,
+  saveZone,
+  setExceptionRemoved,
+} from "./queries.ts";
 import { saveWeek } from "./save-week.ts";
 import {
   availabilityAnswer,
@@ -40,7 +47,10 @@ export const routes = [
         timeZone,
         hours: hours.filter(({ counts }) => counts).map(plain),
         unconfirmed: hours.filter(({ counts }) => !counts).map(plain),
-        exceptions: exceptions.map(({ userId: _, ...row }) => ({ ...row, inWords: dateInWords(Temporal.PlainDate.from(row.date)) })),
+        exceptions: exceptions.map(({ userId: _, ...row }) => ({
+          ...row,
+          inWords: dateInWords(Temporal.PlainDate.from(row.date)),
+        })),
       };
     },
   }),
@@ -59,10 +69,18 @@ export const routes = [
       commit(async (tx) => {
         const timeZone = (await findWeek(tx, account.id).executeTakeFirst())?.timeZone ?? utc;
         const rows = await listHours(tx, account.id).execute();
-        const hours = rows.filter(({ counts }) => counts).map(({ weekday, from, to }) => ({ weekday, from, to }));
+        const hours = rows
+          .filter(({ counts }) => counts)
+          .map(({ weekday, from, to }) => ({ weekday, from, to }));
         await saveWeek(tx, account.id, body).catch(refused);
         const before = { timeZone, hours };
-        const change = { userId: account.id, command: "saveWeek", subjectId: account.id, before, now: clock() };
+        const change = {
+          userId: account.id,
+          command: "saveWeek",
+          subjectId: account.id,
+          before,
+          now: clock(),
+        };
         return { id: account.id, answer: { undo: await undoable(tx, vault, change) } };
       }),
   }),
@@ -87,7 +105,13 @@ export const routes = [
         if (known.length >= mostExceptions)
           throw new ApiError("conflict", `You can have ${mostExceptions} dates at most. Remove one first.`);
         const { id } = await insertException(tx, account.id, body).executeTakeFirstOrThrow().catch(refused);
-        const change = { userId: account.id, command: "addException", subjectId: id, before: null, now: clock() };
+        const change = {
+          userId: account.id,
+          command: "addException",
+          subjectId: id,
+          before: null,
+          now: clock(),
+        };
         return { id, answer: { id, undo: await undoable(tx, vault, change) } };
       }),
   }),
@@ -105,7 +129,13 @@ export const routes = [
       commit(async (tx) => {
         const removed = await setExceptionRemoved(tx, account.id, id, true).executeTakeFirst();
         if (!removed) throw notFound("entry");
-        const change = { userId: account.id, command: "removeException", subjectId: id, before: null, now: clock() };
+        const change = {
+          userId: account.id,
+          command: "removeException",
+          subjectId: id,
+          before: null,
+          now: clock(),
+        };
         return { id, answer: { id, undo: await undoable(tx, vault, change) } };
       }),
   }),
@@ -115,6 +145,9 @@ const overlaps = ["UserAvailability_no_overlap", "AvailabilityException_no_overl
 
 function refused(error: unknown): never {
   if (overlaps.includes(violatedConstraint(error) ?? ""))
-    throw new ApiError("conflict", "These hours overlap others that you have saved. Change one of them, or join them.");
+    throw new ApiError(
+      "conflict",
+      "These hours overlap others that you have saved. Change one of them, or join them.",
+    );
   throw error;
 }

@@ -23,7 +23,11 @@ function assertNoOverlap(hours: readonly HoursRow[]): void {
   const overlap = firstOverlap(hours.map(inWeek));
   if (!overlap) return;
   const [first, second] = overlap.map((index) => hours[index]);
-  if (first && second) throw new ApiError("invalid_request", `${inWords(first)} and ${inWords(second)} overlap. Change one of them, or join them.`);
+  if (first && second)
+    throw new ApiError(
+      "invalid_request",
+      `${inWords(first)} and ${inWords(second)} overlap. Change one of them, or join them.`,
+    );
 }
 
 function inWords({ weekday, from, to }: HoursRow): string {

@@ -8,14 +8,21 @@ export const mostExceptions = 200;
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "write a time like 19:00");
 /** The end of a span: 24:00 is the end of the day. */
-const endClock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "write a time like 21:00, at most 24:00");
+const endClock = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "write a time like 21:00, at most 24:00");
 
 const span = { from: clock, to: endClock };
 const inOrder = ({ from, to }: { from: string; to: string }) => from < to;
-const order = { error: "the end has to be after the start; what goes over midnight is two spans", path: ["to"] };
+const order = {
+  error: "the end has to be after the start; what goes over midnight is two spans",
+  path: ["to"],
+};
 
 /** Hours of a weekday. 1 is Monday. */
-export const hours = z.strictObject({ weekday: z.number().int().min(1).max(7), ...span }).refine(inOrder, order);
+export const hours = z
+  .strictObject({ weekday: z.number().int().min(1).max(7), ...span })
+  .refine(inOrder, order);
 
 /** Body of a week, in its own zone: moving house does not shift it. */
 export const weekBody = z.strictObject({ timeZone: zone, hours: z.array(hours).max(mostHours) });

@@ -44,7 +44,9 @@ export const feedEndpoint: Endpoint = {
     app.get(feedPath, { schema, ...gate(described, context) }, async (request, reply) => {
       const { key } = feedQuery.parse(request.query);
       const { database, publicUrl } = context;
-      const owner = isToken(key) ? await findCalendarOwner(database, tokenHash(key)).executeTakeFirst() : undefined;
+      const owner = isToken(key)
+        ? await findCalendarOwner(database, tokenHash(key)).executeTakeFirst()
+        : undefined;
       // A wrong, an old and a missing key are the same.
       if (!owner) throw notFound("address");
       const now = context.clock();

@@ -44,7 +44,9 @@ export function feedOf({ publicUrl, sessions, now }: FeedOptions): string {
       created: instantOf(session.createdAt),
       lastModified: instantOf(session.updatedAt),
       summary: `TovPlay: ${session.gameName}`,
-      description: over ? "This session does not take place. You need to do nothing." : "How it starts and how to leave it is on its page.",
+      description: over
+        ? "This session does not take place. You need to do nothing."
+        : "How it starts and how to leave it is on its page.",
       url: `${publicUrl}/sessions/${session.id}`,
       status: over ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     });
@@ -61,8 +63,14 @@ function zoned(date: Date, zone: string): Temporal.ZonedDateTime {
 }
 
 /** Time for which zones have to be described: from a year before the first session, so that its observance has begun, to after the last. */
-function rangeOf(sessions: readonly CalendarSession[], now: Temporal.Instant): [Temporal.Instant, Temporal.Instant] {
-  const times = [now.epochMilliseconds, ...sessions.flatMap(({ startsAt, endsAt }) => [startsAt.getTime(), endsAt.getTime()])];
+function rangeOf(
+  sessions: readonly CalendarSession[],
+  now: Temporal.Instant,
+): [Temporal.Instant, Temporal.Instant] {
+  const times = [
+    now.epochMilliseconds,
+    ...sessions.flatMap(({ startsAt, endsAt }) => [startsAt.getTime(), endsAt.getTime()]),
+  ];
   const day = 86_400_000;
   return [
     Temporal.Instant.fromEpochMilliseconds(Math.min(...times) - 366 * day),

@@ -3,7 +3,10 @@ import type { Database } from "../database/database.ts";
 
 /** Makes a link to somebody's calendar. The database refuses a second one beside it. */
 export function insertCalendarLink(database: Database, userId: string, keyHash: Buffer) {
-  return database.insertInto("CalendarLink").values({ user_id: userId, key_hash: keyHash }).returning(["id", "created_at as createdAt"]);
+  return database
+    .insertInto("CalendarLink")
+    .values({ user_id: userId, key_hash: keyHash })
+    .returning(["id", "created_at as createdAt"]);
 }
 
 /** Ends somebody's link. */

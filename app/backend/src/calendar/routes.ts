@@ -1,7 +1,7 @@
+import { newToken, tokenHash } from "../accounts/token.ts";
 import { ApiError, notFound } from "../api/api-error.ts";
 import { command } from "../api/command.ts";
 import { query } from "../api/query.ts";
-import { newToken, tokenHash } from "../accounts/token.ts";
 import { violatedConstraint } from "../database/violation.ts";
 import { feedEndpoint, feedPath } from "./feed-endpoint.ts";
 import { findCalendarLink, insertCalendarLink, revokeCalendarLink } from "./queries.ts";
@@ -37,7 +37,9 @@ export const routes = [
     handle: async ({ account, commit, context: { publicUrl } }) => {
       const key = newToken();
       return commit(async (tx) => {
-        const { id } = await insertCalendarLink(tx, account.id, tokenHash(key)).executeTakeFirstOrThrow().catch(refused);
+        const { id } = await insertCalendarLink(tx, account.id, tokenHash(key))
+          .executeTakeFirstOrThrow()
+          .catch(refused);
         return { id, answer: { id, url: `${publicUrl}${feedPath}?key=${key}` } };
       });
     },

@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 /** Whether there is a link, without its key: that is shown once. */
-export const calendarLinkAnswer = z.object({ link: z.object({ id: z.uuid(), createdAt: z.string() }).nullable() });
+export const calendarLinkAnswer = z.object({
+  link: z.object({ id: z.uuid(), createdAt: z.string() }).nullable(),
+});
 
 /** A new link. Whoever has it can read the calendar. */
 export const newCalendarLink = z.object({ id: z.uuid(), url: z.string() });

@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 
 /**
  * A zone as RFC 5545 has it, for a range of time: one observance for each change of clocks, with the offsets before and after it. Written

@@ -35,7 +35,9 @@ export function factsOf(
 }
 
 function gamesOfBoth(mine: readonly Liked[], theirs: readonly Liked[]): Facts["games"] {
-  const liked = new Map(theirs.filter(({ liking }) => liking !== "not_for_me").map((game) => [game.gameId, game]));
+  const liked = new Map(
+    theirs.filter(({ liking }) => liking !== "not_for_me").map((game) => [game.gameId, game]),
+  );
   return mine
     .flatMap((game) => {
       const other = game.liking === "not_for_me" ? undefined : liked.get(game.gameId);

@@ -10,7 +10,10 @@ export function suggestible(database: Database, readerId: string, limit: number)
   const known = people(database, readerId, "invite")
     .innerJoin("UserProfile as profile", "profile.user_id", "person.id")
     .select(["person.id", "person.username", "profile.display_name as displayName", relationColumn(readerId)])
-    .select(["profile.games_shown_to as gamesShownTo", "profile.availability_shown_to as availabilityShownTo"])
+    .select([
+      "profile.games_shown_to as gamesShownTo",
+      "profile.availability_shown_to as availabilityShownTo",
+    ])
     .where("profile.suggestions", "=", true)
     .where("profile.games_shown_to", "!=", "nobody")
     .where("profile.availability_shown_to", "!=", "nobody")

@@ -11,7 +11,8 @@ export const routes = [
     name: "listSuggestions",
     url: "/api/suggestions",
     tag: "Suggestions",
-    summary: "List people with whom you have a free time and a game in common, with these facts as the reason",
+    summary:
+      "List people with whom you have a free time and a game in common, with these facts as the reason",
     access: "verified",
     answer: suggestionsAnswer,
     limit: { by: "account", most: 30, seconds: 600 },

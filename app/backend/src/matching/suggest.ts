@@ -45,7 +45,10 @@ async function whatPeopleHave(database: Database, ids: readonly string[], now: T
   const games = Map.groupBy(await listPreferencesOf(database, ids).execute(), ({ userId }) => userId);
   return (id: string) => {
     const said = availability.get(id);
-    const sessions = (taken.get(id) ?? []).map(({ from, to: end }) => ({ from: from.getTime(), to: end.getTime() }));
+    const sessions = (taken.get(id) ?? []).map(({ from, to: end }) => ({
+      from: from.getTime(),
+      to: end.getTime(),
+    }));
     return { free: said ? without(freeTime(said, now, to), sessions) : [], games: games.get(id) ?? [] };
   };
 }

@@ -9,4 +9,7 @@ const restore: Inverse = async (tx, { userId, subjectId, before }) => {
 };
 
 /** How commands on preferences are taken back. */
-export const inverses: Readonly<Record<string, Inverse>> = { savePreference: restore, removePreference: restore };
+export const inverses: Readonly<Record<string, Inverse>> = {
+  savePreference: restore,
+  removePreference: restore,
+};

@@ -19,7 +19,13 @@ export function listPreferencesOf(database: Database, userIds: readonly string[]
   return database
     .selectFrom("UserGamePreference as preference")
     .innerJoin("Game", "Game.id", "preference.game_id")
-    .select(["preference.user_id as userId", "Game.id as gameId", "Game.name as gameName", "preference.liking", "preference.platform"])
+    .select([
+      "preference.user_id as userId",
+      "Game.id as gameId",
+      "Game.name as gameName",
+      "preference.liking",
+      "preference.platform",
+    ])
     .where("preference.user_id", "=", sql<string>`any(${userIds}::uuid[])`)
     .where("preference.removed_at", "is", null);
 }

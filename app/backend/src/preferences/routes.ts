@@ -20,7 +20,10 @@ export const routes = [
     answer: preferencesAnswer,
     handle: async ({ account, context: { database } }) => {
       const rows = await listPreferences(database, account.id).execute();
-      const shown = rows.map(({ gameId, gameName, ...rest }) => ({ game: { id: gameId, name: gameName }, ...rest }));
+      const shown = rows.map(({ gameId, gameName, ...rest }) => ({
+        game: { id: gameId, name: gameName },
+        ...rest,
+      }));
       return { preferences: shown };
     },
   }),
@@ -59,7 +62,13 @@ export const routes = [
         const before = await findPreference(tx, account.id, id).executeTakeFirst();
         if (!before) throw notFound("entry");
         await removePreference(tx, account.id, id).execute();
-        const change = { userId: account.id, command: "removePreference", subjectId: id, before, now: clock() };
+        const change = {
+          userId: account.id,
+          command: "removePreference",
+          subjectId: id,
+          before,
+          now: clock(),
+        };
         return { id, answer: { gameId: id, undo: await undoable(tx, vault, change) } };
       }),
   }),

@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { Vault } from "../privacy/vault.ts";

@@ -42,7 +42,9 @@ export interface ProfileChange {
   timeZone: string;
   reminders: readonly Reminder[];
   suggestions: boolean;
-  visibility: Readonly<Record<"about" | "timeZone" | "games" | "availability" | "communication" | "sensory", ShownTo>>;
+  visibility: Readonly<
+    Record<"about" | "timeZone" | "games" | "availability" | "communication" | "sensory", ShownTo>
+  >;
 }
 
 /** Saves somebody's profile. */
@@ -93,5 +95,7 @@ export function saveNeeds(
         ])
         .where("id", "=", userId),
     )
-    .onConflict((conflict) => conflict.column("user_id").doUpdateSet({ ...values, updated_at: sql<Date>`now()` }));
+    .onConflict((conflict) =>
+      conflict.column("user_id").doUpdateSet({ ...values, updated_at: sql<Date>`now()` }),
+    );
 }

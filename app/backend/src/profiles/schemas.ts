@@ -9,7 +9,14 @@ export const audiences = ["nobody", "friends", "acquaintances"] as const satisfi
 export const reminders = ["day_before", "hour_before", "ten_minutes_before"] as const satisfies Reminder[];
 
 /** Fields of a profile, each shown to nobody until its person decides otherwise. */
-export const profileFields = ["about", "timeZone", "games", "availability", "communication", "sensory"] as const;
+export const profileFields = [
+  "about",
+  "timeZone",
+  "games",
+  "availability",
+  "communication",
+  "sensory",
+] as const;
 export type ProfileField = (typeof profileFields)[number];
 
 const audience = z.enum(audiences).default("nobody");
@@ -56,7 +63,9 @@ export const profileBody = z.strictObject({
 /** Body of one's own needs; they are kept sealed. */
 export const needsBody = z.strictObject({ communication, sensory });
 
-const communicationAnswer = communication.extend({ notSpeakingToday: z.boolean() }).omit({ notSpeakingOn: true });
+const communicationAnswer = communication
+  .extend({ notSpeakingToday: z.boolean() })
+  .omit({ notSpeakingOn: true });
 
 /** One's own profile, whole. */
 export const ownProfileAnswer = z.object({
@@ -85,7 +94,14 @@ export const profileAnswer = z.object({
   /** What time it is for that person, in words. */
   nowInWords: z.string().nullable(),
   games: z
-    .array(z.object({ id: z.uuid(), name: z.string(), liking: z.enum(["favourite", "likes"]), platform: z.enum(platforms).nullable() }))
+    .array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        liking: z.enum(["favourite", "likes"]),
+        platform: z.enum(platforms).nullable(),
+      }),
+    )
     .nullable(),
   communication: communicationAnswer.nullable(),
   sensory: sensory.nullable(),

@@ -2,8 +2,8 @@ import type { Temporal } from "temporal-polyfill";
 import { ApiError, notFound } from "../api/api-error.ts";
 import type { Database } from "../database/database.ts";
 import { violatedConstraint } from "../database/violation.ts";
-import { findSession, lockSession } from "../sessions/queries.ts";
 import { listPeople, listPlaces } from "../sessions/places.ts";
+import { findSession, lockSession } from "../sessions/queries.ts";
 import { happenToRequest } from "./happen.ts";
 import { atAnotherSession, mayMeetAll } from "./invited.ts";
 import { findRequest, type RequestRow } from "./queries.ts";
@@ -22,14 +22,25 @@ export async function accept(tx: Database, given: Acceptance): Promise<RequestRo
   const request = await openRequest(tx, given.requestId, given.userId, given.now);
   if (request.recipientId !== given.userId) throw notYours();
   await assertSeen(tx, request, given);
-  const happening = { by: "recipient", on: "accept", now: given.now, actorId: given.userId, seenVersion: given.scriptVersion } as const;
+  const happening = {
+    by: "recipient",
+    on: "accept",
+    now: given.now,
+    actorId: given.userId,
+    seenVersion: given.scriptVersion,
+  } as const;
   const done = await happenToRequest(tx, request, happening).catch(refused);
   if (!done) throw notOpen();
   return request;
 }
 
 /** An open request of somebody. @throws ApiError when there is none, or its time is over */
-export async function openRequest(tx: Database, id: string, userId: string, now: Temporal.Instant): Promise<RequestRow> {
+export async function openRequest(
+  tx: Database,
+  id: string,
+  userId: string,
+  now: Temporal.Instant,
+): Promise<RequestRow> {
   const request = await findRequest(tx, id, userId).executeTakeFirst();
   if (!request) throw notFound("request");
   // One thing at a time happens to a session and its requests.
@@ -41,14 +52,29 @@ export async function openRequest(tx: Database, id: string, userId: string, now:
 async function assertSeen(tx: Database, request: RequestRow, given: Acceptance): Promise<void> {
   const session = request.sessionId && (await findSession(tx, request.sessionId).executeTakeFirst());
   if (!session || session.scriptVersion === 0)
-    throw new ApiError("conflict", "This request does not say all that you need to know. Decline it, or suggest another session.");
+    throw new ApiError(
+      "conflict",
+      "This request does not say all that you need to know. Decline it, or suggest another session.",
+    );
   if (session.scriptVersion !== given.scriptVersion)
     throw new ApiError("stale", "The session was changed since you saw it. Look at it again, then decide.");
-  const there = (await listPlaces(tx, session.id).execute()).filter(({ state, withheld }) => state !== "declined" && state !== "left" && !withheld);
-  if (!(await mayMeetAll(tx, given.userId, there.map(({ userId }) => userId)))) throw notOpen();
+  const there = (await listPlaces(tx, session.id).execute()).filter(
+    ({ state, withheld }) => state !== "declined" && state !== "left" && !withheld,
+  );
+  if (
+    !(await mayMeetAll(
+      tx,
+      given.userId,
+      there.map(({ userId }) => userId),
+    ))
+  )
+    throw notOpen();
   const warned = (await listPeople(tx, given.userId, [session.id]).execute()).some((person) => person.warned);
   if (warned && !given.warningsSeen)
-    throw new ApiError("conflict", "You wanted to be warned about somebody in this session. Look who is in it, then decide.");
+    throw new ApiError(
+      "conflict",
+      "You wanted to be warned about somebody in this session. Look who is in it, then decide.",
+    );
 }
 
 /** @throws ApiError when one of the two has another session at that time; it does not say who */
@@ -71,5 +97,8 @@ export function notYours(): ApiError {
 export async function assertOfTwo(tx: Database, request: RequestRow): Promise<void> {
   const places = request.sessionId ? await listPlaces(tx, request.sessionId).execute() : [];
   if (places.length > 2)
-    throw new ApiError("conflict", "Several people were asked, so the time stays. Decline, and propose a session of your own.");
+    throw new ApiError(
+      "conflict",
+      "Several people were asked, so the time stays. Decline, and propose a session of your own.",
+    );
 }

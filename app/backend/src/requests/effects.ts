@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
-import { findSession } from "../sessions/queries.ts";
 import { agree, setPlaceOf } from "../sessions/places.ts";
+import { findSession } from "../sessions/queries.ts";
 import { remind } from "../sessions/remind.ts";
 import { happenToSession, settleSession } from "../sessions/settle.ts";
 import type { RequestHappening } from "./happening.ts";
@@ -19,7 +19,7 @@ export const requestEffects: Readonly<Record<RequestEffect, Effect>> = {
   },
   ask_again: async (tx, { sessionId, recipientId }, happening) => {
     if (!sessionId) return;
-    const reopened = await happenToSession(tx, sessionId, "people", "ask_again", happening);
+    const reopened = await happenToSession(tx, sessionId, { ...happening, by: "people", on: "ask_again" });
     if (!reopened) await setPlaceOf(tx, sessionId, recipientId, "asked").execute();
   },
   settle_session: async (tx, { sessionId }, happening) => {
@@ -28,7 +28,11 @@ export const requestEffects: Readonly<Record<RequestEffect, Effect>> = {
 };
 
 /** The recipient has agreed to the script that they saw, and the host with the proposal itself. */
-async function takePlace(tx: Database, request: RequestRow, { seenVersion, now }: RequestHappening): Promise<void> {
+async function takePlace(
+  tx: Database,
+  request: RequestRow,
+  { seenVersion, now }: RequestHappening,
+): Promise<void> {
   const session = request.sessionId && (await findSession(tx, request.sessionId).executeTakeFirst());
   if (!session || seenVersion === undefined) throw new Error("a request without a script cannot be accepted");
   await agree(tx, session.id, session.hostId, session.scriptVersion).execute();

@@ -8,7 +8,11 @@ import { requestTransition } from "./transitions.ts";
  * Lets something happen to a request, with all that follows from it, in the caller's transaction.
  * @returns whether the event was possible in the request's state
  */
-export async function happenToRequest(tx: Database, request: RequestRow, happening: RequestHappening): Promise<boolean> {
+export async function happenToRequest(
+  tx: Database,
+  request: RequestRow,
+  happening: RequestHappening,
+): Promise<boolean> {
   const transition = requestTransition(request.status, happening.by, happening.on);
   if (!transition) return false;
   // Of two answers at the same time, the second finds the request changed.

@@ -9,13 +9,17 @@ import { findRequest } from "./queries.ts";
 /** How commands on requests are taken back. */
 export const inverses: Readonly<Record<string, Inverse>> = {
   createGameRequest: (tx, { userId, subjectId, now }) =>
-    happenToSession(tx, subjectId, "host", "call_off", { now, actorId: userId }),
+    happenToSession(tx, subjectId, { by: "host", on: "call_off", now, actorId: userId }),
   declineGameRequest: (tx, undoing) => reopen(tx, undoing, "recipient"),
   cancelGameRequest: (tx, undoing) => reopen(tx, undoing, "sender"),
 };
 
 /** Opens a request again, while the two may still meet, its time is not over and they have no other open question. */
-async function reopen(tx: Database, { userId, subjectId, now }: Undoing, by: "recipient" | "sender"): Promise<boolean> {
+async function reopen(
+  tx: Database,
+  { userId, subjectId, now }: Undoing,
+  by: "recipient" | "sender",
+): Promise<boolean> {
   const request = await findRequest(tx, subjectId, userId).executeTakeFirst();
   const inTime = request?.expiresAt && request.expiresAt.getTime() > now.epochMilliseconds;
   if (!inTime || !request.sessionId) return false;

@@ -23,7 +23,10 @@ export async function invited(tx: Database, { hostId, recipientIds, poolId }: As
   if (wanted.includes(hostId))
     throw new ApiError("conflict", "You cannot send a request to yourself. Choose another person.");
   if (wanted.length > 1 && poolId === undefined)
-    throw new ApiError("invalid_request", "Several people have to be in one group with you. Choose the group first.");
+    throw new ApiError(
+      "invalid_request",
+      "Several people have to be in one group with you. Choose the group first.",
+    );
   const found = await people(tx, hostId, "invite")
     .select("person.id")
     .where("person.id", "in", wanted)
@@ -46,12 +49,19 @@ export async function invited(tx: Database, { hostId, recipientIds, poolId }: As
 export async function mayMeetAll(tx: Database, userId: string, others: readonly string[]): Promise<boolean> {
   const known = others.filter((id) => id !== userId);
   if (known.length === 0) return true;
-  const found = await people(tx, userId, "plan").select("person.id").where("person.id", "in", known).execute();
+  const found = await people(tx, userId, "plan")
+    .select("person.id")
+    .where("person.id", "in", known)
+    .execute();
   return found.length === known.length;
 }
 
 /** @throws ApiError when somebody goes to another session at that time */
-export async function assertFree(tx: Database, userId: string, when: { startsAt: Date; endsAt: Date }): Promise<void> {
+export async function assertFree(
+  tx: Database,
+  userId: string,
+  when: { startsAt: Date; endsAt: Date },
+): Promise<void> {
   const other = await tx
     .selectFrom("SessionPerson")
     .select("session_id")
@@ -64,5 +74,8 @@ export async function assertFree(tx: Database, userId: string, when: { startsAt:
 
 /** The refusal of two sessions at a time. */
 export function atAnotherSession(): ApiError {
-  return new ApiError("conflict", "You have another session at that time. Choose another time, or leave that session first.");
+  return new ApiError(
+    "conflict",
+    "You have another session at that time. Choose another time, or leave that session first.",
+  );
 }

@@ -25,7 +25,13 @@ function tellSender(
   kind: Extract<KindName, "invitation_accepted" | "invitation_declined" | "invitation_open_again">,
 ): Promise<void> {
   const key = `${kind}:${request.id}`;
-  return tell(tx, { to: request.senderId, kind, details: { requestId: request.id }, about: request.recipientId, key });
+  return tell(tx, {
+    to: request.senderId,
+    kind,
+    details: { requestId: request.id },
+    about: request.recipientId,
+    key,
+  });
 }
 
 function tellOver(tx: Database, request: RequestRow, to: string): Promise<void> {

@@ -5,15 +5,15 @@ import type { Database } from "../database/database.ts";
 import { findGame } from "../games/queries.ts";
 import { enqueue } from "../jobs/queue.ts";
 import { tell } from "../notices/tell.ts";
-import { insertSession } from "../sessions/queries.ts";
 import { insertPlaces, type NewPlace } from "../sessions/places.ts";
+import { insertSession } from "../sessions/queries.ts";
 import type { Script } from "../sessions/script.ts";
 import { chosenMoment } from "../time/chosen.ts";
 import { instantOf } from "../time/local-moment.ts";
 import { zoneDataVersion } from "../time/zone-data.ts";
-import { ask } from "./question.ts";
-import { insertRequest } from "./queries.ts";
 import { assertFree, invited } from "./invited.ts";
+import { insertRequest } from "./queries.ts";
+import { ask } from "./question.ts";
 import type { proposal } from "./schemas.ts";
 
 /** Days after which an open request closes by itself, if the session has not begun before. */
@@ -31,7 +31,10 @@ export interface Proposal extends z.output<typeof proposal> {
 }
 
 /** Proposes a session: everybody gets the same script and is asked for themselves. @throws ApiError saying why not */
-export async function propose(tx: Database, proposed: Proposal): Promise<{ sessionId: string; requestIds: string[] }> {
+export async function propose(
+  tx: Database,
+  proposed: Proposal,
+): Promise<{ sessionId: string; requestIds: string[] }> {
   const { hostId, script, now } = proposed;
   const when = timesOf(script, now);
   const places = await invited(tx, proposed);
@@ -61,14 +64,27 @@ async function askOne(
 ): Promise<string> {
   const closes = now.add({ hours: openDays * 24 });
   const expiresAt = new Date(Math.min(closes.epochMilliseconds, startsAt.getTime()));
-  const request = { senderId: hostId, recipientId: userId, sessionId, gameId: script.gameId, proposedFor: startsAt };
+  const request = {
+    senderId: hostId,
+    recipientId: userId,
+    sessionId,
+    gameId: script.gameId,
+    proposedFor: startsAt,
+  };
   const { id } = await insertRequest(tx, { ...request, expiresAt, countersId }).executeTakeFirstOrThrow();
   await ask(tx, { askerId: hostId, askedId: userId, requestId: id, now });
   const after = Temporal.Instant.fromEpochMilliseconds(expiresAt.getTime());
   await enqueue(tx, "expire-request", { requestId: id }, { after, key: id });
   if (withheld) return id;
   const kind = countersId ? "invitation_countered" : "invitation_received";
-  await tell(tx, { to: userId, kind, details: { requestId: id }, about: hostId, key: `${kind}:${id}`, until: after });
+  await tell(tx, {
+    to: userId,
+    kind,
+    details: { requestId: id },
+    about: hostId,
+    key: `${kind}:${id}`,
+    until: after,
+  });
   return id;
 }
 
@@ -79,7 +95,8 @@ export function timesOf({ starts, minutes }: Script, now: Temporal.Instant) {
   const ahead = start - now.epochMilliseconds;
   if (ahead < soonestMinutes * 60_000)
     throw new ApiError("invalid_request", `Choose a time at least ${soonestMinutes} minutes from now.`);
-  if (ahead > farthestDays * 86_400_000) throw new ApiError("invalid_request", "Choose a time within a year.");
+  if (ahead > farthestDays * 86_400_000)
+    throw new ApiError("invalid_request", "Choose a time within a year.");
   return {
     local: starts.local,
     zone: moment.zone,
@@ -95,5 +112,8 @@ async function assertGameFits(tx: Database, gameId: string, people: number, fewe
   if (people > game.maxPlayers)
     throw new ApiError("conflict", `${game.name} has room for ${game.maxPlayers} people. Ask fewer people.`);
   if (fewest > people)
-    throw new ApiError("invalid_request", "More people would have to agree than you ask. Choose a smaller number.");
+    throw new ApiError(
+      "invalid_request",
+      "More people would have to agree than you ask. Choose a smaller number.",
+    );
 }

@@ -53,8 +53,12 @@ export function findRequest(database: Database, id: string, userId: string) {
     .where("request.id", "=", id)
     .where((eb) =>
       eb.or([
-        eb("request.sender_id", "=", userId).and(isAllowed(database, userId, "see", eb.ref("request.recipient_id"))),
-        eb("request.recipient_id", "=", userId).and(isAllowed(database, userId, "see", eb.ref("request.sender_id"))).and(notWithheld(database)),
+        eb("request.sender_id", "=", userId).and(
+          isAllowed(database, userId, "see", eb.ref("request.recipient_id")),
+        ),
+        eb("request.recipient_id", "=", userId)
+          .and(isAllowed(database, userId, "see", eb.ref("request.sender_id")))
+          .and(notWithheld(database)),
       ]),
     );
 }
@@ -86,7 +90,17 @@ export type ListedRequest = Awaited<ReturnType<ReturnType<typeof listGameRequest
 export function listGameRequests(
   database: Database,
   userId: string,
-  { limit, after, direction, status }: { limit: number; after?: Place | undefined; direction?: Direction | undefined; status?: GameRequestStatus | undefined },
+  {
+    limit,
+    after,
+    direction,
+    status,
+  }: {
+    limit: number;
+    after?: Place | undefined;
+    direction?: Direction | undefined;
+    status?: GameRequestStatus | undefined;
+  },
 ) {
   const half = (mine: Direction) => {
     const own = mine === "sent" ? "request.sender_id" : "request.recipient_id";
@@ -100,7 +114,9 @@ export function listGameRequests(
       .$if(mine === "received", (query) => query.where(notWithheld(database)))
       .$if(status !== undefined, (query) => query.where("request.status", "=", status as GameRequestStatus))
       .$if(after !== undefined, (query) =>
-        query.where(sql<SqlBool>`(request.created_at, request.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+        query.where(
+          sql<SqlBool>`(request.created_at, request.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`,
+        ),
       )
       .orderBy("request.created_at", "desc")
       .orderBy("request.id", "desc")
@@ -113,10 +129,19 @@ export function listGameRequests(
 }
 
 /** Changes the state of a request, unless it has another one meanwhile. */
-export function setRequestStatus(database: Database, id: string, from: GameRequestStatus, to: GameRequestStatus) {
+export function setRequestStatus(
+  database: Database,
+  id: string,
+  from: GameRequestStatus,
+  to: GameRequestStatus,
+) {
   return database
     .updateTable("GameRequest")
-    .set({ status: to, answered_at: to === "pending" ? null : sql<Date>`now()`, updated_at: sql<Date>`now()` })
+    .set({
+      status: to,
+      answered_at: to === "pending" ? null : sql<Date>`now()`,
+      updated_at: sql<Date>`now()`,
+    })
     .where("id", "=", id)
     .where("status", "=", from)
     .returning("id");

@@ -32,7 +32,11 @@ export async function reopened(tx: Database, { id, recipientId }: RequestRow): P
 /** Asks somebody, if they may be asked now. */
 export async function ask(
   tx: Database,
-  { askerId, askedId, requestId }: { askerId: string; askedId: string; requestId: string; now: Temporal.Instant },
+  {
+    askerId,
+    askedId,
+    requestId,
+  }: { askerId: string; askedId: string; requestId: string; now: Temporal.Instant },
 ): Promise<void> {
   await tx
     .insertInto("ContactQuestion")

@@ -71,8 +71,19 @@ export const routes = [
     handle: async ({ account, body, commit, context: { clock, vault } }) =>
       commit(async (tx) => {
         const now = clock();
-        const { sessionId, requestIds } = await propose(tx, { ...body, hostId: account.id, countersId: null, now });
-        const change = { userId: account.id, command: "createGameRequest", subjectId: sessionId, before: null, now };
+        const { sessionId, requestIds } = await propose(tx, {
+          ...body,
+          hostId: account.id,
+          countersId: null,
+          now,
+        });
+        const change = {
+          userId: account.id,
+          command: "createGameRequest",
+          subjectId: sessionId,
+          before: null,
+          now,
+        };
         const undo = await undoable(tx, vault, change);
         return { id: sessionId, answer: { sessionId, requestIds, undo } };
       }),
@@ -94,7 +105,12 @@ export const routes = [
         return { id, answer: { id, status: "accepted" as const, sessionId, undo: null } };
       }),
   }),
-  ending({ on: "decline", by: "recipient", status: "declined", summary: "Say no to a request; no reason is needed" }),
+  ending({
+    on: "decline",
+    by: "recipient",
+    status: "declined",
+    summary: "Say no to a request; no reason is needed",
+  }),
   command({
     name: "counterGameRequest",
     url: "/api/game-requests/:id/counter",
@@ -113,9 +129,21 @@ export const routes = [
         const request = await openRequest(tx, id, account.id, now);
         if (request.recipientId !== account.id) throw notYours();
         await assertOfTwo(tx, request);
-        const done = await happenToRequest(tx, request, { by: "recipient", on: "counter", now, actorId: account.id });
+        const done = await happenToRequest(tx, request, {
+          by: "recipient",
+          on: "counter",
+          now,
+          actorId: account.id,
+        });
         if (!done) throw notOpen();
-        const back = { hostId: account.id, recipientIds: [request.senderId], fewestPeople: 2, script, countersId: id, now };
+        const back = {
+          hostId: account.id,
+          recipientIds: [request.senderId],
+          fewestPeople: 2,
+          script,
+          countersId: id,
+          now,
+        };
         const made = await propose(tx, back);
         return { id: made.sessionId, answer: { ...made, undo: null } };
       }),
@@ -150,7 +178,13 @@ function ending({ on, by, status, summary }: Ending) {
         if (request[`${by}Id`] !== account.id) throw notYours();
         const done = await happenToRequest(tx, request, { by, on, now, actorId: account.id });
         if (!done) throw notOpen();
-        const undo = await undoable(tx, vault, { userId: account.id, command: name, subjectId: id, before: null, now });
+        const undo = await undoable(tx, vault, {
+          userId: account.id,
+          command: name,
+          subjectId: id,
+          before: null,
+          now,
+        });
         return { id, answer: { id, status, sessionId: request.sessionId, undo } };
       }),
   });

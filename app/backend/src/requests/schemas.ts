@@ -13,7 +13,12 @@ export const proposal = z.strictObject({
   /** The group whose members are asked; needed for more than one person. */
   poolId: z.uuid().optional(),
   /** How many people have to agree, with you; the session takes place as soon as they have. */
-  fewestPeople: z.number().int().min(2).max(mostAsked + 1).default(2),
+  fewestPeople: z
+    .number()
+    .int()
+    .min(2)
+    .max(mostAsked + 1)
+    .default(2),
   script,
 });
 

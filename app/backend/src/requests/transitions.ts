@@ -6,7 +6,16 @@ export const requestActors = ["sender", "recipient", "clock", "safety", "session
 export type RequestActor = (typeof requestActors)[number];
 
 /** What may happen to a request. */
-export const requestEvents = ["accept", "decline", "counter", "cancel", "expire", "part", "close", "undo"] as const;
+export const requestEvents = [
+  "accept",
+  "decline",
+  "counter",
+  "cancel",
+  "expire",
+  "part",
+  "close",
+  "undo",
+] as const;
 export type RequestEvent = (typeof requestEvents)[number];
 
 export const requestStates = [
@@ -56,16 +65,64 @@ export const closing = ["question_withdrawn", "tell_recipient_over"] as const sa
 
 /** Everything that can happen to a request. What is not in here is refused. */
 export const requestTransitions: readonly RequestTransition[] = [
-  { from: "pending", by: "recipient", on: "accept", to: "accepted", effects: ["question_yes", "take_place", "settle_session", "tell_sender_yes"] },
-  { from: "pending", by: "recipient", on: "decline", to: "declined", effects: ["question_no", "give_up_place", "settle_session", "tell_sender_no"] },
+  {
+    from: "pending",
+    by: "recipient",
+    on: "accept",
+    to: "accepted",
+    effects: ["question_yes", "take_place", "settle_session", "tell_sender_yes"],
+  },
+  {
+    from: "pending",
+    by: "recipient",
+    on: "decline",
+    to: "declined",
+    effects: ["question_no", "give_up_place", "settle_session", "tell_sender_no"],
+  },
   // The new request is the answer: its own notice tells the sender.
-  { from: "pending", by: "recipient", on: "counter", to: "countered", effects: ["question_withdrawn", "give_up_place", "settle_session"] },
-  { from: "pending", by: "sender", on: "cancel", to: "cancelled", effects: ["question_withdrawn", "give_up_place", "settle_session", "tell_recipient_over"] },
-  { from: "pending", by: "clock", on: "expire", to: "expired", effects: ["question_expired", "give_up_place", "settle_session", "tell_sender_over", "tell_recipient_over"] },
+  {
+    from: "pending",
+    by: "recipient",
+    on: "counter",
+    to: "countered",
+    effects: ["question_withdrawn", "give_up_place", "settle_session"],
+  },
+  {
+    from: "pending",
+    by: "sender",
+    on: "cancel",
+    to: "cancelled",
+    effects: ["question_withdrawn", "give_up_place", "settle_session", "tell_recipient_over"],
+  },
+  {
+    from: "pending",
+    by: "clock",
+    on: "expire",
+    to: "expired",
+    effects: [
+      "question_expired",
+      "give_up_place",
+      "settle_session",
+      "tell_sender_over",
+      "tell_recipient_over",
+    ],
+  },
   // Told to nobody: whoever is blocked sees what they would see if the other did not exist.
-  { from: "pending", by: "safety", on: "part", to: "cancelled", effects: ["question_withdrawn", "give_up_place", "settle_session"] },
+  {
+    from: "pending",
+    by: "safety",
+    on: "part",
+    to: "cancelled",
+    effects: ["question_withdrawn", "give_up_place", "settle_session"],
+  },
   { from: "pending", by: "session", on: "close", to: "cancelled", effects: closing },
-  { from: "declined", by: "recipient", on: "undo", to: "pending", effects: ["question_reopened", "ask_again", "tell_sender_taken_back"] },
+  {
+    from: "declined",
+    by: "recipient",
+    on: "undo",
+    to: "pending",
+    effects: ["question_reopened", "ask_again", "tell_sender_taken_back"],
+  },
   { from: "cancelled", by: "sender", on: "undo", to: "pending", effects: ["question_reopened", "ask_again"] },
 ];
 

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { Database } from "../database/database.ts";
-import { findReminders } from "../sessions/reminder-queries.ts";
-import { findSessions } from "../sessions/queries.ts";
 import { listPeople } from "../sessions/places.ts";
+import { findSessions } from "../sessions/queries.ts";
+import { findReminders } from "../sessions/reminder-queries.ts";
 import { scriptOf } from "../sessions/script-of.ts";
+import { findNames } from "./names.ts";
 import type { RequestRow } from "./queries.ts";
 import type { gameRequest } from "./schemas.ts";
-import { findNames } from "./names.ts";
 
 /** Requests in the form that the API returns, for one of their two people. */
 export async function viewRequests(

@@ -15,7 +15,8 @@ export interface Act {
 }
 
 const refusals = {
-  call_off: "Only the person who proposed a session can call it off, before it is over. You can leave it at any time.",
+  call_off:
+    "Only the person who proposed a session can call it off, before it is over. You can leave it at any time.",
   pause: "You can pause a session while it takes place. It does not take place now.",
   resume: "The session is not paused. Look at it again.",
 } as const;
@@ -37,7 +38,7 @@ export async function act(tx: Database, { sessionId, userId, on, now }: Act): Pr
   if (!session) throw notFound("session");
   const may = (place.isHost || place.state === "going") && (on !== "pause" || isOn(session, now));
   const by = place.isHost ? "host" : "guest";
-  const done = may && (await happenToSession(tx, sessionId, by, on, { now, actorId: userId }));
+  const done = may && (await happenToSession(tx, sessionId, { by, on, now, actorId: userId }));
   if (!done) throw new ApiError("conflict", refusals[on]);
   return session.status;
 }

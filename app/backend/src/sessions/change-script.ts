@@ -19,15 +19,24 @@ export interface ScriptChange {
 }
 
 /** Changes the script of a proposed session. @returns the script before @throws ApiError when it is too late, or not the host's */
-export async function changeScript(tx: Database, change: ScriptChange): Promise<{ before: Script; version: number }> {
+export async function changeScript(
+  tx: Database,
+  change: ScriptChange,
+): Promise<{ before: Script; version: number }> {
   await lockSession(tx, change.sessionId).executeTakeFirst();
   const session = await findSession(tx, change.sessionId).executeTakeFirst();
   if (session?.hostId !== change.hostId) throw notFound("session");
   const places = await listPlaces(tx, change.sessionId).execute();
   if (session.status !== "proposed" || places.some(({ state }) => state === "going"))
-    throw new ApiError("conflict", "Somebody has agreed to this script, so it stays. Propose another session instead.");
+    throw new ApiError(
+      "conflict",
+      "Somebody has agreed to this script, so it stays. Propose another session instead.",
+    );
   if (session.scriptVersion !== change.seenVersion)
-    throw new ApiError("stale", "The session was changed since you saw it. Look at it again, then change it.");
+    throw new ApiError(
+      "stale",
+      "The session was changed since you saw it. Look at it again, then change it.",
+    );
   const when = timesOf(change.script, change.now);
   await setScript(tx, change.sessionId, { ...change.script, ...when, zoneData: zoneDataVersion }).execute();
   await moveRequests(tx, change.sessionId, when.startsAt).execute();

@@ -3,8 +3,8 @@ import type { Database } from "../database/database.ts";
 import { cancelJobs, enqueue } from "../jobs/queue.ts";
 import { closeRequests } from "../requests/close.ts";
 import type { Happening } from "./happening.ts";
-import { type ScriptRow } from "./queries.ts";
 import { setPlaces } from "./places.ts";
+import type { ScriptRow } from "./queries.ts";
 import { remindAll } from "./remind.ts";
 import { tellPeople } from "./tell-people.ts";
 import type { SessionEffect } from "./transitions.ts";
@@ -24,7 +24,7 @@ export const sessionEffects: Readonly<Record<SessionEffect, Effect>> = {
     return enqueue(tx, "end-session", { sessionId: id }, { after, about: id });
   },
   tell_scheduled: (tx, session, happening) =>
-    tellPeople(tx, session, "session_planned", { ...going, actorToo: true }, happening),
+    tellPeople(tx, session, "session_planned", { ...going, ...happening, actorToo: true }),
   end_requests: (tx, { id }) => closeRequests(tx, id),
   release_places: async (tx, { id }) => {
     await setPlaces(tx, id, ["asked", "going"], "called_off").execute();
@@ -32,13 +32,17 @@ export const sessionEffects: Readonly<Record<SessionEffect, Effect>> = {
   },
   // Whoever has only been asked hears of the request instead.
   tell_off: (tx, session, happening) =>
-    session.status === "proposed" ? Promise.resolve() : tellPeople(tx, session, "session_ended", going, happening),
+    session.status === "proposed"
+      ? Promise.resolve()
+      : tellPeople(tx, session, "session_ended", { ...going, ...happening }),
   time_pause: (tx, { id }, { now }) =>
     enqueue(tx, "end-pause", { sessionId: id }, { after: now.add({ minutes: pauseMinutes }), about: id }),
-  tell_paused: (tx, session, happening) => tellPeople(tx, session, "session_paused", going, happening),
-  tell_resumed: (tx, session, happening) => tellPeople(tx, session, "session_resumed", going, happening),
+  tell_paused: (tx, session, happening) =>
+    tellPeople(tx, session, "session_paused", { ...going, ...happening }),
+  tell_resumed: (tx, session, happening) =>
+    tellPeople(tx, session, "session_resumed", { ...going, ...happening }),
   tell_pause_over: (tx, session, happening) =>
-    tellPeople(tx, session, "session_pause_over", { ...going, actorToo: true }, happening),
+    tellPeople(tx, session, "session_pause_over", { ...going, ...happening, actorToo: true }),
   // Only of those who had agreed: whoever was still asked has not consented.
   restore_places: async (tx, { id }) => {
     await setPlaces(tx, id, ["called_off"], "going").where("agreed_version", "is not", null).execute();
@@ -46,5 +50,6 @@ export const sessionEffects: Readonly<Record<SessionEffect, Effect>> = {
   ask_again_for_places: async (tx, { id }) => {
     await setPlaces(tx, id, ["called_off", "declined"], "asked").execute();
   },
-  tell_on_again: (tx, session, happening) => tellPeople(tx, session, "session_on_again", going, happening),
+  tell_on_again: (tx, session, happening) =>
+    tellPeople(tx, session, "session_on_again", { ...going, ...happening }),
 };

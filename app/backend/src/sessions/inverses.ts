@@ -18,12 +18,19 @@ const scriptBefore = z.object({ script, version: z.number().int() });
 export const inverses: Readonly<Record<string, Inverse>> = {
   changeScript: async (tx, { userId, subjectId, before, now }) => {
     const was = scriptBefore.parse(before);
-    await changeScript(tx, { sessionId: subjectId, hostId: userId, seenVersion: was.version, script: was.script, now });
+    await changeScript(tx, {
+      sessionId: subjectId,
+      hostId: userId,
+      seenVersion: was.version,
+      script: was.script,
+      now,
+    });
     return true;
   },
   leaveSession: (tx, undoing) => unlessTaken(comeBack(tx, undoing)),
   // A proposal that was called off has told everybody that it is closed; it can be proposed again.
-  callOffSession: (tx, undoing) => (undoing.before === "proposed" ? Promise.resolve(false) : unlessTaken(takeUp(tx, undoing, "host"))),
+  callOffSession: (tx, undoing) =>
+    undoing.before === "proposed" ? Promise.resolve(false) : unlessTaken(takeUp(tx, undoing, "host")),
   setAttendance: async (tx, { userId, subjectId, before }) => {
     await setAttendance(tx, subjectId, userId, z.enum(attendances).parse(before)).execute();
     return true;
@@ -37,7 +44,9 @@ async function comeBack(tx: Database, undoing: Undoing): Promise<boolean> {
   const session = await findSession(tx, subjectId).executeTakeFirst();
   const places = await listPlaces(tx, subjectId).execute();
   const mine = places.find((place) => place.userId === userId);
-  const others = places.filter(({ state }) => state === "going" || state === "called_off").map((place) => place.userId);
+  const others = places
+    .filter(({ state }) => state === "going" || state === "called_off")
+    .map((place) => place.userId);
   const possible = session && session.endsAt.getTime() > now.epochMilliseconds && mine?.state === "left";
   if (!possible || !(await mayMeetAll(tx, userId, others))) return false;
   if (session.status === "cancelled") {
@@ -49,16 +58,22 @@ async function comeBack(tx: Database, undoing: Undoing): Promise<boolean> {
   await countChange(tx, subjectId).execute();
   const after = await findSession(tx, subjectId).executeTakeFirstOrThrow();
   await remind(tx, after, userId, now);
-  await tellPeople(tx, after, "session_changed", { states: ["going"] }, { now, actorId: userId });
+  await tellPeople(tx, after, "session_changed", { states: ["going"], actorId: userId });
   return true;
 }
 
 /** Takes a session up again that did not take place, with the people who had agreed to it. */
-async function takeUp(tx: Database, { userId, subjectId, now }: Undoing, by: "host" | "guest"): Promise<boolean> {
+async function takeUp(
+  tx: Database,
+  { userId, subjectId, now }: Undoing,
+  by: "host" | "guest",
+): Promise<boolean> {
   const session = await findSession(tx, subjectId).executeTakeFirst();
   if (!session || session.endsAt.getTime() <= now.epochMilliseconds) return false;
-  if (!(await happenToSession(tx, subjectId, by, "undo", { now, actorId: userId }))) return false;
-  const there = (await listPlaces(tx, subjectId).execute()).filter(({ state }) => state === "going").map((place) => place.userId);
+  if (!(await happenToSession(tx, subjectId, { by, on: "undo", now, actorId: userId }))) return false;
+  const there = (await listPlaces(tx, subjectId).execute())
+    .filter(({ state }) => state === "going")
+    .map((place) => place.userId);
   if (there.length < session.fewestPeople) return false;
   for (const each of there) if (!(await mayMeetAll(tx, each, there))) return false;
   return true;

@@ -59,13 +59,14 @@ async function expireRequest(tx: Database, requestId: string, now: Temporal.Inst
 async function endSession(tx: Database, sessionId: string, now: Temporal.Instant): Promise<void> {
   const session = await findSession(tx, sessionId).executeTakeFirst();
   const due = session && session.endsAt.getTime() <= now.epochMilliseconds;
-  if (due) await happenToSession(tx, sessionId, "clock", "end", { now, actorId: null });
+  if (due) await happenToSession(tx, sessionId, { by: "clock", on: "end", now, actorId: null });
 }
 
 async function endPause(tx: Database, sessionId: string, now: Temporal.Instant): Promise<void> {
   const session = await findSession(tx, sessionId).executeTakeFirst();
-  const due = session?.pausedAt && session.pausedAt.getTime() + pauseMinutes * 60_000 <= now.epochMilliseconds;
-  if (due) await happenToSession(tx, sessionId, "clock", "pause_over", { now, actorId: null });
+  const due =
+    session?.pausedAt && session.pausedAt.getTime() + pauseMinutes * 60_000 <= now.epochMilliseconds;
+  if (due) await happenToSession(tx, sessionId, { by: "clock", on: "pause_over", now, actorId: null });
 }
 
 /** A slice of the sessions to come; the next slice is a job of its own. */
@@ -75,7 +76,12 @@ async function recompute(tx: Database, version: string, now: Temporal.Instant): 
   if (!done) await enqueue(tx, "recompute-sessions", { version });
 }
 
-async function tellMoved(tx: Database, { sessionId, people, to }: MovedMeeting, version: string, now: Temporal.Instant): Promise<void> {
+async function tellMoved(
+  tx: Database,
+  { sessionId, people, to }: MovedMeeting,
+  version: string,
+  now: Temporal.Instant,
+): Promise<void> {
   const session = await findSession(tx, sessionId).executeTakeFirst();
   if (!session) return;
   const key = `session_time_recalculated:${sessionId}:${version}`;

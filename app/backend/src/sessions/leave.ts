@@ -2,8 +2,8 @@ import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import { happenToRequest } from "../requests/happen.ts";
 import { findAnyRequest, openRequestsBetween } from "../requests/queries.ts";
-import { countChange, findSession, lockSession } from "./queries.ts";
 import { findPlace, placesBetween, placesToCome, setPlaceOf } from "./places.ts";
+import { countChange, findSession, lockSession } from "./queries.ts";
 import { settleSession } from "./settle.ts";
 import { tellPeople } from "./tell-people.ts";
 
@@ -30,7 +30,8 @@ export async function leave(tx: Database, { sessionId, userId, now }: Leaving): 
   await settleSession(tx, sessionId, happening);
   await countChange(tx, sessionId).execute();
   const after = await findSession(tx, sessionId).executeTakeFirstOrThrow();
-  if (after.status !== "cancelled") await tellPeople(tx, after, "session_changed", { states: ["going"] }, happening);
+  if (after.status !== "cancelled")
+    await tellPeople(tx, after, "session_changed", { states: ["going"], ...happening });
   return true;
 }
 
@@ -55,10 +56,15 @@ export async function leaveEverything(
   { userId, now }: { userId: string; now: Temporal.Instant },
 ): Promise<void> {
   await closeAll(tx, await openRequestsBetween(tx, userId).execute(), now);
-  for (const { sessionId } of await placesToCome(tx, userId).execute()) await leave(tx, { sessionId, userId, now });
+  for (const { sessionId } of await placesToCome(tx, userId).execute())
+    await leave(tx, { sessionId, userId, now });
 }
 
-async function closeAll(tx: Database, requests: readonly { id: string }[], now: Temporal.Instant): Promise<void> {
+async function closeAll(
+  tx: Database,
+  requests: readonly { id: string }[],
+  now: Temporal.Instant,
+): Promise<void> {
   for (const { id } of requests) {
     const request = await findAnyRequest(tx, id).executeTakeFirst();
     if (request) await happenToRequest(tx, request, { by: "safety", on: "part", now, actorId: null });
@@ -66,7 +72,12 @@ async function closeAll(tx: Database, requests: readonly { id: string }[], now: 
 }
 
 /** In a group both were asked to, the one who hides the other is not asked any more. */
-async function declineIn(tx: Database, sessionId: string, userId: string, now: Temporal.Instant): Promise<void> {
+async function declineIn(
+  tx: Database,
+  sessionId: string,
+  userId: string,
+  now: Temporal.Instant,
+): Promise<void> {
   const open = await openRequestsBetween(tx, userId).where("session_id", "=", sessionId).execute();
   await closeAll(tx, open, now);
 }

@@ -94,12 +94,19 @@ export function insertPlaces(database: Database, sessionId: string, places: read
 }
 
 function placesGiven(places: readonly NewPlace[]) {
-  const rows = places.map(({ userId, isHost, withheld }) => sql`(${userId}::uuid, ${isHost}::boolean, ${withheld}::boolean)`);
+  const rows = places.map(
+    ({ userId, isHost, withheld }) => sql`(${userId}::uuid, ${isHost}::boolean, ${withheld}::boolean)`,
+  );
   return sql`(values ${sql.join(rows)})`.as<"given">(sql`given (user_id, is_host, withheld)`);
 }
 
 /** Changes the state of places. The database refuses two sessions of one person at a time. */
-export function setPlaces(database: Database, sessionId: string, from: readonly PlaceState[], to: PlaceState) {
+export function setPlaces(
+  database: Database,
+  sessionId: string,
+  from: readonly PlaceState[],
+  to: PlaceState,
+) {
   return database
     .updateTable("SessionPerson")
     .set({ state: to, updated_at: sql<Date>`now()` })
@@ -111,7 +118,12 @@ export function setPlaces(database: Database, sessionId: string, from: readonly 
 export function agree(database: Database, sessionId: string, userId: string, version: number) {
   return database
     .updateTable("SessionPerson")
-    .set({ state: "going", agreed_version: version, agreed_at: sql<Date>`now()`, updated_at: sql<Date>`now()` })
+    .set({
+      state: "going",
+      agreed_version: version,
+      agreed_at: sql<Date>`now()`,
+      updated_at: sql<Date>`now()`,
+    })
     .where("session_id", "=", sessionId)
     .where("user_id", "=", userId)
     .where("state", "in", ["asked", "declined"]);
@@ -153,7 +165,11 @@ export function placesToCome(database: Database, userId: string) {
 }
 
 /** Moves the places of a session that nobody has agreed to yet. */
-export function movePlacesTo(database: Database, sessionId: string, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }) {
+export function movePlacesTo(
+  database: Database,
+  sessionId: string,
+  { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
+) {
   return database
     .updateTable("SessionPerson")
     .set({ during: sql<string>`tstzrange(${startsAt}, ${endsAt})`, updated_at: sql<Date>`now()` })

@@ -66,7 +66,13 @@ export type When = "upcoming" | "past";
 /** A page of the sessions in which somebody has or had a place, by their start: the next one first, or the last one first. */
 export function listSessions(
   database: Database,
-  { userId, when, now, limit, after }: { userId: string; when: When; now: Date; limit: number; after?: Place | undefined },
+  {
+    userId,
+    when,
+    now,
+    limit,
+    after,
+  }: { userId: string; when: When; now: Date; limit: number; after?: Place | undefined },
 ) {
   const direction = when === "upcoming" ? "asc" : "desc";
   const beyond = sql.raw(when === "upcoming" ? ">" : "<");
@@ -74,13 +80,21 @@ export function listSessions(
   return database
     .selectFrom("SessionPerson as place")
     .innerJoin("ScheduledSession as session", "session.id", "place.session_id")
-    .select(["session.id", exactTime("session.starts_at").as("at"), "place.state", "place.is_host as isHost", "place.attendance"])
+    .select([
+      "session.id",
+      exactTime("session.starts_at").as("at"),
+      "place.state",
+      "place.is_host as isHost",
+      "place.attendance",
+    ])
     .where("place.user_id", "=", userId)
     .where("place.state", "in", ["going", "left", "called_off"])
     .where("session.status", "!=", "proposed")
     .where(sql<SqlBool>`${start} ${beyond} ${now}`)
     .$if(after !== undefined, (query) =>
-      query.where(sql<SqlBool>`(${start}, place.session_id) ${beyond} (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+      query.where(
+        sql<SqlBool>`(${start}, place.session_id) ${beyond} (${after?.at}::timestamptz, ${after?.id}::uuid)`,
+      ),
     )
     .orderBy(start, direction)
     .orderBy("place.session_id", direction)
@@ -108,7 +122,9 @@ export interface NewSession {
   fewestPeople: number;
 }
 
-type ScriptChoices = { [Key in "platform" | "talk" | "startHow" | "ifLate" | "leaveHow"]: NonNullable<ScriptRow[Key]> };
+type ScriptChoices = {
+  [Key in "platform" | "talk" | "startHow" | "ifLate" | "leaveHow"]: NonNullable<ScriptRow[Key]>;
+};
 
 /** Proposes a session. */
 export function insertSession(database: Database, given: NewSession) {
@@ -126,7 +142,12 @@ export function insertSession(database: Database, given: NewSession) {
 }
 
 /** Changes the state of a session; its calendar entry gets a new sequence. */
-export function setSessionStatus(database: Database, id: string, status: SessionStatus, pausedAt: Date | null) {
+export function setSessionStatus(
+  database: Database,
+  id: string,
+  status: SessionStatus,
+  pausedAt: Date | null,
+) {
   return database
     .updateTable("ScheduledSession")
     .set((eb) => ({
@@ -147,10 +168,18 @@ export function countChange(database: Database, id: string) {
 }
 
 /** Replaces the script of a session; it has a new version, so that nobody agrees to what they did not see. */
-export function setScript(database: Database, id: string, given: Omit<NewSession, "hostId" | "guestId" | "fewestPeople">) {
+export function setScript(
+  database: Database,
+  id: string,
+  given: Omit<NewSession, "hostId" | "guestId" | "fewestPeople">,
+) {
   return database
     .updateTable("ScheduledSession")
-    .set((eb) => ({ ...scriptValues(given), script_version: eb("script_version", "+", 1), updated_at: sql<Date>`now()` }))
+    .set((eb) => ({
+      ...scriptValues(given),
+      script_version: eb("script_version", "+", 1),
+      updated_at: sql<Date>`now()`,
+    }))
     .where("id", "=", id);
 }
 

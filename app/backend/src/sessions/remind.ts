@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import { enqueue } from "../jobs/queue.ts";
-import { type ScriptRow } from "./queries.ts";
 import { listPlaces } from "./places.ts";
+import type { ScriptRow } from "./queries.ts";
 import { findReminders } from "./reminder-queries.ts";
 import { remindersOf } from "./reminders.ts";
 
@@ -13,12 +13,21 @@ export async function remindAll(tx: Database, session: ScriptRow, now: Temporal.
 }
 
 /** Sets one person's reminders of a session. A reminder is told once, for one start. */
-export async function remind(tx: Database, session: ScriptRow, userId: string, now: Temporal.Instant): Promise<void> {
+export async function remind(
+  tx: Database,
+  session: ScriptRow,
+  userId: string,
+  now: Temporal.Instant,
+): Promise<void> {
   const start = Temporal.Instant.fromEpochMilliseconds(session.startsAt.getTime());
   const { zone, wanted } = await findReminders(tx, userId);
   for (const { at } of remindersOf(start, zone, wanted, now)) {
     const minutes = Math.round((start.epochMilliseconds - at.epochMilliseconds) / 60_000);
     const data = { sessionId: session.id, userId, startsAt: start.toString(), minutes };
-    await enqueue(tx, "remind", data, { after: at, key: `${session.id}:${userId}:${start}:${minutes}`, about: session.id });
+    await enqueue(tx, "remind", data, {
+      after: at,
+      key: `${session.id}:${userId}:${start}:${minutes}`,
+      about: session.id,
+    });
   }
 }

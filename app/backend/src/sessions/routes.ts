@@ -3,9 +3,9 @@ import { command } from "../api/command.ts";
 import { page, placeOf } from "../api/page.ts";
 import { query } from "../api/query.ts";
 import { undoable } from "../undo/undoable.ts";
+import { act, placeIn } from "./act.ts";
 import { changeScript } from "./change-script.ts";
 import { leave } from "./leave.ts";
-import { act, placeIn } from "./act.ts";
 import { setAttendance } from "./places.ts";
 import { listSessions } from "./queries.ts";
 import {
@@ -72,10 +72,22 @@ export const routes = [
     handle: async ({ account, params: { id }, body, commit, context: { clock, vault } }) =>
       commit(async (tx) => {
         const now = clock();
-        const change = { sessionId: id, hostId: account.id, seenVersion: body.scriptVersion, script: body.script, now };
+        const change = {
+          sessionId: id,
+          hostId: account.id,
+          seenVersion: body.scriptVersion,
+          script: body.script,
+          now,
+        };
         const { before, version } = await changeScript(tx, change);
         const undone = { script: before, version };
-        const undo = await undoable(tx, vault, { userId: account.id, command: "changeScript", subjectId: id, before: undone, now });
+        const undo = await undoable(tx, vault, {
+          userId: account.id,
+          command: "changeScript",
+          subjectId: id,
+          before: undone,
+          now,
+        });
         return { id, answer: { id, scriptVersion: version, undo } };
       }),
   }),
@@ -94,14 +106,41 @@ export const routes = [
         const now = clock();
         await placeIn(tx, id, account.id);
         if (!(await leave(tx, { sessionId: id, userId: account.id, now })))
-          throw new ApiError("conflict", "You are not in this session any more, or it is over. You need to do nothing.");
-        const undo = await undoable(tx, vault, { userId: account.id, command: "leaveSession", subjectId: id, before: null, now });
+          throw new ApiError(
+            "conflict",
+            "You are not in this session any more, or it is over. You need to do nothing.",
+          );
+        const undo = await undoable(tx, vault, {
+          userId: account.id,
+          command: "leaveSession",
+          subjectId: id,
+          before: null,
+          now,
+        });
         return { id, answer: { id, status: "cancelled" as const, undo } };
       }),
   }),
-  acting({ on: "call_off", name: "callOffSession", path: "call-off", status: "cancelled", summary: "Call a session off that you proposed" }),
-  acting({ on: "pause", name: "pauseSession", path: "pause", status: "paused", summary: "Pause a session; nobody asks why" }),
-  acting({ on: "resume", name: "resumeSession", path: "resume", status: "scheduled", summary: "Go on after a pause" }),
+  acting({
+    on: "call_off",
+    name: "callOffSession",
+    path: "call-off",
+    status: "cancelled",
+    summary: "Call a session off that you proposed",
+  }),
+  acting({
+    on: "pause",
+    name: "pauseSession",
+    path: "pause",
+    status: "paused",
+    summary: "Pause a session; nobody asks why",
+  }),
+  acting({
+    on: "resume",
+    name: "resumeSession",
+    path: "resume",
+    status: "scheduled",
+    summary: "Go on after a pause",
+  }),
   command({
     name: "setAttendance",
     method: "PUT",
@@ -118,7 +157,13 @@ export const routes = [
         const now = clock();
         const { attendance: before } = await placeIn(tx, id, account.id);
         await setAttendance(tx, id, account.id, attendance).execute();
-        const undo = await undoable(tx, vault, { userId: account.id, command: "setAttendance", subjectId: id, before, now });
+        const undo = await undoable(tx, vault, {
+          userId: account.id,
+          command: "setAttendance",
+          subjectId: id,
+          before,
+          now,
+        });
         return { id, answer: { id, attendance, undo } };
       }),
   }),

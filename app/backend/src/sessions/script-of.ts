@@ -2,8 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { spanInWords } from "../time/words.ts";
 import { utc } from "../time/zone.ts";
-import type { ScriptRow } from "./queries.ts";
 import type { PersonRow } from "./places.ts";
+import type { ScriptRow } from "./queries.ts";
 import type { scriptAnswer, sessionTimeAnswer } from "./script.ts";
 
 /** What a script is shown with: the people whom the reader may see, and the reader's zone. */
@@ -14,7 +14,8 @@ export interface ScriptReader {
 
 /** A session's script in the form that the API returns. In a session that does not take place nobody is listed, whatever the reason. */
 export function scriptOf(row: ScriptRow, { zone, people }: ScriptReader): z.input<typeof scriptAnswer> {
-  const there = row.status === "cancelled" ? [] : people.filter(({ state }) => state === "asked" || state === "going");
+  const there =
+    row.status === "cancelled" ? [] : people.filter(({ state }) => state === "asked" || state === "going");
   return {
     version: row.scriptVersion,
     game: { id: row.gameId, name: row.gameName },

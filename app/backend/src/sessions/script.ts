@@ -2,10 +2,26 @@ import { z } from "zod";
 import type { IfLate, LeaveHow, Platform, StartHow, Talk } from "../database/tables/playing.ts";
 import { zone } from "../time/zone.ts";
 
-export const platforms = ["pc", "playstation", "xbox", "switch", "mobile", "browser"] as const satisfies Platform[];
+export const platforms = [
+  "pc",
+  "playstation",
+  "xbox",
+  "switch",
+  "mobile",
+  "browser",
+] as const satisfies Platform[];
 export const talks = ["text", "voice", "text_or_voice"] as const satisfies Talk[];
-export const startHows = ["host_invites_in_game", "host_opens_a_room", "everyone_opens_the_game"] as const satisfies StartHow[];
-export const ifLates = ["wait_ten_minutes", "wait_twenty_minutes", "start_without_them", "call_it_off"] as const satisfies IfLate[];
+export const startHows = [
+  "host_invites_in_game",
+  "host_opens_a_room",
+  "everyone_opens_the_game",
+] as const satisfies StartHow[];
+export const ifLates = [
+  "wait_ten_minutes",
+  "wait_twenty_minutes",
+  "start_without_them",
+  "call_it_off",
+] as const satisfies IfLate[];
 export const leaveHows = ["press_leave", "write_bye_then_leave"] as const satisfies LeaveHow[];
 
 /** Longest and shortest session, in minutes. */
@@ -57,7 +73,9 @@ const timeAnswer = z.object({
   zone: z.string(),
   starts: z.string().meta({ example: "2027-01-31T19:00:00+01:00" }),
   ends: z.string(),
-  inWords: z.string().meta({ example: "Sunday, 31 January 2027, 19:00 to 20:30, Central European Standard Time (UTC+1)" }),
+  inWords: z
+    .string()
+    .meta({ example: "Sunday, 31 January 2027, 19:00 to 20:30, Central European Standard Time (UTC+1)" }),
 });
 
 /** When a session takes place, for one reader. */
@@ -82,9 +100,7 @@ export const scriptAnswer = z.object({
   ifLate: z.enum(ifLates).nullable(),
   leaveHow: z.enum(leaveHows).nullable(),
   fewestPeople: z.number().int(),
-  people: z.array(
-    z.object({ person: personAnswer, isHost: z.boolean(), state: z.enum(["asked", "going"]) }),
-  ),
+  people: z.array(z.object({ person: personAnswer, isHost: z.boolean(), state: z.enum(["asked", "going"]) })),
   /** People of the session about whom the reader wanted to be warned. */
   warnings: z.array(z.uuid()),
 });

@@ -2,9 +2,9 @@ import type { Database } from "../database/database.ts";
 import type { PlaceState } from "../database/tables/playing.ts";
 import type { KindName } from "../notices/kinds.ts";
 import { tell } from "../notices/tell.ts";
-import { type ScriptRow } from "./queries.ts";
-import { listPlaces } from "./places.ts";
 import type { Happening } from "./happening.ts";
+import { listPlaces } from "./places.ts";
+import type { ScriptRow } from "./queries.ts";
 
 /** Whom a notice of a session is for. */
 export interface Audience {
@@ -21,8 +21,7 @@ export async function tellPeople(
   tx: Database,
   session: ScriptRow,
   kind: Extract<KindName, `session_${string}`>,
-  { states, actorToo = false }: Audience,
-  { actorId }: Happening,
+  { states, actorToo = false, actorId }: Audience & Pick<Happening, "actorId">,
 ): Promise<void> {
   const places = await listPlaces(tx, session.id).execute();
   const to = places

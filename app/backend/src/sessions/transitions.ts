@@ -5,7 +5,17 @@ export const sessionActors = ["host", "guest", "people", "clock"] as const;
 export type SessionActor = (typeof sessionActors)[number];
 
 /** What may happen to a session. */
-export const sessionEvents = ["enough", "too_few", "call_off", "pause", "resume", "pause_over", "end", "ask_again", "undo"] as const;
+export const sessionEvents = [
+  "enough",
+  "too_few",
+  "call_off",
+  "pause",
+  "resume",
+  "pause_over",
+  "end",
+  "ask_again",
+  "undo",
+] as const;
 export type SessionEvent = (typeof sessionEvents)[number];
 
 export const sessionStates = [
@@ -48,7 +58,13 @@ const resumed = { on: "resume", to: "scheduled", effects: ["tell_resumed"] } as 
 
 /** Everything that can happen to a session. What is not in here is refused. */
 export const sessionTransitions: readonly SessionTransition[] = [
-  { from: "proposed", by: "people", on: "enough", to: "scheduled", effects: ["tell_scheduled", "remind", "time_end"] },
+  {
+    from: "proposed",
+    by: "people",
+    on: "enough",
+    to: "scheduled",
+    effects: ["tell_scheduled", "remind", "time_end"],
+  },
   { from: "proposed", by: "people", on: "too_few", ...off },
   { from: "scheduled", by: "people", on: "too_few", ...off },
   { from: "paused", by: "people", on: "too_few", ...off },
@@ -64,8 +80,20 @@ export const sessionTransitions: readonly SessionTransition[] = [
   { from: "paused", by: "clock", on: "end", to: "completed", effects: [] },
   // A declined or cancelled request of two people that is open again.
   { from: "cancelled", by: "people", on: "ask_again", to: "proposed", effects: ["ask_again_for_places"] },
-  { from: "cancelled", by: "host", on: "undo", to: "scheduled", effects: ["restore_places", "tell_on_again", "remind", "time_end"] },
-  { from: "cancelled", by: "guest", on: "undo", to: "scheduled", effects: ["restore_places", "tell_on_again", "remind", "time_end"] },
+  {
+    from: "cancelled",
+    by: "host",
+    on: "undo",
+    to: "scheduled",
+    effects: ["restore_places", "tell_on_again", "remind", "time_end"],
+  },
+  {
+    from: "cancelled",
+    by: "guest",
+    on: "undo",
+    to: "scheduled",
+    effects: ["restore_places", "tell_on_again", "remind", "time_end"],
+  },
 ];
 
 /** The transition that an event is for somebody; undefined when it is refused. */

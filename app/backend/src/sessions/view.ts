@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Database } from "../database/database.ts";
-import { findReminders } from "./reminder-queries.ts";
-import { findSession, findSessions, type ScriptRow } from "./queries.ts";
 import { findPlace, listPeople } from "./places.ts";
+import { findSession, findSessions, type ScriptRow } from "./queries.ts";
+import { findReminders } from "./reminder-queries.ts";
 import type { sessionAnswer } from "./schemas.ts";
 import { scriptOf } from "./script-of.ts";
 import { doesNotTakePlace, sentenceFor } from "./sentences.ts";

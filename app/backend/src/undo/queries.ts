@@ -11,7 +11,10 @@ export interface NewUndoable {
 }
 
 /** Keeps how something was before. */
-export function insertUndoable(database: Database, { userId, command, subjectId, before, expiresAt }: NewUndoable) {
+export function insertUndoable(
+  database: Database,
+  { userId, command, subjectId, before, expiresAt }: NewUndoable,
+) {
   return database
     .insertInto("UndoableChange")
     .values({ user_id: userId, command, subject_id: subjectId, before_sealed: before, expires_at: expiresAt })
@@ -34,7 +37,13 @@ export function lockUndoable(database: Database, id: string, userId: string, now
 /** What somebody changed by the same command after a change, and did not take back. */
 export function laterChange(
   database: Database,
-  { id, userId, command, subjectId, createdAt }: { id: string; userId: string; command: string; subjectId: string; createdAt: Date },
+  {
+    id,
+    userId,
+    command,
+    subjectId,
+    createdAt,
+  }: { id: string; userId: string; command: string; subjectId: string; createdAt: Date },
 ) {
   return database
     .selectFrom("UndoableChange")
