@@ -1,5 +1,8 @@
 -- Who may meet whom: blocks, pools, codes, questions, reports, trusted contacts. Nothing cascades, and nothing is deleted: what is over
 -- has the moment of its end.
+-- Names are found by their beginning.
+CREATE INDEX "User_name_prefix_idx" ON "User" (lower(username) text_pattern_ops);
+
 CREATE TABLE "UserBlock" (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   blocker_id uuid NOT NULL REFERENCES "User" (id),
@@ -39,6 +42,8 @@ CREATE TABLE "PoolMember" (
   left_at timestamptz
 );
 CREATE UNIQUE INDEX "PoolMember_user_id_key" ON "PoolMember" (user_id, pool_id) WHERE left_at IS NULL;
+-- Also who has left: people who have met can report each other.
+CREATE INDEX "PoolMember_user_id_idx" ON "PoolMember" (user_id, pool_id);
 CREATE INDEX "PoolMember_pool_id_idx" ON "PoolMember" (pool_id, created_at DESC, user_id) WHERE left_at IS NULL;
 
 -- Two people who may find each other without being friends: one used the other's code, or they agreed to play together.
@@ -51,6 +56,7 @@ CREATE TABLE "UserAcquaintance" (
   ended_at timestamptz,
   CONSTRAINT "UserAcquaintance_in_order" CHECK (low_id < high_id)
 );
+CREATE INDEX "UserAcquaintance_low_id_idx" ON "UserAcquaintance" (low_id, high_id);
 CREATE UNIQUE INDEX "UserAcquaintance_pair_key" ON "UserAcquaintance" (low_id, high_id) WHERE ended_at IS NULL;
 CREATE INDEX "UserAcquaintance_high_id_idx" ON "UserAcquaintance" (high_id, low_id) WHERE ended_at IS NULL;
 
@@ -98,7 +104,8 @@ CREATE UNIQUE INDEX "ContactQuestion_pair_key" ON "ContactQuestion" (least(asker
   WHERE status = 'open';
 CREATE INDEX "ContactQuestion_asker_id_idx" ON "ContactQuestion" (asker_id, created_at DESC);
 CREATE INDEX "ContactQuestion_cool_down_idx" ON "ContactQuestion" (asker_id, asked_id, answered_at DESC);
-CREATE INDEX "ContactQuestion_asked_id_idx" ON "ContactQuestion" (asked_id) WHERE status = 'open';
+CREATE INDEX "ContactQuestion_open_asker_idx" ON "ContactQuestion" (asker_id, asked_id) WHERE status = 'open';
+CREATE INDEX "ContactQuestion_open_asked_idx" ON "ContactQuestion" (asked_id, asker_id) WHERE status = 'open';
 CREATE UNIQUE INDEX "ContactQuestion_about_key" ON "ContactQuestion" (about_id, asked_id);
 
 ALTER TABLE "UserFriends"

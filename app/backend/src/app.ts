@@ -11,10 +11,9 @@ import { measured } from "./plugins/measured.ts";
 import { openapi } from "./plugins/openapi.ts";
 import { responseHeaders } from "./plugins/response-headers.ts";
 import { sameOrigin } from "./plugins/same-origin.ts";
-import { socketIo, socketPath } from "./plugins/socket-io.ts";
 import type { RouteContext } from "./routes/route-context.ts";
 import { routes } from "./routes/routes.ts";
-import { echo } from "./sockets/echo.ts";
+import { socketIo, socketPath } from "./sockets/socket-io.ts";
 import { isTrustedProxy } from "./trusted-proxy.ts";
 
 /** Largest request body, in bytes. */
@@ -30,7 +29,7 @@ export async function buildApp(context: RouteContext, log: Logger) {
   await app.register(measured, context);
   await app.register(sameOrigin, context);
   await app.register(cookie);
-  await app.register(socketIo, { ...context, events: [echo] });
+  await app.register(socketIo, context);
   await app.register(openapi, context);
   registerHealth(app, context);
   for (const route of routes) route.register(app, context);

@@ -31,7 +31,7 @@ export class ApiError extends Error {
 }
 
 /** The one answer for what is not there and for what the caller may not see: nobody can tell which. */
-export function notFound(what: "person" | "address" | "game" | "request" | "session" | "entry"): ApiError {
+export function notFound(what: keyof typeof notFoundDetails): ApiError {
   return new ApiError("not_found", notFoundDetails[what]);
 }
 
@@ -41,5 +41,9 @@ const notFoundDetails = {
   game: "There is no such game. Choose one from the list of games.",
   request: "There is no such request. Look at your list of requests.",
   session: "There is no such session. Look at your list of sessions.",
+  code: "This code does not work. It may be used up or too old. You can ask for a new one.",
+  group: "There is no such group. Look at your list of groups.",
+  report: "There is no such report. Look at your list of reports.",
+  contact: "There is no such trusted contact. Look at your list of trusted contacts.",
   entry: "There is no such entry. Load the list again.",
 } as const;

@@ -1,16 +1,27 @@
 import { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
+import { listOverdue } from "../notices/queries.ts";
 import { enqueue } from "./queue.ts";
 
-/** Minutes between two looks. */
-const minutes = 5;
+/** Milliseconds between two looks. */
+const interval = 5 * 60_000;
+
+/** Milliseconds that a delivery may be late before somebody looks for it: longer than its own attempts take. */
+const late = 3 * 60_000;
 
 /**
- * Gives the job that looks for what fell through, once in each five minutes, whoever of the processes asks. It gives the next one
- * itself; a process that starts gives it for the case that there is none.
+ * Gives the job that looks for what fell through: one in each five minutes, whichever of the processes asks. Each gives the next;
+ * a process that starts gives it too, for the case that there is none.
  */
-export async function keepLooking(tx: Database, now: number): Promise<void> {
-  const next = Math.floor(now / (minutes * 60_000)) + 1;
-  const at = Temporal.Instant.fromEpochMilliseconds(next * minutes * 60_000);
-  await enqueue(tx, "look-after", {}, { key: at.toString(), after: at });
+export async function keepLooking(tx: Database): Promise<void> {
+  const next = (Math.floor(Date.now() / interval) + 1) * interval;
+  const after = Temporal.Instant.fromEpochMilliseconds(next);
+  await enqueue(tx, "look-after", {}, { key: after.toString(), after });
+}
+
+/** Gives a job again for everything that should have been delivered by now. Delivering what is delivered already does nothing. */
+export async function lookAfter(tx: Database): Promise<void> {
+  const overdue = await listOverdue(tx, new Date(Date.now() - late)).execute();
+  for (const addressee of overdue) await enqueue(tx, "deliver", addressee);
+  await keepLooking(tx);
 }

@@ -156,3 +156,44 @@ export function markSent(tx: Database, ids: readonly string[]) {
 export function setDigest(tx: Database, id: string, digest: boolean) {
   return tx.updateTable("UserNotifications").set({ digest }).where("id", "=", id);
 }
+
+/** Which reminders people want; somebody without a profile has the usual ones. */
+export function listReminderChoices(database: Database, userIds: readonly string[]) {
+  return database
+    .selectFrom("User")
+    .leftJoin("UserProfile", "UserProfile.user_id", "User.id")
+    .where("User.id", "in", [...userIds])
+    .select("User.id as userId")
+    .select(sql<string[]>`coalesce("UserProfile".reminders, '{day_before,hour_before}')`.as("reminders"))
+    .orderBy("User.id");
+}
+
+/** Whether somebody still goes to a session at this time. */
+export function findGoing(
+  database: Database,
+  { sessionId, userId, start }: { sessionId: string; userId: string; start: Temporal.Instant },
+) {
+  return database
+    .selectFrom("ScheduledSession as s")
+    .innerJoin("SessionPerson as p", "p.session_id", "s.id")
+    .where("s.id", "=", sessionId)
+    .where("s.status", "=", "scheduled")
+    .where("s.starts_at", "=", new Date(start.epochMilliseconds))
+    .where("p.user_id", "=", userId)
+    .where("p.state", "=", "going")
+    .select("s.id");
+}
+
+/** Whose notices should have gone out before, with their channels: their job was lost, or its queue stood still. */
+export function listOverdue(database: Database, before: Date) {
+  return database
+    .selectFrom("UserNotifications")
+    .where("key", "is not", null)
+    .where("sent_at", "is", null)
+    .where("ended_at", "is", null)
+    .where("deliver_at", "<", before)
+    .where((where) => where.or([where("claimed_until", "is", null), where("claimed_until", "<", before)]))
+    .select(["user_id as userId", "channel"])
+    .distinct()
+    .limit(500);
+}

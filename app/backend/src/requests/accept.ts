@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { ApiError, notFound } from "../api/api-error.ts";
 import type { Database } from "../database/database.ts";
 import { violatedConstraint } from "../database/violation.ts";
+import { lockPeople } from "../safety/locks.ts";
 import { listPeople, listPlaces } from "../sessions/places.ts";
 import { findSession, lockSession } from "../sessions/queries.ts";
 import { happenToRequest } from "./happen.ts";
@@ -43,7 +44,8 @@ export async function openRequest(
 ): Promise<RequestRow> {
   const request = await findRequest(tx, id, userId).executeTakeFirst();
   if (!request) throw notFound("request");
-  // One thing at a time happens to a session and its requests.
+  // One thing at a time happens between two people, and to a session with its requests.
+  await lockPeople(tx, [request.senderId, request.recipientId]);
   if (request.sessionId) await lockSession(tx, request.sessionId).executeTakeFirst();
   if (request.expiresAt && request.expiresAt.getTime() <= now.epochMilliseconds) throw notOpen();
   return request;

@@ -1,10 +1,12 @@
 import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { ApiError, notFound } from "../api/api-error.ts";
+import { askQuestion } from "../consent/ask.ts";
 import type { Database } from "../database/database.ts";
 import { findGame } from "../games/queries.ts";
 import { enqueue } from "../jobs/queue.ts";
 import { tell } from "../notices/tell.ts";
+import { lockPeople } from "../safety/locks.ts";
 import { insertPlaces, type NewPlace } from "../sessions/places.ts";
 import { insertSession } from "../sessions/queries.ts";
 import type { Script } from "../sessions/script.ts";
@@ -13,7 +15,6 @@ import { instantOf } from "../time/local-moment.ts";
 import { zoneDataVersion } from "../time/zone-data.ts";
 import { assertFree, invited } from "./invited.ts";
 import { insertRequest } from "./queries.ts";
-import { ask } from "./question.ts";
 import type { proposal } from "./schemas.ts";
 
 /** Days after which an open request closes by itself, if the session has not begun before. */
@@ -37,6 +38,7 @@ export async function propose(
 ): Promise<{ sessionId: string; requestIds: string[] }> {
   const { hostId, script, now } = proposed;
   const when = timesOf(script, now);
+  await lockPeople(tx, [hostId, ...proposed.recipientIds]);
   const places = await invited(tx, proposed);
   await assertGameFits(tx, script.gameId, places.length, proposed.fewestPeople);
   await assertFree(tx, hostId, when);
@@ -72,7 +74,9 @@ async function askOne(
     proposedFor: startsAt,
   };
   const { id } = await insertRequest(tx, { ...request, expiresAt, countersId }).executeTakeFirstOrThrow();
-  await ask(tx, { askerId: hostId, askedId: userId, requestId: id, now });
+  // Whoever is asked in silence has no open question: the host could find out by asking something else.
+  if (!withheld)
+    await askQuestion(tx, { askerId: hostId, askedId: userId, kind: "game_request", aboutId: id }, now);
   const after = Temporal.Instant.fromEpochMilliseconds(expiresAt.getTime());
   await enqueue(tx, "expire-request", { requestId: id }, { after, key: id });
   if (withheld) return id;

@@ -1,21 +1,18 @@
-import { sql } from "kysely";
-import type { Temporal } from "temporal-polyfill";
+import { insertAcquaintance } from "../circles/queries.ts";
+import { closeQuestions } from "../consent/queries.ts";
 import type { Database } from "../database/database.ts";
 import type { RequestRow } from "./queries.ts";
 
 /** Ends the question between two people that a request is. */
 export async function answered(
   tx: Database,
-  { id, recipientId }: RequestRow,
+  { id, senderId, recipientId }: Pick<RequestRow, "id" | "senderId" | "recipientId">,
   status: "yes" | "no" | "withdrawn" | "expired",
 ): Promise<void> {
-  await tx
-    .updateTable("ContactQuestion")
-    .set({ status, answered_at: sql<Date>`now()` })
-    .where("about_id", "=", id)
-    .where("asked_id", "=", recipientId)
-    .where("status", "=", "open")
-    .execute();
+  await closeQuestions(tx, { aboutId: id, askedId: recipientId }, status).execute();
+  // Two people who play together may find each other afterwards.
+  if (status === "yes")
+    await insertAcquaintance(tx, { one: senderId, other: recipientId, source: "session" }).execute();
 }
 
 /** Opens the question again, because its end was taken back. The database refuses it when the two have another open one. */
@@ -26,20 +23,5 @@ export async function reopened(tx: Database, { id, recipientId }: RequestRow): P
     .where("about_id", "=", id)
     .where("asked_id", "=", recipientId)
     .where("status", "in", ["no", "withdrawn"])
-    .execute();
-}
-
-/** Asks somebody, if they may be asked now. */
-export async function ask(
-  tx: Database,
-  {
-    askerId,
-    askedId,
-    requestId,
-  }: { askerId: string; askedId: string; requestId: string; now: Temporal.Instant },
-): Promise<void> {
-  await tx
-    .insertInto("ContactQuestion")
-    .values({ asker_id: askerId, asked_id: askedId, kind: "game_request", about_id: requestId })
     .execute();
 }

@@ -4,6 +4,7 @@ import type { Metrics } from "@tovplay/runtime/metrics";
 import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import type { Vault } from "../privacy/vault.ts";
+import type { SocketLimits } from "../sockets/limits.ts";
 import type { Throttle } from "../throttle/throttle.ts";
 
 /** What routes need. */
@@ -19,4 +20,6 @@ export interface RouteContext {
   throttle: Throttle;
   /** The time. */
   clock: () => Temporal.Instant;
+  /** Default: the usual ones. */
+  socketLimits?: SocketLimits;
 }

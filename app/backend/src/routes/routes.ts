@@ -2,11 +2,14 @@ import { routes as accounts } from "../accounts/routes.ts";
 import type { Endpoint } from "../api/endpoint.ts";
 import { routes as availability } from "../availability/routes.ts";
 import { routes as calendar } from "../calendar/routes.ts";
+import { routes as circles } from "../circles/routes.ts";
+import { routes as friends } from "../friends/routes.ts";
 import { routes as games } from "../games/routes.ts";
 import { routes as matching } from "../matching/routes.ts";
 import { routes as preferences } from "../preferences/routes.ts";
 import { routes as profiles } from "../profiles/routes.ts";
 import { routes as requests } from "../requests/routes.ts";
+import { routes as blocks } from "../safety/blocks/routes.ts";
 import { routes as sessions } from "../sessions/routes.ts";
 import { routes as signIn } from "../sign-in/routes.ts";
 import { routes as undo } from "../undo/routes.ts";
@@ -24,4 +27,7 @@ export const routes: Endpoint[] = [
   ...matching,
   ...undo,
   ...calendar,
+  ...friends,
+  ...circles,
+  ...blocks,
 ];

@@ -1,4 +1,4 @@
-import { type Expression, expressionBuilder, type SqlBool, sql } from "kysely";
+import { type AliasableExpression, type Expression, expressionBuilder, type SqlBool, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 
 /** The id of a person: a column of the query around it. */
@@ -8,7 +8,7 @@ const eb = expressionBuilder<Tables>();
 const one = sql.lit(1).as("one");
 
 /** Whether one of two people has hidden the other: who did it makes no difference to either. */
-export function isHidden(viewerId: string, id: Id): Expression<SqlBool> {
+export function isHidden(viewerId: string, id: Id): AliasableExpression<SqlBool> {
   const blocks = () =>
     eb.selectFrom("UserBlock").select(one).where("ended_at", "is", null).where("mode", "=", "hide");
   return eb.or([
@@ -18,7 +18,7 @@ export function isHidden(viewerId: string, id: Id): Expression<SqlBool> {
 }
 
 /** Whether both have agreed to be friends. */
-export function areFriends(viewerId: string, id: Id): Expression<SqlBool> {
+export function areFriends(viewerId: string, id: Id): AliasableExpression<SqlBool> {
   const friendships = () => eb.selectFrom("UserFriends").select(one).where("status", "=", "accepted");
   return eb.or([
     eb.exists(friendships().where("user_id", "=", viewerId).where("friend_id", "=", id)),
@@ -26,18 +26,20 @@ export function areFriends(viewerId: string, id: Id): Expression<SqlBool> {
   ]);
 }
 
-/** Whether two people know each other by a code, a session, or a pool that both are in. */
-export function areAcquainted(viewerId: string, id: Id): Expression<SqlBool> {
+/** Whether two people know each other by a code, a session, a pool that both are in, or a question that is still open. */
+export function areAcquainted(viewerId: string, id: Id): AliasableExpression<SqlBool> {
   const pairs = () => eb.selectFrom("UserAcquaintance").select(one).where("ended_at", "is", null);
   return eb.or([
     eb.exists(pairs().where("low_id", "=", viewerId).where("high_id", "=", id)),
     eb.exists(pairs().where("low_id", "=", id).where("high_id", "=", viewerId)),
+    eb.exists(openQuestions().select(one).where("asker_id", "=", viewerId).where("asked_id", "=", id)),
+    eb.exists(openQuestions().select(one).where("asker_id", "=", id).where("asked_id", "=", viewerId)),
     eb.exists(poolMates(viewerId).select(one).where("theirs.user_id", "=", id)),
   ]);
 }
 
 /** Whether the viewer is a moderator who may work. */
-export function isModerator(viewerId: string): Expression<SqlBool> {
+export function isModerator(viewerId: string): AliasableExpression<SqlBool> {
   return eb.exists(
     eb
       .selectFrom("User")
@@ -48,41 +50,53 @@ export function isModerator(viewerId: string): Expression<SqlBool> {
   );
 }
 
-/** Ids of all people whom the viewer knows by any way; blocks and states of accounts are not looked at. */
+/**
+ * Ids of the viewer and of all people whom the viewer knows in any way, for `where("person.id", "in", knownTo(viewerId))`: it makes a list of
+ * everybody short, and looks at neither blocks nor states of accounts.
+ */
 export function knownTo(viewerId: string) {
+  const friendships = () => eb.selectFrom("UserFriends").where("status", "=", "accepted");
+  const pairs = () => eb.selectFrom("UserAcquaintance").where("ended_at", "is", null);
   return eb
     .selectFrom("User")
     .select("id")
     .where("id", "=", viewerId)
-    .unionAll(
-      eb
-        .selectFrom("UserFriends")
-        .select("friend_id as id")
-        .where("status", "=", "accepted")
-        .where("user_id", "=", viewerId),
-    )
-    .unionAll(
-      eb
-        .selectFrom("UserFriends")
-        .select("user_id as id")
-        .where("status", "=", "accepted")
-        .where("friend_id", "=", viewerId),
-    )
-    .unionAll(
-      eb
-        .selectFrom("UserAcquaintance")
-        .select("high_id as id")
-        .where("ended_at", "is", null)
-        .where("low_id", "=", viewerId),
-    )
-    .unionAll(
-      eb
-        .selectFrom("UserAcquaintance")
-        .select("low_id as id")
-        .where("ended_at", "is", null)
-        .where("high_id", "=", viewerId),
-    )
+    .unionAll(friendships().select("friend_id as id").where("user_id", "=", viewerId))
+    .unionAll(friendships().select("user_id as id").where("friend_id", "=", viewerId))
+    .unionAll(pairs().select("high_id as id").where("low_id", "=", viewerId))
+    .unionAll(pairs().select("low_id as id").where("high_id", "=", viewerId))
+    .unionAll(openQuestions().select("asked_id as id").where("asker_id", "=", viewerId))
+    .unionAll(openQuestions().select("asker_id as id").where("asked_id", "=", viewerId))
     .unionAll(poolMates(viewerId).select("theirs.user_id as id"));
+}
+
+/**
+ * Whether two people have ever had to do with each other. That is not undone by a block or the end of an account, so that
+ * somebody can report or block a person who has gone out of sight.
+ */
+export function haveMet(viewerId: string, id: Id): AliasableExpression<SqlBool> {
+  const friendships = () => eb.selectFrom("UserFriends").select(one);
+  const pairs = () => eb.selectFrom("UserAcquaintance").select(one);
+  const questions = () => eb.selectFrom("ContactQuestion").select(one);
+  const pools = eb
+    .selectFrom("PoolMember as mine")
+    .innerJoin("PoolMember as theirs", "theirs.pool_id", "mine.pool_id")
+    .select(one)
+    .where("mine.user_id", "=", viewerId)
+    .where("theirs.user_id", "=", id);
+  return eb.or([
+    eb.exists(friendships().where("user_id", "=", viewerId).where("friend_id", "=", id)),
+    eb.exists(friendships().where("user_id", "=", id).where("friend_id", "=", viewerId)),
+    eb.exists(pairs().where("low_id", "=", viewerId).where("high_id", "=", id)),
+    eb.exists(pairs().where("low_id", "=", id).where("high_id", "=", viewerId)),
+    eb.exists(questions().where("asker_id", "=", viewerId).where("asked_id", "=", id)),
+    eb.exists(questions().where("asker_id", "=", id).where("asked_id", "=", viewerId)),
+    eb.exists(pools),
+  ]);
+}
+
+function openQuestions() {
+  return eb.selectFrom("ContactQuestion").where("status", "=", "open");
 }
 
 function poolMates(viewerId: string) {

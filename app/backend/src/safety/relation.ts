@@ -16,6 +16,8 @@ export const personActions = [
   "plan",
   /** Be listed to each other in a pool. */
   "share_pool",
+  /** Become known to each other by a code that one has given to the other. */
+  "use_code",
   /** Read what a report is about, and decide. */
   "moderate",
 ] as const;
@@ -31,9 +33,18 @@ const nothing = {
   invite: false,
   plan: false,
   share_pool: false,
+  use_code: false,
   moderate: false,
 };
-const meet = { see: true, profile: true, ask_friend: true, invite: true, plan: true, share_pool: true };
+const meet = {
+  see: true,
+  profile: true,
+  ask_friend: true,
+  invite: true,
+  plan: true,
+  share_pool: true,
+  use_code: true,
+};
 
 /**
  * All that people may do to each other. A stranger is nobody: to be found needs a shared pool that both opted into, a code, or a
@@ -41,10 +52,10 @@ const meet = { see: true, profile: true, ask_friend: true, invite: true, plan: t
  * A trusted contact has no account and stands in no list: what one may read is listed in `trusted-contacts/fields.ts`.
  */
 export const relationTable: RelationTable = {
-  self: { ...nothing, see: true, profile: true, plan: true, share_pool: true },
+  self: { ...nothing, see: true, profile: true, plan: true, share_pool: true, use_code: true },
   moderator: { ...nothing, moderate: true },
   blocked: nothing,
   friend: { ...nothing, ...meet },
   acquaintance: { ...nothing, ...meet },
-  stranger: nothing,
+  stranger: { ...nothing, use_code: true },
 };

@@ -39,7 +39,7 @@ export async function leave(tx: Database, { sessionId, userId, now }: Leaving): 
  * Ends everything that two people have planned together, because one of them has hidden the other: open requests without a word, sessions
  * by the one leaving. For the other it reads like any other end.
  */
-export async function partWays(
+export async function endPlansBetween(
   tx: Database,
   { leaverId, otherId, now }: { leaverId: string; otherId: string; now: Temporal.Instant },
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function partWays(
 }
 
 /** Ends everything that somebody has planned, because their account is deleted or suspended. */
-export async function leaveEverything(
+export async function endPlansOf(
   tx: Database,
   { userId, now }: { userId: string; now: Temporal.Instant },
 ): Promise<void> {

@@ -5,22 +5,25 @@ import { createMetrics } from "@tovplay/runtime/metrics";
 import { fastify } from "fastify";
 import { io, type Socket } from "socket.io-client";
 import { afterEach, expect, test } from "vitest";
-import { socketIo } from "../plugins/socket-io.ts";
+import { z } from "zod";
+import { newToken } from "../accounts/token.ts";
 import { answeringDatabase } from "../testing/answering-database.ts";
-import { echo, echoMessage } from "./echo.ts";
 import { socketEvent } from "./socket-event.ts";
+import { socketIo } from "./socket-io.ts";
 
+const session = { id: "a", sessionId: "b", expiresAt: new Date(Date.now() + 86_400_000) };
+const signedIn = { cookie: `tovplay_session=${newToken()}` };
 const clients: Socket[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect();
 });
 
-/** A server with `echo` and an event `slow`, which is answered when `answer` is called; `begun` resolves when it arrives. */
+/** A server with an event `slow`, which is answered when `answer` is called; `begun` resolves when it arrives. */
 async function serve(port = 0) {
   const steps = new EventEmitter();
   const slow = socketEvent({
     name: "slow",
-    message: echoMessage,
+    message: z.string(),
     answer: async (text) => {
       const answered = once(steps, "answer");
       steps.emit("begun");
@@ -29,14 +32,14 @@ async function serve(port = 0) {
     },
   });
   const app = fastify();
-  const { database } = answeringDatabase();
+  const { database } = answeringDatabase(() => [session]);
   const metrics = createMetrics("backend");
   await app.register(cookie);
   await app.register(socketIo, {
     database,
     publicUrl: "https://app.example.org",
     metrics,
-    events: [echo, slow],
+    events: [slow],
   });
   await app.listen({ host: "127.0.0.1", port });
   return {
@@ -48,7 +51,12 @@ async function serve(port = 0) {
 }
 
 async function connect(port: number): Promise<Socket> {
-  const options = { transports: ["websocket"], forceNew: true, reconnectionDelay: 20 };
+  const options = {
+    transports: ["websocket"],
+    forceNew: true,
+    reconnectionDelay: 20,
+    extraHeaders: signedIn,
+  };
   const client = io(`http://127.0.0.1:${port}`, options);
   clients.push(client);
   await heard(client, "connect");
@@ -78,7 +86,7 @@ test("a server that shuts down answers pending events, then its clients reconnec
   const reconnected = heard(client, "connect");
   const next = await serve(port);
   await reconnected;
-  expect(await client.emitWithAck("echo", "again")).toEqual({ echo: "again" });
+  expect(await client.emitWithAck("catch_up", { after: 7 })).toEqual({ after: 7 });
   client.disconnect();
   await next.app.close();
 });
@@ -106,6 +114,7 @@ test("a server that shuts down admits no new clients", async () => {
     transports: ["websocket"],
     forceNew: true,
     reconnection: false,
+    extraHeaders: signedIn,
   });
   clients.push(late);
   expect(await heard(late, "connect_error")).toBeInstanceOf(Error);

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { within } from "@tovplay/runtime/deadline";
 import type { FastifyBaseLogger } from "fastify";
 import type { Server, Socket } from "socket.io";
-import { accountNamespace } from "./account-sockets.ts";
 import type { UnderWay } from "./under-way.ts";
 
 /** One WebSocket connection. */
@@ -29,7 +28,7 @@ export interface Draining {
  */
 export async function drain({ io, connections, underWay, log }: Draining): Promise<void> {
   log.info({ connections: connections.size }, "closing sockets");
-  for (const namespace of ["/", accountNamespace]) io.of(namespace).emit(goingAway);
+  io.emit(goingAway);
   await inTime(
     waits.leave,
     Promise.allSettled([...connections].map((connection) => once(connection, "close"))),
