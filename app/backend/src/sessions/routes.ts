@@ -27,7 +27,7 @@ const params = sessionParams;
 /** Scheduled sessions: look, change, pause, leave. */
 export const routes = [
   query({
-    name: "listSessions",
+    name: "listScheduledSessions",
     url: "/api/sessions",
     tag,
     summary: "List your sessions: the next one first, or of those that are over the last one first",
@@ -44,7 +44,7 @@ export const routes = [
     },
   }),
   query({
-    name: "readSession",
+    name: "readScheduledSession",
     url: "/api/sessions/:id",
     tag,
     summary: "Read a session with its script",
