@@ -33,7 +33,7 @@ CREATE INDEX "UserNotifications_overdue_idx" ON "UserNotifications" (deliver_at)
 CREATE TABLE "NoticeSettings" (
   user_id uuid PRIMARY KEY REFERENCES "User" (id),
   last_number bigint NOT NULL DEFAULT 0 CHECK (last_number >= 0),
-  -- Holds invitations, until the person ends it or until a moment that they chose.
+  -- Holds requests to play, until the person ends it or until a moment that they chose.
   low_energy boolean NOT NULL DEFAULT false,
   low_energy_until timestamptz,
   -- Local times at which a digest goes out.

@@ -141,26 +141,6 @@ test("a cookie that cannot be a token is refused without a query", async () => {
   expect(asked).toEqual([]);
 });
 
-test("a game request is stored with the signed-in account as its sender", async () => {
-  const { app, asked } = await testApp(withDemo);
-  const proposedFor = new Date(Date.now() + 86_400_000).toISOString();
-  const payload = { recipientId: "eddfd315-40f4-482b-83b4-236e87251aa9", gameId: id, proposedFor };
-  const cookies = { tovplay_session: newToken() };
-  const answer = await app.inject({
-    method: "POST",
-    url: "/api/game-requests",
-    headers: json,
-    payload,
-    cookies,
-  });
-  expect(answer.statusCode).toBe(201);
-  const written = asked.find(({ sql }) => sql.startsWith('insert into "GameRequest"'));
-  expect(written?.parameters).toEqual([id, payload.recipientId, id, new Date(proposedFor)]);
-  expect(auditRows(asked)).toMatchObject([
-    { action: "create_game_request", username: "demo", success: true },
-  ]);
-});
-
 test("a failed change is rolled back and recorded in a separate transaction", async () => {
   const { app, asked } = await testApp((query) => {
     if (query.sql.startsWith("update")) throw new Error("broken");

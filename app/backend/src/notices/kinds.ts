@@ -2,7 +2,7 @@ import type { Channel, Timing } from "./channels.ts";
 
 /** What people choose by: few enough to decide about in one sitting. */
 export const topics = [
-  "invitations",
+  "requests",
   "answers",
   "sessions",
   "reminders",
@@ -14,7 +14,7 @@ export type Topic = (typeof topics)[number];
 
 /** How a topic arrives for somebody who chose nothing. Discord and web push are silent until they are chosen. */
 export const defaultTimings: Record<Topic, Record<Channel, Timing>> = {
-  invitations: { in_app: "at_once", email: "digest", discord: "never", web_push: "never" },
+  requests: { in_app: "at_once", email: "digest", discord: "never", web_push: "never" },
   answers: { in_app: "at_once", email: "digest", discord: "never", web_push: "never" },
   sessions: { in_app: "at_once", email: "at_once", discord: "never", web_push: "never" },
   reminders: { in_app: "at_once", email: "at_once", discord: "never", web_push: "never" },
@@ -53,7 +53,7 @@ export interface Kind {
   page: string;
 }
 
-const invitation = { topic: "invitations", needs: ["requestId"], page: "/requests/{requestId}" } as const;
+const request = { topic: "requests", needs: ["requestId"], page: "/requests/{requestId}" } as const;
 const answer = { topic: "answers", needs: ["requestId"], page: "/requests/{requestId}" } as const;
 const session = {
   topic: "sessions",
@@ -63,45 +63,45 @@ const session = {
 } as const;
 
 /**
- * Every kind of notice with its words. One word for one thing, as on the pages and in mails: an *invitation* to play, a *session*, a
+ * Every kind of notice with its words. One word for one thing, as on the pages and in mails: a *request* to play, a *session*, a
  * *friend*, a *report*, a *trusted contact*. A sentence says what happened, then what the person can do, and presses nobody.
  */
 export const kinds = {
-  invitation_received: {
-    ...invitation,
+  request_received: {
+    ...request,
     about: true,
-    title: "You have an invitation to play.",
-    body: "{person} invites you to play {game} on {when}. You can accept, decline or suggest another time. There is no hurry.",
+    title: "You have a request to play.",
+    body: "{person} asks you to play {game} on {when}. You can accept, decline or suggest another time. You can take your time.",
   },
-  invitation_countered: {
-    ...invitation,
+  request_countered: {
+    ...request,
     about: true,
-    title: "Another time was suggested for your invitation.",
+    title: "Another time was suggested for your request.",
     body: "{person} suggests {when} for {game}. You can accept, decline or suggest another time.",
   },
-  invitation_accepted: {
+  request_accepted: {
     ...answer,
     about: true,
-    title: "Your invitation was accepted.",
+    title: "Your request was accepted.",
     body: "{person} plays {game} with you on {when}. You can look at the session, change your mind or leave it.",
   },
-  invitation_declined: {
+  request_declined: {
     ...answer,
     about: true,
-    title: "Your invitation was declined.",
+    title: "Your request was declined.",
     body: "This time it does not suit the other person. You need to do nothing.",
   },
-  invitation_open_again: {
+  request_open_again: {
     ...answer,
     about: true,
-    title: "Your invitation is open again.",
-    body: "{person} took back the answer to your invitation to play {game}. You need to do nothing. We tell you the new answer.",
+    title: "Your request is open again.",
+    body: "{person} took back the answer to your request to play {game}. You need to do nothing. We tell you the new answer.",
   },
-  invitation_closed: {
+  request_closed: {
     ...answer,
     about: false,
-    title: "An invitation is closed.",
-    body: "The invitation to play {game} is no longer open. You need to do nothing.",
+    title: "A request is closed.",
+    body: "The request to play {game} is no longer open. You need to do nothing.",
   },
   session_planned: {
     ...session,
@@ -160,7 +160,7 @@ export const kinds = {
     needs: ["friendshipId"],
     about: true,
     title: "Somebody would like to be your friend.",
-    body: "{person} asks to be your friend on TovPlay. You can accept or decline. There is no hurry.",
+    body: "{person} asks to be your friend on TovPlay. You can accept or decline. You can take your time.",
     page: "/friends",
   },
   friend_accepted: {
@@ -168,7 +168,7 @@ export const kinds = {
     needs: ["friendshipId"],
     about: true,
     title: "You have a new friend.",
-    body: "You and {person} are friends now. You can invite each other to play.",
+    body: "You and {person} are friends now. You can ask each other to play.",
     page: "/friends",
   },
   report_received: {

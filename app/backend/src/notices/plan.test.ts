@@ -14,7 +14,7 @@ const all = [1, 2, 3, 4, 5, 6, 7];
 const afternoons = { email: [{ weekdays: all, from: "12:00", to: "20:00" }] };
 
 /** When and why a topic comes by mail. */
-function byMail(topic: "invitations" | "reminders", preferences: Partial<Preferences>) {
+function byMail(topic: "requests" | "reminders", preferences: Partial<Preferences>) {
   const plan = planFor({ topic, channel: "email" }, { ...plain, ...preferences }, now);
   return plan && [plan.deliverAt?.toString() ?? null, plan.held];
 }
@@ -27,10 +27,10 @@ test("without choices, a session comes to the application and by mail, and by no
 });
 
 test.each([
-  ["a digest waits for its time", "invitations", {}, ["2026-12-01T17:00:00Z", "digest"]],
+  ["a digest waits for its time", "requests", {}, ["2026-12-01T17:00:00Z", "digest"]],
   [
     "a digest in quiet hours waits for their end",
-    "invitations",
+    "requests",
     { quiet: afternoons },
     ["2026-12-01T19:00:00Z", "quiet_hours"],
   ],
@@ -47,26 +47,26 @@ test.each([
     ["2026-12-01T12:00:00Z", null],
   ],
   [
-    "low-energy mode without an end holds invitations until it ends",
-    "invitations",
+    "low-energy mode without an end holds requests until it ends",
+    "requests",
     { lowEnergy: { until: null } },
     [null, "low_energy"],
   ],
   [
-    "low-energy mode holds nothing but invitations",
+    "low-energy mode holds nothing but requests",
     "reminders",
     { lowEnergy: { until: null } },
     ["2026-12-01T12:00:00Z", null],
   ],
   [
-    "low-energy mode with an end holds invitations until the digest after it",
-    "invitations",
+    "low-energy mode with an end holds requests until the digest after it",
+    "requests",
     { lowEnergy: { until: Temporal.Instant.from("2026-12-03T20:00Z") } },
     ["2026-12-04T17:00:00Z", "digest"],
   ],
   [
     "low-energy mode that is over holds nothing",
-    "invitations",
+    "requests",
     { lowEnergy: { until: Temporal.Instant.from("2026-11-30T20:00Z") } },
     ["2026-12-01T17:00:00Z", "digest"],
   ],
@@ -84,7 +84,7 @@ test("what a person chose as urgent passes quiet hours, and what they turned off
 });
 
 test("what is due is held by quiet hours and low-energy mode that were chosen after it was told", () => {
-  const mail = { topic: "invitations", channel: "email" } as const;
+  const mail = { topic: "requests", channel: "email" } as const;
   expect(stillHeld(mail, plain, now)).toBeNull();
   expect(stillHeld(mail, { ...plain, quiet: afternoons }, now)?.held).toBe("quiet_hours");
   expect(stillHeld(mail, { ...plain, lowEnergy: { until: null } }, now)).toEqual({

@@ -65,7 +65,7 @@ function afterLowEnergy(
   { lowEnergy }: Preferences,
   now: Temporal.Instant,
 ): Temporal.Instant | null {
-  if (!lowEnergy || topic !== "invitations") return now;
+  if (!lowEnergy || topic !== "requests") return now;
   if (!lowEnergy.until) return null;
   return Temporal.Instant.compare(lowEnergy.until, now) > 0 ? lowEnergy.until : now;
 }

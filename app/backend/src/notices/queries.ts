@@ -197,3 +197,13 @@ export function listOverdue(database: Database, before: Date) {
     .distinct()
     .limit(500);
 }
+
+/** Somebody's e-mail address, if it is proven and the account is in use. */
+export function findProvenAddress(database: Database, userId: string) {
+  return database
+    .selectFrom("User")
+    .select("email")
+    .where("id", "=", userId)
+    .where("status", "=", "active")
+    .where("email_verified_at", "is not", null);
+}

@@ -12,9 +12,9 @@ export const ownEffects: Readonly<Record<OwnEffect, (tx: Database, request: Requ
   question_withdrawn: (tx, request) => answered(tx, request, "withdrawn"),
   question_expired: (tx, request) => answered(tx, request, "expired"),
   question_reopened: (tx, request) => reopened(tx, request),
-  tell_sender_yes: (tx, request) => tellSender(tx, request, "invitation_accepted"),
-  tell_sender_no: (tx, request) => tellSender(tx, request, "invitation_declined"),
-  tell_sender_taken_back: (tx, request) => tellSender(tx, request, "invitation_open_again"),
+  tell_sender_yes: (tx, request) => tellSender(tx, request, "request_accepted"),
+  tell_sender_no: (tx, request) => tellSender(tx, request, "request_declined"),
+  tell_sender_taken_back: (tx, request) => tellSender(tx, request, "request_open_again"),
   tell_sender_over: (tx, request) => tellOver(tx, request, request.senderId),
   tell_recipient_over: (tx, request) => tellOver(tx, request, request.recipientId),
 };
@@ -22,7 +22,7 @@ export const ownEffects: Readonly<Record<OwnEffect, (tx: Database, request: Requ
 function tellSender(
   tx: Database,
   request: RequestRow,
-  kind: Extract<KindName, "invitation_accepted" | "invitation_declined" | "invitation_open_again">,
+  kind: Extract<KindName, "request_accepted" | "request_declined" | "request_open_again">,
 ): Promise<void> {
   const key = `${kind}:${request.id}`;
   return tell(tx, {
@@ -35,6 +35,6 @@ function tellSender(
 }
 
 function tellOver(tx: Database, request: RequestRow, to: string): Promise<void> {
-  const key = `invitation_closed:${request.id}`;
-  return tell(tx, { to, kind: "invitation_closed", details: { requestId: request.id }, key });
+  const key = `request_closed:${request.id}`;
+  return tell(tx, { to, kind: "request_closed", details: { requestId: request.id }, key });
 }

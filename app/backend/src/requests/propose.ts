@@ -80,7 +80,7 @@ async function askOne(
   const after = Temporal.Instant.fromEpochMilliseconds(expiresAt.getTime());
   await enqueue(tx, "expire-request", { requestId: id }, { after, key: id });
   if (withheld) return id;
-  const kind = countersId ? "invitation_countered" : "invitation_received";
+  const kind = countersId ? "request_countered" : "request_received";
   await tell(tx, {
     to: userId,
     kind,

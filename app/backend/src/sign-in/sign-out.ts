@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cookieOptions, sessionCookie } from "../accounts/session-cookie.ts";
 import { command } from "../api/command.ts";
-import { endSession } from "../sockets/account-sockets.ts";
+import { endSessions } from "../sockets/account-sockets.ts";
 import { revokeSession } from "./queries.ts";
 
 /** Ends this browser's session at once, including the connections of its other pages. Without a session it clears the cookie. */
@@ -21,7 +21,7 @@ export const signOut = command({
       await revokeSession(transaction, account.sessionId).execute();
       return { id: account.sessionId, answer: null };
     });
-    endSession(request.server.io, account.sessionId);
+    endSessions(request.server.io, [account.sessionId]);
     return done;
   },
 });

@@ -74,9 +74,9 @@ export function admitAccounts(io: Server, { findAccount, perAccount }: Admission
 /** Room of all sockets of an account in this process. */
 export const accountRoom = (userId: string) => `account:${userId}`;
 
-/** Closes the sockets of a session in this process. Other processes hear of its end from the database. */
-export function endSession(io: Server, sessionId: string): void {
-  io.in(sessionRoom(sessionId)).disconnectSockets();
+/** Closes the sockets of these sessions in this process. Other processes hear of their end from the database. */
+export function endSessions(io: Server, sessionIds: readonly string[]): void {
+  for (const id of sessionIds) io.in(sessionRoom(id)).disconnectSockets();
 }
 
 const sessionRoom = (sessionId: string) => `session:${sessionId}`;

@@ -3,7 +3,7 @@ import type { Server } from "socket.io";
 import type { Database } from "../database/database.ts";
 import { listNotices } from "../notices/list.ts";
 import type { Notice } from "../notices/schemas.ts";
-import { type AccountSocket, accountRoom, endSession } from "./account-sockets.ts";
+import { type AccountSocket, accountRoom, endSessions } from "./account-sockets.ts";
 import { listLastNumbers, listOpenSessions } from "./queries.ts";
 
 /** Notices in one look, and looks in a row: who has more than that to catch up on loads the list instead. */
@@ -56,7 +56,7 @@ export class NoticeStream {
   hear(signal: string): void {
     const id = signal.slice(2);
     if (signal.startsWith("n:") && this.#has(id)) this.#want(id);
-    if (signal.startsWith("s:")) endSession(this.#options.io, id);
+    if (signal.startsWith("s:")) endSessions(this.#options.io, [id]);
   }
 
   /** Announcements were missed, or may have been: looks at all sockets of this process. */
@@ -65,7 +65,10 @@ export class NoticeStream {
     const sockets = [...io.of("/").sockets.values()] as AccountSocket[];
     for (const some of slices([...new Set(sockets.map(({ data }) => data.sessionId))])) {
       const open = new Set((await listOpenSessions(database, some).execute()).map(({ id }) => id));
-      for (const id of some) if (!open.has(id)) endSession(io, id);
+      endSessions(
+        io,
+        some.filter((id) => !open.has(id)),
+      );
     }
     for (const some of slices([...new Set(sockets.map(({ data }) => data.userId))])) {
       const numbers = await listLastNumbers(database, some).execute();
