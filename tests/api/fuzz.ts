@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { sessionCookie } from "../../app/backend/src/accounts/session-cookie.ts";
+import { sessionCookie } from "../../app/backend/src/sign-in/cookies.ts";
 import { pythonWith } from "./python.ts";
 import type { ServedApi } from "./served-api.ts";
 

@@ -31,7 +31,7 @@ export async function servedApi(): Promise<ServedApi> {
     ben: await signedUp({ admin }, "ben"),
     mo: await signedUp({ admin }, "mo", { role: "moderator" }),
   };
-  const throttle = { spend: async () => null };
+  const throttle = { spend: async () => null, forgive: async () => undefined };
   const { app, lines } = await testApp(undefined, { database: createDatabase(appPool), throttle });
   await app.listen({ host: "127.0.0.1", port: 0 });
   return {

@@ -10,11 +10,14 @@ import { Temporal } from "temporal-polyfill";
 import { buildApp } from "./app.ts";
 import { createDatabase, type Database } from "./database/database.ts";
 import { readIdentity } from "./health/identity.ts";
+import { openPostOffice } from "./mail/post-office.ts";
+import { preparers } from "./mail/preparers.ts";
+import { mailTransport } from "./mail/settings.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";
 import { serverSettings } from "./settings.ts";
-import { memoryThrottle } from "./throttle/memory-throttle.ts";
+import { databaseThrottle } from "./throttle/database-throttle.ts";
 
 /** Longest wait for running requests during shutdown, in milliseconds; below the container's 30 s. */
 const grace = 20_000;
@@ -51,13 +54,17 @@ async function serve(): Promise<void> {
     readHealth,
     metrics,
     vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
-    throttle: memoryThrottle(),
+    throttle: databaseThrottle(database),
     clock: () => Temporal.Now.instant(),
+    minimumAge: settings.MINIMUM_AGE,
   };
   const app = await buildApp(context, log);
+  const transport = mailTransport(settings);
+  const postOffice = openPostOffice({ ...context, transport, preparers, log });
   endOnSignal(
     [
       { name: "HTTP server", end: async () => app.close() },
+      { name: "post office", end: () => postOffice.close() },
       { name: "database pool", end: () => pool.end() },
     ],
     grace,

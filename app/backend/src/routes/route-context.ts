@@ -20,6 +20,8 @@ export interface RouteContext {
   throttle: Throttle;
   /** The time. */
   clock: () => Temporal.Instant;
+  /** Years that a person has to confirm before signing up. */
+  minimumAge: number;
   /** Default: the usual ones. */
   socketLimits?: SocketLimits;
 }

@@ -35,6 +35,7 @@ export async function testApp(answer?: (asked: Asked) => unknown[], context: Par
     vault: createVault([randomBytes(32)]),
     throttle: memoryThrottle(),
     clock: () => Temporal.Now.instant(),
+    minimumAge: 18,
     ...context,
   };
   const app = await buildApp(whole, createLog({ service: "backend", level: "info", destination }));

@@ -1,7 +1,7 @@
 import type { InjectOptions } from "fastify";
-import { sessionCookie } from "../accounts/session-cookie.ts";
 import { newToken, tokenHash } from "../accounts/token.ts";
 import type { RouteContext } from "../routes/route-context.ts";
+import { sessionCookie } from "../sign-in/cookies.ts";
 import { testApp } from "./test-app.ts";
 import type { TestDatabase } from "./test-database.ts";
 
