@@ -4,6 +4,8 @@ import { routes as circles } from "../circles/routes.ts";
 import { routes as friends } from "../friends/routes.ts";
 import { routes as gameRequests } from "../game-requests/routes.ts";
 import { routes as games } from "../games/routes.ts";
+import { routes as notices } from "../notices/routes.ts";
+import { routes as push } from "../push/routes.ts";
 import { routes as blocks } from "../safety/blocks/routes.ts";
 import { routes as signIn } from "../sign-in/routes.ts";
 
@@ -16,4 +18,6 @@ export const routes: Endpoint[] = [
   ...friends,
   ...circles,
   ...blocks,
+  ...notices,
+  ...push,
 ];
