@@ -52,7 +52,7 @@ export function backendContainer(args: BackendArgs): ContainerArgs {
     }),
     files: { [passwordFile]: args.password, [accountKeysFile]: args.accountKeys },
     scratch: { "/tmp": 16 },
-    health: httpCheck(backendPort, "/api/health"),
+    health: httpCheck(backendPort, "/health/ready"),
     stopSeconds: 30,
   };
 }

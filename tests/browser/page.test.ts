@@ -24,16 +24,8 @@ describe("the page", () => {
 
   it("shows the health of the service with the time of the check", () =>
     onPage(async ({ page }) => {
-      const { database }: { database: { name: string; schemaVersion: number } } = await (
-        await page.request.get("/api/health")
-      ).json();
       const facts = await partOf(page, "Health of the service").getByRole("definition").allTextContents();
-      expect(facts).toEqual([
-        expect.stringMatching(/^Working/),
-        database.name,
-        String(database.schemaVersion),
-        expect.stringMatching(moment),
-      ]);
+      expect(facts).toEqual([expect.stringMatching(/^Working/), expect.stringMatching(moment)]);
     }));
 
   it("causes no console errors, failed requests or violations of the content security policy", () =>

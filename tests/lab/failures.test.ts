@@ -43,7 +43,7 @@ function inSettings(validity: "valid" | "expired"): string {
 test.each([
   {
     what: "a release that never becomes healthy",
-    edit: () => copy.edit("app/backend/src/routes/api/health.ts", '"ok" ? 200 : 503', '"ok" ? 500 : 503'),
+    edit: () => copy.edit("app/backend/src/health/routes.ts", '"ok" ? 200 : 503', '"ok" ? 500 : 503'),
     says: /is unhealthy \(its last output: 500 .*the earlier release goes on serving, fix the image or its settings/,
   },
   {

@@ -70,7 +70,7 @@ test("a name that is no service is answered with those that there are", async ()
 });
 
 test("a release that never becomes healthy leaves the earlier one serving, also when it comes alone", async () => {
-  const health = "app/backend/src/routes/api/health.ts";
+  const health = "app/backend/src/health/routes.ts";
   copy.edit(health, '"ok" ? 200 : 503', '"ok" ? 500 : 503');
   const { result, failures } = await whileVisited(() => copy.tovrun(onlyBackend));
   copy.edit(health, '"ok" ? 500 : 503', '"ok" ? 200 : 503');

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { queryAs } from "./database.ts";
-import { siteUrl, tovrun } from "./tovrun.ts";
+import { docker, siteUrl, tovrun } from "./tovrun.ts";
 import { newVisitor } from "./visitor.ts";
 
 beforeAll(async () => {
@@ -8,17 +8,19 @@ beforeAll(async () => {
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
 });
 
-test("the site's health names its database, and shows that it uses the pooler", async () => {
-  const { status, body } = await newVisitor().send("GET", "/api/health");
-  expect(status).toBe(200);
+test("the backend's health names its database, and shows that it uses the pooler; visitors learn neither", async () => {
+  const slot = await docker("ps", "--quiet", "--filter", "name=^tovplay-backend-");
+  const ready = await docker("exec", slot, "node", "dist/health.js");
   const [cluster] = await queryAs(
     "tovplay_viewer",
     "SELECT system_identifier::text AS id FROM pg_control_system()",
   );
-  expect(body).toMatchObject({
+  expect(JSON.parse(ready.replace(/^200 /, ""))).toMatchObject({
     status: "ok",
     database: { name: "TovPlay", systemIdentifier: cluster?.id, pooled: true },
   });
+  const { status, body } = await newVisitor().send("GET", "/api/health");
+  expect([status, body]).toEqual([200, { status: "ok", checkedAt: expect.any(String) }]);
 });
 
 test("the reference data has the expected row counts", async () => {

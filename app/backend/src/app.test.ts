@@ -1,19 +1,23 @@
 import { expect, test } from "vitest";
 import { soundDatabase, testApp } from "./testing/test-app.ts";
 
-test("health reports which database answers", async () => {
+test("health tells operators which database answers, and anybody else only that it works", async () => {
   const { app } = await testApp();
-  const answer = await app.inject("/api/health");
-  expect(answer.statusCode).toBe(200);
-  expect(answer.json()).toMatchObject({
+  const ready = await app.inject("/health/ready");
+  expect(ready.statusCode).toBe(200);
+  expect(ready.json()).toMatchObject({
     status: "ok",
     version: "test",
     reasons: [],
     database: soundDatabase,
   });
+  expect((await app.inject("/api/health")).json()).toEqual({
+    status: "ok",
+    checkedAt: soundDatabase.checkedAt,
+  });
 });
 
-test("health answers 503 with the reason when it is the wrong database", async () => {
+test("health answers 503 when it is the wrong database, and the process is alive all the same", async () => {
   const reasons = ["the database is other, not TovPlay"];
   const readHealth = async () => ({
     status: "unavailable" as const,
@@ -21,9 +25,15 @@ test("health answers 503 with the reason when it is the wrong database", async (
     details: { database: soundDatabase },
   });
   const { app } = await testApp(undefined, { readHealth });
-  const answer = await app.inject("/api/health");
-  expect(answer.statusCode).toBe(503);
-  expect(answer.json().reasons).toEqual(reasons);
+  const ready = await app.inject("/health/ready");
+  expect([ready.statusCode, ready.json().reasons]).toEqual([503, reasons]);
+  const shown = await app.inject("/api/health");
+  expect([shown.statusCode, shown.json().status, shown.body.includes("other")]).toEqual([
+    503,
+    "unavailable",
+    false,
+  ]);
+  expect((await app.inject("/health/live")).statusCode).toBe(204);
 });
 
 test("anyone may list the games", async () => {

@@ -1,3 +1,3 @@
 import { probeHealth } from "@tovplay/runtime/health-probe";
 
-probeHealth("/api/health", 5001);
+probeHealth("/health/ready", 5001);

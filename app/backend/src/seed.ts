@@ -1,9 +1,9 @@
 import { createLog } from "@tovplay/runtime/log";
 import { readSettings, secretFile } from "@tovplay/runtime/settings";
-import { hashPassword } from "./accounts/password.ts";
 import { databaseOn } from "./database/on-client.ts";
 import { asOwner } from "./migrations/as-owner.ts";
 import { orExplain } from "./or-explain.ts";
+import { hashPassword } from "./passwords/password.ts";
 import { withDatabase } from "./program-database.ts";
 import { countRows, loadReferenceData } from "./seed/load.ts";
 import { referenceData } from "./seed/reference-data.ts";

@@ -1,6 +1,10 @@
 import { databaseSettings } from "@tovplay/runtime/database-settings";
 import { logLevel, secretFile, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
+import { discordSettings } from "./discord/settings.ts";
+import { directDatabaseSettings } from "./jobs/direct-database.ts";
+import { mailSettings } from "./mail/settings.ts";
+import { pushSettings } from "./push/settings.ts";
 
 const siteOrigin = z
   .string()
@@ -26,11 +30,17 @@ export const serverSettings = {
   /** Address at which people reach the site; cookies and the check of a request's origin depend on it. */
   PUBLIC_URL: siteOrigin,
   DATABASE_POOL_SIZE: wholeNumber(1, 100).default(10),
-  /** Version that is running, for `/api/health`; the image sets it. */
+  /** Version that is running, for `/health/ready`; the image sets it. */
   TOVPLAY_VERSION: z.string().max(64).default("development"),
   /** Encrypts the keys under which what is personal is kept; without it that is lost. */
   ACCOUNT_MASTER_KEY_FILE: masterKeys,
+  /** Years that a person has to confirm before signing up; docs/decisions/0027 says what a lower number requires. */
+  MINIMUM_AGE: wholeNumber(13, 99).default(18),
+  ...mailSettings,
   ...databaseSettings,
+  ...directDatabaseSettings,
+  ...discordSettings,
+  ...pushSettings,
 };
 
 /** Settings of the programs that run once, by the names of their variables. */

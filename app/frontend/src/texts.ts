@@ -61,10 +61,7 @@ export const texts = {
     okText: "You can use TovPlay as usual.",
     unavailableText:
       "Some parts of TovPlay are not working now. You did nothing wrong. Please come back in 10 minutes.",
-    database: "Database",
-    schemaVersion: "Version of the data structure",
     checkedAt: "Time of this check",
-    unknown: "Not known",
     failed: "The health of the service could not be checked",
     behind: "This health check is not the newest",
   },

@@ -20,7 +20,7 @@ export interface ExpectedIdentity {
   schemaVersion: number;
 }
 
-/** What is known about the database, for `/api/health`. Null when it did not answer. */
+/** What is known about the database, for a program's health. Null when it did not answer. */
 export interface DatabaseDetail {
   name: string | null;
   systemIdentifier: string | null;

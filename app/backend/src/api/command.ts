@@ -4,6 +4,7 @@ import { newUnit } from "../audit/audited.ts";
 import type { Access } from "./access.ts";
 import { errorResponses, operation } from "./documented.ts";
 import type { CommandDefinition, Endpoint, Fields } from "./endpoint.ts";
+import { evened } from "./even.ts";
 import { gate } from "./gate.ts";
 import { earlierAnswer, replayOf } from "./idempotency.ts";
 import { asked } from "./query.ts";
@@ -38,6 +39,7 @@ export function command<
         schema,
         ...gate(definition, context),
         handler: async (request, reply) => {
+          const startedAt = performance.now();
           const replay = definition.replayable ? replayOf(request, name, status) : undefined;
           const earlier = replay && (await earlierAnswer(context.database, replay));
           if (earlier) return reply.code(status).header("idempotency-replayed", "true").send(earlier.answer);
@@ -48,9 +50,11 @@ export function command<
               body: request.body as z.output<Body>,
             };
             const committed = await definition.handle({ ...given, ...unit });
+            if (definition.even === "always") await evened(startedAt);
             return reply.code(status).send(committed.answer);
           } catch (error) {
             await recordFailure(error);
+            if (definition.even) await evened(startedAt);
             throw error;
           }
         },

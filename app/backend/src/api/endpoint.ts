@@ -43,6 +43,8 @@ export interface Described<Who extends Access, Params extends Fields, Answer ext
   /** Errors besides the usual ones that follow from the rest. */
   refusals?: readonly ErrorCode[];
   limit?: Limit;
+  /** What is done before anything else, even before the session is looked up. */
+  first?: (reply: FastifyReply, context: RouteContext) => void;
 }
 
 /** What a query's handler works with. */
@@ -96,6 +98,8 @@ export interface CommandDefinition<
   /** Default: 200. */
   status?: 200 | 201 | 202 | 204;
   audit: Audit<Params, Body>;
+  /** Of which answers the time must not tell what was found: they leave at whole multiples of half a second. */
+  even?: "failures" | "always";
   /** Honours `Idempotency-Key`: the answer is kept for a day, so it must hold no secret. */
   replayable?: boolean;
   handle: (

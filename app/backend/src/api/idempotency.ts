@@ -38,14 +38,10 @@ export async function earlierAnswer(database: Database, replay: Replay) {
 }
 
 /**
- * Keeps the answer under its key, in the transaction of the change.
- * @returns false when another transaction with the same key was first: then this one must not commit
+ * Takes the key at the beginning of the change's transaction; the same request at the same time waits here.
+ * @returns false when the other one has committed: then this one must not
  */
-export async function keepAnswer(
-  transaction: DatabaseTransaction,
-  replay: Replay,
-  answer: unknown,
-): Promise<boolean> {
+export async function takeKey(transaction: DatabaseTransaction, replay: Replay): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto("IdempotencyKey")
     .values({
@@ -53,9 +49,18 @@ export async function keepAnswer(
       key: replay.key,
       request_hash: replay.requestHash,
       status: replay.status,
-      answer: JSON.stringify(answer ?? null),
     })
     .onConflict((conflict) => conflict.columns(["user_id", "key"]).doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Keeps the answer under its key, in the transaction of the change. */
+export async function keepAnswer(transaction: DatabaseTransaction, replay: Replay, answer: unknown) {
+  await transaction
+    .updateTable("IdempotencyKey")
+    .set({ answer: JSON.stringify(answer ?? null) })
+    .where("user_id", "=", replay.userId)
+    .where("key", "=", replay.key)
+    .execute();
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { earlierAnswer, keepAnswer, type Replay } from "../api/idempotency.ts";
+import { earlierAnswer, keepAnswer, type Replay, takeKey } from "../api/idempotency.ts";
 import type { Change, Committed, Unit } from "../api/unit.ts";
 import { clientAddress } from "../client-address.ts";
 import { correlated } from "../database/correlated.ts";
@@ -49,8 +49,9 @@ export function newUnit(
   const commit = async <Answer>(work: (transaction: DatabaseTransaction) => Promise<Change<Answer>>) => {
     const once = () =>
       correlated(database, correlation(), async (transaction) => {
+        if (replay && !(await takeKey(transaction, replay))) throw new Overtaken();
         const { id, answer } = await work(transaction);
-        if (replay && !(await keepAnswer(transaction, replay, answer))) throw new Overtaken();
+        if (replay) await keepAnswer(transaction, replay, answer);
         await record(transaction, { success: true, resourceId: id });
         return answer;
       });

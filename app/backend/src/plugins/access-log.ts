@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
 /** Routes that machines request all the time. */
-const quietRoutes = new Set(["/api/health", "/metrics"]);
+const quietRoutes = new Set(["/api/health", "/health/live", "/health/ready", "/metrics"]);
 
 /** Logs one line for each response. The query string is left out: it may contain what people typed. */
 export const accessLog = fp(async (app) => {

@@ -1,7 +1,7 @@
 import swagger from "@fastify/swagger";
 import fp from "fastify-plugin";
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
-import { sessionCookie } from "../accounts/session-cookie.ts";
+import { sessionCookie } from "../sign-in/cookies.ts";
 
 /** Collects the schemas of all routes registered after it into an OpenAPI document, and serves it. */
 export const openapi = fp<{ version: string; publicUrl: string }>(async (app, { version, publicUrl }) => {

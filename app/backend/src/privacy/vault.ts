@@ -16,6 +16,10 @@ export interface Vault {
   ) => Promise<Buffer | null>;
   /** The text; null when the account's key was destroyed, or the value was tampered with. */
   open: (database: Database, userId: string, purpose: Purpose, sealed: Buffer) => Promise<string | null>;
+  /** Encrypts a text that belongs to no account, or to one that may not exist: under the master key. */
+  sealForSite: (purpose: Purpose, text: string) => Buffer;
+  /** The text; null when it was tampered with, or the master key is another one. */
+  openForSite: (purpose: Purpose, sealed: Buffer) => string | null;
 }
 
 /** What a value is for; a value sealed for one purpose does not open for another. */
@@ -62,7 +66,13 @@ export function createVault(masterKeys: readonly [Buffer, ...Buffer[]]): Vault {
       const key = await keyOf(database, userId);
       return (key && open(key, purpose, sealed)?.toString()) ?? null;
     },
+    sealForSite: (purpose, text) => seal(masterKeys[0], siteContext(purpose), Buffer.from(text)),
+    openForSite: (purpose, sealed) => {
+      const opened = masterKeys.map((key) => open(key, siteContext(purpose), sealed)).find(Boolean);
+      return opened?.toString() ?? null;
+    },
   };
 }
 
 const keyContext = (userId: string) => `account-key:${userId}`;
+const siteContext = (purpose: Purpose) => `site:${purpose}`;

@@ -23,6 +23,8 @@ export interface RouteContext {
   discord?: Pick<DiscordSetting, "publicKey">;
   /** Web push, where it is set. */
   push?: Pick<PushSetting, "publicKey" | "services">;
+  /** Years that a person has to confirm before signing up. */
+  minimumAge: number;
   /** Default: the usual ones. */
   socketLimits?: SocketLimits;
 }

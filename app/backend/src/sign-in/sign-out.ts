@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { cookieOptions, sessionCookie } from "../accounts/session-cookie.ts";
 import { command } from "../api/command.ts";
-import { endSessions } from "../sockets/account-sockets.ts";
+import { clearSessionCookie } from "./cookies.ts";
 import { revokeSession } from "./queries.ts";
 
-/** Ends this browser's session at once, including the connections of its other pages. Without a session it clears the cookie. */
+/**
+ * Ends this browser's session at once, including the connections of its other pages. It succeeds without a session too, and the cookie goes
+ * even when the database cannot be reached.
+ */
 export const signOut = command({
   name: "signOut",
   url: "/api/sign-out",
@@ -14,14 +16,12 @@ export const signOut = command({
   status: 204,
   answer: z.null(),
   audit: { action: "sign_out", resource: "UserSession" },
-  handle: async ({ account, commit, unchanged, request, reply, context }) => {
-    reply.clearCookie(sessionCookie, cookieOptions(context.publicUrl));
+  first: clearSessionCookie,
+  handle: async ({ account, commit, unchanged }) => {
     if (!account) return unchanged("none", null);
-    const done = await commit(async (transaction) => {
-      await revokeSession(transaction, account.sessionId).execute();
+    return commit(async (transaction) => {
+      await revokeSession(transaction, account.id, account.sessionId, "signed_out").execute();
       return { id: account.sessionId, answer: null };
     });
-    endSessions(request.server.io, [account.sessionId]);
-    return done;
   },
 });

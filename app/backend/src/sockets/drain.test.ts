@@ -12,7 +12,7 @@ import { socketEvent } from "./socket-event.ts";
 import { socketIo } from "./socket-io.ts";
 
 const session = { id: "a", sessionId: "b", expiresAt: new Date(Date.now() + 86_400_000) };
-const signedIn = { cookie: `tovplay_session=${newToken()}` };
+const signedIn = { cookie: `__Host-tovplay_session=${newToken()}` };
 const clients: Socket[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect();

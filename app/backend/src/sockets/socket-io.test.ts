@@ -46,7 +46,7 @@ function connect(url: string, options: Partial<ManagerOptions & SocketOptions> =
     forceNew: true,
     reconnectionDelay: 20,
     ...options,
-    extraHeaders: { cookie: `tovplay_session=${newToken()}`, ...options.extraHeaders },
+    extraHeaders: { cookie: `__Host-tovplay_session=${newToken()}`, ...options.extraHeaders },
   });
   endings.push(() => socket.disconnect());
   return socket;

@@ -4,9 +4,9 @@ import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 import { Server } from "socket.io";
 import { accountOfToken } from "../accounts/require-account.ts";
-import { sessionCookie } from "../accounts/session-cookie.ts";
 import type { Database } from "../database/database.ts";
 import { isFromSite } from "../plugins/same-origin.ts";
+import { sessionTokenOf } from "../sign-in/cookies.ts";
 import { type AccountSocket, admitAccounts } from "./account-sockets.ts";
 import { answerEvents } from "./answer-events.ts";
 import { catchUp } from "./catch-up.ts";
@@ -72,7 +72,7 @@ export const socketIo = fp<SocketOptions>(async (app, options) => {
   });
   gaugeOf(metrics.registry, "socket_connections", "Open WebSocket connections", () => connections.size);
   const findAccount = (cookies: string) =>
-    accountOfToken(database, app.parseCookie(cookies)[sessionCookie] ?? "");
+    accountOfToken(database, sessionTokenOf(app.parseCookie(cookies), options));
   admitAccounts(io, { findAccount, perAccount: limits.perAccount });
   const stream = new NoticeStream({ io, database, log: app.log });
   io.on("connection", (socket: AccountSocket) => {

@@ -50,7 +50,7 @@ function connect(
   person: Person | null,
   options: Partial<ManagerOptions & SocketOptions> = {},
 ): Client {
-  const cookie = person ? { cookie: `tovplay_session=${person.token}` } : {};
+  const cookie = person ? { cookie: `__Host-tovplay_session=${person.token}` } : {};
   const socket = io(url, {
     transports: ["websocket"],
     forceNew: true,

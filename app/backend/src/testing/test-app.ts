@@ -25,18 +25,17 @@ export async function testApp(answer?: (asked: Asked) => unknown[], context: Par
   const { database, asked } = answeringDatabase(answer);
   const lines: Record<string, unknown>[] = [];
   const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
-  const app = await buildApp(
-    {
-      database,
-      publicUrl,
-      version: "test",
-      metrics: createMetrics("backend"),
-      readHealth: async () => ({ status: "ok", reasons: [], details: { database: soundDatabase } }),
-      vault: createVault([randomBytes(32)]),
-      throttle: memoryThrottle(),
-      ...context,
-    },
-    createLog({ service: "backend", level: "info", destination }),
-  );
-  return { app, asked, lines };
+  const whole: RouteContext = {
+    database,
+    publicUrl,
+    version: "test",
+    metrics: createMetrics("backend"),
+    readHealth: async () => ({ status: "ok", reasons: [], details: { database: soundDatabase } }),
+    vault: createVault([randomBytes(32)]),
+    throttle: memoryThrottle(),
+    minimumAge: 18,
+    ...context,
+  };
+  const app = await buildApp(whole, createLog({ service: "backend", level: "info", destination }));
+  return { app, asked, lines, context: whole };
 }

@@ -1,7 +1,7 @@
 import type { InjectOptions } from "fastify";
-import { sessionCookie } from "../accounts/session-cookie.ts";
 import { newToken, tokenHash } from "../accounts/token.ts";
 import type { RouteContext } from "../routes/route-context.ts";
+import { sessionCookie } from "../sign-in/cookies.ts";
 import { testApp } from "./test-app.ts";
 import type { TestDatabase } from "./test-database.ts";
 
@@ -19,7 +19,7 @@ type Sent = Pick<InjectOptions, "query" | "headers"> & { body?: object };
 
 /** The whole application on a test's database. */
 export async function testSite(db: TestDatabase, context: Partial<RouteContext> = {}) {
-  const { app, lines } = await testApp(undefined, { database: db.app, ...context });
+  const { app, lines, context: whole } = await testApp(undefined, { database: db.app, ...context });
   const send = async (
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
     url: string,
@@ -44,12 +44,12 @@ export async function testSite(db: TestDatabase, context: Partial<RouteContext> 
       cookies: answer.cookies,
     };
   };
-  return { app, lines, send };
+  return { app, lines, send, context: whole };
 }
 
 /** Adds a person who is signed in. @param name also the first part of the address at example.org */
 export async function signedUp(
-  { admin }: TestDatabase,
+  { admin }: Pick<TestDatabase, "admin">,
   name: string,
   more: { role?: "member" | "moderator" | "admin"; verified?: boolean } = {},
 ): Promise<Person> {

@@ -12,5 +12,6 @@ export function memoryThrottle(now: () => number = Date.now): Throttle {
       windows.set(key, { ...window, used: window.used + 1 });
       return null;
     },
+    forgive: async (key) => void windows.delete(key),
   };
 }

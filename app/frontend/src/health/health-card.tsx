@@ -6,7 +6,7 @@ import { texts } from "../texts.ts";
 import { viewOf } from "../view.ts";
 import { HealthFacts } from "./health-facts.tsx";
 
-/** Whether the service works and which database it uses, in every state of that information. */
+/** Whether the service works, in every state of that information. */
 export function HealthCard() {
   const view = viewOf(useReadHealthQuery());
   return (

@@ -13,7 +13,7 @@ interface HealthFactsProps {
 
 /** The status that the service reported. */
 export function HealthFacts({ health, current }: HealthFactsProps) {
-  const { status, database } = health;
+  const { status, checkedAt } = health;
   return (
     <dl className="space-y-4">
       <Fact name={current ? texts.health.service : texts.health.serviceThen}>
@@ -22,10 +22,8 @@ export function HealthFacts({ health, current }: HealthFactsProps) {
           <p className="mt-2">{status === "ok" ? texts.health.okText : texts.health.unavailableText}</p>
         )}
       </Fact>
-      <Fact name={texts.health.database}>{database.name ?? texts.health.unknown}</Fact>
-      <Fact name={texts.health.schemaVersion}>{database.schemaVersion ?? texts.health.unknown}</Fact>
       <Fact name={texts.health.checkedAt}>
-        <MomentText date={new Date(database.checkedAt)} />
+        <MomentText date={new Date(checkedAt)} />
       </Fact>
     </dl>
   );

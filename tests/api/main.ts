@@ -1,0 +1,16 @@
+import { fuzz } from "./fuzz.ts";
+import { servedApi } from "./served-api.ts";
+
+/** Fuzzes the API for API_MINUTES (default 15), a third each as nobody, a member and a moderator. */
+const seconds = (Number(process.env.API_MINUTES ?? 15) * 60) / 3;
+const api = await servedApi();
+try {
+  for (const as of [null, "ada", "mo"] as const) {
+    const { passed, report } = await fuzz(api, as, { seconds });
+    process.stdout.write(`\n== as ${as ?? "nobody"}: ${passed ? "passed" : "failed"}\n${report}\n`);
+    if (!passed) process.exitCode = 1;
+  }
+  process.stdout.write(`\n${api.errors().length} errors in the log of the API\n`);
+} finally {
+  await api.stop();
+}
