@@ -8,7 +8,9 @@ import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
 import { Temporal } from "temporal-polyfill";
 import { buildApp } from "./app.ts";
+import { startBackground } from "./background.ts";
 import { createDatabase, type Database } from "./database/database.ts";
+import { discordSetting } from "./discord/settings.ts";
 import { readIdentity } from "./health/identity.ts";
 import { openPostOffice } from "./mail/post-office.ts";
 import { preparers } from "./mail/preparers.ts";
@@ -16,6 +18,7 @@ import { mailTransport } from "./mail/settings.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";
+import { pushSetting } from "./push/settings.ts";
 import { serverSettings } from "./settings.ts";
 import { databaseThrottle } from "./throttle/database-throttle.ts";
 
@@ -47,6 +50,8 @@ async function serve(): Promise<void> {
     schemaVersion: migrationFiles(new URL("../migrations/", import.meta.url)).at(-1)?.version ?? 0,
   };
   const readHealth = health({ database: () => checkIdentity(askIdentity(database), expected, tell(log)) });
+  const discord = discordSetting(settings);
+  const push = pushSetting(settings);
   const context = {
     database,
     publicUrl: settings.PUBLIC_URL,
@@ -57,13 +62,17 @@ async function serve(): Promise<void> {
     throttle: databaseThrottle(database),
     clock: () => Temporal.Now.instant(),
     minimumAge: settings.MINIMUM_AGE,
+    ...(discord && { discord }),
+    ...(push && { push }),
   };
   const app = await buildApp(context, log);
   const transport = mailTransport(settings);
   const postOffice = openPostOffice({ ...context, transport, preparers, log });
+  const background = startBackground({ context, settings, discord, push, notices: app.notices, log });
   endOnSignal(
     [
       { name: "HTTP server", end: async () => app.close() },
+      ...background.steps,
       { name: "post office", end: () => postOffice.close() },
       { name: "database pool", end: () => pool.end() },
     ],

@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import type { Message } from "./outlet.ts";
-import { findProvenAddress } from "./queries.ts";
+import { findProvenAddress } from "./setting-queries.ts";
 
 /** A mail for the outbox. */
 export interface NoticeMail {

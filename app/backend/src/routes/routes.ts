@@ -9,6 +9,8 @@ import { routes as matching } from "../matching/routes.ts";
 import { routes as preferences } from "../preferences/routes.ts";
 import { routes as profiles } from "../profiles/routes.ts";
 import { routes as requests } from "../requests/routes.ts";
+import { routes as notices } from "../notices/routes.ts";
+import { routes as push } from "../push/routes.ts";
 import { routes as blocks } from "../safety/blocks/routes.ts";
 import { routes as sessions } from "../sessions/routes.ts";
 import { routes as signIn } from "../sign-in/routes.ts";
@@ -30,4 +32,6 @@ export const routes: Endpoint[] = [
   ...friends,
   ...circles,
   ...blocks,
+  ...notices,
+  ...push,
 ];
