@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { agree, setPlaceOf } from "../sessions/places.ts";
 import { findSession } from "../sessions/queries.ts";
-import { remind } from "../sessions/remind.ts";
+import { remindAll } from "../sessions/remind.ts";
 import { happenToSession, settleSession } from "../sessions/settle.ts";
 import type { RequestHappening } from "./happening.ts";
 import { ownEffects } from "./own-effects.ts";
@@ -37,5 +37,5 @@ async function takePlace(
   if (!session || seenVersion === undefined) throw new Error("a request without a script cannot be accepted");
   await agree(tx, session.id, session.hostId, session.scriptVersion).execute();
   await agree(tx, session.id, request.recipientId, seenVersion).execute();
-  if (session.status === "scheduled") await remind(tx, session, request.recipientId, now);
+  if (session.status === "scheduled") await remindAll(tx, session, now);
 }

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Database } from "../database/database.ts";
+import { findZone } from "../profiles/zone.ts";
 import { listPeople } from "../sessions/places.ts";
 import { findSessions } from "../sessions/queries.ts";
-import { findReminders } from "../sessions/reminder-queries.ts";
 import { scriptOf } from "../sessions/script-of.ts";
 import { findNames } from "./names.ts";
 import type { RequestRow } from "./queries.ts";
@@ -16,7 +16,7 @@ export async function viewRequests(
 ): Promise<z.input<typeof gameRequest>[]> {
   const sessionIds = rows.flatMap(({ sessionId }) => sessionId ?? []);
   const otherOf = (row: RequestRow) => (row.senderId === readerId ? row.recipientId : row.senderId);
-  const { zone } = await findReminders(database, readerId);
+  const zone = await findZone(database, readerId);
   const sessions = new Map((await findSessions(database, sessionIds).execute()).map((row) => [row.id, row]));
   const people = await listPeople(database, readerId, sessionIds).execute();
   const names = await findNames(database, readerId, rows.map(otherOf));

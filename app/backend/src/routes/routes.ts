@@ -6,11 +6,13 @@ import { routes as circles } from "../circles/routes.ts";
 import { routes as friends } from "../friends/routes.ts";
 import { routes as games } from "../games/routes.ts";
 import { routes as matching } from "../matching/routes.ts";
+import { routes as moderation } from "../moderation/routes.ts";
+import { routes as notices } from "../notices/routes.ts";
 import { routes as preferences } from "../preferences/routes.ts";
 import { routes as profiles } from "../profiles/routes.ts";
-import { routes as requests } from "../requests/routes.ts";
-import { routes as notices } from "../notices/routes.ts";
 import { routes as push } from "../push/routes.ts";
+import { routes as reports } from "../reports/routes.ts";
+import { routes as requests } from "../requests/routes.ts";
 import { routes as blocks } from "../safety/blocks/routes.ts";
 import { routes as sessions } from "../sessions/routes.ts";
 import { routes as signIn } from "../sign-in/routes.ts";
@@ -34,4 +36,6 @@ export const routes: Endpoint[] = [
   ...blocks,
   ...notices,
   ...push,
+  ...reports,
+  ...moderation,
 ];

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
-import { cancelJobs, enqueue } from "../jobs/queue.ts";
+import { enqueue } from "../jobs/queue.ts";
+import { cancelReminders } from "../notices/reminders.ts";
 import { closeRequests } from "../requests/close.ts";
 import type { Happening } from "./happening.ts";
 import { setPlaces } from "./places.ts";
@@ -28,7 +29,7 @@ export const sessionEffects: Readonly<Record<SessionEffect, Effect>> = {
   end_requests: (tx, { id }) => closeRequests(tx, id),
   release_places: async (tx, { id }) => {
     await setPlaces(tx, id, ["asked", "going"], "called_off").execute();
-    await cancelJobs(tx, "remind", id);
+    await cancelReminders(tx, id);
   },
   // Whoever has only been asked hears of the request instead.
   tell_off: (tx, session, happening) =>

@@ -6,7 +6,7 @@ import type { Inverse, Undoing } from "../undo/inverse.ts";
 import { changeScript } from "./change-script.ts";
 import { listPlaces, setAttendance, setPlaceOf } from "./places.ts";
 import { countChange, findSession, lockSession } from "./queries.ts";
-import { remind } from "./remind.ts";
+import { remindAll } from "./remind.ts";
 import { attendances } from "./schemas.ts";
 import { script } from "./script.ts";
 import { happenToSession } from "./settle.ts";
@@ -57,7 +57,7 @@ async function comeBack(tx: Database, undoing: Undoing): Promise<boolean> {
   await setPlaceOf(tx, subjectId, userId, "going").execute();
   await countChange(tx, subjectId).execute();
   const after = await findSession(tx, subjectId).executeTakeFirstOrThrow();
-  await remind(tx, after, userId, now);
+  await remindAll(tx, after, now);
   await tellPeople(tx, after, "session_changed", { states: ["going"], actorId: userId });
   return true;
 }

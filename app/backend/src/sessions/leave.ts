@@ -4,6 +4,7 @@ import { happenToRequest } from "../requests/happen.ts";
 import { findAnyRequest, openRequestsBetween } from "../requests/queries.ts";
 import { findPlace, placesBetween, placesToCome, setPlaceOf } from "./places.ts";
 import { countChange, findSession, lockSession } from "./queries.ts";
+import { remindAll } from "./remind.ts";
 import { settleSession } from "./settle.ts";
 import { tellPeople } from "./tell-people.ts";
 
@@ -30,8 +31,9 @@ export async function leave(tx: Database, { sessionId, userId, now }: Leaving): 
   await settleSession(tx, sessionId, happening);
   await countChange(tx, sessionId).execute();
   const after = await findSession(tx, sessionId).executeTakeFirstOrThrow();
-  if (after.status !== "cancelled")
-    await tellPeople(tx, after, "session_changed", { states: ["going"], ...happening });
+  if (after.status === "cancelled") return true;
+  await remindAll(tx, after, now);
+  await tellPeople(tx, after, "session_changed", { states: ["going"], ...happening });
   return true;
 }
 

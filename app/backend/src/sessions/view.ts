@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Database } from "../database/database.ts";
+import { findZone } from "../profiles/zone.ts";
 import { findPlace, listPeople } from "./places.ts";
 import { findSession, findSessions, type ScriptRow } from "./queries.ts";
-import { findReminders } from "./reminder-queries.ts";
 import type { sessionAnswer } from "./schemas.ts";
 import { scriptOf } from "./script-of.ts";
 import { doesNotTakePlace, sentenceFor } from "./sentences.ts";
@@ -22,7 +22,7 @@ export async function viewSessions(
   places: readonly Listed[],
 ): Promise<z.input<typeof sessionAnswer>[]> {
   const ids = places.map(({ id }) => id);
-  const { zone } = await findReminders(database, readerId);
+  const zone = await findZone(database, readerId);
   const sessions = new Map((await findSessions(database, ids).execute()).map((row) => [row.id, row]));
   const people = await listPeople(database, readerId, ids).execute();
   return places.flatMap((place) => {
