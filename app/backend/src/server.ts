@@ -9,12 +9,12 @@ import { endOnSignal } from "@tovplay/runtime/shutdown";
 import { buildApp } from "./app.ts";
 import { createDatabase, type Database } from "./database/database.ts";
 import { readIdentity } from "./health/identity.ts";
-import { openPostOffice } from "./mail/post-office.ts";
-import { preparers } from "./mail/preparers.ts";
 import { mailTransport } from "./mail/transport.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";
+import { backgroundRounds } from "./rounds/background.ts";
+import { startRound } from "./rounds/rounds.ts";
 import { serverSettings } from "./settings.ts";
 import { databaseThrottle } from "./throttle/database-throttle.ts";
 
@@ -58,11 +58,11 @@ async function serve(): Promise<void> {
   };
   const app = await buildApp(context, log);
   const transport = mailTransport(settings);
-  const postOffice = openPostOffice({ ...context, transport, preparers, log });
+  const rounds = backgroundRounds({ ...context, transport, log }).map((round) => startRound(round, log));
   endOnSignal(
     [
       { name: "HTTP server", end: async () => app.close() },
-      { name: "post office", end: () => postOffice.close() },
+      { name: "rounds", end: () => Promise.all(rounds.map((round) => round.close())) },
       { name: "database pool", end: () => pool.end() },
     ],
     grace,
