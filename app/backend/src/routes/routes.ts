@@ -1,4 +1,6 @@
 import { routes as accounts } from "../accounts/routes.ts";
+import { routes as erasure } from "../erasure/routes.ts";
+import { routes as exported } from "../export/routes.ts";
 import type { Endpoint } from "../api/endpoint.ts";
 import { routes as availability } from "../availability/routes.ts";
 import { routes as calendar } from "../calendar/routes.ts";
@@ -22,6 +24,8 @@ import { routes as undo } from "../undo/routes.ts";
 export const routes: Endpoint[] = [
   ...games,
   ...accounts,
+  ...erasure,
+  ...exported,
   ...signIn,
   ...profiles,
   ...preferences,
