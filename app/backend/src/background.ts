@@ -1,5 +1,6 @@
-import type { Finding } from "@tovplay/runtime/health";
+import type { DatabaseSettings } from "@tovplay/runtime/database-settings";
 import { databaseTls } from "@tovplay/runtime/database-tls";
+import type { Finding } from "@tovplay/runtime/health";
 import type { Logger } from "@tovplay/runtime/log";
 import { gaugeOf } from "@tovplay/runtime/metrics";
 import { createPool } from "@tovplay/runtime/postgres";
@@ -13,6 +14,7 @@ import type { DiscordSetting } from "./discord/settings.ts";
 import { type DirectDatabaseSettings, withoutPooler } from "./jobs/direct-database.ts";
 import { type JobHandlers, Jobs } from "./jobs/jobs.ts";
 import { keepLooking, lookAfter } from "./jobs/look-after.ts";
+import { post } from "./mail/outbox.ts";
 import { deliver } from "./notices/deliver.ts";
 import { mailNotices } from "./notices/mail.ts";
 import type { Outlet } from "./notices/outlet.ts";
@@ -20,10 +22,8 @@ import { remind } from "./notices/reminders.ts";
 import { pushOutlet } from "./push/outlet.ts";
 import type { PushSetting } from "./push/settings.ts";
 import type { RouteContext } from "./routes/route-context.ts";
-import { post } from "./mail/outbox.ts";
 import type { NoticeStream } from "./sockets/notice-stream.ts";
 import { listenForSignals } from "./sockets/signals.ts";
-import type { DatabaseSettings } from "@tovplay/runtime/database-settings";
 
 /** Connections to PostgreSQL itself for jobs; announcements are heard on one more. */
 const jobConnections = 4;
@@ -75,10 +75,14 @@ export function startBackground(options: BackgroundOptions): Background {
     log,
   });
   jobs.start();
-  void keepLooking(context.database).catch((error: unknown) => log.warn({ err: error }, "cannot plan the next look"));
+  void keepLooking(context.database).catch((error: unknown) =>
+    log.warn({ err: error }, "cannot plan the next look"),
+  );
   const { registry } = context.metrics;
   gaugeOf(registry, "jobs_running", "Whether this process does jobs", () => Number(jobs.running));
-  gaugeOf(registry, "listener_connected", "Whether this process hears the others", () => Number(listener.connected));
+  gaugeOf(registry, "listener_connected", "Whether this process hears the others", () =>
+    Number(listener.connected),
+  );
   return {
     check: async () => ({
       detail: { jobs: jobs.running, listening: listener.connected, silentFor: listener.silentFor },
