@@ -16,6 +16,7 @@ const shared = ["paths.ts", "app/image-inputs.ts", "app/runtime/src", "infra", "
 const settings = [
   ...["backend", "backup", "guardian"].map((app) => `app/${app}/src/settings.ts`),
   "app/backend/src/api/catalogue.ts",
+  "app/backend/src/mail/settings.ts",
 ];
 
 /** @type {readonly Program[]} */

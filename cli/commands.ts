@@ -25,6 +25,7 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/status.ts"),
   },
   { name: "logs", summary: "print or follow a container's log", load: () => import("./commands/logs.ts") },
+  { name: "mail", summary: "show the mails of the local stack", load: () => import("./commands/mail.ts") },
   { name: "url", summary: "print the address of a service", load: () => import("./commands/url.ts") },
   { name: "psql", summary: "open the database in psql", load: () => import("./commands/psql.ts") },
   {

@@ -29,6 +29,8 @@ export interface BackendArgs extends ServiceArgs {
   /** Master key of the accounts in the database, in base64. */
   accountKeys: pulumi.Input<string>;
   ports: PublishedPort[];
+  /** Folder in the container that mails are written into in place of a mail server; for development only. */
+  mailFolder?: string;
 }
 
 /** The container of the API. It reaches the database through the pooler only. */
@@ -49,6 +51,7 @@ export function backendContainer(args: BackendArgs): ContainerArgs {
       DATABASE_PASSWORD_FILE: passwordFile,
       DATABASE_SYSTEM_IDENTIFIER: args.systemIdentifier,
       ACCOUNT_MASTER_KEY_FILE: accountKeysFile,
+      ...(args.mailFolder ? { MAIL_FOLDER: args.mailFolder } : {}),
     }),
     files: { [passwordFile]: args.password, [accountKeysFile]: args.accountKeys },
     scratch: { "/tmp": 16 },

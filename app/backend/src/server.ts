@@ -14,7 +14,7 @@ import { discordSetting } from "./discord/settings.ts";
 import { readIdentity } from "./health/identity.ts";
 import { openPostOffice } from "./mail/post-office.ts";
 import { preparers } from "./mail/preparers.ts";
-import { mailTransport } from "./mail/settings.ts";
+import { mailTransport } from "./mail/transport.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";

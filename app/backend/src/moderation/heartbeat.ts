@@ -47,5 +47,10 @@ function neglectedReport() {
     .selectFrom("Report")
     .select(sql.lit(1).as("one"))
     .where("status", "in", ["received", "appealed"])
-    .where("created_at", "<", sql<Date>`now() - make_interval(hours => ${sql.lit(longestWaitHours)})`);
+    .where("assignee_id", "is", null)
+    .where(
+      sql<Date>`greatest(created_at, (select a.created_at from "ReportAppeal" a where a.report_id = "Report".id))`,
+      "<",
+      sql<Date>`now() - make_interval(hours => ${sql.lit(longestWaitHours)})`,
+    );
 }

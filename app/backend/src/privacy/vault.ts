@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "../database/database.ts";
+import { createOwnKeys, type OwnKeys } from "./own-keys.ts";
 import { findAccountKey, insertAccountKey } from "./queries.ts";
 import { open, seal } from "./sealed.ts";
 
@@ -14,6 +15,8 @@ export interface Vault {
     purpose: Purpose,
     text: string,
   ) => Promise<Buffer | null>;
+  /** For records with a life of their own. */
+  ownKeys: OwnKeys;
   /** The text; null when the account's key was destroyed, or the value was tampered with. */
   open: (database: Database, userId: string, purpose: Purpose, sealed: Buffer) => Promise<string | null>;
   /** Encrypts a text that belongs to no account, or to one that may not exist: under the master key. */
@@ -54,6 +57,7 @@ export function createVault(masterKeys: readonly [Buffer, ...Buffer[]]): Vault {
     return key ? seal(key, purpose, Buffer.from(text)) : null;
   };
   return {
+    ownKeys: createOwnKeys(masterKeys),
     sealUnlessErased,
     seal: async (...given) => {
       const sealed = await sealUnlessErased(...given);

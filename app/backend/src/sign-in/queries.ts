@@ -137,13 +137,11 @@ export function findDevice(database: Database, userId: string, tokenHash: Buffer
 
 /** Remembers a browser for an account. */
 export function insertDevice(database: Database, userId: string, tokenHash: Buffer, days: number) {
-  return database
-    .insertInto("KnownDevice")
-    .values({
-      user_id: userId,
-      token_hash: tokenHash,
-      expires_at: sql<Date>`now() + make_interval(days => ${days})`,
-    });
+  return database.insertInto("KnownDevice").values({
+    user_id: userId,
+    token_hash: tokenHash,
+    expires_at: sql<Date>`now() + make_interval(days => ${days})`,
+  });
 }
 
 /** Notes that a browser is used. */

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { pairOf, type State } from "./model.ts";
+import { Leak, observe } from "./observe.ts";
+import type { World } from "./world.ts";
+
+/** Something that somebody does, maybe to somebody. */
+export interface Action {
+  name: keyof typeof doing;
+  who: number;
+  whom: number;
+  pick: number;
+}
+
+const states: readonly State[] = ["active", "unproven", "suspended", "deleted"];
+
+const doing = {
+  ask: async (world: World, { who, whom }: Action) => {
+    const { model } = world;
+    const answer = await world.send(who, "POST", "/api/friend-requests", {
+      body: { personId: world.id(whom) },
+    });
+    if (who !== whom && !model.isVisible(who, whom))
+      return sameAsNobody(world, who, answer.raw, "/api/friend-requests");
+    if (answer.status !== 201) return;
+    model.questions.set(pairOf(who, whom), { asker: who, id: answer.body.id });
+  },
+  accept: (world: World, action: Action) => answerQuestion(world, action, "accept"),
+  decline: (world: World, action: Action) => answerQuestion(world, action, "decline"),
+  withdraw: (world: World, action: Action) => answerQuestion(world, action, "withdraw"),
+  endFriendship: async (world: World, { who, whom }: Action) => {
+    const { model } = world;
+    const answer = await world.send(who, "POST", `/api/friends/${world.id(whom)}/end`);
+    const expected = model.friends.has(pairOf(who, whom)) && model.isVisible(who, whom);
+    expectStatus(answer.status, expected ? 200 : 404, "ending a friendship");
+    if (expected) model.friends.delete(pairOf(who, whom));
+  },
+  block: async (world: World, { who, whom, pick }: Action) => {
+    const { model } = world;
+    const mode = pick % 4 === 0 ? "warn" : "hide";
+    const answer = await world.send(who, "POST", "/api/blocks", { body: { personId: world.id(whom), mode } });
+    if (!model.hasMet(who, whom)) return sameAsNobody(world, who, answer.raw, "/api/blocks");
+    expectStatus(answer.status, 201, "a block");
+    model.blocks.set(`${who}>${whom}`, mode);
+    if (mode === "hide") model.part(who, whom);
+  },
+  unblock: async (world: World, { who, whom }: Action) => {
+    const answer = await world.send(who, "DELETE", `/api/blocks/${world.id(whom)}`);
+    expectStatus(
+      answer.status,
+      world.model.blocks.delete(`${who}>${whom}`) ? 200 : 404,
+      "the end of a block",
+    );
+  },
+  makeCode: async (world: World, { who, pick }: Action) => {
+    let group: string | null = null;
+    if (pick % 2 === 0) {
+      const made = await world.send(who, "POST", "/api/groups", { body: { name: "Evening round" } });
+      if (made.status !== 201) return;
+      group = made.body.id as string;
+      world.model.pools.set(group, new Set([who]));
+      world.owners.set(group, who);
+    }
+    const answer = await world.send(who, "POST", "/api/invite-codes", {
+      body: { mostUses: 2, ...(group && { groupId: group }) },
+    });
+    if (answer.status === 201) world.codes.set(who, { code: answer.body.code, uses: 2, group });
+  },
+  useCode: async (world: World, { who, whom: owner }: Action) => {
+    const { model, codes } = world;
+    const code = codes.get(owner);
+    if (!code || who === owner) return;
+    const answer = await world.send(who, "POST", "/api/invite-codes/use", { body: { code: code.code } });
+    if (answer.status === 429 || answer.status === 403) return;
+    const possible =
+      model.states[owner] === "active" &&
+      !model.isHidden(who, owner) &&
+      code.uses > 0 &&
+      !isClosed(world, code.group);
+    if (!possible) return sameAsNobody(world, who, answer.raw, "/api/invite-codes/use");
+    if (answer.status !== 200) return;
+    code.uses -= 1;
+    if (code.group) model.pools.get(code.group)?.add(who);
+    else model.acquainted.add(pairOf(who, owner));
+  },
+  joinPool: async (world: World, { who, pick }: Action) => {
+    const game = world.games[pick % world.games.length] ?? "";
+    const answer = await world.send(who, "POST", `/api/games/${game}/pool`);
+    if (answer.status !== 200) return;
+    const pool = answer.body.id as string;
+    world.model.pools.set(pool, new Set([...(world.model.pools.get(pool) ?? []), who]));
+  },
+  leavePool: async (world: World, { who, pick }: Action) => {
+    const pools = [...world.model.pools];
+    const [pool, members] = pools[pick % Math.max(1, pools.length)] ?? [randomUUID(), new Set<number>()];
+    const answer = await world.send(who, "POST", `/api/pools/${pool}/leave`);
+    expectStatus(answer.status, members.has(who) ? 200 : 404, "leaving a pool");
+    if (world.owners.get(pool) === who) members.clear();
+    else members.delete(who);
+  },
+  report: async (world: World, { who, whom }: Action) => {
+    const answer = await world.send(who, "POST", "/api/reports", {
+      body: { personId: world.id(whom), category: "other" },
+    });
+    if (answer.status === 429) return;
+    if (!world.model.hasMet(who, whom)) return sameAsNobody(world, who, answer.raw, "/api/reports");
+    expectStatus(answer.status, 201, "a report");
+  },
+  changeState: (world: World, { whom, pick }: Action) =>
+    world.setState(whom, states[pick % states.length] ?? "active"),
+  look: (world: World, { who, pick }: Action) => observe(world, who, { thorough: pick % 4 === 0 }),
+};
+
+/** An action of somebody; those that make people known to each other, hide them and look are the most frequent. */
+export function actions(people: number): fc.Arbitrary<Action> {
+  const frequent = [
+    "ask",
+    "accept",
+    "block",
+    "block",
+    "unblock",
+    "useCode",
+    "makeCode",
+    "joinPool",
+    "look",
+    "look",
+  ] as const;
+  const names = [...(Object.keys(doing) as (keyof typeof doing)[]), ...frequent];
+  return fc.record({
+    name: fc.constantFrom(...names),
+    who: fc.nat(people - 1),
+    whom: fc.nat(people - 1),
+    pick: fc.nat(11),
+  });
+}
+
+/** Does an action in the application and in the model. People without a working account do nothing. */
+export async function act(world: World, action: Action): Promise<void> {
+  const own = world.model.states[action.who];
+  if (action.name !== "changeState" && own !== "active") return;
+  await doing[action.name](world, action);
+  world.model.remember();
+}
+
+async function answerQuestion(world: World, { who, whom }: Action, how: "accept" | "decline" | "withdraw") {
+  const { model } = world;
+  const question = model.questions.get(pairOf(who, whom));
+  const url = `/api/friend-requests/${question?.id ?? randomUUID()}/${how}`;
+  const answer = await world.send(who, "POST", url);
+  const isMine = question && (how === "withdraw" ? question.asker === who : question.asker === whom);
+  const possible = who !== whom && isMine && model.isVisible(who, whom);
+  expectStatus(answer.status, possible ? 200 : 404, `to ${how}`);
+  if (!possible) return;
+  model.questions.delete(pairOf(who, whom));
+  if (how === "accept") model.friends.add(pairOf(who, whom));
+}
+
+/** What is not there for somebody has to be answered as what never was. @param raw the answer about somebody who is hidden */
+async function sameAsNobody(world: World, who: number, raw: string, url: string): Promise<void> {
+  const person = { personId: randomUUID(), ...(url === "/api/reports" && { category: "other" }) };
+  const body = url.endsWith("/use") ? { code: "AAAA-AAAA-AAAA" } : person;
+  const nobody = await world.send(who, "POST", url, { body });
+  if (nobody.status === 429) return;
+  if (nobody.raw !== raw)
+    throw new Leak(`${url} tells somebody hidden from nobody: ${raw} and ${nobody.raw}`);
+}
+
+function expectStatus(status: number, expected: number, what: string): void {
+  if (status !== expected) throw new Leak(`${what} was answered with ${status} instead of ${expected}`);
+}
+
+function isClosed({ model }: World, group: string | null): boolean {
+  return group !== null && model.pools.get(group)?.size === 0;
+}
