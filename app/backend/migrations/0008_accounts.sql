@@ -31,6 +31,10 @@ ALTER TABLE "UserSession"
     ('signed_out', 'ended_by_owner', 'signed_in_again', 'password_changed', 'suspended', 'erased'));
 CREATE INDEX "UserSession_open_idx" ON "UserSession" (user_id, last_used_at DESC) WHERE revoked_at IS NULL;
 
+ALTER TABLE "EmailVerification"
+  -- Every link proves that somebody reads an address; this says what follows from it.
+  ADD COLUMN purpose text NOT NULL DEFAULT 'address' CHECK (purpose IN ('address', 'deletion'));
+
 -- An account that does not exist yet: it is made when the link in the mail is used. Whether the address has an account
 -- already makes no difference here, so that nobody learns it by signing up.
 CREATE TABLE "PendingSignUp" (

@@ -12,13 +12,13 @@ import { startBackground } from "./background.ts";
 import { createDatabase, type Database } from "./database/database.ts";
 import { discordSetting } from "./discord/settings.ts";
 import { readIdentity } from "./health/identity.ts";
-import { openPostOffice } from "./mail/post-office.ts";
-import { preparers } from "./mail/preparers.ts";
 import { mailTransport } from "./mail/transport.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";
 import { pushSetting } from "./push/settings.ts";
+import { backgroundRounds } from "./rounds/background.ts";
+import { startRound } from "./rounds/rounds.ts";
 import { serverSettings } from "./settings.ts";
 import { databaseThrottle } from "./throttle/database-throttle.ts";
 
@@ -56,13 +56,13 @@ async function serve(): Promise<void> {
   };
   const app = await buildApp(context, log);
   const transport = mailTransport(settings);
-  const postOffice = openPostOffice({ ...context, transport, preparers, log });
   const background = startBackground({ context, settings, discord, push, notices: app.notices, log });
+  const rounds = backgroundRounds({ ...context, transport, log }).map((round) => startRound(round, log));
   endOnSignal(
     [
       { name: "HTTP server", end: async () => app.close() },
       ...background.steps,
-      { name: "post office", end: () => postOffice.close() },
+      { name: "rounds", end: () => Promise.all(rounds.map((round) => round.close())) },
       { name: "database pool", end: () => pool.end() },
     ],
     grace,

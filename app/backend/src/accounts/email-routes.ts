@@ -102,7 +102,7 @@ export const confirmEmail = command({
   audit: { action: "confirm_email", resource: "User", severity: "MEDIUM" },
   handle: async ({ body, account, commit, actsAs, request, reply, context }) => {
     const confirm = async (transaction: Parameters<Parameters<typeof commit>[0]>[0]) => {
-      const proof = await useEmailProof(transaction, tokenHash(body.token)).executeTakeFirst();
+      const proof = await useEmailProof(transaction, tokenHash(body.token), "address").executeTakeFirst();
       const owner = proof && (await findAccountById(transaction, proof.userId).executeTakeFirst());
       if (!proof || !owner) throw endedLink();
       actsAs(owner);

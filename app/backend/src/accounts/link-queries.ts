@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../database/database.ts";
+import type { ProofPurpose } from "../database/tables/accounts.ts";
 
 const now = sql<Date>`now()`;
 
@@ -117,22 +118,24 @@ export function useResets(database: Database, userId: string) {
 /** Keeps a link that proves an address of an account. */
 export function insertEmailProof(
   database: Database,
-  proof: { userId: string; email: string; tokenHash: Buffer; until: Date },
+  proof: { userId: string; email: string; tokenHash: Buffer; until: Date; purpose?: ProofPurpose },
 ) {
   return database.insertInto("EmailVerification").values({
     user_id: proof.userId,
     email: proof.email,
     token_hash: proof.tokenHash,
     expires_at: proof.until,
+    purpose: proof.purpose ?? "address",
   });
 }
 
-/** Uses a link that proves an address, once. */
-export function useEmailProof(database: Database, tokenHash: Buffer) {
+/** Uses a link that proves an address, once and for its purpose. */
+export function useEmailProof(database: Database, tokenHash: Buffer, purpose: ProofPurpose) {
   return database
     .updateTable("EmailVerification")
     .set({ used_at: now })
     .where("token_hash", "=", tokenHash)
+    .where("purpose", "=", purpose)
     .where("used_at", "is", null)
     .where("expires_at", ">", now)
     .returning(["user_id as userId", "email"]);

@@ -75,36 +75,3 @@ async function sendOne(
 }
 
 const slow = { done: false, final: false, problem: "no answer in time" } as const;
-
-/** Sends what is due, until it is closed. @param pause milliseconds between looks */
-export function openPostOffice(office: PostOffice, pause = 1_000) {
-  let closing = false;
-  let wake = () => undefined as void;
-  const rest = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, pause);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const work = async () => {
-    while (!closing) {
-      const sent = await sendNext(office).catch((err: unknown) => {
-        office.log.error({ err }, "cannot send mail");
-        return false;
-      });
-      if (!sent && !closing) await rest();
-    }
-  };
-  const working = work();
-  return {
-    /** Ends after the mail that is being sent. */
-    close: async () => {
-      closing = true;
-      wake();
-      await working;
-      office.transport?.close();
-    },
-  };
-}

@@ -1,4 +1,6 @@
 import { routes as accounts } from "../accounts/routes.ts";
+import { routes as erasure } from "../erasure/routes.ts";
+import { routes as exported } from "../export/routes.ts";
 import type { Endpoint } from "../api/endpoint.ts";
 import { routes as circles } from "../circles/routes.ts";
 import { routes as friends } from "../friends/routes.ts";
@@ -15,6 +17,8 @@ import { routes as signIn } from "../sign-in/routes.ts";
 export const routes: Endpoint[] = [
   ...games,
   ...accounts,
+  ...erasure,
+  ...exported,
   ...signIn,
   ...gameRequests,
   ...friends,

@@ -64,10 +64,14 @@ interface UserSessionTable {
   ended_because: SessionEnd | null;
 }
 
+/** What follows when a link proves that somebody reads an address. */
+export type ProofPurpose = "address" | "deletion";
+
 interface EmailVerificationTable {
   id: Generated<string>;
   user_id: string;
   email: string;
+  purpose: Generated<ProofPurpose>;
   token_hash: Buffer;
   created_at: CreatedAt;
   expires_at: Date;
