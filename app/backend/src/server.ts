@@ -1,3 +1,4 @@
+import type { DatabaseSettings } from "@tovplay/runtime/database-settings";
 import { within } from "@tovplay/runtime/deadline";
 import { health } from "@tovplay/runtime/health";
 import { checkIdentity } from "@tovplay/runtime/identity";
@@ -37,18 +38,8 @@ async function serve(): Promise<void> {
   });
   const database = createDatabase(pool);
   const metrics = createMetrics("backend");
-  gaugeOf(metrics.registry, "database_pool_connections", "Connections of the pool", () => pool.totalCount);
-  gaugeOf(
-    metrics.registry,
-    "database_pool_waiting",
-    "Queries that wait for a connection",
-    () => pool.waitingCount,
-  );
-  const expected = {
-    name: settings.DATABASE_NAME,
-    systemIdentifier: settings.DATABASE_SYSTEM_IDENTIFIER,
-    schemaVersion: migrationFiles(new URL("../migrations/", import.meta.url)).at(-1)?.version ?? 0,
-  };
+  measure(pool, metrics);
+  const expected = expectedDatabase(settings);
   const readHealth = health({ database: () => checkIdentity(askIdentity(database), expected, tell(log)) });
   const discord = discordSetting(settings);
   const push = pushSetting(settings);
@@ -82,6 +73,19 @@ async function serve(): Promise<void> {
   // Sent after nginx has switched to another process and before SIGTERM, so that nginx need not wait for its old workers' sockets.
   process.on("SIGUSR2", () => void app.drainSockets());
   await app.listen({ host: settings.HOST, port: settings.PORT });
+}
+
+function expectedDatabase({
+  DATABASE_NAME: name,
+  DATABASE_SYSTEM_IDENTIFIER: systemIdentifier,
+}: DatabaseSettings) {
+  const schemaVersion = migrationFiles(new URL("../migrations/", import.meta.url)).at(-1)?.version ?? 0;
+  return { name, systemIdentifier, schemaVersion };
+}
+
+function measure(pool: ReturnType<typeof createPool>, { registry }: ReturnType<typeof createMetrics>): void {
+  gaugeOf(registry, "database_pool_connections", "Connections of the pool", () => pool.totalCount);
+  gaugeOf(registry, "database_pool_waiting", "Queries that wait for a connection", () => pool.waitingCount);
 }
 
 function askIdentity(database: Database) {

@@ -145,6 +145,8 @@ test("a message that is sent twice is there once, calls nobody, and ends at Disc
     title: "t",
     body: "b".repeat(3_000),
     url: publicUrl,
+    ids: [],
+    attempt: 0,
     until: null,
   };
   expect(await outlet.send(dora.id, message)).toBe("sent");

@@ -149,3 +149,12 @@ export function markRead(tx: Database, userId: string, upTo: number) {
     .where("read_at", "is", null)
     .where("number", "<=", String(upTo));
 }
+
+/** They have not gone out after all. */
+export function markUnsent(tx: Database, ids: readonly string[]) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ sent_at: null, attempts: sql`attempts + 1` })
+    .where("id", "in", [...ids])
+    .where("ended_at", "is", null);
+}

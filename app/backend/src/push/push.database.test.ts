@@ -48,6 +48,8 @@ const message = {
   title: "A session is planned.",
   body: "Ada plays Portal 2 with you.",
   url: "https://app.example.org/sessions/1",
+  ids: [],
+  attempt: 0,
   until: null,
 };
 

@@ -1,10 +1,10 @@
 import { routes as accounts } from "../accounts/routes.ts";
-import { routes as erasure } from "../erasure/routes.ts";
-import { routes as exported } from "../export/routes.ts";
 import type { Endpoint } from "../api/endpoint.ts";
 import { routes as availability } from "../availability/routes.ts";
 import { routes as calendar } from "../calendar/routes.ts";
 import { routes as circles } from "../circles/routes.ts";
+import { routes as erasure } from "../erasure/routes.ts";
+import { routes as exported } from "../export/routes.ts";
 import { routes as friends } from "../friends/routes.ts";
 import { routes as games } from "../games/routes.ts";
 import { routes as matching } from "../matching/routes.ts";

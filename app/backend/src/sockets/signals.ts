@@ -23,7 +23,9 @@ const floor = 30_000;
  */
 export function listenForSignals({ connection, notices, wake, log }: SignalOptions): Listener {
   const catchUp = () => {
-    notices.catchUp().catch((error: unknown) => log.warn({ err: error }, "cannot catch up with the database"));
+    notices
+      .catchUp()
+      .catch((error: unknown) => log.warn({ err: error }, "cannot catch up with the database"));
   };
   const listener = new Listener({
     connection,
