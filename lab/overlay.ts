@@ -33,8 +33,8 @@ const bucketKey = "tovplay:bucket";
 /** Setting with the number of repositories; without a store there is only the backup host's own. */
 const backupHostKey = "tovplay:backupHost";
 
-/** Settings of cloud accounts, which a laptop does not have. */
-const cloud = ["tovplay:cloudflare", bucketKey];
+/** Settings of accounts elsewhere, which a laptop does not have. */
+const cloud = ["tovplay:cloudflare", "tovplay:mail", "tovplay:discord", "tovplay:push", bucketKey];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { backendContainer, backendName, backendPort } from "../infra/application/backend.ts";
+import type { Channels } from "../infra/application/channels.ts";
 import { Pages } from "../infra/application/pages.ts";
 import { Release } from "../infra/application/release.ts";
 import { Site } from "../infra/application/site.ts";
@@ -97,6 +98,32 @@ const baseImages: (keyof Images)[] = ["pgbouncer"];
 /** Ports of a host at which releases of the backend take turns. */
 const backendPorts = { blue: 8000, green: 8001 };
 
+/** The channels that are set, their secrets marked as such. */
+function channelsOf(settings: ApplicationSettings): Channels {
+  const {
+    mail,
+    mailPassword = "",
+    discord,
+    discordToken = "",
+    discordClientSecret = "",
+    push,
+    pushKey = "",
+  } = settings;
+  return {
+    ...(mail && { mail: { ...mail, password: pulumi.secret(mailPassword) } }),
+    ...(discord && {
+      discord: {
+        applicationId: discord.applicationId,
+        publicKey: discord.publicKey,
+        ...(discord.guildId && { guildId: discord.guildId }),
+        token: pulumi.secret(discordToken),
+        clientSecret: pulumi.secret(discordClientSecret),
+      },
+    }),
+    ...(push && { push: { ...push, privateKey: pulumi.secret(pushKey) } }),
+  };
+}
+
 /** Lets a host serve the release. @returns what is done when it does */
 function serve({
   environment,
@@ -151,6 +178,7 @@ function serve({
       ...database.login("tovplay_app"),
       systemIdentifier: schema.migrations.report.systemIdentifier,
       accountKeys: database.accountKeys,
+      channels: channelsOf(settings),
     }),
     ports: backendPorts,
     inside: backendPort,

@@ -137,7 +137,7 @@ function clusterServer(
     // The firewall lets in the environment's own hosts, and pg_hba.conf again by role.
     ports: [{ inside: postgresPort, outside: port, address: "0.0.0.0", public: true }],
     database: databaseName,
-    maxConnections: serverConnections + 55,
+    maxConnections: serverConnections + 67,
     data: data.volumeName,
     log,
     socket,

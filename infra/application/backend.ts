@@ -4,6 +4,7 @@ import type { ContainerArgs } from "../container/container.ts";
 import { programEnvironment } from "../container/environment.ts";
 import { httpCheck, type PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
+import { type Channels, channelParts } from "./channels.ts";
 
 /** Name by which others on its networks reach the backend: both slots answer to it, and one of them runs. */
 export const backendName = "tovplay-backend";
@@ -29,13 +30,14 @@ export interface BackendArgs extends ServiceArgs {
   /** Master key of the accounts in the database, in base64. */
   accountKeys: pulumi.Input<string>;
   ports: PublishedPort[];
-  /** Folder in the container that mails are written into in place of a mail server; for development only. */
-  mailFolder?: string;
+  /** How it reaches people beyond the site's pages. */
+  channels: Channels;
 }
 
 /** The container of the API. It reaches the database through the pooler only. */
 export function backendContainer(args: BackendArgs): ContainerArgs {
   const passwordFile = "/run/secrets/database-password";
+  const channels = channelParts(args.channels);
   const accountKeysFile = "/run/secrets/account-keys";
   return {
     ...args,
@@ -51,9 +53,9 @@ export function backendContainer(args: BackendArgs): ContainerArgs {
       DATABASE_PASSWORD_FILE: passwordFile,
       DATABASE_SYSTEM_IDENTIFIER: args.systemIdentifier,
       ACCOUNT_MASTER_KEY_FILE: accountKeysFile,
-      ...(args.mailFolder ? { MAIL_FOLDER: args.mailFolder } : {}),
+      ...channels.environment,
     }),
-    files: { [passwordFile]: args.password, [accountKeysFile]: args.accountKeys },
+    files: { [passwordFile]: args.password, [accountKeysFile]: args.accountKeys, ...channels.files },
     scratch: { "/tmp": 16 },
     health: httpCheck(backendPort, "/health/ready"),
     stopSeconds: 30,

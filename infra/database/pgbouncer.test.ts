@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { renderTemplate } from "../host/template.ts";
-import { poolerConfiguration, userList } from "./pgbouncer.ts";
+import { poolerAccess, poolerConfiguration, userList } from "./pgbouncer.ts";
 
 const verifier = "SCRAM-SHA-256$4096:c2FsdA==$a2V5:a2V5";
 
@@ -32,9 +31,10 @@ test("the pooler asks nobody else whom it lets in, and lets nobody administer it
 });
 
 test("a database that nobody is listed for is refused before a password is asked for", () => {
-  const rules = renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }).split("\n");
+  const rules = poolerAccess("TovPlay").split("\n");
   expect(rules.filter((rule) => /^[^#]/.test(rule)).map((rule) => rule.split(/\s+/).join(" "))).toEqual([
     "host TovPlay tovplay_app all scram-sha-256",
+    "host TovPlay_session tovplay_app all scram-sha-256",
     "host pgbouncer tovplay_monitor all scram-sha-256",
   ]);
 });
@@ -48,4 +48,11 @@ test("a server on another host has to prove its name", () => {
 test("a server that was away is asked again within a second, not when clients have given up", () => {
   const ini = poolerConfiguration({ ...settings, serverTls: false });
   expect(ini).toContain("\nserver_login_retry = 1\n");
+});
+
+test("sessions that last have a pool of their own, so that they take no connection from requests", () => {
+  const ini = poolerConfiguration({ ...settings, serverTls: false });
+  const line =
+    "TovPlay_session = host=db.example.org port=5432 dbname=TovPlay pool_mode=session pool_size=12";
+  expect(ini.split("\n")).toContain(line);
 });

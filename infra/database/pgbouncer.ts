@@ -5,9 +5,15 @@ import { loginCheck, type PublishedPort } from "../container/settings.ts";
 import type { ServiceArgs } from "../host/service.ts";
 import { renderTemplate } from "../host/template.ts";
 import type { DatabaseLogin } from "./access.ts";
+import { sessionConnections } from "./roles.ts";
 
 /** Port PgBouncer listens on. */
 export const pgbouncerPort = 6432;
+
+/** Name under which the pooler offers a database for sessions that last: jobs, and listening for notifications. */
+export function sessionDatabase(database: string): string {
+  return `${database}_session`;
+}
 
 /** Arguments of {@link PgBouncer}. */
 export interface PgBouncerArgs extends ServiceArgs {
@@ -67,7 +73,7 @@ function poolerFiles(args: PgBouncerArgs): Record<string, pulumi.Input<string>> 
     "/etc/pgbouncer/pgbouncer.ini": pulumi
       .output({ ...settings, serverTls: serverTls !== undefined })
       .apply(poolerConfiguration),
-    "/etc/pgbouncer/hba.conf": renderTemplate("pgbouncer/hba.conf", { database }),
+    "/etc/pgbouncer/hba.conf": poolerAccess(database),
     ...(serverTls ? { "/etc/pgbouncer/database-authority.crt": serverTls.authority } : {}),
   };
 }
@@ -86,7 +92,18 @@ interface PoolerSettings {
 /** Content of `pgbouncer.ini`. */
 export function poolerConfiguration(settings: PoolerSettings): string {
   const limits = timeLimits.application;
-  return renderTemplate("pgbouncer/pgbouncer.ini", { ...settings, port: pgbouncerPort, limits });
+  return renderTemplate("pgbouncer/pgbouncer.ini", {
+    ...settings,
+    sessionDatabase: sessionDatabase(settings.database),
+    sessionConnections,
+    port: pgbouncerPort,
+    limits,
+  });
+}
+
+/** Content of PgBouncer's `hba.conf`. */
+export function poolerAccess(database: string): string {
+  return renderTemplate("pgbouncer/hba.conf", { database, sessionDatabase: sessionDatabase(database) });
 }
 
 /**

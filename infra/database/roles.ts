@@ -69,13 +69,16 @@ export const databaseRoles: DatabaseRole[] = [
 /** Roles somebody or something logs in as. */
 export const loginRoles = databaseRoles.filter((role) => role.login).map((role) => role.name);
 
+/** Server connections of the pooler for sessions that last: two releases of the backend side by side have five each. */
+export const sessionConnections = 12;
+
 /**
  * Sessions that a role may have at once.
  * @param poolConnections server connections of all poolers together
  */
 export function connectionLimit({ connectionLimit: limit }: DatabaseRole, poolConnections: number): number {
   // A pooler that is replaced leaves sessions behind for a moment, and people look around as the application.
-  return limit === "pool" ? poolConnections + 10 : limit;
+  return limit === "pool" ? poolConnections + sessionConnections + 10 : limit;
 }
 
 /** Predefined roles that reach files, programs, other sessions or the server itself: granted to nobody. */

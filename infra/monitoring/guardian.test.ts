@@ -41,7 +41,7 @@ test("who may log in, what they may do, and the limit of the pooler's role are d
   expect(rights).toEqual(
     expect.arrayContaining([
       ["tovplay_app", "LOGIN", "role", ""],
-      ["tovplay_app", "CONNECTION LIMIT 35", "role", ""],
+      ["tovplay_app", "CONNECTION LIMIT 47", "role", ""],
     ]),
   );
   const logins = ofKind("role").filter(([, privilege]) => privilege === "LOGIN");

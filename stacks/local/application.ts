@@ -63,7 +63,7 @@ export function localApplication(args: {
       ...access.login("tovplay_app"),
       systemIdentifier: schema.migrations.report.systemIdentifier,
       accountKeys: access.accountKeys,
-      mailFolder: "/tmp/mail",
+      channels: { mailFolder: "/tmp/mail" },
     }),
     ports: { blue: ports.backendBlue, green: ports.backendGreen },
     inside: backendPort,

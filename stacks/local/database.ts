@@ -58,7 +58,7 @@ export function localDatabase({
     networks: [network],
     ports: [{ inside: postgresPort, outside: ports.postgres }],
     database: databaseName,
-    maxConnections: pooler.serverConnections + 55,
+    maxConnections: pooler.serverConnections + 67,
     ...volumes,
     archive: archive.server,
   });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { SiteImageName } from "../../app/image-inputs.ts";
+import { channelSecrets } from "./channels.ts";
 import { problems } from "./configuration.ts";
 import type { Environment } from "./environment.ts";
 import { type Images, imageSchema, imagesSchema } from "./images.ts";
@@ -42,7 +43,7 @@ export function readRelease(file: string | undefined): Release | undefined {
 }
 
 /** Settings that are secrets: no release holds them. */
-const secretSettings = new Set(["tlsKey", "s3Secret"]);
+const secretSettings = new Set(["tlsKey", "s3Secret", ...channelSecrets]);
 
 /** What a stack deploys besides its settings. */
 export interface Deployed {

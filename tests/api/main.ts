@@ -1,16 +1,32 @@
 import { fuzz } from "./fuzz.ts";
 import { servedApi } from "./served-api.ts";
+import { measureStart } from "./start.ts";
 
 /** Fuzzes the API for API_MINUTES (default 15), a third each as nobody, a member and a moderator. */
-const seconds = (Number(process.env.API_MINUTES ?? 15) * 60) / 3;
-const api = await servedApi();
-try {
-  for (const as of [null, "ada", "mo"] as const) {
-    const { passed, report } = await fuzz(api, as, { seconds });
-    process.stdout.write(`\n== as ${as ?? "nobody"}: ${passed ? "passed" : "failed"}\n${report}\n`);
-    if (!passed) process.exitCode = 1;
+async function fuzzAll(): Promise<void> {
+  const seconds = (Number(process.env.API_MINUTES ?? 15) * 60) / 3;
+  const api = await servedApi();
+  try {
+    for (const as of [null, "ada", "mo"] as const) {
+      const { passed, report } = await fuzz(api, as, { seconds });
+      process.stdout.write(`\n== as ${as ?? "nobody"}: ${passed ? "passed" : "failed"}\n${report}\n`);
+      if (!passed) process.exitCode = 1;
+    }
+    process.stdout.write(`\n${api.errors().length} errors in the log of the API\n`);
+  } finally {
+    await api.stop();
   }
-  process.stdout.write(`\n${api.errors().length} errors in the log of the API\n`);
-} finally {
-  await api.stop();
+}
+
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  fuzz: fuzzAll,
+  start: async () => void process.stdout.write(`${(await measureStart()).join("\n")}\n`),
+};
+
+const [name = ""] = process.argv.slice(2);
+const part = parts[name];
+if (part) await part();
+else {
+  process.stderr.write(`usage: npx tsx tests/api/main.ts ${Object.keys(parts).join("|")}\n`);
+  process.exitCode = 2;
 }

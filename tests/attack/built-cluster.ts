@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { backupFunctionsSql, publicFunctionsSql } from "../../infra/database/function-access.ts";
-import { poolerConfiguration, userList } from "../../infra/database/pgbouncer.ts";
+import { poolerAccess, poolerConfiguration, userList } from "../../infra/database/pgbouncer.ts";
 import { protectionSql } from "../../infra/database/protection.ts";
 import {
   connectionLimit,
@@ -48,7 +48,7 @@ export function builtTarget(images: Target["images"]): Target {
     },
     poolerFiles: {
       "pgbouncer.ini": poolerConfiguration({ ...pooler, ...sizes }),
-      "hba.conf": renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }),
+      "hba.conf": poolerAccess("TovPlay"),
       "userlist.txt": userList(users),
     },
     prepare: [],

@@ -21,13 +21,21 @@ const checkout = fileURLToPath(new URL("../..", import.meta.url));
 export const tlsKey =
   "-----BEGIN PRIVATE KEY-----\nonly-the-host-may-know-this-key\n-----END PRIVATE KEY-----\n";
 
+/** A password that no golden file may contain. */
+export const mailPassword = "only-the-host-may-know-this-password";
+
 /** Settings of a stack as they are committed, with a private key as in a deployment. */
 function committedSettings<T>(stack: string, schema: z.ZodType<T>, more: object = {}): T {
   const file = `Pulumi.${stack}.yaml`;
   const text = readFileSync(`${checkout}/${file}`, "utf8");
   const { config } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(parse(text));
   const settings = Object.entries(config).map(([key, value]) => [key.replace(/^tovplay:/, ""), value]);
-  return checkSettings(schema, file, { ...Object.fromEntries(settings), tlsKey, ...more });
+  return checkSettings(schema, file, {
+    ...Object.fromEntries(settings),
+    tlsKey,
+    ...(stack === "staging" || stack === "production" ? { mailPassword } : {}),
+    ...more,
+  });
 }
 
 function environmentOf<T>(stack: string, settings: T): Environment<T> {

@@ -1,3 +1,4 @@
+import type { DatabaseSettings } from "@tovplay/runtime/database-settings";
 import { within } from "@tovplay/runtime/deadline";
 import { health } from "@tovplay/runtime/health";
 import { checkIdentity } from "@tovplay/runtime/identity";
@@ -6,17 +7,20 @@ import { createMetrics, gaugeOf } from "@tovplay/runtime/metrics";
 import { createPool } from "@tovplay/runtime/postgres";
 import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
+import { Temporal } from "temporal-polyfill";
 import { buildApp } from "./app.ts";
+import { startBackground } from "./background.ts";
 import { createDatabase, type Database } from "./database/database.ts";
-import { discordSignIn } from "./discord-link/discord-sign-in.ts";
+import { discordSetting } from "./discord/settings.ts";
+import { discordSignInOf } from "./discord-link/set-up.ts";
 import { readIdentity } from "./health/identity.ts";
 import { mailTransport } from "./mail/transport.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";
-import { backgroundRounds } from "./rounds/background.ts";
-import { startRound } from "./rounds/rounds.ts";
-import { type ServerSettings, serverSettings } from "./settings.ts";
+import { pushSetting } from "./push/settings.ts";
+import { startRounds } from "./rounds/background.ts";
+import { serverSettings } from "./settings.ts";
 import { databaseThrottle } from "./throttle/database-throttle.ts";
 
 /** Longest wait for running requests during shutdown, in milliseconds; below the container's 30 s. */
@@ -34,19 +38,11 @@ async function serve(): Promise<void> {
   });
   const database = createDatabase(pool);
   const metrics = createMetrics("backend");
-  gaugeOf(metrics.registry, "database_pool_connections", "Connections of the pool", () => pool.totalCount);
-  gaugeOf(
-    metrics.registry,
-    "database_pool_waiting",
-    "Queries that wait for a connection",
-    () => pool.waitingCount,
-  );
-  const expected = {
-    name: settings.DATABASE_NAME,
-    systemIdentifier: settings.DATABASE_SYSTEM_IDENTIFIER,
-    schemaVersion: migrationFiles(new URL("../migrations/", import.meta.url)).at(-1)?.version ?? 0,
-  };
+  measure(pool, metrics);
+  const expected = expectedDatabase(settings);
   const readHealth = health({ database: () => checkIdentity(askIdentity(database), expected, tell(log)) });
+  const discord = discordSetting(settings);
+  const push = pushSetting(settings);
   const context = {
     database,
     publicUrl: settings.PUBLIC_URL,
@@ -55,16 +51,19 @@ async function serve(): Promise<void> {
     metrics,
     vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
     throttle: databaseThrottle(database),
+    clock: () => Temporal.Now.instant(),
     minimumAge: settings.MINIMUM_AGE,
-    discordSignIn: discordOf(settings),
+    discordSignIn: discordSignInOf(settings),
+    ...(discord && { discord }),
+    ...(push && { push }),
   };
   const app = await buildApp(context, log);
-  const transport = mailTransport(settings);
-  const rounds = backgroundRounds({ ...context, transport, log }).map((round) => startRound(round, log));
+  const background = startBackground({ context, settings, discord, push, notices: app.notices, log });
   endOnSignal(
     [
       { name: "HTTP server", end: async () => app.close() },
-      { name: "rounds", end: () => Promise.all(rounds.map((round) => round.close())) },
+      ...background.steps,
+      startRounds({ ...context, transport: mailTransport(settings), log }),
       { name: "database pool", end: () => pool.end() },
     ],
     grace,
@@ -75,13 +74,17 @@ async function serve(): Promise<void> {
   await app.listen({ host: settings.HOST, port: settings.PORT });
 }
 
-/** Signing in with Discord needs both the application's id and its secret. */
-function discordOf({
-  DISCORD_CLIENT_ID: clientId,
-  DISCORD_CLIENT_SECRET_FILE: clientSecret,
-  DISCORD_ORIGIN: origin,
-}: Pick<ServerSettings, "DISCORD_CLIENT_ID" | "DISCORD_CLIENT_SECRET_FILE" | "DISCORD_ORIGIN">) {
-  return clientId && clientSecret ? discordSignIn({ clientId, clientSecret, origin }) : null;
+function expectedDatabase({
+  DATABASE_NAME: name,
+  DATABASE_SYSTEM_IDENTIFIER: systemIdentifier,
+}: DatabaseSettings) {
+  const schemaVersion = migrationFiles(new URL("../migrations/", import.meta.url)).at(-1)?.version ?? 0;
+  return { name, systemIdentifier, schemaVersion };
+}
+
+function measure(pool: ReturnType<typeof createPool>, { registry }: ReturnType<typeof createMetrics>): void {
+  gaugeOf(registry, "database_pool_connections", "Connections of the pool", () => pool.totalCount);
+  gaugeOf(registry, "database_pool_waiting", "Queries that wait for a connection", () => pool.waitingCount);
 }
 
 function askIdentity(database: Database) {

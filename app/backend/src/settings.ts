@@ -1,8 +1,11 @@
 import { databaseSettings } from "@tovplay/runtime/database-settings";
 import { logLevel, secretFile, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
+import { discordSettings } from "./discord/settings.ts";
 import { discordLinkSettings } from "./discord-link/settings.ts";
+import { directDatabaseSettings } from "./jobs/direct-database.ts";
 import { mailSettings } from "./mail/settings.ts";
+import { pushSettings } from "./push/settings.ts";
 
 const siteOrigin = z
   .string()
@@ -37,10 +40,10 @@ export const serverSettings = {
   ...mailSettings,
   ...discordLinkSettings,
   ...databaseSettings,
+  ...directDatabaseSettings,
+  ...discordSettings,
+  ...pushSettings,
 };
-
-/** What the server is set to. */
-export type ServerSettings = z.output<z.ZodObject<typeof serverSettings>>;
 
 /** Settings of the programs that run once, by the names of their variables. */
 export const programSettings = { LOG_LEVEL: logLevel, ...databaseSettings };

@@ -1,11 +1,15 @@
 import { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { Client } from "pg";
-import { pgbouncerPort, poolerConfiguration, userList } from "../../../infra/database/pgbouncer.ts";
+import {
+  pgbouncerPort,
+  poolerAccess,
+  poolerConfiguration,
+  userList,
+} from "../../../infra/database/pgbouncer.ts";
 import { scramVerifier } from "../../../infra/database/scram.ts";
 import { serverFiles } from "../../../infra/database/server/files.ts";
 import { applicationHost, type HbaRule, hbaFile } from "../../../infra/database/server/hba.ts";
-import { renderTemplate } from "../../../infra/host/template.ts";
 import { baseImage } from "../testing/images.ts";
 import type { ScratchCertificate } from "../testing/scratch-certificate.ts";
 import { type ScratchContainer, startContainer } from "../testing/scratch-container.ts";
@@ -86,7 +90,7 @@ export async function startPooler(
     user: 70,
     files: {
       "/etc/pgbouncer/pgbouncer.ini": poolerConfiguration({ ...settings, serverTls: true }),
-      "/etc/pgbouncer/hba.conf": renderTemplate("pgbouncer/hba.conf", { database: "TovPlay" }),
+      "/etc/pgbouncer/hba.conf": poolerAccess("TovPlay"),
       "/etc/pgbouncer/userlist.txt": userList(
         ["tovplay_app", "tovplay_monitor"].map((user) => ({ user, verifier })),
       ),

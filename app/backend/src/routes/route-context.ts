@@ -1,9 +1,12 @@
 import type { Health } from "@tovplay/runtime/health";
 import type { DatabaseDetail } from "@tovplay/runtime/identity";
 import type { Metrics } from "@tovplay/runtime/metrics";
+import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
+import type { DiscordSetting } from "../discord/settings.ts";
 import type { DiscordSignIn } from "../discord-link/discord-sign-in.ts";
 import type { Vault } from "../privacy/vault.ts";
+import type { PushSetting } from "../push/settings.ts";
 import type { SocketLimits } from "../sockets/limits.ts";
 import type { Throttle } from "../throttle/throttle.ts";
 
@@ -18,6 +21,12 @@ export interface RouteContext {
   metrics: Metrics;
   vault: Vault;
   throttle: Throttle;
+  /** The time. */
+  clock: () => Temporal.Instant;
+  /** Discord, where it is set. */
+  discord?: Pick<DiscordSetting, "publicKey">;
+  /** Web push, where it is set. */
+  push?: Pick<PushSetting, "publicKey" | "services">;
   /** Years that a person has to confirm before signing up. */
   minimumAge: number;
   /** Null when signing in with Discord is not set up. */
