@@ -1,8 +1,8 @@
 import { routes as accounts } from "../accounts/routes.ts";
-import { routes as erasure } from "../erasure/routes.ts";
-import { routes as exported } from "../export/routes.ts";
 import type { Endpoint } from "../api/endpoint.ts";
 import { routes as circles } from "../circles/routes.ts";
+import { routes as erasure } from "../erasure/routes.ts";
+import { routes as exported } from "../export/routes.ts";
 import { routes as friends } from "../friends/routes.ts";
 import { routes as gameRequests } from "../game-requests/routes.ts";
 import { routes as games } from "../games/routes.ts";
