@@ -1,6 +1,4 @@
 import type { TestProject } from "vitest/node";
-import { prepareJobs } from "../../app/backend/src/jobs/schema.ts";
-import { publicFunctionsSql } from "../../infra/database/function-access.ts";
 import { grantTables } from "../conformance/testing/granted.ts";
 import { protectedDatabase } from "../conformance/testing/protected-database.ts";
 
@@ -10,15 +8,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     docker: [],
     settings: ["max_connections=300", "synchronous_commit=off", "full_page_writes=off"],
   });
-  await made.as("postgres", publicFunctionsSql(), functionDefaults);
-  const migrator = await made.session("tovplay_migrator");
-  await prepareJobs(migrator, { info: () => undefined });
-  await migrator.end();
   await grantTables(made);
   project.provide("postgres", { port: made.server.port, password: made.server.password });
   return () => made.server.stop();
 }
-
-/** As `DatabaseAccess` declares it. */
-const functionDefaults =
-  "ALTER DEFAULT PRIVILEGES FOR ROLE tovplay_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC";

@@ -64,10 +64,11 @@ CREATE TABLE "QuietHours" (
   PRIMARY KEY (user_id, channel)
 );
 
--- A browser that gets web push. Its address and keys are sealed under the account's key; a subscription that ended stays, without use.
+-- A browser that gets web push, for as long as its session lasts. Its address and keys are sealed under the account's key.
 CREATE TABLE "PushSubscription" (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL REFERENCES "User" (id),
+  session_id uuid NOT NULL REFERENCES "UserSession" (id),
   endpoint_hash bytea NOT NULL UNIQUE CHECK (octet_length(endpoint_hash) = 32),
   sealed bytea NOT NULL CHECK (octet_length(sealed) <= 4096),
   created_at timestamptz NOT NULL DEFAULT now(),

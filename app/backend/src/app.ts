@@ -2,6 +2,7 @@ import cookie from "@fastify/cookie";
 import type { Logger } from "@tovplay/runtime/log";
 import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { discordInteractions } from "./discord/routes.ts";
 import { registerHealth } from "./health/routes.ts";
 import { answerMalformed } from "./malformed.ts";
 import { accessLog } from "./plugins/access-log.ts";
@@ -32,6 +33,7 @@ export async function buildApp(context: RouteContext, log: Logger) {
   await app.register(socketIo, context);
   await app.register(openapi, context);
   registerHealth(app, context);
+  await app.register(discordInteractions, context);
   for (const route of routes) route.register(app, context);
   return app;
 }

@@ -1,3 +1,4 @@
+import type { DatabaseSettings } from "@tovplay/runtime/database-settings";
 import { within } from "@tovplay/runtime/deadline";
 import { health } from "@tovplay/runtime/health";
 import { checkIdentity } from "@tovplay/runtime/identity";
@@ -7,12 +8,15 @@ import { createPool } from "@tovplay/runtime/postgres";
 import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
 import { buildApp } from "./app.ts";
+import { startBackground } from "./background.ts";
 import { createDatabase, type Database } from "./database/database.ts";
+import { discordSetting } from "./discord/settings.ts";
 import { readIdentity } from "./health/identity.ts";
 import { mailTransport } from "./mail/transport.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";
+import { pushSetting } from "./push/settings.ts";
 import { backgroundRounds } from "./rounds/background.ts";
 import { startRound } from "./rounds/rounds.ts";
 import { serverSettings } from "./settings.ts";
@@ -33,19 +37,11 @@ async function serve(): Promise<void> {
   });
   const database = createDatabase(pool);
   const metrics = createMetrics("backend");
-  gaugeOf(metrics.registry, "database_pool_connections", "Connections of the pool", () => pool.totalCount);
-  gaugeOf(
-    metrics.registry,
-    "database_pool_waiting",
-    "Queries that wait for a connection",
-    () => pool.waitingCount,
-  );
-  const expected = {
-    name: settings.DATABASE_NAME,
-    systemIdentifier: settings.DATABASE_SYSTEM_IDENTIFIER,
-    schemaVersion: migrationFiles(new URL("../migrations/", import.meta.url)).at(-1)?.version ?? 0,
-  };
+  measure(pool, metrics);
+  const expected = expectedDatabase(settings);
   const readHealth = health({ database: () => checkIdentity(askIdentity(database), expected, tell(log)) });
+  const discord = discordSetting(settings);
+  const push = pushSetting(settings);
   const context = {
     database,
     publicUrl: settings.PUBLIC_URL,
@@ -55,13 +51,17 @@ async function serve(): Promise<void> {
     vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
     throttle: databaseThrottle(database),
     minimumAge: settings.MINIMUM_AGE,
+    ...(discord && { discord }),
+    ...(push && { push }),
   };
   const app = await buildApp(context, log);
   const transport = mailTransport(settings);
+  const background = startBackground({ context, settings, discord, push, notices: app.notices, log });
   const rounds = backgroundRounds({ ...context, transport, log }).map((round) => startRound(round, log));
   endOnSignal(
     [
       { name: "HTTP server", end: async () => app.close() },
+      ...background.steps,
       { name: "rounds", end: () => Promise.all(rounds.map((round) => round.close())) },
       { name: "database pool", end: () => pool.end() },
     ],
@@ -71,6 +71,19 @@ async function serve(): Promise<void> {
   // Sent after nginx has switched to another process and before SIGTERM, so that nginx need not wait for its old workers' sockets.
   process.on("SIGUSR2", () => void app.drainSockets());
   await app.listen({ host: settings.HOST, port: settings.PORT });
+}
+
+function expectedDatabase({
+  DATABASE_NAME: name,
+  DATABASE_SYSTEM_IDENTIFIER: systemIdentifier,
+}: DatabaseSettings) {
+  const schemaVersion = migrationFiles(new URL("../migrations/", import.meta.url)).at(-1)?.version ?? 0;
+  return { name, systemIdentifier, schemaVersion };
+}
+
+function measure(pool: ReturnType<typeof createPool>, { registry }: ReturnType<typeof createMetrics>): void {
+  gaugeOf(registry, "database_pool_connections", "Connections of the pool", () => pool.totalCount);
+  gaugeOf(registry, "database_pool_waiting", "Queries that wait for a connection", () => pool.waitingCount);
 }
 
 function askIdentity(database: Database) {

@@ -1,7 +1,10 @@
 import { databaseSettings } from "@tovplay/runtime/database-settings";
 import { logLevel, secretFile, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
+import { discordSettings } from "./discord/settings.ts";
+import { directDatabaseSettings } from "./jobs/direct-database.ts";
 import { mailSettings } from "./mail/settings.ts";
+import { pushSettings } from "./push/settings.ts";
 
 const siteOrigin = z
   .string()
@@ -35,6 +38,9 @@ export const serverSettings = {
   MINIMUM_AGE: wholeNumber(13, 99).default(18),
   ...mailSettings,
   ...databaseSettings,
+  ...directDatabaseSettings,
+  ...discordSettings,
+  ...pushSettings,
 };
 
 /** Settings of the programs that run once, by the names of their variables. */

@@ -1,4 +1,4 @@
-/** Data of each kind of job. Ids and moments only: a job's row is not personal data. */
+/** Data of each kind of job: ids and moments, never words. */
 export interface JobData {
   /** Brings one person what is due by one channel. */
   deliver: { userId: string; channel: string };

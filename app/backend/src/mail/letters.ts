@@ -23,8 +23,8 @@ export interface MailDetails {
   confirm_erasure: LinkDetails & { username: string };
   erasure_asked: { username: string; until: string };
   erased: Record<string, never>;
-  /** A notice in words that its own templates have made. */
-  notice: { subject: string; text: string };
+  /** Notices in words that their own templates have made; whose they are, and which. */
+  notice: { subject: string; text: string; userId?: string; ids?: readonly string[] };
 }
 
 /** Kind of a mail. */

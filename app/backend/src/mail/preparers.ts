@@ -2,6 +2,7 @@ import { findPendingSignUp, insertReset, renewPendingSignUp } from "../accounts/
 import { findAccount } from "../accounts/queries.ts";
 import { tokenHash } from "../accounts/token.ts";
 import type { Database } from "../database/database.ts";
+import { prepareNotice } from "../notices/mail-preparer.ts";
 import type { MailContents } from "./outbox.ts";
 import type { Preparer } from "./post-office.ts";
 
@@ -39,6 +40,7 @@ export const preparers: Readonly<Record<string, Preparer>> = {
       return { kind: "email_taken", to, details: { username: link.username } };
     return { kind: "confirm_email", to, details: link };
   },
+  notice: prepareNotice,
 };
 
 /** The sign-up that a mail is about; without a name the mail was asked for again, and its link replaces the one before. */

@@ -7,6 +7,8 @@ import { signedUp } from "../testing/test-site.ts";
 import type { Channel, Timing } from "./channels.ts";
 import { type DeliveryOptions, deliver } from "./deliver.ts";
 import type { Details, KindName } from "./kinds.ts";
+import { mailNotices, type NoticeMail } from "./mail.ts";
+import { prepareNotice } from "./mail-preparer.ts";
 import { type Message, Refused, TryLater } from "./outlet.ts";
 import { replan } from "./replan.ts";
 import { tell } from "./tell.ts";
@@ -300,4 +302,41 @@ test("what a process was sending when it died is sent by another one later", asy
   now = now.add({ seconds: 61 });
   await bring({ userId, channel: "discord" });
   expect(sent).toHaveLength(1);
+});
+
+test("a mail that waited for its server says what holds when it is sent: nobody who was blocked, nothing in quiet hours", async () => {
+  const userId = await somebody();
+  const other = await signedUp(db, `friend${people}`);
+  await befriend(userId, other.id);
+  await choose(userId, "email", "digest", "friends");
+  await choose(userId, "email", "digest");
+  await notify(userId, "friend_accepted", { about: other.id });
+  await notify(userId);
+  now = Temporal.Instant.from("2030-01-07T18:00Z");
+  const written: NoticeMail[] = [];
+  const queueMail = mailNotices(
+    async (_tx, mail) => void written.push(mail),
+    () => now,
+  );
+  const mailing = deliver({ ...options, queueMail });
+  await mailing({ userId, channel: "email" });
+  const contents = () => ({ to: "a@example.org", details: written.at(-1)?.details ?? {} });
+  expect(await prepareNotice(db.app, contents())).toMatchObject({
+    details: { subject: "There are 2 notices for you." },
+  });
+  await sql`insert into "UserBlock" (blocker_id, blocked_id) values (${other.id}, ${userId})`.execute(
+    db.admin,
+  );
+  const later = await prepareNotice(db.app, contents());
+  expect(later).toMatchObject({ details: { subject: "A session is planned." } });
+  expect(JSON.stringify(later)).not.toContain(other.username);
+  await beQuiet(userId, "email", [{ weekdays: all, from: "00:00", to: "23:59" }]);
+  expect(await prepareNotice(db.app, contents())).toBeNull();
+  expect((await state(userId, "email")).filter(({ held }) => held === "quiet_hours")).toHaveLength(1);
+  await beQuiet(userId, "email", []);
+  await db.app.transaction().execute((tx) => replan(tx, userId, now));
+  now = Temporal.Instant.from("2040-01-01T00:00Z");
+  await mailing({ userId, channel: "email" });
+  // A mail of its own, since the outbox takes each key once.
+  expect(new Set(written.map(({ key }) => key)).size).toBe(2);
 });

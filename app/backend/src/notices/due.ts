@@ -39,17 +39,24 @@ export async function takeDue(
     .execute();
   if (ids.length === 0) return [];
   if (ids.length === atOnce) await enqueue(tx, "deliver", { userId, channel });
+  const wanted = ids.map(({ id }) => id);
+  return sift(tx, { userId, channel, ids: wanted }, preferences, now);
+}
+
+/** Which of these notices may be brought now. The others wait longer, or end. */
+export async function sift(
+  tx: Database,
+  { userId, channel, ids }: Addressee & { ids: readonly string[] },
+  preferences: Preferences,
+  now: Temporal.Instant,
+): Promise<ShownNotice[]> {
   const found = await shownNotices(tx, userId)
-    .where(
-      "n.id",
-      "in",
-      ids.map(({ id }) => id),
-    )
+    .where("n.id", "in", [...ids])
     .orderBy("n.created_at")
     .orderBy("n.id")
     .execute();
   const visible = new Set(found.map(({ id }) => id));
-  for (const { id } of ids) if (!visible.has(id)) await endNotice(tx, id, "withdrawn", now).execute();
+  for (const id of ids) if (!visible.has(id)) await endNotice(tx, id, "withdrawn", now).execute();
   const due: ShownNotice[] = [];
   for (const notice of found) {
     const verdict = judge(notice, preferences, now);
@@ -60,6 +67,7 @@ export async function takeDue(
   return due;
 }
 
+/** What becomes of a notice whose time has come. */
 type Verdict = "bring" | Ended | { until: Temporal.Instant | null; held: Held };
 
 function judge(notice: ShownNotice, preferences: Preferences, now: Temporal.Instant): Verdict {

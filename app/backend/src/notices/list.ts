@@ -1,8 +1,8 @@
 import type { Database } from "../database/database.ts";
 import { kindOf } from "./kinds.ts";
 import { knownZone } from "./preferences.ts";
-import { findZone } from "./queries.ts";
 import type { Notice } from "./schemas.ts";
+import { findZone } from "./setting-queries.ts";
 import { type ShownNotice, shownNotices } from "./shown.ts";
 import { wordsOf } from "./words.ts";
 

@@ -1,14 +1,14 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import type { Message } from "./outlet.ts";
-import { findProvenAddress } from "./queries.ts";
+import { findProvenAddress } from "./setting-queries.ts";
 
 /** A mail for the outbox. */
 export interface NoticeMail {
   key: string;
   to: string;
   userId: string;
-  details: { subject: string; text: string };
+  details: { subject: string; text: string; userId: string; ids: readonly string[] };
   /** Seconds after which it would come too late. */
   useful: number;
 }
@@ -26,17 +26,18 @@ export function mailNotices(post: PostMail, clock: () => Temporal.Instant) {
     if (!found) return "no_address";
     const left = message.until ? (message.until.getTime() - clock().epochMilliseconds) / 1_000 : longest;
     await post(tx, {
-      key: `notice:${message.id}`,
+      key: `notice:${message.id}:${message.attempt}`,
       to: found.email,
       userId,
-      details: { subject: message.title, text: textOf(message) },
+      details: { subject: message.title, text: textOf(message), userId, ids: message.ids },
       useful: Math.max(1, Math.min(longest, Math.floor(left))),
     });
     return "sent";
   };
 }
 
-function textOf({ body, url }: Message): string {
+/** The words of a mail, with the way out. */
+export function textOf({ body, url }: Message): string {
   const settings = new URL("/settings/notices", url).href;
   return `${body}\n\nThe page: ${url}\n\nYou choose which notices come by e-mail, and when: ${settings}`;
 }

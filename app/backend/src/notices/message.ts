@@ -33,7 +33,12 @@ function messageOf(
   const [only] = words;
   const until = notices.map(({ useful_until }) => useful_until?.getTime() ?? Number.POSITIVE_INFINITY);
   const last = Math.max(...until);
-  const base = { id: jobId("message", ids.join(" ")), until: Number.isFinite(last) ? new Date(last) : null };
+  const base = {
+    id: jobId("message", ids.join(" ")),
+    ids,
+    attempt: Math.max(0, ...notices.map(({ attempts }) => attempts)),
+    until: Number.isFinite(last) ? new Date(last) : null,
+  };
   if (only && words.length === 1)
     return { ...base, title: only.title, body: only.body, url: address(only.page) };
   return {

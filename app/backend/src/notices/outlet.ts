@@ -6,6 +6,10 @@ export interface Message {
   body: string;
   /** Address of the page that it leads to. */
   url: string;
+  /** The notices that it brings. */
+  ids: readonly string[];
+  /** How often it was handed over before. */
+  attempt: number;
   /** After this it is not worth arriving; null when it always is. */
   until: Date | null;
 }

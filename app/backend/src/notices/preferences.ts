@@ -3,7 +3,7 @@ import type { Database } from "../database/database.ts";
 import { quietWindows } from "../quiet-hours/window.ts";
 import type { Topic } from "./kinds.ts";
 import type { Preferences } from "./plan.ts";
-import { findZone, listChoices, listQuietHours, lockSettings } from "./queries.ts";
+import { findZone, listChoices, listQuietHours, lockSettings } from "./setting-queries.ts";
 
 /** What decides when something reaches this person, which nobody else changes or uses until the transaction ends. */
 export async function lockPreferences(tx: Database, userId: string): Promise<Preferences> {

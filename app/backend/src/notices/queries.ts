@@ -5,53 +5,6 @@ import type { Ended, Held } from "../database/tables/notices.ts";
 import type { Channel } from "./channels.ts";
 import type { Plan } from "./plan.ts";
 
-/** A row of settings for somebody who may have none yet, locked until the transaction ends: whoever tells the same person waits. */
-export async function lockSettings(tx: Database, userId: string) {
-  await tx
-    .insertInto("NoticeSettings")
-    .values({ user_id: userId })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return tx
-    .selectFrom("NoticeSettings")
-    .select(["low_energy", "low_energy_until", "digest_times"])
-    .where("user_id", "=", userId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-}
-
-/** The same row without a lock; undefined for somebody who never changed or was told anything. */
-export function findSettings(database: Database, userId: string) {
-  return database
-    .selectFrom("NoticeSettings")
-    .select(["low_energy", "low_energy_until", "digest_times", "last_number"])
-    .where("user_id", "=", userId);
-}
-
-/** Zone of somebody's profile. */
-export function findZone(database: Database, userId: string) {
-  return database.selectFrom("UserProfile").select("time_zone").where("user_id", "=", userId);
-}
-
-/** What somebody chose by topic and channel. */
-export function listChoices(database: Database, userId: string) {
-  return database
-    .selectFrom("NoticeChoice")
-    .select(["topic", "channel", "timing", "passes_quiet"])
-    .where("user_id", "=", userId)
-    .orderBy("topic")
-    .orderBy("channel");
-}
-
-/** Somebody's quiet hours, by channel. */
-export function listQuietHours(database: Database, userId: string) {
-  return database
-    .selectFrom("QuietHours")
-    .select(["channel", "windows"])
-    .where("user_id", "=", userId)
-    .orderBy("channel");
-}
-
 /** A notice as it is told. */
 export interface NewNotice {
   userId: string;
@@ -157,17 +110,6 @@ export function setDigest(tx: Database, id: string, digest: boolean) {
   return tx.updateTable("UserNotifications").set({ digest }).where("id", "=", id);
 }
 
-/** Which reminders people want; somebody without a profile has the usual ones. */
-export function listReminderChoices(database: Database, userIds: readonly string[]) {
-  return database
-    .selectFrom("User")
-    .leftJoin("UserProfile", "UserProfile.user_id", "User.id")
-    .where("User.id", "in", [...userIds])
-    .select("User.id as userId")
-    .select(sql<string[]>`coalesce("UserProfile".reminders, '{day_before,hour_before}')`.as("reminders"))
-    .orderBy("User.id");
-}
-
 /** Whether somebody still goes to a session at this time. */
 export function findGoing(
   database: Database,
@@ -198,12 +140,21 @@ export function listOverdue(database: Database, before: Date) {
     .limit(500);
 }
 
-/** Somebody's e-mail address, if it is proven and the account is in use. */
-export function findProvenAddress(database: Database, userId: string) {
-  return database
-    .selectFrom("User")
-    .select("email")
-    .where("id", "=", userId)
-    .where("status", "=", "active")
-    .where("email_verified_at", "is not", null);
+/** Marks what somebody has read, up to a number. */
+export function markRead(tx: Database, userId: string, upTo: number) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ read_at: sql<Date>`now()` })
+    .where("user_id", "=", userId)
+    .where("read_at", "is", null)
+    .where("number", "<=", String(upTo));
+}
+
+/** They have not gone out after all. */
+export function markUnsent(tx: Database, ids: readonly string[]) {
+  return tx
+    .updateTable("UserNotifications")
+    .set({ sent_at: null, attempts: sql`attempts + 1` })
+    .where("id", "in", [...ids])
+    .where("ended_at", "is", null);
 }

@@ -2,7 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import { cancelJobs, enqueue } from "../jobs/queue.ts";
 import type { JobData } from "../jobs/queues.ts";
-import { findGoing, listReminderChoices } from "./queries.ts";
+import { findGoing } from "./queries.ts";
+import { listReminderChoices } from "./setting-queries.ts";
 import { tell } from "./tell.ts";
 
 /** Minutes before a session, by the names under which people choose them. */

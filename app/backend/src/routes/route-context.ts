@@ -2,7 +2,9 @@ import type { Health } from "@tovplay/runtime/health";
 import type { DatabaseDetail } from "@tovplay/runtime/identity";
 import type { Metrics } from "@tovplay/runtime/metrics";
 import type { Database } from "../database/database.ts";
+import type { DiscordSetting } from "../discord/settings.ts";
 import type { Vault } from "../privacy/vault.ts";
+import type { PushSetting } from "../push/settings.ts";
 import type { SocketLimits } from "../sockets/limits.ts";
 import type { Throttle } from "../throttle/throttle.ts";
 
@@ -17,6 +19,10 @@ export interface RouteContext {
   metrics: Metrics;
   vault: Vault;
   throttle: Throttle;
+  /** Discord, where it is set. */
+  discord?: Pick<DiscordSetting, "publicKey">;
+  /** Web push, where it is set. */
+  push?: Pick<PushSetting, "publicKey" | "services">;
   /** Years that a person has to confirm before signing up. */
   minimumAge: number;
   /** Default: the usual ones. */

@@ -7,6 +7,8 @@ import { routes as friends } from "../friends/routes.ts";
 import { routes as gameRequests } from "../game-requests/routes.ts";
 import { routes as games } from "../games/routes.ts";
 import { routes as moderation } from "../moderation/routes.ts";
+import { routes as notices } from "../notices/routes.ts";
+import { routes as push } from "../push/routes.ts";
 import { routes as reports } from "../reports/routes.ts";
 import { routes as blocks } from "../safety/blocks/routes.ts";
 import { routes as signIn } from "../sign-in/routes.ts";
@@ -22,6 +24,8 @@ export const routes: Endpoint[] = [
   ...friends,
   ...circles,
   ...blocks,
+  ...notices,
+  ...push,
   ...reports,
   ...moderation,
 ];

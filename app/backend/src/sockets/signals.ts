@@ -14,22 +14,28 @@ export interface SignalOptions {
   log: Logger;
 }
 
+/** Milliseconds after which everything is looked up in any case. */
+const floor = 30_000;
+
 /**
  * Keeps this process in step with the others: notices and ends of sessions go to its sockets, new jobs to its workers. Announcements carry ids
  * only and may be missed while the connection is away: then everything is looked up instead.
  */
 export function listenForSignals({ connection, notices, wake, log }: SignalOptions): Listener {
+  const catchUp = () => {
+    notices
+      .catchUp()
+      .catch((error: unknown) => log.warn({ err: error }, "cannot catch up with the database"));
+  };
   const listener = new Listener({
     connection,
     channel: signalChannel,
     onSignal: (signal) => (signal.startsWith("j:") ? wake(signal.slice(2)) : notices.hear(signal)),
-    onConnected: () => {
-      notices
-        .catchUp()
-        .catch((error: unknown) => log.warn({ err: error }, "cannot catch up with the database"));
-    },
+    onConnected: catchUp,
     log,
   });
   listener.start();
+  // For what was announced and never arrived.
+  setInterval(catchUp, floor).unref();
   return listener;
 }

@@ -73,6 +73,7 @@ interface QuietHoursTable {
 interface PushSubscriptionTable {
   id: Generated<string>;
   user_id: string;
+  session_id: string;
   endpoint_hash: Buffer;
   sealed: Buffer;
   created_at: CreatedAt;
