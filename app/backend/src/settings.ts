@@ -2,7 +2,7 @@ import { databaseSettings } from "@tovplay/runtime/database-settings";
 import { logLevel, secretFile, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
 import { discordSettings } from "./discord/settings.ts";
-import { directDatabaseSettings } from "./jobs/direct-database.ts";
+import { sessionDatabaseSettings } from "./jobs/session-database.ts";
 import { mailSettings } from "./mail/settings.ts";
 import { pushSettings } from "./push/settings.ts";
 
@@ -38,7 +38,7 @@ export const serverSettings = {
   MINIMUM_AGE: wholeNumber(13, 99).default(18),
   ...mailSettings,
   ...databaseSettings,
-  ...directDatabaseSettings,
+  ...sessionDatabaseSettings,
   ...discordSettings,
   ...pushSettings,
 };
