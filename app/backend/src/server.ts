@@ -47,6 +47,8 @@ async function serve(): Promise<void> {
     database,
     publicUrl: settings.PUBLIC_URL,
     version: settings.TOVPLAY_VERSION,
+    // Any image has a version.
+    reference: settings.TOVPLAY_VERSION === "development",
     readHealth,
     metrics,
     vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { discordSettings } from "./discord/settings.ts";
 import { discordLinkSettings } from "./discord-link/settings.ts";
 import { directDatabaseSettings } from "./jobs/direct-database.ts";
+import { sessionDatabaseSettings } from "./jobs/session-database.ts";
 import { mailSettings } from "./mail/settings.ts";
 import { pushSettings } from "./push/settings.ts";
 
@@ -40,7 +41,7 @@ export const serverSettings = {
   ...mailSettings,
   ...discordLinkSettings,
   ...databaseSettings,
-  ...directDatabaseSettings,
+  ...sessionDatabaseSettings,
   ...discordSettings,
   ...pushSettings,
 };

@@ -17,6 +17,8 @@ export interface RouteContext {
   publicUrl: string;
   /** Version that is running. */
   version: string;
+  /** Shows the API as pages at `/reference`. */
+  reference?: boolean;
   readHealth: () => Promise<Health<{ database: DatabaseDetail }>>;
   metrics: Metrics;
   vault: Vault;

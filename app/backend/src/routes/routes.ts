@@ -19,6 +19,7 @@ import { routes as requests } from "../requests/routes.ts";
 import { routes as blocks } from "../safety/blocks/routes.ts";
 import { routes as sessions } from "../sessions/routes.ts";
 import { routes as signIn } from "../sign-in/routes.ts";
+import { routes as trustedContacts } from "../trusted-contacts/routes.ts";
 import { routes as undo } from "../undo/routes.ts";
 
 /** Every route of the API but health, which answers otherwise. */
@@ -44,4 +45,5 @@ export const routes: Endpoint[] = [
   ...push,
   ...reports,
   ...moderation,
+  ...trustedContacts,
 ];
