@@ -3,7 +3,6 @@ import { logLevel, secretFile, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
 import { discordSettings } from "./discord/settings.ts";
 import { discordLinkSettings } from "./discord-link/settings.ts";
-import { directDatabaseSettings } from "./jobs/direct-database.ts";
 import { sessionDatabaseSettings } from "./jobs/session-database.ts";
 import { mailSettings } from "./mail/settings.ts";
 import { pushSettings } from "./push/settings.ts";
