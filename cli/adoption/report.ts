@@ -66,13 +66,14 @@ export function reportText(report: AdoptionReport): string {
     ...section("Converted", [...converted, ...passwords]),
     ...section(
       'Set aside, and kept in "SetAsideRow" as they were',
-      setAside.map(({ table, reason, rows: count }) => `${shown(table)}: ${count} ${count === 1 ? "row" : "rows"}: ${reason}`),
+      setAside.map(
+        ({ table, reason, rows: count }) =>
+          `${shown(table)}: ${count} ${count === 1 ? "row" : "rows"}: ${reason}`,
+      ),
     ),
     ...section("Not imported", left),
     "",
-    dryRun
-      ? "Nothing was changed (--dry-run)."
-      : imported(setAside),
+    dryRun ? "Nothing was changed (--dry-run)." : imported(setAside),
   ].join("\n");
 }
 

@@ -23,7 +23,16 @@ const column = (name: string, type: string): ColumnPlan => ({
 export const setAsidePlan: TablePlan = {
   target: { name: table, columns: [], key: [], checks: [], uniques: [], references: [], sequences: [] },
   source: {
-    ...{ oid: 0, schema: "public", name: table, kind: "r", readable: true, child: false, children: 0, columns: [] },
+    ...{
+      oid: 0,
+      schema: "public",
+      name: table,
+      kind: "r",
+      readable: true,
+      child: false,
+      children: 0,
+      columns: [],
+    },
     ...{ database: staging, databaseName: staging },
   },
   columns: [column("table_name", "text"), column("reason", "text"), column("old_row", "jsonb")],

@@ -68,7 +68,9 @@ from=(psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set VERBOSITY=sqlstate --
 "\${from[@]}" --dbname "$1" --command "$2" --command "$3" | "\${from[@]}" --dbname "$4" --command "$2" --command "$5"`;
 
 async function copyConverted(quarantine: Quarantine, plan: TablePlan): Promise<void> {
-  const columns = [row, badRowsTable, originalRow, ...plan.columns.map(({ name }) => quoted(name))].join(", ");
+  const columns = [row, badRowsTable, originalRow, ...plan.columns.map(({ name }) => quoted(name))].join(
+    ", ",
+  );
   const into = `COPY public.${quoted(plan.target.name)} (${columns}) FROM STDIN`;
   const args = [plan.source.database, textForms, convertedSql(plan), staging, into];
   const exec = ["exec", "--user", "999:999", quarantine.container, "bash", "-c", pipe, "pipe", ...args];

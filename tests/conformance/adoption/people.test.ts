@@ -25,7 +25,9 @@ beforeAll(async () => {
 afterAll(() => database?.stop());
 
 async function rows<Row>(sql: string): Promise<Row[]> {
-  return JSON.parse(await database.sql(`SELECT coalesce(json_agg(found), '[]') FROM (${sql}) AS found`)) as Row[];
+  return JSON.parse(
+    await database.sql(`SELECT coalesce(json_agg(found), '[]') FROM (${sql}) AS found`),
+  ) as Row[];
 }
 
 test("without being told to set rows aside, all reasons are named and nothing is imported", async () => {
@@ -39,13 +41,20 @@ test("people with one-letter, spaced and other names come over and can sign in w
   const people = await rows<{ username: string; hash: string | null; reset: boolean }>(
     `SELECT username, password_hash AS hash, password_must_be_reset AS reset FROM "User" ORDER BY id`,
   );
-  expect(people.map(({ username }) => username)).toEqual([...Object.keys(passwords), "discord-only", "bcrypt-kid"]);
+  expect(people.map(({ username }) => username)).toEqual([
+    ...Object.keys(passwords),
+    "discord-only",
+    "bcrypt-kid",
+  ]);
   for (const { username, hash, reset } of people.slice(0, 6)) {
     expect(reset).toBe(false);
     expect(await verifyPassword(passwords[username] ?? "", hash)).toEqual({ right: true, outdated: true });
     expect(await verifyPassword("something else", hash)).toMatchObject({ right: false });
   }
-  expect(people.slice(6)).toMatchObject([{ reset: false, hash: null }, { reset: true, hash: null }]);
+  expect(people.slice(6)).toMatchObject([
+    { reset: false, hash: null },
+    { reset: true, hash: null },
+  ]);
   expect(report.passwordsToReset).toBe(1);
 });
 
