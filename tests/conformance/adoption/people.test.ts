@@ -8,14 +8,14 @@ import { type AdoptionDatabase, startAdoptionDatabase } from "../testing/adoptio
 const dump = fileURLToPath(new URL("dumps/r4-flask-people.sql", import.meta.url));
 
 /** What people of the dump typed at the predecessor; its hashes were made in Werkzeug's format by Python's hashlib. */
-const passwords: Record<string, string> = {
-  K: "kettle and toast",
-  "Ada L": "analytical engine",
-  noam_99: "blue minecraft sheep",
-  שרה: "סיסמה ארוכה מאוד",
-  "old.timer": "first version",
-  Émile: "pâte à crêpes",
-};
+const passwords = new Map([
+  ["K", "kettle and toast"],
+  ["Ada L", "analytical engine"],
+  ["noam_99", "blue minecraft sheep"],
+  ["שרה", "סיסמה ארוכה מאוד"],
+  ["old.timer", "first version"],
+  ["Émile", "pâte à crêpes"],
+]);
 
 let database: AdoptionDatabase;
 let report: AdoptionReport;
@@ -42,13 +42,13 @@ test("people with one-letter, spaced and other names come over and can sign in w
     `SELECT username, password_hash AS hash, password_must_be_reset AS reset FROM "User" ORDER BY id`,
   );
   expect(people.map(({ username }) => username)).toEqual([
-    ...Object.keys(passwords),
+    ...passwords.keys(),
     "discord-only",
     "bcrypt-kid",
   ]);
   for (const { username, hash, reset } of people.slice(0, 6)) {
     expect(reset).toBe(false);
-    expect(await verifyPassword(passwords[username] ?? "", hash)).toEqual({ right: true, outdated: true });
+    expect(await verifyPassword(passwords.get(username) ?? "", hash)).toEqual({ right: true, outdated: true });
     expect(await verifyPassword("something else", hash)).toMatchObject({ right: false });
   }
   expect(people.slice(6)).toMatchObject([
