@@ -3,6 +3,7 @@ import type { Endpoint } from "../api/endpoint.ts";
 import { routes as availability } from "../availability/routes.ts";
 import { routes as calendar } from "../calendar/routes.ts";
 import { routes as circles } from "../circles/routes.ts";
+import { routes as discordLink } from "../discord-link/routes.ts";
 import { routes as erasure } from "../erasure/routes.ts";
 import { routes as exported } from "../export/routes.ts";
 import { routes as friends } from "../friends/routes.ts";
@@ -25,6 +26,7 @@ import { routes as undo } from "../undo/routes.ts";
 export const routes: Endpoint[] = [
   ...games,
   ...accounts,
+  ...discordLink,
   ...erasure,
   ...exported,
   ...signIn,
