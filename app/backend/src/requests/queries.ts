@@ -6,6 +6,7 @@ import { isAllowed } from "../safety/people.ts";
 
 /** A request to be sent. */
 export interface NewRequest {
+  id: string;
   senderId: string;
   recipientId: string;
   sessionId: string;
@@ -20,6 +21,7 @@ export function insertRequest(database: Database, request: NewRequest) {
   return database
     .insertInto("GameRequest")
     .values({
+      id: request.id,
       sender_id: request.senderId,
       recipient_id: request.recipientId,
       session_id: request.sessionId,

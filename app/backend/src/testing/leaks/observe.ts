@@ -121,7 +121,9 @@ function scan(world: World, viewer: number, url: string, raw: string): void {
   for (const other of world.model.everybody) {
     if (world.model.isVisible(viewer, other)) continue;
     const { id, username, email } = world.person(other);
-    const found = [id, username, email].find((text) => raw.includes(text));
+    // One's own data says with whose ids one has acted oneself, for ever; it never says a name.
+    const texts = url === "/api/account/export" ? [username, email] : [id, username, email];
+    const found = texts.find((text) => raw.includes(text));
     if (found) throw new Leak(`${url} of ${viewer} tells of ${other}, who is hidden: ${raw}`);
   }
 }
