@@ -22,6 +22,7 @@ import { remind } from "./notices/reminders.ts";
 import { pushOutlet } from "./push/outlet.ts";
 import type { PushSetting } from "./push/settings.ts";
 import type { RouteContext } from "./routes/route-context.ts";
+import { playingJobs, startPlayingJobs } from "./sessions/jobs.ts";
 import type { NoticeStream } from "./sockets/notice-stream.ts";
 import { listenForSignals } from "./sockets/signals.ts";
 
@@ -75,6 +76,9 @@ export function startBackground(options: BackgroundOptions): Background {
     log,
   });
   jobs.start();
+  void startPlayingJobs(context.database, Temporal.Now.instant()).catch((error: unknown) =>
+    log.warn({ err: error }, "cannot plan the jobs of sessions"),
+  );
   void keepLooking(context.database).catch((error: unknown) =>
     log.warn({ err: error }, "cannot plan the next look"),
   );
@@ -121,5 +125,6 @@ function handlersOf({ context, discord, push, log }: BackgroundOptions): JobHand
     "answer-discord": { errand: rest ? answerCommand({ database, rest, publicUrl }) : nothing },
     "discord-event": { errand: rest ? syncEvent(database, rest, publicUrl) : nothing },
     "look-after": { effect: lookAfter },
+    ...playingJobs(clock),
   };
 }

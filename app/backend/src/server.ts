@@ -7,6 +7,7 @@ import { createMetrics, gaugeOf } from "@tovplay/runtime/metrics";
 import { createPool } from "@tovplay/runtime/postgres";
 import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
+import { Temporal } from "temporal-polyfill";
 import { buildApp } from "./app.ts";
 import { startBackground } from "./background.ts";
 import { createDatabase, type Database } from "./database/database.ts";
@@ -50,6 +51,7 @@ async function serve(): Promise<void> {
     metrics,
     vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
     throttle: databaseThrottle(database),
+    clock: () => Temporal.Now.instant(),
     minimumAge: settings.MINIMUM_AGE,
     ...(discord && { discord }),
     ...(push && { push }),

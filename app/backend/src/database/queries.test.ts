@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { findAccount, insertUser } from "../accounts/queries.ts";
 import { insertAuditRow } from "../audit/queries.ts";
-import { insertGameRequest, listGameRequests } from "../game-requests/queries.ts";
 import { listGames } from "../games/queries.ts";
 import { findSession, insertSession, revokeSession } from "../sign-in/queries.ts";
 import { answeringDatabase } from "../testing/answering-database.ts";
@@ -48,13 +47,6 @@ test("the SQL of every query matches the reviewed snapshot", () => {
     insertSession: insertSession(database, session),
     findSession: findSession(database, Buffer.alloc(32)),
     revokeSession: revokeSession(database, "u", "s", "signed_out"),
-    insertGameRequest: insertGameRequest(database, {
-      senderId: "s",
-      recipientId: "r",
-      gameId: "g",
-      proposedFor: at,
-    }),
-    listGameRequests: listGameRequests(database, "u", 50),
     insertAuditRow: insertAuditRow(database, auditRow),
   };
   const statements = Object.entries(queries).map(([name, query]) => `${name}\n  ${query.compile().sql}\n`);

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
+import { Temporal } from "temporal-polyfill";
 import { holdName } from "../accounts/name-queries.ts";
 import type { Database, DatabaseTransaction } from "../database/database.ts";
 import { endLink } from "../discord-link/queries.ts";
 import { post } from "../mail/outbox.ts";
 import type { Vault } from "../privacy/vault.ts";
+import { endPlansOf } from "../sessions/leave.ts";
 import { revokeSessions } from "../sign-in/queries.ts";
 import { emptySlice, leftovers } from "./leftovers.ts";
 import { finishErasure, startErasure, takeErasure } from "./queries.ts";
@@ -34,6 +36,7 @@ export function eraseNext({ database, vault }: Erasing): Promise<boolean> {
 /** Makes the account a tombstone: its name, address, hash and key are gone, and nobody is signed in. */
 async function eraseAccount(transaction: DatabaseTransaction, vault: Vault, userId: string): Promise<void> {
   await startErasure(transaction, userId).execute();
+  await endPlansOf(transaction, { userId, now: Temporal.Now.instant() });
   const person = await transaction
     .selectFrom("User")
     .select(["username", "email", "status"])

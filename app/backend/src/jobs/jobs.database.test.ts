@@ -3,6 +3,7 @@ import { createPool } from "@tovplay/runtime/postgres";
 import { sql } from "kysely";
 import { Temporal } from "temporal-polyfill";
 import { afterEach, expect, test } from "vitest";
+import { playingJobs } from "../sessions/jobs.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { type JobHandlers, Jobs } from "./jobs.ts";
 import { jobPrivileges } from "./privileges.ts";
@@ -17,6 +18,7 @@ afterEach(async () => {
 });
 
 const nothing: JobHandlers = {
+  ...playingJobs(() => Temporal.Now.instant()),
   deliver: { errand: async () => undefined },
   remind: { effect: async () => undefined },
   "answer-discord": { errand: async () => undefined },

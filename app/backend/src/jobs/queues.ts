@@ -4,6 +4,16 @@ export interface JobData {
   deliver: { userId: string; channel: string };
   /** Tells one person of a session that begins soon. */
   remind: { sessionId: string; userId: string; startsAt: string; minutes: number };
+  /** Closes a request to play that nobody answered in time. */
+  "expire-request": { requestId: string };
+  /** Ends a session whose time is over. */
+  "end-session": { sessionId: string };
+  /** Ends a session that was paused for too long. */
+  "end-pause": { sessionId: string };
+  /** Computes the instants of sessions to come by new zone data. */
+  "recompute-sessions": { version: string };
+  /** Forgets how things were before that cannot be taken back any more. */
+  "forget-undo": Record<string, never>;
   /** Answers a command that somebody gave on Discord. */
   "answer-discord": {
     applicationId: string;
@@ -56,6 +66,11 @@ const patient: QueueSettings = {
 export const queues: Record<JobName, QueueSettings> = {
   deliver: { ...patient, localConcurrency: 2, deleteAfterSeconds: day },
   remind: patient,
+  "expire-request": patient,
+  "end-session": patient,
+  "end-pause": patient,
+  "recompute-sessions": { ...patient, pollingIntervalSeconds: 15 },
+  "forget-undo": { ...patient, pollingIntervalSeconds: 15 },
   // Discord accepts an answer for 15 minutes.
   "answer-discord": { ...patient, retryLimit: 4, deleteAfterSeconds: hour, retentionSeconds: 900 },
   "discord-event": { ...patient, pollingIntervalSeconds: 15 },

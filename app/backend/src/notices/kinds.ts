@@ -91,6 +91,12 @@ export const kinds = {
     title: "Your request was declined.",
     body: "This time it does not suit the other person. You need to do nothing.",
   },
+  request_open_again: {
+    ...answer,
+    about: true,
+    title: "Your request is open again.",
+    body: "{person} took back the answer to your request to play {game}. You need to do nothing. We tell you the new answer.",
+  },
   request_closed: {
     ...answer,
     about: false,
@@ -116,6 +122,31 @@ export const kinds = {
     ...session,
     title: "A session will not take place.",
     body: "The session of {game} will not take place. You need to do nothing.",
+  },
+  session_changed: {
+    ...session,
+    title: "Who comes to a session has changed.",
+    body: "The session of {game} on {when} takes place. Its page says who comes. You need to do nothing.",
+  },
+  session_on_again: {
+    ...session,
+    title: "A session takes place after all.",
+    body: "The session of {game} takes place on {when}, as agreed. If it does not suit you any more, you can leave the session.",
+  },
+  session_paused: {
+    ...session,
+    title: "A session is paused.",
+    body: "The session of {game} is paused. Nobody has to say why. It can go on at any time; after 15 minutes it ends by itself.",
+  },
+  session_resumed: {
+    ...session,
+    title: "A session goes on.",
+    body: "The session of {game} goes on after the pause. You can pause it again, or leave it.",
+  },
+  session_pause_over: {
+    ...session,
+    title: "A session is over.",
+    body: "The session of {game} ended after its pause. You need to do nothing.",
   },
   session_reminder: {
     ...session,

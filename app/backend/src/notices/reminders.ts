@@ -2,16 +2,10 @@ import { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import { cancelJobs, enqueue } from "../jobs/queue.ts";
 import type { JobData } from "../jobs/queues.ts";
+import { remindersOf } from "../sessions/reminders.ts";
 import { findGoing } from "./queries.ts";
 import { listReminderChoices } from "./setting-queries.ts";
 import { tell } from "./tell.ts";
-
-/** Minutes before a session, by the names under which people choose them. */
-const leads: Readonly<Record<string, number>> = {
-  day_before: 1_440,
-  hour_before: 60,
-  ten_minutes_before: 10,
-};
 
 /** What reminders go by. */
 export interface RemindedSession {
@@ -35,10 +29,9 @@ export async function scheduleReminders(
   if (people.length === 0) return;
   const chosen = await listReminderChoices(tx, people).execute();
   const start = startsAt.toString();
-  for (const { userId, reminders } of chosen) {
-    for (const minutes of reminders.flatMap((name) => leads[name] ?? [])) {
-      const at = startsAt.subtract({ minutes });
-      if (Temporal.Instant.compare(at, now) <= 0) continue;
+  for (const { userId, zone, reminders } of chosen) {
+    for (const { at } of remindersOf(startsAt, zone, reminders, now)) {
+      const minutes = Math.round((startsAt.epochMilliseconds - at.epochMilliseconds) / 60_000);
       const data = { sessionId: id, userId, startsAt: start, minutes };
       await enqueue(tx, "remind", data, { key: keyOf(data), after: at, about: id });
     }

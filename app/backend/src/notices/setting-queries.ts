@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../database/database.ts";
+import type { Reminder } from "../database/tables/playing.ts";
 import type { QuietWindow } from "../quiet-hours/window.ts";
 import type { Channel } from "./channels.ts";
 import type { Choice } from "./plan.ts";
@@ -51,14 +52,17 @@ export function listQuietHours(database: Database, userId: string) {
     .orderBy("channel");
 }
 
-/** Which reminders people want; somebody without a profile has the usual ones. */
+/** Which reminders people want, and in which zone; somebody without a profile has the usual ones. */
 export function listReminderChoices(database: Database, userIds: readonly string[]) {
   return database
     .selectFrom("User")
     .leftJoin("UserProfile", "UserProfile.user_id", "User.id")
     .where("User.id", "in", [...userIds])
     .select("User.id as userId")
-    .select(sql<string[]>`coalesce("UserProfile".reminders, '{day_before,hour_before}')`.as("reminders"))
+    .select([
+      sql<string>`coalesce("UserProfile".time_zone, 'UTC')`.as("zone"),
+      sql<Reminder[]>`coalesce("UserProfile".reminders, '{day_before,hour_before}')`.as("reminders"),
+    ])
     .orderBy("User.id");
 }
 

@@ -26,7 +26,7 @@ export interface Vault {
 }
 
 /** What a value is for; a value sealed for one purpose does not open for another. */
-export type Purpose = "audit" | "needs" | "report" | "trusted_contact" | "mail" | "push" | "discord";
+export type Purpose = "audit" | "undo" | "needs" | "report" | "trusted_contact" | "mail" | "push" | "discord";
 
 /**
  * A vault whose account keys are themselves encrypted by a master key.

@@ -1,6 +1,7 @@
 import type { Health } from "@tovplay/runtime/health";
 import type { DatabaseDetail } from "@tovplay/runtime/identity";
 import type { Metrics } from "@tovplay/runtime/metrics";
+import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import type { DiscordSetting } from "../discord/settings.ts";
 import type { Vault } from "../privacy/vault.ts";
@@ -19,6 +20,8 @@ export interface RouteContext {
   metrics: Metrics;
   vault: Vault;
   throttle: Throttle;
+  /** The time. */
+  clock: () => Temporal.Instant;
   /** Discord, where it is set. */
   discord?: Pick<DiscordSetting, "publicKey">;
   /** Web push, where it is set. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createLog } from "@tovplay/runtime/log";
 import { createMetrics } from "@tovplay/runtime/metrics";
+import { Temporal } from "temporal-polyfill";
 import { buildApp } from "../app.ts";
 import { createVault } from "../privacy/vault.ts";
 import type { RouteContext } from "../routes/route-context.ts";
@@ -33,6 +34,7 @@ export async function testApp(answer?: (asked: Asked) => unknown[], context: Par
     readHealth: async () => ({ status: "ok", reasons: [], details: { database: soundDatabase } }),
     vault: createVault([randomBytes(32)]),
     throttle: memoryThrottle(),
+    clock: () => Temporal.Now.instant(),
     minimumAge: 18,
     ...context,
   };

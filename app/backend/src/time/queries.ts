@@ -43,8 +43,14 @@ export function confirmMeetings(database: Database, ids: readonly string[], vers
     .where("id", "in", [...ids]);
 }
 
+/** When a meeting takes place now. */
+export interface NewTimes {
+  startsAt: Date;
+  endsAt: Date;
+}
+
 /** Gives a meeting its new instant. Its script has a new version, so that nobody agrees to what they did not see. */
-export function moveMeeting(database: Database, id: string, startsAt: Date, endsAt: Date, version: string) {
+export function moveMeeting(database: Database, id: string, { startsAt, endsAt }: NewTimes, version: string) {
   return database
     .updateTable("ScheduledSession")
     .set((eb) => ({
@@ -67,7 +73,7 @@ export function moveRequests(database: Database, sessionId: string, startsAt: Da
 }
 
 /** Moves the places of a meeting with it. A place that now lies on another session of the same person is marked, not refused. */
-export function movePlaces(database: Database, sessionId: string, startsAt: Date, endsAt: Date) {
+export function movePlaces(database: Database, sessionId: string, { startsAt, endsAt }: NewTimes) {
   const during = sql<string>`tstzrange(${startsAt}, ${endsAt})`;
   return database
     .updateTable("SessionPerson as place")

@@ -73,9 +73,9 @@ async function move(
 ): Promise<MovedMeeting> {
   const startsAt = new Date(to.epochMilliseconds);
   const endsAt = new Date(to.epochMilliseconds + row.minutes * 60_000);
-  await moveMeeting(tx, row.id, startsAt, endsAt, version).execute();
+  await moveMeeting(tx, row.id, { startsAt, endsAt }, version).execute();
   await moveRequests(tx, row.id, startsAt).execute();
-  const places = await movePlaces(tx, row.id, startsAt, endsAt).execute();
+  const places = await movePlaces(tx, row.id, { startsAt, endsAt }).execute();
   const concerned = places.filter(({ state }) => state === "going" || state === "asked");
   return {
     sessionId: row.id,
