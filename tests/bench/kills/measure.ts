@@ -13,7 +13,6 @@ const longest = 240_000;
 
 /** What came of it. */
 interface Outcome {
-  bookings: number;
   expected: number;
   lost: number;
   twice: number;
@@ -45,7 +44,7 @@ export async function reminderKills(bookings: number, seed = 1): Promise<string[
     const crashes = await killing.stop();
     await settled(made, bookings * 2);
     const codes = await processes.end();
-    const { lost, twice, expected, mails, gaps } = await outcome(made, bookings);
+    const { lost, twice, expected, mails, gaps } = await outcome(made);
     return [
       `${bookings} bookings (${attempts} attempts) in ${Math.round((performance.now() - began) / 1_000)} s, ` +
         `${processes.killed} backend processes killed, ${crashes} crashes of PostgreSQL`,
@@ -122,7 +121,7 @@ async function settled(made: ProtectedDatabase, expected: number): Promise<void>
   }
 }
 
-async function outcome(made: ProtectedDatabase, bookings: number): Promise<Outcome> {
+async function outcome(made: ProtectedDatabase): Promise<Outcome> {
   const [row] = await made.as(
     "postgres",
     `WITH expected AS (SELECT session_id, user_id FROM "SessionPerson"),
@@ -134,7 +133,7 @@ async function outcome(made: ProtectedDatabase, bookings: number): Promise<Outco
         WHERE n.user_id = s.user_id AND n.number IS NOT NULL))::int AS gaps
     FROM expected e LEFT JOIN got g ON g.user_id = e.user_id AND g.session_id = e.session_id::text`,
   );
-  return { bookings, ...(row as unknown as Omit<Outcome, "bookings">) };
+  return row as unknown as Outcome;
 }
 
 /** Numbers from 0 to 1 that are the same for the same seed. */

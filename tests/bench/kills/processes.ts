@@ -41,7 +41,7 @@ export class Processes {
 
   /** Begins all of them. */
   start(): void {
-    this.#ports.forEach((port, index) => this.#begin(port, index));
+    for (const [index, port] of this.#ports.entries()) this.#begin(port, index);
   }
 
   /** Kills one of them, as if the machine had taken its memory away. */
