@@ -64,7 +64,7 @@ interface Booking {
   gameId: string;
 }
 
-async function write(database: Database, { id, startsAt, people, gameId }: Booking): Promise<true> {
+async function write(database: Database, { id, startsAt, people, gameId }: Booking): Promise<boolean> {
   const at = new Date(startsAt.epochMilliseconds);
   const end = new Date(at.getTime() + 3_600_000);
   const [host_id, guest_id] = people;
