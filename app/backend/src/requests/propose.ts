@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { ApiError, notFound } from "../api/api-error.ts";
 import { askQuestion } from "../consent/ask.ts";
 import type { Database } from "../database/database.ts";
+import { violatedConstraint } from "../database/violation.ts";
 import { findGame } from "../games/queries.ts";
 import { enqueue } from "../jobs/queue.ts";
 import { tell } from "../notices/tell.ts";
@@ -66,17 +68,22 @@ async function askOne(
 ): Promise<string> {
   const closes = now.add({ hours: openDays * 24 });
   const expiresAt = new Date(Math.min(closes.epochMilliseconds, startsAt.getTime()));
+  const id = randomUUID();
+  // Before the request, so that a refusal has its words. Whoever is asked in silence has no open question: the host could find out by
+  // asking something else.
+  if (!withheld)
+    await askQuestion(tx, { askerId: hostId, askedId: userId, kind: "game_request", aboutId: id }, now);
   const request = {
+    id,
     senderId: hostId,
     recipientId: userId,
     sessionId,
     gameId: script.gameId,
     proposedFor: startsAt,
   };
-  const { id } = await insertRequest(tx, { ...request, expiresAt, countersId }).executeTakeFirstOrThrow();
-  // Whoever is asked in silence has no open question: the host could find out by asking something else.
-  if (!withheld)
-    await askQuestion(tx, { askerId: hostId, askedId: userId, kind: "game_request", aboutId: id }, now);
+  await insertRequest(tx, { ...request, expiresAt, countersId })
+    .execute()
+    .catch(refused);
   const after = Temporal.Instant.fromEpochMilliseconds(expiresAt.getTime());
   await enqueue(tx, "expire-request", { requestId: id }, { after, key: id });
   if (withheld) return id;
@@ -90,6 +97,16 @@ async function askOne(
     until: after,
   });
   return id;
+}
+
+/** Somebody who was asked in silence cannot be asked twice either, in the words of any other open question. */
+function refused(error: unknown): never {
+  if (violatedConstraint(error) === "GameRequest_pair_key")
+    throw new ApiError(
+      "conflict",
+      "You have asked this person something already. You can wait for the answer, or withdraw it.",
+    );
+  throw error;
 }
 
 /** The times of a script. @throws ApiError when they do not exist, are over or are too far away */

@@ -6,6 +6,7 @@ import { isAllowed } from "../safety/people.ts";
 
 /** A request to be sent. */
 export interface NewRequest {
+  id: string;
   senderId: string;
   recipientId: string;
   sessionId: string;
@@ -17,18 +18,16 @@ export interface NewRequest {
 
 /** Asks somebody to play. The database refuses a second open question between two people. */
 export function insertRequest(database: Database, request: NewRequest) {
-  return database
-    .insertInto("GameRequest")
-    .values({
-      sender_id: request.senderId,
-      recipient_id: request.recipientId,
-      session_id: request.sessionId,
-      game_id: request.gameId,
-      proposed_for: request.proposedFor,
-      expires_at: request.expiresAt,
-      counters_id: request.countersId,
-    })
-    .returning("id");
+  return database.insertInto("GameRequest").values({
+    id: request.id,
+    sender_id: request.senderId,
+    recipient_id: request.recipientId,
+    session_id: request.sessionId,
+    game_id: request.gameId,
+    proposed_for: request.proposedFor,
+    expires_at: request.expiresAt,
+    counters_id: request.countersId,
+  });
 }
 
 const requestColumns = [
@@ -122,10 +121,15 @@ export function listGameRequests(
       .orderBy("request.id", "desc")
       .limit(limit);
   };
-  const both = direction
-    ? database.selectFrom(half(direction).as("one"))
-    : database.selectFrom(half("sent").unionAll(half("received")).as("one"));
-  return both.selectAll().orderBy("createdAt", "desc").orderBy("id", "desc").limit(limit);
+  // As a table of its own, so that each half has its order and its limit.
+  const page = (mine: Direction) => database.selectFrom(half(mine).as(mine)).selectAll();
+  const both = direction ? page(direction) : page("sent").unionAll(page("received"));
+  return database
+    .selectFrom(both.as("request"))
+    .selectAll()
+    .orderBy("createdAt", "desc")
+    .orderBy("id", "desc")
+    .limit(limit);
 }
 
 /** Changes the state of a request, unless it has another one meanwhile. */

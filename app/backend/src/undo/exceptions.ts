@@ -1,10 +1,62 @@
-/** Commands that cannot be taken back by an undo, each with its reason. A page says so before, where it matters. */
-export const undoExceptions: Readonly<Record<string, string>> = {
+/** Commands whose way back is another command, with what it is. */
+const otherWay = {
   undoChange: "an undo is itself the way back",
-  acceptGameRequest: "the way back is to leave the session, at any time and without a reason",
-  counterGameRequest: "the way back is to cancel the counter-proposal",
-  pauseSession: "the way back is to resume",
-  resumeSession: "the way back is to pause again",
-  createCalendarLink: "the way back is to revoke the link",
+  acceptGameRequest: "leave the session, at any time and without a reason",
+  counterGameRequest: "cancel the counter-proposal",
+  pauseSession: "resume",
+  resumeSession: "pause again",
+  createCalendarLink: "revoke the link",
+  deleteAccount: "keep the account, for as long as the deletion waits",
+  askToDeleteAccount: "keep the account, for as long as the deletion waits",
+  keepAccount: "delete the account",
+  askFriend: "withdraw the question",
+  withdrawFriendRequest: "ask again",
+  acceptFriendRequest: "end the friendship",
+  joinGamePool: "leave the pool",
+  leavePool: "join again",
+  createGroup: "leave the group",
+  createInviteCode: "revoke the code",
+  useInviteCode: "leave the group, or block the person",
+  blockPerson: "end the block",
+  endBlock: "block again",
+  readNotices: "a notice stays in the list when it was read",
+  changeNoticeSettings: "change the settings again; nothing was sent in between that was held",
+  subscribeToPush: "unsubscribe",
+  unsubscribeFromPush: "subscribe again",
+  assignReport: "release the report",
+  releaseReport: "assign the report",
+  setModerationStatus: "set it again",
+} as const;
+
+/** Commands that nothing takes back, with the reason. A page says so before, where it matters to the person. */
+const noWay = {
   revokeCalendarLink: "the key of the old link is not kept; a new link can be made",
-};
+  revokeInviteCode: "the code itself is not kept; a new one can be made",
+  signUp: "an address that is not confirmed is forgotten by itself",
+  resendSignUp: "an e-mail that was sent cannot be called back",
+  finishSignUp: "the account can be deleted",
+  askForReset: "an e-mail that was sent cannot be called back; the link in it ends by itself",
+  finishReset: "old passwords are not kept",
+  changePassword: "old passwords are not kept",
+  changeEmail: "the old address keeps counting until the new one is confirmed",
+  askForEmailConfirmation: "an e-mail that was sent cannot be called back",
+  confirmEmail: "who has read the e-mail has proven the address",
+  changeUsername: "it can be changed again; the old name is held for a while",
+  confirmAccountDeletion: "what is erased is gone; the page says so before",
+  signIn: "signing out ends it",
+  signOut: "signing in begins a new one",
+  endOwnSession: "an ended sign-in is never opened again",
+  endOtherSessions: "an ended sign-in is never opened again",
+  declineFriendRequest:
+    "a no is final for the cool-down, so that nobody is asked to change it; one can ask oneself",
+  endFriendship: "becoming friends again needs the yes of both",
+  reportPerson: "a report that was made is looked at",
+  appealReport: "an appeal that was made is looked at",
+  appealDecision: "an appeal that was made is looked at",
+  openReport: "that a moderator read it stays recorded",
+  addReportNote: "moderators' notes are kept as they were written",
+  decideReport: "a decision is changed by another moderator on appeal only",
+} as const;
+
+/** Commands without an inverse, each with its reason. */
+export const undoExceptions: Readonly<Record<string, string>> = { ...otherWay, ...noWay };
