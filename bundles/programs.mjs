@@ -16,7 +16,9 @@ const shared = ["paths.ts", "app/image-inputs.ts", "app/runtime/src", "infra", "
 const settings = [
   ...["backend", "backup", "guardian"].map((app) => `app/${app}/src/settings.ts`),
   "app/backend/src/api/catalogue.ts",
-  "app/backend/src/mail/settings.ts",
+  ...["discord/settings", "jobs/session-database", "mail/settings", "push/settings"].map(
+    (file) => `app/backend/src/${file}.ts`,
+  ),
 ];
 
 /** @type {readonly Program[]} */

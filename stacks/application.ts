@@ -4,7 +4,7 @@ import type { Channels } from "../infra/application/channels.ts";
 import { Pages } from "../infra/application/pages.ts";
 import { Release } from "../infra/application/release.ts";
 import { Site } from "../infra/application/site.ts";
-import { pgbouncerPort } from "../infra/database/pgbouncer.ts";
+import { pgbouncerPort, sessionDatabase } from "../infra/database/pgbouncer.ts";
 import { provisioningProvider } from "../infra/database/provisioner.ts";
 import { provisioningPort } from "../infra/database/provisioning-window.ts";
 import { DeploymentRecord } from "../infra/host/deployment-record.ts";
@@ -175,6 +175,7 @@ function serve({
       databaseHost: host.pgbouncer.containerName,
       databasePort: pgbouncerPort,
       database: databaseName,
+      sessionDatabase: sessionDatabase(databaseName),
       ...database.login("tovplay_app"),
       systemIdentifier: schema.migrations.report.systemIdentifier,
       accountKeys: database.accountKeys,

@@ -23,8 +23,8 @@ await build({
   // Node prints the line that threw before the error: one that is longer than a pipe holds is all that a crash would leave.
   lineLimit: 500,
   legalComments: "none",
-  // pg's optional native driver is not installed.
-  external: ["pg-native"],
+  // pg's optional native driver is not installed, and the pages of the API are for development.
+  external: ["pg-native", "@scalar/fastify-api-reference"],
   // CommonJS packages call `require`, which an ES module does not have.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   tsconfigRaw: {},

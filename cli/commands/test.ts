@@ -54,11 +54,12 @@ async function stackStages(purge: boolean, lab: boolean): Promise<Stage[]> {
   const tests = [
     vitestPart("Stack and browser", "stack", quietEnvironment),
     vitestPart("Conformance of the plugins", "conformance", quietEnvironment),
+    vitestPart("The API on its database", "database", quietEnvironment),
   ];
   return [
     { parts: [upPart("Stack up")] },
-    // The first has the deployed stack to itself, the second servers of its own.
-    { parts: tests, atOnce: tests.length },
+    // The first has the deployed stack to itself, the others servers of their own; the last begins when one has ended.
+    { parts: tests, atOnce: 2 },
     { parts: lab ? await labParts() : [] },
     { parts: [downTest(purge || !data), ...(ran && !purge ? [upPart("Stack up again, as before")] : [])] },
   ];
@@ -111,7 +112,7 @@ async function test(options: TestOptions): Promise<void> {
 export function configure(command: Command): void {
   command
     .description(
-      "Runs every check (types, lint, imports, unused code, words, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the deployed stack, the browser, deployments to test hosts (with --lab), and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. Ends with what each part took, the 20 slowest tests and what failed. A check counts as one; the last line is 'N passed, N failed'.",
+      "Runs every check (types, lint, imports, unused code, words, secrets, shell, Go, workflows) and every test: unit, conformance of the plugins, the API on a database, the deployed stack, the browser, deployments to test hosts (with --lab), and that down leaves nothing behind. Brings the stack up for it and leaves the machine as it was. Ends with what each part took, the 20 slowest tests and what failed. A check counts as one; the last line is 'N passed, N failed'.",
     )
     .option("--checks", "only the checks, without any test")
     .option("--quick", "only the checks and unit tests, which need no Docker")

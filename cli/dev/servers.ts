@@ -35,6 +35,7 @@ export function backendServer(database: BackendDatabase): Server {
       DATABASE_HOST: host,
       DATABASE_PORT: String(port),
       DATABASE_NAME: "TovPlay",
+      SESSION_DATABASE_NAME: "TovPlay_session",
       DATABASE_USER: user,
       DATABASE_PASSWORD_FILE: passwordFile,
       DATABASE_POOL_SIZE: "4",

@@ -23,6 +23,8 @@ export interface BackendArgs extends ServiceArgs {
   databaseHost: string;
   databasePort: number;
   database: pulumi.Input<string>;
+  /** Name under which the pooler offers the database for sessions that last. */
+  sessionDatabase: string;
   user: pulumi.Input<string>;
   password: pulumi.Input<string>;
   /** Cluster it has to find behind the pooler; any other one makes it unhealthy. */
@@ -49,6 +51,7 @@ export function backendContainer(args: BackendArgs): ContainerArgs {
       DATABASE_HOST: args.databaseHost,
       DATABASE_PORT: String(args.databasePort),
       DATABASE_NAME: args.database,
+      SESSION_DATABASE_NAME: args.sessionDatabase,
       DATABASE_USER: args.user,
       DATABASE_PASSWORD_FILE: passwordFile,
       DATABASE_SYSTEM_IDENTIFIER: args.systemIdentifier,

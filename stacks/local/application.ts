@@ -3,9 +3,10 @@ import { backendContainer, backendName, backendPort } from "../../infra/applicat
 import { Nginx, nginxPort } from "../../infra/application/nginx.ts";
 import { Pages } from "../../infra/application/pages.ts";
 import { Release } from "../../infra/application/release.ts";
-import { pgbouncerPort } from "../../infra/database/pgbouncer.ts";
+import { pgbouncerPort, sessionDatabase } from "../../infra/database/pgbouncer.ts";
 import type { ServiceContext } from "../../infra/host/service.ts";
 import { appImage } from "../app-image.ts";
+import { databaseName } from "../database-name.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { LocalSettings } from "../settings/local.ts";
 import type { LocalDatabase } from "./database.ts";
@@ -60,6 +61,7 @@ export function localApplication(args: {
       databaseHost: pgbouncer.containerName,
       databasePort: pgbouncerPort,
       database: access.database.name,
+      sessionDatabase: sessionDatabase(databaseName),
       ...access.login("tovplay_app"),
       systemIdentifier: schema.migrations.report.systemIdentifier,
       accountKeys: access.accountKeys,

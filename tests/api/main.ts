@@ -1,4 +1,5 @@
 import { fuzz } from "./fuzz.ts";
+import { measureLoad } from "./load/measure.ts";
 import { servedApi } from "./served-api.ts";
 import { measureStart } from "./start.ts";
 
@@ -20,6 +21,11 @@ async function fuzzAll(): Promise<void> {
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   fuzz: fuzzAll,
+  // API_ROWS sets how many requests to play are in the database.
+  load: async () =>
+    void process.stdout.write(
+      `${(await measureLoad(Number(process.env.API_ROWS ?? 1_000_000))).join("\n")}\n`,
+    ),
   start: async () => void process.stdout.write(`${(await measureStart()).join("\n")}\n`),
 };
 

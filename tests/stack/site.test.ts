@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { queryAs } from "./database.ts";
 import { docker, siteUrl, tovrun } from "./tovrun.ts";
-import { newVisitor } from "./visitor.ts";
+import { type Answer, newVisitor, signUp } from "./visitor.ts";
 
 beforeAll(async () => {
   const { exitCode, stderr } = await tovrun("seed");
@@ -48,49 +48,72 @@ function countOf(tables: string[]): string {
   return tables.map((table) => `SELECT count(*) FROM "${table}" WHERE ${seeded[table] ?? "true"}`).join("; ");
 }
 
-test("a visitor signs up, signs in and asks for a game: the row and its audit entry are in the database", async () => {
-  const visitor = newVisitor();
-  const { username, email, password, correlationId } = visitor;
-  expect((await visitor.send("POST", "/api/sign-up", { username, email, password })).status).toBe(201);
-  expect((await visitor.send("POST", "/api/sign-in", { identifier: email, password })).status).toBe(200);
-  const { games } = (await visitor.send("GET", "/api/games")).body as { games: { id: string }[] };
-  const { users } = (await visitor.send("GET", "/api/users")).body as {
-    users: { id: string; username: string }[];
-  };
-  const recipient = users.find((user) => user.username !== username);
-  const asked = await visitor.send("POST", "/api/game-requests", {
-    recipientId: recipient?.id,
-    gameId: games[0]?.id,
-    proposedFor: new Date(Date.now() + 86_400_000).toISOString(),
+test("two visitors sign up by mail, meet by a code and agree to play: rows and audit entries are in the database", async () => {
+  const [host, guest] = [newVisitor(), newVisitor()];
+  for (const visitor of [host, guest]) await signUp(visitor);
+  const { code } = bodyOf<{ code: string }>(await host.send("POST", "/api/invite-codes", {}), 201);
+  const met = bodyOf<{ person: { id: string } }>(
+    await guest.send("POST", "/api/invite-codes/use", { code }),
+    200,
+  );
+  const { games } = bodyOf<{ games: { id: string }[] }>(await guest.send("GET", "/api/games"), 200);
+  const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const proposed = await guest.send("POST", "/api/game-requests", {
+    recipientIds: [met.person.id],
+    script: {
+      gameId: games[0]?.id,
+      platform: "pc",
+      starts: { local: `${nextMonth}T19:00`, zone: "Europe/Berlin" },
+      minutes: 60,
+      startHow: "host_invites_in_game",
+      ifLate: "wait_ten_minutes",
+    },
   });
-  expect(asked.status).toBe(201);
-  const { id } = (asked.body as { gameRequest: { id: string } }).gameRequest;
+  const [id] = bodyOf<{ requestIds: string[] }>(proposed, 201).requestIds;
+  const seen = bodyOf<{ script: { version: number } }>(
+    await host.send("GET", `/api/game-requests/${id}`),
+    200,
+  );
+  const acceptance = { scriptVersion: seen.script.version };
+  bodyOf(await host.send("POST", `/api/game-requests/${id}/accept`, acceptance), 200);
 
   const [row] = await queryAs("tovplay_viewer", 'SELECT status FROM "GameRequest" WHERE id = $1', [id]);
-  expect(row).toEqual({ status: "pending" });
+  expect(row).toEqual({ status: "accepted" });
   const audit =
-    "SELECT username, success, request_path, arguments FROM audit_log WHERE correlation_id = $1 ORDER BY id";
-  const entries = await queryAs("tovplay_viewer", audit, [correlationId]);
-  expect(entries.map(({ request_path, success }) => [request_path, success])).toEqual([
-    ["/api/sign-up", true],
-    ["/api/sign-in", true],
-    ["/api/game-requests", true],
+    "SELECT action, success, username, user_email, arguments FROM audit_log WHERE correlation_id = $1 ORDER BY id";
+  const entries = await queryAs("tovplay_viewer", audit, [guest.correlationId]);
+  expect(entries.map(({ action, success }) => [action, success])).toEqual([
+    ["sign_up", true],
+    ["finish_sign_up", true],
+    ["use_invite_code", true],
+    ["create_game_request", true],
   ]);
-  expect(JSON.stringify(entries)).not.toContain(password);
+  for (const secret of [guest.password, guest.username, guest.email, code])
+    expect(JSON.stringify(entries)).not.toContain(secret);
 });
+
+/** An answer's body, if it has the expected status. */
+function bodyOf<Body>({ status, body }: Answer, expected: number): Body {
+  expect({ status, body }).toEqual({ status: expected, body });
+  return body as Body;
+}
 
 const wrongPassword = { identifier: "nobody@example.org", password: "wrong-password" };
 
 test.each([
-  { why: "no session", method: "GET", path: "/api/users", body: undefined, status: 401 },
+  { why: "no session", method: "GET", path: "/api/friends", body: undefined, status: 401 },
   { why: "a body that is not an object", method: "POST", path: "/api/sign-in", body: "x", status: 400 },
   { why: "a wrong password", method: "POST", path: "/api/sign-in", body: wrongPassword, status: 401 },
 ] as const)("$why is refused with the API's common error format", async ({ method, path, body, status }) => {
   const visitor = newVisitor();
   const answer = await visitor.send(method, path, body);
   expect(answer.status).toBe(status);
-  expect(answer.body).toEqual({
-    error: { code: expect.any(String), message: expect.any(String), correlationId: visitor.correlationId },
+  expect(answer.headers.get("content-type")).toContain("application/problem+json");
+  expect(answer.body).toMatchObject({
+    status,
+    code: expect.any(String),
+    detail: expect.any(String),
+    correlationId: visitor.correlationId,
   });
 });
 

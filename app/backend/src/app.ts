@@ -10,6 +10,7 @@ import { correlation, correlationHeader, correlationIdOf } from "./plugins/corre
 import { answerError, errors } from "./plugins/errors.ts";
 import { measured } from "./plugins/measured.ts";
 import { openapi } from "./plugins/openapi.ts";
+import { reference } from "./plugins/reference.ts";
 import { responseHeaders } from "./plugins/response-headers.ts";
 import { sameOrigin } from "./plugins/same-origin.ts";
 import type { RouteContext } from "./routes/route-context.ts";
@@ -32,6 +33,7 @@ export async function buildApp(context: RouteContext, log: Logger) {
   await app.register(cookie);
   await app.register(socketIo, context);
   await app.register(openapi, context);
+  if (context.reference) await app.register(reference);
   registerHealth(app, context);
   await app.register(discordInteractions, context);
   for (const route of routes) route.register(app, context);

@@ -11,9 +11,9 @@ import { syncEvent } from "./discord/events.ts";
 import { discordOutlet } from "./discord/outlet.ts";
 import { DiscordRest } from "./discord/rest.ts";
 import type { DiscordSetting } from "./discord/settings.ts";
-import { type DirectDatabaseSettings, withoutPooler } from "./jobs/direct-database.ts";
 import { type JobHandlers, Jobs } from "./jobs/jobs.ts";
 import { keepLooking, lookAfter } from "./jobs/look-after.ts";
+import { forSessions, type SessionDatabaseSettings } from "./jobs/session-database.ts";
 import { post } from "./mail/outbox.ts";
 import { deliver } from "./notices/deliver.ts";
 import { mailNotices } from "./notices/mail.ts";
@@ -32,7 +32,7 @@ const jobConnections = 4;
 /** What a process does besides answering requests. */
 export interface BackgroundOptions {
   context: Pick<RouteContext, "database" | "vault" | "publicUrl" | "metrics">;
-  settings: DatabaseSettings & DirectDatabaseSettings;
+  settings: DatabaseSettings & SessionDatabaseSettings;
   discord: DiscordSetting | null;
   push: PushSetting | null;
   notices: NoticeStream;
@@ -58,7 +58,7 @@ export interface Background {
 /** Begins to do jobs and to hear what other processes announce. */
 export function startBackground(options: BackgroundOptions): Background {
   const { context, notices, log } = options;
-  const direct = withoutPooler(options.settings);
+  const direct = forSessions(options.settings);
   const pool = createPool(direct, { application: "tovplay-jobs", size: jobConnections, log });
   const jobs = new Jobs({ pool, handlers: handlersOf(options), log });
   const listener = listenForSignals({

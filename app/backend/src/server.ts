@@ -12,14 +12,14 @@ import { buildApp } from "./app.ts";
 import { startBackground } from "./background.ts";
 import { createDatabase, type Database } from "./database/database.ts";
 import { discordSetting } from "./discord/settings.ts";
+import { discordSignInOf } from "./discord-link/set-up.ts";
 import { readIdentity } from "./health/identity.ts";
 import { mailTransport } from "./mail/transport.ts";
 import { migrationFiles } from "./migrations/migration-files.ts";
 import { orExplain } from "./or-explain.ts";
 import { createVault } from "./privacy/vault.ts";
 import { pushSetting } from "./push/settings.ts";
-import { backgroundRounds } from "./rounds/background.ts";
-import { startRound } from "./rounds/rounds.ts";
+import { startRounds } from "./rounds/background.ts";
 import { serverSettings } from "./settings.ts";
 import { databaseThrottle } from "./throttle/database-throttle.ts";
 
@@ -47,24 +47,25 @@ async function serve(): Promise<void> {
     database,
     publicUrl: settings.PUBLIC_URL,
     version: settings.TOVPLAY_VERSION,
+    // Any image has a version.
+    reference: settings.TOVPLAY_VERSION === "development",
     readHealth,
     metrics,
     vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
     throttle: databaseThrottle(database),
     clock: () => Temporal.Now.instant(),
     minimumAge: settings.MINIMUM_AGE,
+    discordSignIn: discordSignInOf(settings),
     ...(discord && { discord }),
     ...(push && { push }),
   };
   const app = await buildApp(context, log);
-  const transport = mailTransport(settings);
   const background = startBackground({ context, settings, discord, push, notices: app.notices, log });
-  const rounds = backgroundRounds({ ...context, transport, log }).map((round) => startRound(round, log));
   endOnSignal(
     [
       { name: "HTTP server", end: async () => app.close() },
       ...background.steps,
-      { name: "rounds", end: () => Promise.all(rounds.map((round) => round.close())) },
+      startRounds({ ...context, transport: mailTransport(settings), log }),
       { name: "database pool", end: () => pool.end() },
     ],
     grace,

@@ -2,7 +2,8 @@ import { databaseSettings } from "@tovplay/runtime/database-settings";
 import { logLevel, secretFile, wholeNumber } from "@tovplay/runtime/settings";
 import { z } from "zod";
 import { discordSettings } from "./discord/settings.ts";
-import { directDatabaseSettings } from "./jobs/direct-database.ts";
+import { discordLinkSettings } from "./discord-link/settings.ts";
+import { sessionDatabaseSettings } from "./jobs/session-database.ts";
 import { mailSettings } from "./mail/settings.ts";
 import { pushSettings } from "./push/settings.ts";
 
@@ -37,8 +38,9 @@ export const serverSettings = {
   /** Years that a person has to confirm before signing up; docs/decisions/0027 says what a lower number requires. */
   MINIMUM_AGE: wholeNumber(13, 99).default(18),
   ...mailSettings,
+  ...discordLinkSettings,
   ...databaseSettings,
-  ...directDatabaseSettings,
+  ...sessionDatabaseSettings,
   ...discordSettings,
   ...pushSettings,
 };

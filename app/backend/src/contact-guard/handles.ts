@@ -5,12 +5,16 @@ const words =
   "a|an|the|is|are|was|it|its|this|that|not|no|yes|ok|okay|fine|good|bad|better|best|great|down|up|broken|off|on|open|closed|slow|laggy|loud|quiet|muted|mute|full|new|old|free|public|private|banned|gone|back|and|or|but|if|when|for|from|with|without|to|in|at|of|we|you|i|he|she|they|me|my|your|our|their|voice|text|chat|call|calls|only|please|works|working|fun|hard|easy|too|very|so|also|just|still|always|never|sometimes|maybe|optional|later|today|tonight|tomorrow|now|later|required|needed|enough|version|edition|deck|controller|games|game|players|player|account|server|servers|store|sale|sales|key|keys|library|party|series|one|pro|lite|online|offline|more|less|allowed|possible|impossible|annoying|confusing|what|who|how|where|which|why|because|since|until|instead|there|here|out|update|updating|crashing|crashed|lagging|installed|english|german|fun|cool|weird|scary|noisy|my favourite|favourite|anyone|someone|everyone|nobody|by|as|than|like|can|could|will|would|should|might|must|do|does|did|have|has|had";
 const name = `(?!(?:${words})\\b)[a-z0-9][a-z0-9_.#-]{2,}`;
 const marked = "(?=[a-z0-9_.#-]*[0-9_#.])[a-z0-9][a-z0-9_.#-]{2,}[a-z0-9]";
+/** Those whose names are no other words: after them, any word may be a name. */
+const distinct =
+  "discord|disc|dc|steam|psn|gamertag|gamer tag|insta|instagram|ig|snap|snapchat|telegram|tele|whats ?app|skype|kik|twitter|tik ?tok|twitch";
 const label = "(?: ?(?:name|tag|id|handle|user ?name|user|nick|nickname|account|code|number|dm|dms))?";
 
 const patterns = [
   // discord: nightowl, psn = nightowl, my discord is nightowl
   `\\b(?:${platforms})${label} ?(?::|=|->|=>|>>|\\|) ?@?(?!(?:${words})\\b)[a-z0-9_][a-z0-9_.#-]{2,}`,
-  `\\b(?:my|mine on|me on|our) (?:${platforms})${label}(?: is|'s|s)? ${name}`,
+  `\\b(?:my|mine on|me on|our) (?:${distinct})${label}(?: is|'s|s)? ${name}`,
+  `\\b(?:my|mine on|me on|our) (?:${platforms})${label}(?: is|'s|s)? ${marked}`,
   `\\b(?:${platforms}) (?:name|tag|id|handle|user ?name|user|nick|nickname|code)(?: is)? ${name}`,
   // add nightowl_7 on discord, nightowl7 (steam)
   `\\b(?:add|find|search|dm|message|msg|text|friend|follow|look up|look for|try) (?:me |for )?@?${marked} (?:on|at|in|via|over) (?:${platforms})\\b`,

@@ -19,19 +19,20 @@ const plainLinks = new LinkifyIt({ fuzzyLink: true, tlds: plainEnds });
 const wordEnd = wordEnds.join("|");
 const likelyLink = new RegExp(`\\b(?:www\\.[a-z0-9-]+\\.|(?:[a-z0-9-]+\\.)+(?:${wordEnd})/)[a-z0-9]`);
 const scheme =
-  /\b(?:h(?:tt|xx)ps?|ftp|steam|discord|tel|mailto|skype|tg)\s?:\s?\/{0,2}\s?(?=[a-z0-9+])(?<=\/|(?:tel|mailto|skype)\s?:\s?)/;
+  /\b(?:h(?:tt|xx)ps?|ftp|steam|discord|tel|mailto|skype|tg)\s?:\s?\/{0,2}\s?(?=[a-z0-9+-])(?<=\/|(?:tel|mailto|skype)\s?:\s?)/;
 const markdown = /\[[^\]]*\]\s?\(\s?[^)\s]*[./:][^)]*\)|<a\s/;
 const inviteByWords =
   /\b(?:discord|steam|telegram|twitch|youtube|instagram)\.? ?(?:gg|me|tv|com)\s?\/\s?[a-z0-9]{2,}/;
 const octet = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+const withPort = /\b(?:[a-z0-9-]+\.)+[a-z]{2,}:\d{2,5}\b/;
 const addressOfServer = new RegExp(
-  `(?<![\\d.])(?<!(?:\\bv|version|patch|update|build|release)\\s?)(?:${octet}\\.){3}${octet}(?::\\d{2,5})?(?![\\d.]\\d)`,
+  `(?<![\\d.])(?<!(?:\\bv|version|patch|update|build|release)\\s?)(?=\\d{2})(?:${octet}\\.){3}${octet}(?::\\d{2,5})?(?![\\d.]\\d)`,
 );
 
 /** Whether a text has a link or the address of a server. @param read one of the readings of a text */
 export function hasLink(read: string): boolean {
   return (
-    [hosts, scheme, markdown, likelyLink, inviteByWords, addressOfServer].some((pattern) =>
+    [hosts, scheme, withPort, markdown, likelyLink, inviteByWords, addressOfServer].some((pattern) =>
       pattern.test(read),
     ) || (plainLinks.match(read) ?? []).length > 0
   );

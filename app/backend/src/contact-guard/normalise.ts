@@ -55,6 +55,7 @@ function joinedLetters(text: string): string {
 const signs: readonly (readonly [RegExp, string])[] = [
   [/\s*[([{<*~"'|]+\s*(?:at|ät|a t|@)\s*[)\]}>*~"'|]+\s*/g, "@"],
   [/\s*[([{<*~"'|]+\s*(?:dot|punkt|punto|d o t|\.)\s*[)\]}>*~"'|]+\s*/g, "."],
+  [/\s*[([{<*]+\s*hash\s*[)\]}>*]+\s*/g, "#"],
   [/\s+(?:at sign|at-sign|arroba|klammeraffe|chiocciola|arobase)\s+/g, "@"],
   [/\s+(?:dot|punkt|punto|period|full stop)\s+/g, "."],
   [/(?<=[a-z0-9])[-_](?:dot|punkt)[-_](?=[a-z0-9])/g, "."],

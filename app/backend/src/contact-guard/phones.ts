@@ -19,9 +19,9 @@ const oneWord = new RegExp(word, "g");
 
 /** What has many digits and is no telephone number: dates, times, versions, sizes, money, counts. */
 const harmless =
-  /\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\bv?\d+(?:\.\d+){2,}\b|\b\d{3,4} ?x ?\d{3,4}\b|\b\d{1,3}(?:[,.]\d{3})+\b|[$€£]\s?\d[\d.,]*|\b\d[\d.,]* ?(?:%|€|fps|hz|ms|px|gb|mb|xp|hp|dps|points?|pts|gold|coins?|kills?|damage|dmg|mmr|elo|k|m)\b/g;
+  /\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<![\d.])v?\d{1,2}(?:\.\d{1,2}){2,3}\b(?!\.\d)|\b\d{3,4} ?x ?\d{3,4}\b|(?<![\d.,])\d{1,3}(?:[,.]\d{3})+\b(?![.,]?\d)|\b\d\.\d{5,}\b|[$€£]\s?\d[\d.,]*|\b\d[\d.,]* ?(?:%|€|fps|hz|ms|px|gb|mb|xp|hp|dps|points?|pts|gold|coins?|kills?|damage|dmg|mmr|elo|k|m)\b/g;
 const counted =
-  /(?:scores?|points?|xp|seed|record|highscore|mmr|elo|damage|dmg|gold|coins|kills|hp|dps|worth|total|id|coordinates?|coords|x|y|z|sum|of)\s?(?:is|was|:|=|of|are|at)?\s?[-~]?$/;
+  /\b(?:scores?|points?|xp|seed|record|highscore|mmr|elo|damage|dmg|gold|coins|kills|hp|dps|worth|total|id|coordinates?|coords|x|y|z|sum|of)\s?(?:is|was|:|=|of|are|at)?\s?[-~]?$/;
 const asked =
   /\b(?:call|text|ring|phone|tel|telephone|mobile|cell|handy|sms|whatsapp|signal|number|nummer|numero|reach me|contact me)\b/;
 const run = /(?:\+ ?|\b00)?\(?\d(?:[\s().\-/_*|~]{0,3}\d){5,}/g;
@@ -48,13 +48,13 @@ function isPhone(found: string, { before, called }: { before: string; called: bo
   if (digits.startsWith("0")) return digits.length >= 8;
   if (groups.length === 1) return digits.length >= 9;
   if (/^\d{3}[-.]\d{4}$/.test(found.trim())) return true;
-  return digits.length >= 9 && groups.length <= 7;
+  return digits.length >= 9 && groups.length <= 7 && !found.includes("/");
 }
 
 /** 1 2 3 4 5 6 7, or 7 6 5 4: counting. */
 function countsUp(groups: readonly string[]): boolean {
   if (groups.length < 3)
-    return "0123456789012".includes(groups.join("")) || "9876543210".includes(groups.join(""));
+    return "01234567891011121314".includes(groups.join("")) || "9876543210".includes(groups.join(""));
   const numbers = groups.map(Number);
   const step = (numbers[1] ?? 0) - (numbers[0] ?? 0);
   return (
@@ -68,7 +68,7 @@ function asDigits(read: string): string {
     `${what} `.repeat(how === "double" ? 2 : 3),
   );
   const spelled = repeated.replaceAll(glued, (part) =>
-    part.replaceAll(oneWord, (name) => `${numberWords[name] ?? name} `),
+    part.replaceAll(/[,;]/g, " ").replaceAll(oneWord, (name) => `${numberWords[name] ?? name} `),
   );
   return spelled.replaceAll(/\b(?=[0-9oilsbz|]*\d)(?=[0-9oilsbz|]{2,}\b)[0-9oilsbz|]+/g, (token) =>
     token.replaceAll(/[oilsbz|]/g, (letter) => lookAlike[letter] ?? letter),

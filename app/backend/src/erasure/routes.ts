@@ -90,7 +90,7 @@ export const confirmErasure = command({
   answer: plannedAnswer,
   refusals: ["conflict"],
   limit: { by: "address", most: 10, seconds: 600 },
-  audit: { action: "delete_account", resource: "User", severity: "HIGH" },
+  audit: { action: "confirm_account_deletion", resource: "User", severity: "HIGH" },
   handle: async ({ body, commit, actsAs, context }) =>
     commit(async (transaction) => {
       const proof = await useEmailProof(transaction, tokenHash(body.token), "deletion").executeTakeFirst();

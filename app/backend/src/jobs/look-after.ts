@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
+import { lookAfterModeration } from "../moderation/look-after.ts";
 import { listOverdue } from "../notices/queries.ts";
 import { enqueue } from "./queue.ts";
 
@@ -23,5 +24,6 @@ export async function keepLooking(tx: Database): Promise<void> {
 export async function lookAfter(tx: Database): Promise<void> {
   const overdue = await listOverdue(tx, new Date(Date.now() - late)).execute();
   for (const addressee of overdue) await enqueue(tx, "deliver", addressee);
+  await lookAfterModeration(tx);
   await keepLooking(tx);
 }

@@ -48,7 +48,7 @@ test("a token is in the fragment of its link only", () => {
       const { pathname, search } = new URL(link);
       expect(`${pathname}${search}`).not.toContain(details.token);
     }
-  expect(all.filter(({ text }) => text.includes(`#token=${details.token}`))).toHaveLength(4);
+  expect(all.filter(({ text }) => text.includes(`#token=${details.token}`))).toHaveLength(5);
 });
 
 test("a moment has weekday, date and zone", () => {

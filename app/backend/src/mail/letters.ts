@@ -23,6 +23,8 @@ export interface MailDetails {
   confirm_erasure: LinkDetails & { username: string };
   erasure_asked: { username: string; until: string };
   erased: Record<string, never>;
+  trusted_contact_asked: LinkDetails & { username: string };
+  help_wanted: { username: string };
   /** Notices in words that their own templates have made; whose they are, and which. */
   notice: { subject: string; text: string; userId?: string; ids?: readonly string[] };
 }
@@ -132,6 +134,20 @@ export const letters: { [Kind in MailKind]: (details: MailDetails[Kind], site: S
     letter("Your TovPlay account is deleted", [
       "Your name, your address and all you wrote are deleted. Nobody can bring them back.",
       "This is our last mail to you. Thank you for the time you were here.",
+    ]),
+  trusted_contact_asked: ({ username, token, until }, site) =>
+    letter("Somebody chose you as a trusted contact", [
+      `The person with the account ${username} plays games with others on TovPlay. They chose you as a trusted contact.`,
+      "If they ask for help, you get an e-mail. You see only what they choose to show you, at first nothing.",
+      `You can agree or decline here:\n${tokenLink(site, "/trusted-contact", token)}`,
+      `You can answer until ${moment(new Date(until))}. Keep the link: with it you can stop at any time.`,
+      "If you do nothing, you are no trusted contact, and we do not write to you again.",
+    ]),
+  help_wanted: ({ username }) =>
+    letter("Your help is asked for", [
+      `The person with the account ${username} chose you as a trusted contact. They ask you for help now.`,
+      "Please get in touch with them in the way that you know.",
+      "We do not know more. If you think that they are in danger, call your local emergency number.",
     ]),
   notice: ({ subject, text }) => ({ subject, text }),
 };

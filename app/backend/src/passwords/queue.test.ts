@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { queue } from "./queue.ts";
 
 function gate() {
-  let open = () => undefined as void;
+  let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });

@@ -10,14 +10,20 @@ const message =
 /** Asking that another moderator decides again: once for each report, by the reporter or by whom a decision is about. */
 export const appeals = (
   [
-    ["appealReport", "/api/reports/:id/appeal", "Ask another moderator to look at your report again"],
+    [
+      "appealReport",
+      "appeal_report",
+      "/api/reports/:id/appeal",
+      "Ask another moderator to look at your report again",
+    ],
     [
       "appealDecision",
+      "appeal_decision",
       "/api/decisions/:id/appeal",
       "Ask another moderator to look at a decision about you again",
     ],
   ] as const
-).map(([name, url, summary]) =>
+).map(([name, action, url, summary]) =>
   command({
     name,
     url,
@@ -28,7 +34,7 @@ export const appeals = (
     body: appealBody,
     status: 201,
     answer: appealAnswer,
-    audit: { action: "appeal", resource: "ReportAppeal", severity: "HIGH", keeps: ["id"] },
+    audit: { action, resource: "ReportAppeal", severity: "HIGH", keeps: ["id"] },
     handle: async ({ account, params: { id }, body, context: { vault }, commit }) =>
       commit(async (tx) => {
         const found = await findAppealable(tx, account.id, id).executeTakeFirst();

@@ -4,11 +4,11 @@ import { startRound } from "./rounds.ts";
 test("pieces are done one after the other, an error is logged, and closing waits for the piece", async () => {
   const error = vi.fn();
   const done: string[] = [];
-  let finish = () => undefined as void;
+  let finish: () => void = () => undefined;
   const last = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  let reached = () => undefined as void;
+  let reached: () => void = () => undefined;
   const atLast = new Promise<void>((resolve) => {
     reached = resolve;
   });

@@ -12,7 +12,7 @@ export interface Round {
 /** Does a round's work until it is closed. An error is logged, and the next look comes after the pause. */
 export function startRound({ name, pause, work }: Round, log: Pick<Logger, "error">) {
   let closing = false;
-  let wake = () => undefined as void;
+  let wake: () => void = () => undefined;
   const rest = () =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, pause);

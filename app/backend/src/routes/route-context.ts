@@ -4,6 +4,7 @@ import type { Metrics } from "@tovplay/runtime/metrics";
 import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import type { DiscordSetting } from "../discord/settings.ts";
+import type { DiscordSignIn } from "../discord-link/discord-sign-in.ts";
 import type { Vault } from "../privacy/vault.ts";
 import type { PushSetting } from "../push/settings.ts";
 import type { SocketLimits } from "../sockets/limits.ts";
@@ -16,6 +17,8 @@ export interface RouteContext {
   publicUrl: string;
   /** Version that is running. */
   version: string;
+  /** Shows the API as pages at `/reference`. */
+  reference?: boolean;
   readHealth: () => Promise<Health<{ database: DatabaseDetail }>>;
   metrics: Metrics;
   vault: Vault;
@@ -28,6 +31,8 @@ export interface RouteContext {
   push?: Pick<PushSetting, "publicKey" | "services">;
   /** Years that a person has to confirm before signing up. */
   minimumAge: number;
+  /** Null when signing in with Discord is not set up. */
+  discordSignIn: DiscordSignIn | null;
   /** Default: the usual ones. */
   socketLimits?: SocketLimits;
 }

@@ -3,6 +3,7 @@ import type { Endpoint } from "../api/endpoint.ts";
 import { routes as availability } from "../availability/routes.ts";
 import { routes as calendar } from "../calendar/routes.ts";
 import { routes as circles } from "../circles/routes.ts";
+import { routes as discordLink } from "../discord-link/routes.ts";
 import { routes as erasure } from "../erasure/routes.ts";
 import { routes as exported } from "../export/routes.ts";
 import { routes as friends } from "../friends/routes.ts";
@@ -18,12 +19,14 @@ import { routes as requests } from "../requests/routes.ts";
 import { routes as blocks } from "../safety/blocks/routes.ts";
 import { routes as sessions } from "../sessions/routes.ts";
 import { routes as signIn } from "../sign-in/routes.ts";
+import { routes as trustedContacts } from "../trusted-contacts/routes.ts";
 import { routes as undo } from "../undo/routes.ts";
 
 /** Every route of the API but health, which answers otherwise. */
 export const routes: Endpoint[] = [
   ...games,
   ...accounts,
+  ...discordLink,
   ...erasure,
   ...exported,
   ...signIn,
@@ -42,4 +45,5 @@ export const routes: Endpoint[] = [
   ...push,
   ...reports,
   ...moderation,
+  ...trustedContacts,
 ];

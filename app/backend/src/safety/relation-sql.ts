@@ -103,6 +103,8 @@ function poolMates(viewerId: string) {
   return eb
     .selectFrom("PoolMember as mine")
     .innerJoin("PoolMember as theirs", "theirs.pool_id", "mine.pool_id")
+    .innerJoin("Pool", "Pool.id", "mine.pool_id")
+    .where("Pool.closed_at", "is", null)
     .where("mine.left_at", "is", null)
     .where("theirs.left_at", "is", null)
     .where("mine.user_id", "=", viewerId);

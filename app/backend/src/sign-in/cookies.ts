@@ -48,6 +48,17 @@ export function setDeviceCookie(reply: FastifyReply, { publicUrl }: Site, token:
   reply.setCookie(nameFor(deviceCookie, publicUrl), token, { ...options(publicUrl), maxAge: seconds });
 }
 
+/** A cookie of its own name, for a value that only we can read. */
+export function sealedCookie(name: `__Host-${string}`) {
+  return {
+    of: (cookies: Cookies, { publicUrl }: Site) => cookies[nameFor(name, publicUrl)] ?? "",
+    set: (reply: FastifyReply, { publicUrl }: Site, value: string, seconds: number) =>
+      void reply.setCookie(nameFor(name, publicUrl), value, { ...options(publicUrl), maxAge: seconds }),
+    clear: (reply: FastifyReply, { publicUrl }: Site) =>
+      void reply.clearCookie(nameFor(name, publicUrl), options(publicUrl)),
+  };
+}
+
 /** Takes the session token away. */
 export function clearSessionCookie(reply: FastifyReply, { publicUrl }: Site) {
   reply.clearCookie(nameFor(sessionCookie, publicUrl), options(publicUrl));

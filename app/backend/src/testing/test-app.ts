@@ -36,6 +36,7 @@ export async function testApp(answer?: (asked: Asked) => unknown[], context: Par
     throttle: memoryThrottle(),
     clock: () => Temporal.Now.instant(),
     minimumAge: 18,
+    discordSignIn: null,
     ...context,
   };
   const app = await buildApp(whole, createLog({ service: "backend", level: "info", destination }));
