@@ -15,7 +15,7 @@ const checks = [
 ];
 
 /** Operations that would end the session that the others are tried with. */
-const endsSession = ["signOut", "endSession", "endAllSessions", "eraseAccount", "changePassword"];
+const endsSession = ["signOut", "endSession", "endAllSessions", "deleteAccount", "confirmAccountDeletion", "changePassword", "endOtherSessions"];
 
 /** How a run of schemathesis ended. */
 export interface Fuzzed {

@@ -13,7 +13,8 @@ async function fuzzAll(): Promise<void> {
       process.stdout.write(`\n== as ${as ?? "nobody"}: ${passed ? "passed" : "failed"}\n${report}\n`);
       if (!passed) process.exitCode = 1;
     }
-    process.stdout.write(`\n${api.errors().length} errors in the log of the API\n`);
+    const lines = api.errors().map((line) => JSON.stringify(line).slice(0, 600));
+    process.stdout.write(`\n${lines.length} errors in the log of the API\n${lines.slice(0, 20).join("\n")}\n`);
   } finally {
     await api.stop();
   }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import pg from "pg";
 import { createDatabase } from "../../app/backend/src/database/database.ts";
+import { moderated } from "../../app/backend/src/testing/moderated.ts";
 import { testApp } from "../../app/backend/src/testing/test-app.ts";
 import { type Person, signedUp } from "../../app/backend/src/testing/test-site.ts";
 import { grantTables } from "../conformance/testing/granted.ts";
@@ -31,6 +32,8 @@ export async function servedApi(): Promise<ServedApi> {
     ben: await signedUp({ admin }, "ben"),
     mo: await signedUp({ admin }, "mo", { role: "moderator" }),
   };
+  // First contact is refused while nobody can look at reports.
+  await moderated(admin);
   const throttle = { spend: async () => null, forgive: async () => undefined };
   const { app, lines } = await testApp(undefined, { database: createDatabase(appPool), throttle });
   await app.listen({ host: "127.0.0.1", port: 0 });

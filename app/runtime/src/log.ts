@@ -15,7 +15,10 @@ export interface LogOptions {
   destination?: DestinationStream;
 }
 
-const redactedPaths = secretNames.flatMap((name) => [quoted(name), `*${quoted(name)}`, `*.*${quoted(name)}`]);
+const secrets: ReadonlySet<string> = new Set(secretNames);
+
+/** Levels of nesting below a line's fields in which secrets are looked for. */
+const deepest = 2;
 
 /**
  * One JSON object per line: `time` in ISO 8601, `level` by name, `service`, `message`; secrets are replaced, and errors
@@ -28,18 +31,30 @@ export function createLog({ service, level, destination }: LogOptions): Logger {
       base: { service },
       messageKey: "message",
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }), log: withSafeErrors },
+      // Our own redaction: pino's walks every path of every line, which took a tenth of an answer's time.
+      formatters: { level: (label) => ({ level: label }), log: shownFields, bindings: shownFields },
       // Also for the fixed fields of a child logger and for errors that a library logs.
       serializers: { err: (error: unknown) => safeError(error) },
       hooks: { logMethod: withSafeMessage },
-      redact: { paths: redactedPaths, censor: "[redacted]" },
     },
     destination ?? pino.destination({ fd: 1, sync: true }),
   );
 }
 
-function withSafeErrors(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, safeError(value)]));
+/** Fields of a line without secrets, and errors without values of rows. */
+function shownFields(fields: object, depth = 0): Record<string, unknown> {
+  const shown: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields))
+    shown[name] = secrets.has(name) ? "[redacted]" : shownValue(value, depth);
+  return shown;
+}
+
+function shownValue(value: unknown, depth: number): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Error) return safeError(value);
+  if (depth >= deepest || value instanceof Date) return value;
+  return Array.isArray(value)
+    ? value.map((item) => shownValue(item, depth + 1))
+    : shownFields(value, depth + 1);
 }
 
 /** Pino uses an error's own message for a line without a text. */
@@ -57,8 +72,4 @@ function withSafeMessage(this: Logger, given: Parameters<LogFn>, write: LogFn): 
 function errorIn(fields: unknown): Error | undefined {
   const err: unknown = Object(fields).err;
   return err instanceof Error ? err : undefined;
-}
-
-function quoted(name: string): string {
-  return `["${name}"]`;
 }

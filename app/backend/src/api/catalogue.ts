@@ -9,6 +9,7 @@ export const catalogue = {
   foreign_origin: { status: 403, title: "The request came from another site" },
   email_unverified: { status: 403, title: "Your e-mail address is not confirmed yet" },
   not_found: { status: 404, title: "Not found" },
+  not_offered: { status: 404, title: "This site does not offer that" },
   method_not_allowed: { status: 405, title: "This address does not support that method" },
   conflict: { status: 409, title: "This does not fit with what is there" },
   stale: { status: 409, title: "This has changed since you saw it" },

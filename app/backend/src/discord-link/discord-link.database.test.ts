@@ -176,5 +176,5 @@ test("without Discord, or without its settings, the answer says so", async () =>
   });
   expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "60" } });
   const without = await testSite(db, { vault });
-  expect((await without.send("POST", "/api/sign-in/discord/start", null)).status).toBe(503);
+  expect((await without.send("POST", "/api/sign-in/discord/start", null)).status).toBe(404);
 });

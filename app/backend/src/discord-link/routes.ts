@@ -28,6 +28,7 @@ export const startSignIn = command({
   summary: "Begin to sign in with Discord",
   access: "anyone",
   answer: goAnswer,
+  refusals: ["not_offered"],
   limit,
   audit: { action: "start_discord_sign_in", resource: "AccountLink" },
   handle: async ({ unchanged, reply, context }) => {
@@ -46,7 +47,7 @@ export const finishSignIn = command({
   access: "anyone",
   body: backBody,
   answer: accountAnswer,
-  refusals: ["conflict", "forbidden"],
+  refusals: ["not_offered", "conflict", "forbidden"],
   limit,
   audit: { action: "sign_in_with_discord", resource: "UserSession" },
   handle: async ({ body, commit, actsAs, request, reply, context }) => {
@@ -70,6 +71,7 @@ export const startLink = command({
   summary: "Begin to link one's Discord account",
   access: "member",
   answer: goAnswer,
+  refusals: ["not_offered"],
   limit,
   audit: { action: "start_discord_link", resource: "AccountLink" },
   handle: async ({ account, unchanged, reply, context }) => {
@@ -88,7 +90,7 @@ export const finishLink = command({
   access: "member",
   body: backBody,
   answer: z.object({ linked: z.literal(true) }),
-  refusals: ["conflict"],
+  refusals: ["not_offered", "conflict"],
   limit,
   audit: { action: "link_discord", resource: "AccountLink", severity: "MEDIUM" },
   handle: async ({ body, account, commit, request, reply, context }) => {
@@ -134,7 +136,7 @@ const redirectUri = ({ publicUrl }: RouteContext) => new URL("/discord", publicU
 
 function setUp({ discordSignIn }: RouteContext): DiscordSignIn {
   if (discordSignIn) return discordSignIn;
-  throw new ApiError("unavailable", "Signing in with Discord is not set up here. Use your password.");
+  throw new ApiError("not_offered", "Signing in with Discord is not set up here. Use your password.");
 }
 
 /** Who came back from Discord. @throws ApiError when another browser or session began, or Discord refuses */

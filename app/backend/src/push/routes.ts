@@ -45,12 +45,12 @@ export const routes = [
     body: subscriptionBody,
     status: 201,
     answer: z.object({ id: z.uuid() }),
-    refusals: ["conflict", "unavailable"],
+    refusals: ["conflict", "not_offered"],
     audit: { action: "subscribe_to_push", resource: "PushSubscription" },
     limit: { by: "account", most: 20, seconds: 3_600 },
     handle: async ({ account, body, commit, context: { push, vault } }) => {
       if (!push)
-        throw new ApiError("unavailable", "There is no web push here. Choose another way to get notices.");
+        throw new ApiError("not_offered", "There is no web push here. Choose another way to get notices.");
       if (!isOfService(body.endpoint, push.services))
         throw new ApiError(
           "invalid_request",
