@@ -7,6 +7,7 @@ import { hostMemory } from "./hosts/host-memory.ts";
 import { previewCurve } from "./hosts/preview-curve.ts";
 import { idle } from "./idle.ts";
 import { imageTransfer } from "./image-transfer.ts";
+import { reminderKills } from "./kills/measure.ts";
 import { lateCommits } from "./late-commits/measure.ts";
 import { memory } from "./memory.ts";
 import { operations } from "./operations.ts";
@@ -32,6 +33,7 @@ const onScratchServers = {
   "alert-latency": () => alertLatency(),
   "synchronous-price": () => synchronousPrice(5),
   "late-commits": () => lateCommits(1000),
+  "reminder-kills": () => reminderKills(Number(process.env.BENCH_BOOKINGS ?? 1000)),
   idle: () => idle(Number(process.env.BENCH_SECONDS ?? 120)),
 };
 /** Measured only when named. All but `previews` and `protection` need the test hosts of `./tovrun lab up`. */

@@ -1,4 +1,4 @@
--- protection: friendships get the moment of their answer and of their end, and who ended them
+-- protection: friendships get the moment of their answer and their end, and who ended them
 -- Who may meet whom: blocks, pools, codes, questions, reports, trusted contacts. Nothing cascades, and nothing is deleted: what is over
 -- has the moment of its end.
 -- Names are found by their beginning.

@@ -23,7 +23,7 @@ export interface JobsOptions {
   pool: pg.Pool;
   handlers: JobHandlers;
   log: Logger;
-  /** Seconds between pg-boss's looks at jobs whose process is gone. Default: 30. */
+  /** Seconds between pg-boss's looks at jobs whose process is gone. Default: 15. */
   superviseSeconds?: number;
 }
 
@@ -82,6 +82,7 @@ export class Jobs {
     this.#options.log.info("the job queue runs");
   }
 
+  /** Whoever got a job looks for the next without a pause: one job at a time, so that one that fails keeps no other back. */
   async #work<Name extends JobName>(name: Name): Promise<void> {
     const { pollingIntervalSeconds, localConcurrency } = queues[name];
     const handler = this.#options.handlers[name];
@@ -95,10 +96,12 @@ export class Jobs {
               name,
               { ...polling, transactional: true },
               async (jobs, tx) => {
+                this.wake(name);
                 for (const { data } of jobs) await handler.effect(queriesOf(tx), data);
               },
             )
           : await this.#boss.work<JobData[Name]>(name, polling, async (jobs) => {
+              this.wake(name);
               for (const { data } of jobs) await handler.errand(data);
             }),
       );
@@ -106,7 +109,7 @@ export class Jobs {
   }
 }
 
-function bossOptions({ pool, superviseSeconds = 30 }: JobsOptions): ConstructorOptions {
+function bossOptions({ pool, superviseSeconds = 15 }: JobsOptions): ConstructorOptions {
   const options = {
     db: bossDatabase(pool),
     schema: jobSchema,

@@ -65,7 +65,8 @@ const patient: QueueSettings = {
 /** Every kind of job. The migration step makes a queue of each, or changes it. */
 export const queues: Record<JobName, QueueSettings> = {
   deliver: { ...patient, localConcurrency: 2, deleteAfterSeconds: day },
-  remind: patient,
+  // Only the database works on it, so a quarter of a minute means that its process is gone.
+  remind: { ...patient, expireInSeconds: 15 },
   "expire-request": patient,
   "end-session": patient,
   "end-pause": patient,

@@ -44,7 +44,11 @@ async function installed(client: pg.Client): Promise<number> {
 
 async function change(client: pg.Client): Promise<void> {
   const from = await installed(client);
-  const plan = from === 0 ? getConstructionPlans(jobSchema) : getMigrationPlans(jobSchema, from);
+  // The schema itself is declared with the database: nobody else may make one.
+  const plan =
+    from === 0
+      ? getConstructionPlans(jobSchema, { createSchema: false })
+      : getMigrationPlans(jobSchema, from);
   await client.query(withoutTransaction(plan));
   await client.query(`grant usage on schema ${jobSchema} to ${application}`);
   for (const [table, privileges] of Object.entries(jobPrivileges))

@@ -3,6 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { ApiError, notFound } from "../api/api-error.ts";
 import { askQuestion } from "../consent/ask.ts";
+import { openAlready } from "../consent/rules.ts";
 import type { Database } from "../database/database.ts";
 import { violatedConstraint } from "../database/violation.ts";
 import { findGame } from "../games/queries.ts";
@@ -69,8 +70,7 @@ async function askOne(
   const closes = now.add({ hours: openDays * 24 });
   const expiresAt = new Date(Math.min(closes.epochMilliseconds, startsAt.getTime()));
   const id = randomUUID();
-  // Before the request, so that a refusal has its words. Whoever is asked in silence has no open question: the host could find out by
-  // asking something else.
+  // Whoever is asked in silence has no open question: the host could find out by asking something else.
   if (!withheld)
     await askQuestion(tx, { askerId: hostId, askedId: userId, kind: "game_request", aboutId: id }, now);
   const request = {
@@ -83,7 +83,7 @@ async function askOne(
   };
   await insertRequest(tx, { ...request, expiresAt, countersId })
     .execute()
-    .catch(refused);
+    .catch(askedAlready);
   const after = Temporal.Instant.fromEpochMilliseconds(expiresAt.getTime());
   await enqueue(tx, "expire-request", { requestId: id }, { after, key: id });
   if (withheld) return id;
@@ -99,14 +99,10 @@ async function askOne(
   return id;
 }
 
-/** Somebody who was asked in silence cannot be asked twice either, in the words of any other open question. */
-function refused(error: unknown): never {
-  if (violatedConstraint(error) === "GameRequest_pair_key")
-    throw new ApiError(
-      "conflict",
-      "You have asked this person something already. You can wait for the answer, or withdraw it.",
-    );
-  throw error;
+/** One open request between two people: asked in silence, it is refused in the words in which any second question is. */
+function askedAlready(error: unknown): never {
+  if (violatedConstraint(error) !== "GameRequest_pair_key") throw error;
+  throw new ApiError("conflict", openAlready);
 }
 
 /** The times of a script. @throws ApiError when they do not exist, are over or are too far away */

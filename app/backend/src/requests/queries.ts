@@ -18,16 +18,19 @@ export interface NewRequest {
 
 /** Asks somebody to play. The database refuses a second open question between two people. */
 export function insertRequest(database: Database, request: NewRequest) {
-  return database.insertInto("GameRequest").values({
-    id: request.id,
-    sender_id: request.senderId,
-    recipient_id: request.recipientId,
-    session_id: request.sessionId,
-    game_id: request.gameId,
-    proposed_for: request.proposedFor,
-    expires_at: request.expiresAt,
-    counters_id: request.countersId,
-  });
+  return database
+    .insertInto("GameRequest")
+    .values({
+      id: request.id,
+      sender_id: request.senderId,
+      recipient_id: request.recipientId,
+      session_id: request.sessionId,
+      game_id: request.gameId,
+      proposed_for: request.proposedFor,
+      expires_at: request.expiresAt,
+      counters_id: request.countersId,
+    })
+    .returning("id");
 }
 
 const requestColumns = [
