@@ -18,7 +18,7 @@ const wanted = Number(/VALUES \('?(\d+)'?\)/.exec(getConstructionPlans(jobSchema
  * structure. Tables that are ahead, after a rollback to an older image, stay as they are.
  */
 export async function prepareJobs(client: pg.Client, log: Pick<Logger, "info">): Promise<void> {
-  if ((await installed(client)) < wanted) {
+  if ((await asOwner(client, () => installed(client))) < wanted) {
     await inChangeWindow(client, `the job queue's tables change to version ${wanted}`, () =>
       asOwner(client, () => change(client)),
     );
