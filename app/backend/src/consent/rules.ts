@@ -47,10 +47,7 @@ export function refusalToAsk(facts: AskFacts): AskRefusal | null {
   if (facts.friends && facts.kind === "friendship")
     return conflict("You are friends already. You can invite each other to play.");
   if (!facts.friends && !facts.moderated) return closed;
-  if (facts.open === "asker")
-    return conflict(
-      "You have asked this person something already. You can wait for the answer, or withdraw it.",
-    );
+  if (facts.open === "asker") return conflict(openAlready);
   if (facts.open === "asked")
     return conflict("This person has asked you something. You can answer that first.");
   const again = facts.lastNo?.add({ hours: 24 * askLimits.coolDownDays[kind] });
@@ -64,6 +61,10 @@ export function refusalToAsk(facts: AskFacts): AskRefusal | null {
     return conflict("Many of your questions wait for an answer. You can wait for one, or withdraw one.");
   return null;
 }
+
+/** What a second question to the same person is answered with. */
+export const openAlready =
+  "You have asked this person something already. You can wait for the answer, or withdraw it.";
 
 const closed: AskRefusal = { code: "unavailable", detail: closedDetail, retryAfter: closedRetryAfter };
 

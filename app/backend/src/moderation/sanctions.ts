@@ -1,8 +1,10 @@
 import { sql } from "kysely";
+import { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import type { Outcome } from "../database/tables/safety.ts";
 import { signal } from "../jobs/queue.ts";
 import { keepDays } from "../reports/categories.ts";
+import { endPlansOf } from "../sessions/leave.ts";
 
 /** A decision about a report. */
 export interface Decision {
@@ -72,10 +74,12 @@ async function bringInLine(tx: Database, userId: string): Promise<void> {
     .where("id", "=", userId)
     .where("status", "=", held ? "active" : "suspended")
     .execute();
-  if (held) await endSessions(tx, userId);
+  if (!held) return;
+  await endSignIns(tx, userId);
+  await endPlansOf(tx, { userId, now: Temporal.Now.instant() });
 }
 
-async function endSessions(tx: Database, userId: string): Promise<void> {
+async function endSignIns(tx: Database, userId: string): Promise<void> {
   const ended = await tx
     .updateTable("UserSession")
     .set({ revoked_at: now, ended_because: "suspended" })

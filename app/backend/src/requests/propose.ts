@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { ApiError, notFound } from "../api/api-error.ts";
 import { askQuestion } from "../consent/ask.ts";
+import { openAlready } from "../consent/rules.ts";
 import type { Database } from "../database/database.ts";
+import { violatedConstraint } from "../database/violation.ts";
 import { findGame } from "../games/queries.ts";
 import { enqueue } from "../jobs/queue.ts";
 import { tell } from "../notices/tell.ts";
@@ -66,17 +69,21 @@ async function askOne(
 ): Promise<string> {
   const closes = now.add({ hours: openDays * 24 });
   const expiresAt = new Date(Math.min(closes.epochMilliseconds, startsAt.getTime()));
+  const id = randomUUID();
+  // Whoever is asked in silence has no open question: the host could find out by asking something else.
+  if (!withheld)
+    await askQuestion(tx, { askerId: hostId, askedId: userId, kind: "game_request", aboutId: id }, now);
   const request = {
+    id,
     senderId: hostId,
     recipientId: userId,
     sessionId,
     gameId: script.gameId,
     proposedFor: startsAt,
   };
-  const { id } = await insertRequest(tx, { ...request, expiresAt, countersId }).executeTakeFirstOrThrow();
-  // Whoever is asked in silence has no open question: the host could find out by asking something else.
-  if (!withheld)
-    await askQuestion(tx, { askerId: hostId, askedId: userId, kind: "game_request", aboutId: id }, now);
+  await insertRequest(tx, { ...request, expiresAt, countersId })
+    .execute()
+    .catch(askedAlready);
   const after = Temporal.Instant.fromEpochMilliseconds(expiresAt.getTime());
   await enqueue(tx, "expire-request", { requestId: id }, { after, key: id });
   if (withheld) return id;
@@ -90,6 +97,12 @@ async function askOne(
     until: after,
   });
   return id;
+}
+
+/** One open request between two people: asked in silence, it is refused in the words in which any second question is. */
+function askedAlready(error: unknown): never {
+  if (violatedConstraint(error) !== "GameRequest_pair_key") throw error;
+  throw new ApiError("conflict", openAlready);
 }
 
 /** The times of a script. @throws ApiError when they do not exist, are over or are too far away */

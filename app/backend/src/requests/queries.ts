@@ -6,6 +6,7 @@ import { isAllowed } from "../safety/people.ts";
 
 /** A request to be sent. */
 export interface NewRequest {
+  id: string;
   senderId: string;
   recipientId: string;
   sessionId: string;
@@ -20,6 +21,7 @@ export function insertRequest(database: Database, request: NewRequest) {
   return database
     .insertInto("GameRequest")
     .values({
+      id: request.id,
       sender_id: request.senderId,
       recipient_id: request.recipientId,
       session_id: request.sessionId,
@@ -122,10 +124,15 @@ export function listGameRequests(
       .orderBy("request.id", "desc")
       .limit(limit);
   };
-  const both = direction
-    ? database.selectFrom(half(direction).as("one"))
-    : database.selectFrom(half("sent").unionAll(half("received")).as("one"));
-  return both.selectAll().orderBy("createdAt", "desc").orderBy("id", "desc").limit(limit);
+  // As a table of its own, so that each half has its order and its limit.
+  const page = (mine: Direction) => database.selectFrom(half(mine).as(mine)).selectAll();
+  const both = direction ? page(direction) : page("sent").unionAll(page("received"));
+  return database
+    .selectFrom(both.as("request"))
+    .selectAll()
+    .orderBy("createdAt", "desc")
+    .orderBy("id", "desc")
+    .limit(limit);
 }
 
 /** Changes the state of a request, unless it has another one meanwhile. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
+import { scriptFor } from "../playing.ts";
 import { pairOf, type State } from "./model.ts";
 import { Leak, observe } from "./observe.ts";
 import type { World } from "./world.ts";
@@ -23,11 +24,37 @@ const doing = {
     if (who !== whom && !model.isVisible(who, whom))
       return sameAsNobody(world, who, answer.raw, "/api/friend-requests");
     if (answer.status !== 201) return;
-    model.questions.set(pairOf(who, whom), { asker: who, id: answer.body.id });
+    model.questions.set(pairOf(who, whom), { asker: who, id: answer.body.id, about: "friendship" });
   },
   accept: (world: World, action: Action) => answerQuestion(world, action, "accept"),
   decline: (world: World, action: Action) => answerQuestion(world, action, "decline"),
   withdraw: (world: World, action: Action) => answerQuestion(world, action, "withdraw"),
+  propose: async (world: World, { who, whom, pick }: Action) => {
+    const { model } = world;
+    const asked = (id: string) => ({
+      body: { recipientIds: [id], script: scriptFor(world.games[0] ?? "", `2027-03-${10 + pick}T19:00`) },
+    });
+    const answer = await world.send(who, "POST", "/api/game-requests", asked(world.id(whom)));
+    if (who !== whom && !model.isVisible(who, whom)) {
+      const nobody = await world.send(who, "POST", "/api/game-requests", asked(randomUUID()));
+      if (nobody.raw !== answer.raw)
+        throw new Leak(`a request tells somebody hidden from nobody: ${answer.raw}`);
+    }
+    if (answer.status !== 201) return;
+    const requestId = answer.body.requestIds[0] as string;
+    model.questions.set(pairOf(who, whom), { asker: who, id: requestId, about: "game" });
+    model.sessions.set(answer.body.sessionId, { pair: [who, whom], requestId, going: false });
+  },
+  agreeToPlay: (world: World, action: Action) => answerGame(world, action, "accept"),
+  declineToPlay: (world: World, action: Action) => answerGame(world, action, "decline"),
+  leaveSession: async (world: World, { who, pick }: Action) => {
+    const going = [...world.model.sessions].filter(([, { pair, going }]) => going && pair.includes(who));
+    const [id, session] = going[pick % Math.max(1, going.length)] ?? [];
+    if (!id || !session) return;
+    const answer = await world.send(who, "POST", `/api/sessions/${id}/leave`);
+    expectStatus(answer.status, 200, "leaving a session");
+    session.going = false;
+  },
   endFriendship: async (world: World, { who, whom }: Action) => {
     const { model } = world;
     const answer = await world.send(who, "POST", `/api/friends/${world.id(whom)}/end`);
@@ -114,6 +141,8 @@ const doing = {
 /** An action of somebody; those that make people known to each other, hide them and look are the most frequent. */
 export function actions(people: number): fc.Arbitrary<Action> {
   const frequent = [
+    "propose",
+    "agreeToPlay",
     "ask",
     "accept",
     "block",
@@ -147,12 +176,29 @@ async function answerQuestion(world: World, { who, whom }: Action, how: "accept"
   const question = model.questions.get(pairOf(who, whom));
   const url = `/api/friend-requests/${question?.id ?? randomUUID()}/${how}`;
   const answer = await world.send(who, "POST", url);
-  const isMine = question && (how === "withdraw" ? question.asker === who : question.asker === whom);
+  const isMine =
+    question?.about === "friendship" &&
+    (how === "withdraw" ? question.asker === who : question.asker === whom);
   const possible = who !== whom && isMine && model.isVisible(who, whom);
   expectStatus(answer.status, possible ? 200 : 404, `to ${how}`);
   if (!possible) return;
   model.questions.delete(pairOf(who, whom));
   if (how === "accept") model.friends.add(pairOf(who, whom));
+}
+
+async function answerGame(world: World, { who, whom }: Action, how: "accept" | "decline") {
+  const { model } = world;
+  const question = model.questions.get(pairOf(who, whom));
+  const id = question?.about === "game" ? question.id : randomUUID();
+  const body = how === "accept" ? { body: { scriptVersion: 1, warningsSeen: true } } : {};
+  const answer = await world.send(who, "POST", `/api/game-requests/${id}/${how}`, body);
+  const possible = question?.about === "game" && who !== whom && model.isVisible(who, whom);
+  if (!possible) return expectStatus(answer.status, 404, `to ${how} a game`);
+  if (answer.status !== 200) return;
+  model.questions.delete(pairOf(who, whom));
+  if (how === "decline") return;
+  model.acquainted.add(pairOf(who, whom));
+  for (const session of model.sessions.values()) if (session.requestId === id) session.going = true;
 }
 
 /** What is not there for somebody has to be answered as what never was. @param raw the answer about somebody who is hidden */

@@ -15,17 +15,20 @@ test(`in ${sequences} random sequences of actions, nobody is shown to somebody f
   const { send, lines } = await testSite(db);
   const games = await gamesOf(db);
   let requests = 0;
-  const counted: typeof send = (...sent) => {
+  const counted: typeof send = async (...sent) => {
     requests += 1;
-    lines.length = 0;
-    return send(...sent);
+    const answer = await send(...sent);
+    const errors = lines.splice(0).flatMap(({ err }) => (err ? [JSON.stringify(err)] : []));
+    if (answer.status >= 500)
+      throw new Error(`${sent[0]} ${sent[1]} answered ${answer.raw}: ${errors.join()}`);
+    return answer;
   };
   const sequence = fc.array(actions(5), { minLength: 4, maxLength: 16 });
   const some = fc.array(sequence, { minLength: atOnce, maxLength: atOnce });
   const property = fc.asyncProperty(some, async (them) => {
     await Promise.all(them.map((one) => runSequence(db, counted, games, one)));
   });
-  await fc.assert(property, { numRuns: Math.ceil(sequences / atOnce) });
+  await fc.assert(property, { numRuns: Math.ceil(sequences / atOnce), endOnFailure: true });
   process.stdout.write(`${sequences} sequences, ${requests} requests, 0 leaks
 `);
   expect(requests).toBeGreaterThan(sequences);

@@ -3,6 +3,13 @@ import type { BlockMode } from "../../database/tables/safety.ts";
 /** State of an account in the model. */
 export type State = "active" | "unproven" | "suspended" | "deleted";
 
+/** An open question: who asked, about what, and the request's id. */
+export interface Question {
+  asker: number;
+  id: string;
+  about: "friendship" | "game";
+}
+
 /** Two people in either order. */
 export const pairOf = (one: number, other: number) => [one, other].sort().join("-");
 
@@ -15,8 +22,13 @@ export class Model {
   readonly blocks = new Map<string, BlockMode>();
   readonly friends = new Set<string>();
   readonly acquainted = new Set<string>();
-  /** Open questions: who asked, and the request's id. */
-  readonly questions = new Map<string, { asker: number; id: string }>();
+  /** Open questions of each pair. */
+  readonly questions = new Map<string, Question>();
+  /** Sessions of two, whether they take place or not. */
+  readonly sessions = new Map<
+    string,
+    { pair: readonly [number, number]; requestId: string; going: boolean }
+  >();
   readonly pools = new Map<string, Set<number>>();
   /** Pairs that have ever had to do with each other. */
   readonly met = new Set<string>();
@@ -67,5 +79,6 @@ export class Model {
     this.questions.delete(pair);
     this.friends.delete(pair);
     this.acquainted.delete(pair);
+    for (const session of this.sessions.values()) if (pairOf(...session.pair) === pair) session.going = false;
   }
 }

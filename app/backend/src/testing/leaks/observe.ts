@@ -30,7 +30,7 @@ export async function observe(
   const { model } = world;
   const others = model.everybody.filter((other) => other !== viewer && model.isVisible(viewer, other));
   const friends = others.filter((other) => model.friends.has(pairOf(viewer, other)));
-  const asked = others.filter((other) => model.questions.has(pairOf(viewer, other)));
+  const asked = others.filter((other) => model.questions.get(pairOf(viewer, other))?.about === "friendship");
   compare(world, viewer, { what: "search", shown: await search(world, viewer), expected: others });
   compare(world, viewer, {
     what: "friends",
@@ -41,6 +41,7 @@ export async function observe(
   compare(world, viewer, { what: "friend requests", shown: requests, expected: asked });
   await observePools(world, viewer);
   if (!thorough) return;
+  await observeSessions(world, viewer);
   for (const { url } of lists) scan(world, viewer, url, (await world.send(viewer, "GET", url)).raw);
   await probe(world, viewer);
 }
@@ -68,6 +69,22 @@ async function observePools(world: World, viewer: number): Promise<void> {
     const own = shown.filter((name: string) => name.startsWith(world.prefix));
     const expected = [...members].filter((other) => model.isVisible(viewer, other));
     compare(world, viewer, { what: "a pool", shown: own, expected });
+  }
+}
+
+/** Sessions and requests name nobody who is hidden, and are nobody's business but of the two. */
+async function observeSessions(world: World, viewer: number): Promise<void> {
+  for (const [sessionId, { pair, requestId }] of world.model.sessions) {
+    const urls = [`/api/sessions/${sessionId}`, `/api/game-requests/${requestId}`];
+    for (const url of urls) {
+      const { raw } = await world.send(viewer, "GET", url);
+      if (pair.includes(viewer)) scan(world, viewer, url, raw);
+      else {
+        const nothing = await world.send(viewer, "GET", url.replace(/[^/]*$/, randomUUID()));
+        if (nothing.raw !== raw)
+          throw new Leak(`${url} is shown to somebody whom it does not concern: ${raw}`);
+      }
+    }
   }
 }
 
@@ -104,7 +121,9 @@ function scan(world: World, viewer: number, url: string, raw: string): void {
   for (const other of world.model.everybody) {
     if (world.model.isVisible(viewer, other)) continue;
     const { id, username, email } = world.person(other);
-    const found = [id, username, email].find((text) => raw.includes(text));
+    // One's own data says with whose ids one has acted oneself, for ever; it never says a name.
+    const texts = url === "/api/account/export" ? [username, email] : [id, username, email];
+    const found = texts.find((text) => raw.includes(text));
     if (found) throw new Leak(`${url} of ${viewer} tells of ${other}, who is hidden: ${raw}`);
   }
 }

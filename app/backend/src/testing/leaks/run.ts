@@ -22,7 +22,16 @@ export async function runSequence(
   sequence: readonly Action[],
 ): Promise<void> {
   const world = await World.create(db, send, games);
-  for (const action of sequence) await act(world, action);
+  for (const [index, action] of sequence.entries())
+    await act(world, action).catch((error: Error) => {
+      error.message += `\nafter ${sequence
+        .slice(0, index + 1)
+        .map(inWords)
+        .join(", ")}`;
+      throw error;
+    });
   const viewers = world.model.everybody.filter((viewer) => world.model.states[viewer] === "active");
   for (const [index, viewer] of viewers.entries()) await observe(world, viewer, { thorough: index === 0 });
 }
+
+const inWords = ({ name, who, whom, pick }: Action) => `${name}(${who}, ${whom}, ${pick})`;
