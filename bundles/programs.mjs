@@ -16,9 +16,14 @@ const shared = ["paths.ts", "app/image-inputs.ts", "app/runtime/src", "infra", "
 const settings = [
   ...["backend", "backup", "guardian"].map((app) => `app/${app}/src/settings.ts`),
   "app/backend/src/api/catalogue.ts",
-  ...["discord/settings", "jobs/session-database", "mail/settings", "push/settings"].map(
-    (file) => `app/backend/src/${file}.ts`,
-  ),
+  ...[
+    "discord/settings",
+    "discord-link/settings",
+    "jobs/privileges",
+    "jobs/session-database",
+    "mail/settings",
+    "push/settings",
+  ].map((file) => `app/backend/src/${file}.ts`),
 ];
 
 /** @type {readonly Program[]} */

@@ -1,6 +1,7 @@
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomBytes } from "@pulumi/random";
+import { jobSchema } from "../../app/backend/src/jobs/privileges.ts";
 import { beside } from "../host/service.ts";
 import { connectionGrants } from "./declared-access.ts";
 import { backupFunctionsSql, publicFunctionsSql } from "./function-access.ts";
@@ -167,8 +168,15 @@ export class DatabaseAccess extends pulumi.ComponentResource {
     superuserSql(`${name}-backup-functions`, ofBackup, options);
     const ofPublic = { ...sql, sql: publicFunctionsSql(), observe: publicAccess };
     superuserSql(`${name}-public-functions`, ofPublic, options);
+    const ofJobs = { ...sql, sql: jobSchemaSql, observe: jobSchemaOwner };
+    superuserSql(`${name}-job-schema`, ofJobs, options);
   }
 }
+
+/** The schema of the job queue, empty: its tables come with the migrations, whose role may make no schema. Protection refuses it to everybody else. */
+const jobSchemaSql = `SET event_triggers = off; CREATE SCHEMA IF NOT EXISTS ${jobSchema} AUTHORIZATION ${owner};`;
+
+const jobSchemaOwner = `SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = '${jobSchema}'`;
 
 /** Who may call which function of a base backup, and what the role's sessions begin with. */
 const backupAccess = `

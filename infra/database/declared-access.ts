@@ -109,8 +109,6 @@ export function connectionGrants(database: string): DeclaredGrant[] {
       { role, ...schema, privileges: ["USAGE"] },
     ]),
     { role: owner, ...schema, privileges: ["CREATE", "USAGE"] },
-    // For the schema of the job queue, which the migration step makes.
-    { role: owner, kind: "database", object: database, privileges: ["CREATE"] },
   ];
 }
 

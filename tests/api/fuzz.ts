@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { execa } from "execa";
 import { sessionCookie } from "../../app/backend/src/sign-in/cookies.ts";
 import { pythonWith } from "./python.ts";
@@ -15,7 +16,15 @@ const checks = [
 ];
 
 /** Operations that would end the session that the others are tried with. */
-const endsSession = ["signOut", "endSession", "endAllSessions", "deleteAccount", "confirmAccountDeletion", "changePassword", "endOtherSessions"];
+const endsSession = [
+  "signOut",
+  "endSession",
+  "endAllSessions",
+  "deleteAccount",
+  "confirmAccountDeletion",
+  "changePassword",
+  "endOtherSessions",
+];
 
 /** How a run of schemathesis ended. */
 export interface Fuzzed {
@@ -43,7 +52,8 @@ export async function fuzz(
       ...(person ? ["--header", `Cookie: ${sessionCookie}=${person.token}`] : []),
       ...(person ? endsSession.flatMap((name) => ["--exclude-operation-id", name]) : []),
     ],
-    { reject: false, all: true, env: { PYTHONDONTWRITEBYTECODE: "1" } },
+    // It keeps what it found in the folder it runs in.
+    { reject: false, all: true, cwd: tmpdir(), env: { PYTHONDONTWRITEBYTECODE: "1" } },
   );
   return { passed: ran.exitCode === 0, report: ran.all.split("\n").slice(-200).join("\n") };
 }

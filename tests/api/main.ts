@@ -14,7 +14,9 @@ async function fuzzAll(): Promise<void> {
       if (!passed) process.exitCode = 1;
     }
     const lines = api.errors().map((line) => JSON.stringify(line).slice(0, 600));
-    process.stdout.write(`\n${lines.length} errors in the log of the API\n${lines.slice(0, 20).join("\n")}\n`);
+    process.stdout.write(
+      `\n${lines.length} errors in the log of the API\n${lines.slice(0, 20).join("\n")}\n`,
+    );
   } finally {
     await api.stop();
   }

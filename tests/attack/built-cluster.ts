@@ -131,7 +131,8 @@ function accessSql(): string {
   return `REVOKE ALL ON DATABASE "TovPlay" FROM PUBLIC; REVOKE ALL ON SCHEMA public FROM PUBLIC;
     GRANT CONNECT ON DATABASE "TovPlay" TO ${logins.join(", ")};
     GRANT USAGE ON SCHEMA public TO ${logins.join(", ")};
-    GRANT USAGE, CREATE ON SCHEMA public TO ${owner};`;
+    GRANT USAGE, CREATE ON SCHEMA public TO ${owner};
+    CREATE SCHEMA pgboss AUTHORIZATION ${owner};`;
 }
 
 function migrations(): string {

@@ -1,3 +1,4 @@
+-- protection: friendships get the moment of their answer and their end, and who ended them
 -- Who may meet whom: blocks, pools, codes, questions, reports, trusted contacts. Nothing cascades, and nothing is deleted: what is over
 -- has the moment of its end.
 -- Names are found by their beginning.
@@ -44,7 +45,7 @@ CREATE TABLE "PoolMember" (
 CREATE UNIQUE INDEX "PoolMember_user_id_key" ON "PoolMember" (user_id, pool_id) WHERE left_at IS NULL;
 -- Also who has left: people who have met can report each other.
 CREATE INDEX "PoolMember_user_id_idx" ON "PoolMember" (user_id, pool_id);
-CREATE INDEX "PoolMember_pool_id_idx" ON "PoolMember" (pool_id, created_at DESC, user_id) WHERE left_at IS NULL;
+CREATE INDEX "PoolMember_pool_id_idx" ON "PoolMember" (pool_id, created_at DESC, id DESC) WHERE left_at IS NULL;
 
 -- Two people who may find each other without being friends: one used the other's code, or they agreed to play together.
 CREATE TABLE "UserAcquaintance" (

@@ -27,7 +27,7 @@ interface Used {
 
 /**
  * Signed-in sockets on one backend process: memory of each, and the time from the beginning of the transaction that tells somebody something
- * to its arrival. Beside it, in the same run, the time until a bare connection hears of the same transactions.
+ * to its arrival. Beside it, in the same run, the time until a bare connection is told of the same transactions.
  */
 export async function signedInSockets(sockets: number, notices: number): Promise<string[]> {
   const made = await protectedDatabase({ docker: [], settings: ["max_connections=200"] });

@@ -55,7 +55,7 @@ async function unprotectedDatabase(extras?: ServerExtras): Promise<ProtectedData
     `CREATE DATABASE "${database}" OWNER tovplay_keeper TEMPLATE template0 IS_TEMPLATE true`,
   );
   await server.query(
-    `GRANT USAGE, CREATE ON SCHEMA public TO tovplay_owner; GRANT CREATE ON DATABASE "${database}" TO tovplay_owner`,
+    `GRANT USAGE, CREATE ON SCHEMA public TO tovplay_owner; CREATE SCHEMA pgboss AUTHORIZATION tovplay_owner`,
     database,
   );
   await server.query(

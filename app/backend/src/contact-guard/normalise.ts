@@ -7,7 +7,7 @@ const firstRegional = 0x1f1e6;
  * A text as a reader takes it: look-alike, full-width, circled and mathematical characters as plain lower-case ones, digits of all scripts
  * as 0 to 9, without marks and without what cannot be seen. Spaces and line ends stay.
  */
-export function asRead(text: string): string {
+function asRead(text: string): string {
   const visible = text
     .normalize("NFKD")
     .replaceAll(/[\p{Cf}\p{M}]/gu, "")

@@ -61,7 +61,7 @@ test("somebody who was declined has to wait; the other one may ask at once", asy
   expect((await ask(ben, ada)).status).toBe(201);
 });
 
-test("there is one open question between two people, whoever asked", async () => {
+test("there is one open question between two people, no matter who asked", async () => {
   await ask(ada, ben);
   expect((await ask(ada, ben)).body.detail).toContain("wait for the answer");
   expect((await ask(ben, ada)).body.detail).toContain("answer that first");

@@ -3,13 +3,13 @@ import { publicUser } from "../accounts/schemas.ts";
 import { pageOf } from "../api/page.ts";
 
 /** Somebody who has agreed to be friends. */
-export const friend = z.object({ person: publicUser, since: z.string() });
+const friend = z.object({ person: publicUser, since: z.string() });
 
 /** Answer of `GET /api/friends`. */
 export const friendsAnswer = pageOf(friend);
 
 /** A question about friendship that waits for an answer. */
-export const friendRequest = z.object({
+const friendRequest = z.object({
   id: z.uuid(),
   direction: z.enum(["received", "sent"]),
   person: publicUser,

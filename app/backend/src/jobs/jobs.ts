@@ -91,7 +91,7 @@ export class Jobs {
     return boss;
   }
 
-  /** Whoever got a job looks for the next without a pause: one job at a time, so that one that fails keeps no other back. */
+  /** A worker that got a job looks for the next without a pause: one job at a time, so that one that fails keeps no other back. */
   async #work<Name extends JobName>(boss: PgBoss, name: Name): Promise<void> {
     const { pollingIntervalSeconds, localConcurrency } = queues[name];
     const handler = this.#options.handlers[name];
@@ -136,7 +136,7 @@ function bossOptions({ pool, superviseSeconds = 15 }: JobsOptions, ahead: boolea
     monitorVacuum: false,
     registerInstance: false,
     useListenNotify: false,
-    // Advisory locks would let whoever takes over the application keep migrations waiting, so its role has none. Without them, two
+    // Advisory locks would let somebody who takes over the application keep migrations waiting, so its role has none. Without them, two
     // processes that look after the same jobs wait for each other's rows.
     __test__noAdvisoryLocks: true,
   };

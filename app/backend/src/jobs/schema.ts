@@ -18,7 +18,7 @@ export const jobTablesVersion = Number(/VALUES \('?(\d+)'?\)/.exec(getConstructi
  * structure. Tables that are ahead, after a rollback to an older image, stay as they are.
  */
 export async function prepareJobs(client: pg.Client, log: Pick<Logger, "info">): Promise<void> {
-  if ((await installed(client)) < jobTablesVersion) {
+  if ((await asOwner(client, () => installed(client))) < jobTablesVersion) {
     await inChangeWindow(client, `the job queue's tables change to version ${jobTablesVersion}`, () =>
       asOwner(client, () => change(client)),
     );
@@ -44,7 +44,11 @@ async function installed(client: pg.Client): Promise<number> {
 
 async function change(client: pg.Client): Promise<void> {
   const from = await installed(client);
-  const plan = from === 0 ? getConstructionPlans(jobSchema) : getMigrationPlans(jobSchema, from);
+  // The schema itself is declared with the database: nobody else may make one.
+  const plan =
+    from === 0
+      ? getConstructionPlans(jobSchema, { createSchema: false })
+      : getMigrationPlans(jobSchema, from);
   await client.query(withoutTransaction(plan));
   await client.query(`grant usage on schema ${jobSchema} to ${application}`);
   for (const [table, privileges] of Object.entries(jobPrivileges))

@@ -3,9 +3,9 @@ import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 
 /** Minutes after which moderation that nobody has checked counts as down. */
-export const heartbeatMinutes = 15;
+const heartbeatMinutes = 15;
 /** Hours for which a report may wait for a moderator before first contact closes. */
-export const longestWaitHours = 48;
+const longestWaitHours = 48;
 
 const eb = expressionBuilder<Tables>();
 

@@ -7,7 +7,7 @@ import { category } from "../reports/categories.ts";
 const status = z.enum(["received", "assigned", "appealed"]);
 
 /** A report in the queue: what it says can be read only by the moderator who takes it. */
-export const queued = z.object({
+const queued = z.object({
   id: z.uuid(),
   category,
   status,

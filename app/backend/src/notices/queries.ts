@@ -159,7 +159,7 @@ export function markUnsent(tx: Database, ids: readonly string[]) {
     .where("ended_at", "is", null);
 }
 
-/** Whose mail with notices was given up lately: the mail server refused it, or was away for too long. */
+/** Whose mail with notices was given up recently: the mail server refused it, or was away for too long. */
 export function listGivenUpMail(database: Database, since: Date) {
   return database
     .selectFrom("OutgoingMail")

@@ -39,7 +39,7 @@ export const appealBody = z.strictObject({ words: words(most).default("") });
 export const appealAnswer = z.object({ id: z.uuid(), message: z.string() });
 
 /** A decision about the reader's own account. */
-export const ownDecision = z.object({
+const ownDecision = z.object({
   id: z.uuid(),
   category,
   outcome: z.string(),

@@ -15,7 +15,7 @@ export const contactBody = z.strictObject({
 });
 
 /** A trusted contact, for the person who chose them. */
-export const contact = z.object({
+const contact = z.object({
   id: z.uuid(),
   name: z.string(),
   email: z.string(),

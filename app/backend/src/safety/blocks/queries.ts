@@ -61,17 +61,6 @@ export function insertBlock(
     .returning("id");
 }
 
-/** Of these people, those whom the person asked to be warned about before joining something with them. */
-export function listWarned(database: Database, blockerId: string, personIds: readonly string[]) {
-  return database
-    .selectFrom("UserBlock")
-    .select("blocked_id as personId")
-    .where("blocker_id", "=", blockerId)
-    .where("blocked_id", "in", personIds)
-    .where("mode", "=", "warn")
-    .where("ended_at", "is", null);
-}
-
 /** Makes two people strangers who knew each other by a code or a session. */
 export function endAcquaintance(database: Database, one: string, other: string) {
   return database
