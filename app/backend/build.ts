@@ -1,6 +1,7 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { packagedPasswords } from "./src/passwords/common-passwords.ts";
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,7 +12,7 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  */
 rmSync(folder("dist"), { recursive: true, force: true });
 await build({
-  entryPoints: ["server", "migrate", "seed", "health"].map((program) => folder(`src/${program}.ts`)),
+  entryPoints: ["server", "migrate", "seed", "health", "erase-again"].map((program) => folder(`src/${program}.ts`)),
   outdir: folder("dist"),
   bundle: true,
   splitting: true,
@@ -23,10 +24,12 @@ await build({
   // Node prints the line that threw before the error: one that is longer than a pipe holds is all that a crash would leave.
   lineLimit: 500,
   legalComments: "none",
-  // pg's optional native driver is not installed, and the pages of the API are for development.
-  external: ["pg-native", "@scalar/fastify-api-reference"],
+  // pg's optional native driver is not installed, the pages of the API are for development, and the
+  // list of common passwords becomes a file of 300 kB below.
+  external: ["pg-native", "@scalar/fastify-api-reference", "@zxcvbn-ts/language-common"],
   // CommonJS packages call `require`, which an ES module does not have.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   tsconfigRaw: {},
   logLevel: "warning",
 });
+writeFileSync(folder("dist/common-passwords.bin"), await packagedPasswords());

@@ -16,6 +16,7 @@ import { requireSpace, spaceFor } from "./quarantine/space.ts";
 import { Refusal } from "./refusal.ts";
 import { type AdoptionReport, operator } from "./report.ts";
 import { findInvalidRows, type InvalidRows } from "./row-checks.ts";
+import { type SetAside, setAsidePlan, setRowsAside } from "./set-aside.ts";
 import { stage, staging } from "./staging.ts";
 import { isImported, type Target, targetSchema, targetSql } from "./targets.ts";
 import { liveSession, nonEmptySql, transfer } from "./transfer.ts";
@@ -59,9 +60,13 @@ export async function adoptIn(
   const checked = await progress.step("Convert and check its rows", async (step) => {
     const prepared = await prepare(quarantine, loaded, task);
     await stage(quarantine, target, prepared.plan.tables, step);
-    const invalidRows = await findInvalidRows(quarantine, prepared.plan.tables, step);
+    const { tables: wanted } = prepared.plan;
+    const setAside = request.setAside ? await setRowsAside(quarantine, wanted, step) : [];
+    const invalidRows = await findInvalidRows(quarantine, wanted, step);
     step.detail("computing checksums");
-    return { ...prepared, invalidRows, expected: await stagedChecksums(quarantine, prepared.plan.tables) };
+    const tables = request.setAside ? [...wanted, setAsidePlan] : wanted;
+    const expected = await stagedChecksums(quarantine, tables);
+    return { ...prepared, plan: { ...prepared.plan, tables }, invalidRows, setAside, expected };
   });
   const { plan, expected } = checked;
   const found = await progress.step("Copy and verify", async (step) => {
@@ -135,6 +140,7 @@ interface Outcome extends Prepared {
   expected: readonly TableChecksum[];
   found: readonly TableChecksum[];
   passwords: number;
+  setAside: readonly SetAside[];
 }
 
 function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): AdoptionReport {
@@ -158,6 +164,7 @@ function reportOf({ source, target, request }: AdoptionTask, outcome: Outcome): 
     notInDump: missing.map((name) => shown(name)),
     converted: outcome.plan.converted,
     passwordsToReset: outcome.passwords,
+    setAside: outcome.setAside,
     leftBehind: [...outcome.left, ...skippedLines(outcome.loaded)],
     dryRun: request.dryRun ?? false,
   };

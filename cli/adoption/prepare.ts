@@ -17,6 +17,8 @@ import { isImported, type Target } from "./targets.ts";
 /** Options of an adoption. */
 export interface AdoptionRequest extends Confirmation {
   dryRun?: boolean | undefined;
+  /** Invalid rows are kept apart with their reasons, and the others are imported. */
+  setAside?: boolean | undefined;
 }
 
 /** A dump, the database to import it into, and the options. */

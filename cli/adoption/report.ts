@@ -8,6 +8,7 @@ import { formatTable } from "../terminal/table.ts";
 import type { Confirmation } from "./confirmation.ts";
 import type { LeftBehind } from "./left-behind.ts";
 import { printable, shown } from "./names.ts";
+import type { SetAside } from "./set-aside.ts";
 
 /** Record of an adoption: counts, hashes and names, without row values. */
 export interface AdoptionReport {
@@ -30,6 +31,8 @@ export interface AdoptionReport {
   converted: readonly string[];
   /** Number of accounts that have to set a new password. */
   passwordsToReset: number;
+  /** Rows that could not be imported and are kept in "SetAsideRow", by reason. */
+  setAside: readonly SetAside[];
   leftBehind: readonly LeftBehind[];
   dryRun: boolean;
 }
@@ -41,7 +44,7 @@ export function operator(): string {
 
 /** The report for people. */
 export function reportText(report: AdoptionReport): string {
-  const { tables, notInDump, converted, passwordsToReset, leftBehind, dryRun } = report;
+  const { tables, notInDump, converted, passwordsToReset, setAside, leftBehind, dryRun } = report;
   const rows = tables.map(({ table, rows: count, hashInDump, hashHere }) => [
     printable(table),
     String(count),
@@ -61,12 +64,22 @@ export function reportText(report: AdoptionReport): string {
     formatTable([["TABLE", "ROWS", "HASH IN THE DUMP", "HASH HERE"], ...rows]),
     ...section("Missing from the dump", notInDump.length > 0 ? [notInDump.join(", ")] : []),
     ...section("Converted", [...converted, ...passwords]),
+    ...section(
+      'Set aside, and kept in "SetAsideRow" as they were',
+      setAside.map(
+        ({ table, reason, rows: count }) =>
+          `${shown(table)}: ${count} ${count === 1 ? "row" : "rows"}: ${reason}`,
+      ),
+    ),
     ...section("Not imported", left),
     "",
-    dryRun
-      ? "Nothing was changed (--dry-run)."
-      : "Imported: every row is the same as in the dump, owned by tovplay_owner, with the current grants.",
+    dryRun ? "Nothing was changed (--dry-run)." : imported(setAside),
   ].join("\n");
+}
+
+function imported(setAside: readonly SetAside[]): string {
+  const rows = setAside.length > 0 ? "every other row" : "every row";
+  return `Imported: ${rows} is the same as in the dump, owned by tovplay_owner, with the current grants.`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -19,7 +19,8 @@ const listed = 1000;
 /** Types whose values reveal nothing about a person. */
 const plainKeys = ["uuid", "bigint", "integer", "smallint"];
 
-interface Check {
+/** What makes rows invalid. */
+export interface Check {
   reason: string;
   /** Condition for invalid rows of the staged table `row`. */
   where: string;
@@ -40,20 +41,24 @@ export async function findInvalidRows(
   return found;
 }
 
+/** Every check of a table's rows: single rows first, then across rows. */
+export function checksOf(plan: TablePlan, plans: readonly TablePlan[]): Check[][] {
+  const { uniques, references } = plan.target;
+  return [
+    [...plan.columns.flatMap(columnChecks), ...ruleChecks(plan)],
+    ...uniques.map((unique) => [uniqueCheck(plan, unique)]),
+    ...references.map((reference) => referenceCheck(plan, plans, reference)),
+  ].filter(({ length }) => length > 0);
+}
+
 /** Runs all checks of single rows in one pass, and those across rows one by one to save memory. */
 async function countInvalidRows(
   quarantine: Quarantine,
   plan: TablePlan,
   plans: readonly TablePlan[],
 ): Promise<{ check: Check; count: number }[]> {
-  const { uniques, references } = plan.target;
-  const groups = [
-    [...plan.columns.flatMap(columnChecks), ...ruleChecks(plan)],
-    ...uniques.map((unique) => [uniqueCheck(plan, unique)]),
-    ...references.map((reference) => referenceCheck(plan, plans, reference)),
-  ];
   const counted: { check: Check; count: number }[] = [];
-  for (const checks of groups.filter(({ length }) => length > 0)) {
+  for (const checks of checksOf(plan, plans)) {
     const counts = checks.map(({ where }) => `count(*) FILTER (WHERE ${where})`).join(", ");
     const filter = checks.length === 1 ? `WHERE ${checks[0]?.where}` : "";
     const sql = `SELECT json_build_array(${filter ? "count(*)" : counts}) FROM ${stagedName(plan)} AS "row" ${filter}`;
@@ -63,7 +68,8 @@ async function countInvalidRows(
   return counted;
 }
 
-const stagedName = ({ target }: TablePlan) => `public.${quoted(target.name)}`;
+/** The converted rows of a table. */
+export const stagedName = ({ target }: TablePlan) => `public.${quoted(target.name)}`;
 
 async function invalidRowsOf(
   quarantine: Quarantine,

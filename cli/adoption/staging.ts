@@ -14,6 +14,8 @@ export const staging = "adoption";
 export const row = "adoption_row";
 /** Column with the names of columns whose value could not be converted. */
 export const badRowsTable = "adoption_bad";
+/** Column with the dump's own row, where a value of it could not be converted. */
+export const originalRow = "adoption_original";
 
 /** Converts every row into the staging database, where it can be checked. */
 export async function stage(
@@ -42,7 +44,7 @@ function tableSql({ target, columns }: TablePlan): string {
     const filled = given || !defaultSql || defaultSql.includes("nextval(") ? "" : ` DEFAULT ${defaultSql}`;
     return `${quoted(name)} ${type}${filled}`;
   });
-  return `CREATE TABLE public.${quoted(target.name)} (${[`${row} bigint`, `${badRowsTable} text[]`, ...list].join(", ")});`;
+  return `CREATE TABLE public.${quoted(target.name)} (${[`${row} bigint`, `${badRowsTable} text[]`, `${originalRow} jsonb`, ...list].join(", ")});`;
 }
 
 function convertedSql({ source, columns }: TablePlan): string {
@@ -54,8 +56,10 @@ function convertedSql({ source, columns }: TablePlan): string {
   const values = columns.map(({ sql, present, valid }) =>
     valid === "true" ? sql : `CASE WHEN ${present} AND ${valid} THEN ${sql} END`,
   );
-  const list = [`row_number() OVER ()`, `array_remove(ARRAY[${bad.join(", ")}]::text[], NULL)`, ...values];
-  return `COPY (SELECT ${list.join(", ")} FROM ${sourceName(source)}) TO STDOUT`;
+  const badColumns = `array_remove(ARRAY[${bad.join(", ")}]::text[], NULL)`;
+  const original = `CASE WHEN ${badColumns} <> '{}' THEN to_jsonb(adoption_source)::text END`;
+  const list = [`row_number() OVER ()`, badColumns, original, ...values];
+  return `COPY (SELECT ${list.join(", ")} FROM ${sourceName(source)} AS adoption_source) TO STDOUT`;
 }
 
 /** Pipes rows between two databases within the quarantine. */
@@ -64,7 +68,9 @@ from=(psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set VERBOSITY=sqlstate --
 "\${from[@]}" --dbname "$1" --command "$2" --command "$3" | "\${from[@]}" --dbname "$4" --command "$2" --command "$5"`;
 
 async function copyConverted(quarantine: Quarantine, plan: TablePlan): Promise<void> {
-  const columns = [row, badRowsTable, ...plan.columns.map(({ name }) => quoted(name))].join(", ");
+  const columns = [row, badRowsTable, originalRow, ...plan.columns.map(({ name }) => quoted(name))].join(
+    ", ",
+  );
   const into = `COPY public.${quoted(plan.target.name)} (${columns}) FROM STDIN`;
   const args = [plan.source.database, textForms, convertedSql(plan), staging, into];
   const exec = ["exec", "--user", "999:999", quarantine.container, "bash", "-c", pipe, "pipe", ...args];

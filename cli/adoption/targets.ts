@@ -86,6 +86,7 @@ const ownRecords: readonly string[] = [
   "ConnectionAuditLog",
   "BackupLog",
   "ProtectionStatus",
+  "SetAsideRow",
 ];
 
 /** Whether the rows of a table of that name are imported. */

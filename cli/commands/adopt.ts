@@ -52,6 +52,10 @@ export function configure(command: Command): void {
       "--dry-run",
       "do everything except the copy: load, convert, check every row, report what is invalid",
     )
+    .option(
+      "--set-aside",
+      "import the valid rows, and keep the invalid ones with their reasons in the table SetAsideRow",
+    )
     .option("--time-zone <zone>", "time zone of times without one in the dump, for example UTC")
     .option(
       "--rows <counts>",

@@ -153,3 +153,13 @@ CREATE INDEX "Erasure_due_idx" ON "Erasure" (due_at) WHERE finished_at IS NULL A
 -- Who acted, sealed under the key of their account: erasing the account erases it here too. Null for what nobody's account did, for rows
 -- of earlier versions, and for an account that was erased before the row.
 ALTER TABLE audit_log ADD COLUMN personal bytea CHECK (octet_length(personal) BETWEEN 30 AND 4096);
+
+-- Rows of the predecessor that could not be taken over, as they were and with the reason; their secrets are left out. No role of a program
+-- may read them: a person with the owner's rights decides about each.
+CREATE TABLE "SetAsideRow" (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  table_name text NOT NULL CHECK (length(table_name) BETWEEN 1 AND 63),
+  reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000),
+  old_row jsonb NOT NULL CHECK (jsonb_typeof(old_row) = 'object'),
+  created_at timestamptz NOT NULL DEFAULT now()
+);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sourceOf, targetOf } from "../testing/plans.ts";
 import { chooseSources } from "./choice.ts";
+import { verifiable } from "./password.ts";
 import { planAdoption } from "./plan.ts";
 
 const refersTo = (...parents: string[]) => ({
@@ -74,9 +75,25 @@ test("accounts with a foreign password hash have to set a new password", () => {
     const { tables } = planAdoption([{ target, source: sourceOf("User", columns) }]);
     return Object.fromEntries((tables[0]?.columns ?? []).map(({ name, sql }) => [name, sql]));
   };
+  const kept = `^(${verifiable.join("|")})$`;
   expect(of({})).toEqual({ password_must_be_reset: "((true))" });
   expect(of({ password_hash: "citext" })).toEqual({
-    password_hash: `CASE WHEN ("password_hash")::text LIKE '$scrypt$%' THEN "password_hash" END`,
-    password_must_be_reset: `(("password_hash" IS NOT NULL AND ("password_hash")::text NOT LIKE '$scrypt$%'))`,
+    password_hash: `CASE WHEN ("password_hash")::text ~ '${kept}' THEN "password_hash" END`,
+    password_must_be_reset: `(("password_hash" IS NOT NULL AND ("password_hash")::text !~ '${kept}'))`,
   });
+});
+
+test.each([
+  [`scrypt:32768:8:1$aB3dE6gH9jK2mN5p$${"0a".repeat(64)}`, true],
+  [`pbkdf2:sha256:260000$Zt3kQw8VbN1xYp5L$${"0a".repeat(32)}`, true],
+  [`pbkdf2:sha1:150000$xY12abcd$${"0a".repeat(20)}`, true],
+  [`$scrypt$ln=14,r=8,p=5$AAAAAAAAAAAAAAAAAAAAAA$${"A".repeat(43)}`, true],
+  [`$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$${"A".repeat(43)}`, true],
+  [`scrypt:999999:8:1$salt$${"0a".repeat(64)}`, false],
+  ["pbkdf2:sha256:260000$salt$0a", false],
+  [`pbkdf2:md5:260000$salt$${"0a".repeat(32)}`, false],
+  ["$2b$12$C6UzMDM.H6dfI/f/IKcEeO7ZBYJh8rYkTz4h5vFv3bQYb0Qd9mXyq", false],
+  [`sha256$salt$${"0a".repeat(32)}`, false],
+])("the hash %s can be verified: %s", (hash, can) => {
+  expect(verifiable.some((pattern) => new RegExp(`^${pattern}$`).test(hash))).toBe(can);
 });

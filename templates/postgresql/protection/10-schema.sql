@@ -83,6 +83,7 @@ INSERT INTO protection.protected_table (table_name, kind, moment_column, writer)
   ('OutgoingMail', 'kept', NULL, NULL),
   ('HeldName', 'kept', NULL, NULL),
   ('Erasure', 'kept', NULL, NULL),
+  ('SetAsideRow', 'kept', NULL, NULL),
   ('NoticeSettings', 'kept', NULL, NULL),
   ('NoticeChoice', 'kept', NULL, NULL),
   ('QuietHours', 'kept', NULL, NULL),

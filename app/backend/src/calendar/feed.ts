@@ -1,5 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 import { Temporal } from "temporal-polyfill";
+import { occurrenceOf } from "../time/local-moment.ts";
 import { utc } from "../time/zone.ts";
 import type { listCalendarSessions } from "./queries.ts";
 import { vtimezone } from "./vtimezone.ts";
@@ -33,13 +34,13 @@ export function feedOf({ publicUrl, sessions, now }: FeedOptions): string {
   });
   for (const session of sessions) {
     const over = session.status === "cancelled" || session.state !== "going";
-    const zone = session.zone ?? utc;
+    const zone = sayableZone(session);
     calendar.createEvent({
       id: `${session.id}@${host}`,
       sequence: session.sequence,
       start: zoned(session.startsAt, zone),
       end: zoned(session.endsAt, zone),
-      timezone: zone,
+      ...(zone !== utc && { timezone: zone }),
       stamp: instantOf(session.updatedAt),
       created: instantOf(session.createdAt),
       lastModified: instantOf(session.updatedAt),
@@ -52,6 +53,13 @@ export function feedOf({ publicUrl, sessions, now }: FeedOptions): string {
     });
   }
   return `${calendar.toString()}\r\n`;
+}
+
+/** The zone to write a session in: UTC in the night in which clocks go back, because a calendar cannot say which of two equal times is meant. */
+function sayableZone({ zone, startsAt, endsAt }: CalendarSession): string {
+  if (zone === null) return utc;
+  const ends = [startsAt, endsAt].map((date) => occurrenceOf(zoned(date, zone).toPlainDateTime(), zone));
+  return ends.some(({ times }) => times === 2) ? utc : zone;
 }
 
 function instantOf(date: Date): Temporal.Instant {

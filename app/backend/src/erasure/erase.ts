@@ -36,6 +36,7 @@ export function eraseNext({ database, vault }: Erasing): Promise<boolean> {
 /** Makes the account a tombstone: its name, address, hash and key are gone, and nobody is signed in. */
 async function eraseAccount(transaction: DatabaseTransaction, vault: Vault, userId: string): Promise<void> {
   await startErasure(transaction, userId).execute();
+  // The others read the sentence that they read whenever somebody leaves.
   await endPlansOf(transaction, { userId, now: Temporal.Now.instant() });
   const person = await transaction
     .selectFrom("User")

@@ -23,7 +23,6 @@ const transport = (more: object = {}) =>
     password: "secret",
     from: "TovPlay <hello@example.org>",
     ca: server.certificate,
-    patience: 300,
     ...more,
   });
 
@@ -64,7 +63,9 @@ test.each([
   ["a server that never answers is not", { silent: true }, false],
 ])("%s", async (_title, mood, final) => {
   Object.assign(server.mood, mood);
-  expect(await transport().send(letter)).toMatchObject({ done: false, final });
+  // Short only where no answer comes: a busy machine is slow to give one.
+  const patience = "silent" in mood ? 300 : 30_000;
+  expect(await transport({ patience }).send(letter)).toMatchObject({ done: false, final });
   expect(server.letters).toEqual([]);
 });
 

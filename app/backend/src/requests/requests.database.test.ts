@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { playground, scriptFor } from "../testing/playing.ts";
 import { testDatabase } from "../testing/test-database.ts";
@@ -124,4 +125,47 @@ test("a time that the clocks leave out is explained, and of two equal ones the p
   expect(chosen.status, chosen.raw).toBe(201);
   const shown = (await send("GET", `/api/game-requests/${chosen.body.requestIds[0]}`, ada)).body;
   expect(shown.script.time.startsAt).toBe("2027-10-31T01:30:00.000Z");
+});
+
+test("the list has every request once, newest first, page by page, whoever sent it", async () => {
+  const [, , cleo] = people as [typeof ada, typeof ada, typeof ada];
+  const made = [];
+  await sql`update "ContactQuestion" set status = 'ended', answered_at = now() where status = 'open'`.execute(
+    db.admin,
+  );
+  await db.admin
+    .updateTable("GameRequest")
+    .set({ status: "expired" })
+    .where("status", "=", "pending")
+    .execute();
+  for (const [sender, recipient] of [
+    [cleo, ada],
+    [ben, cleo],
+  ] as const) {
+    const body = { recipientIds: [recipient.id], script: scriptFor(gameId, "2027-02-24T10:00") };
+    const answer = await send("POST", "/api/game-requests", sender, { body });
+    expect(answer.status, answer.raw).toBe(201);
+    made.push(answer.body.requestIds[0]);
+  }
+  const read = async (query: Record<string, string>) =>
+    (await send("GET", "/api/game-requests", cleo, { query })).body;
+  const whole = await read({});
+  expect(
+    whole.items.slice(0, 2).map(({ id, direction }: { id: string; direction: string }) => [id, direction]),
+  ).toEqual([
+    [made[1], "received"],
+    [made[0], "sent"],
+  ]);
+  const pages = [];
+  for (let after: string | null = ""; after !== null; ) {
+    const { items, next }: { items: { id: string }[]; next: string | null } = await read({
+      limit: "1",
+      ...(after && { after }),
+    });
+    pages.push(...items);
+    after = next;
+  }
+  expect(pages).toEqual(whole.items);
+  const sent = await read({ direction: "sent", status: "pending" });
+  expect(sent.items.map(({ id }: { id: string }) => id)).toEqual([made[0]]);
 });

@@ -1,10 +1,10 @@
 import type { Database } from "../database/database.ts";
-import type { PlaceState } from "../database/tables/playing.ts";
 import { sessionEffects } from "./effects.ts";
 import type { Happening } from "./happening.ts";
 import { listPlaces } from "./places.ts";
 import { findSession, lockSession, setSessionStatus } from "./queries.ts";
 import { type SessionActor, type SessionEvent, sessionTransition } from "./transitions.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** What happens to a session. */
 export interface SessionHappening extends Happening {
@@ -29,17 +29,6 @@ export async function happenToSession(
   await setSessionStatus(tx, id, transition.to, pausedAt).execute();
   for (const effect of transition.effects) await sessionEffects[effect](tx, session, happening);
   return true;
-}
-
-/** What a session's places mean for it. */
-export function verdictOf(
-  places: readonly { state: PlaceState; isHost: boolean }[],
-  fewest: number,
-): "enough" | "too_few" | undefined {
-  const count = (states: readonly PlaceState[]) =>
-    places.filter(({ state }) => states.includes(state)).length;
-  if (count(["going"]) >= fewest) return "enough";
-  return count(["going", "asked"]) < fewest ? "too_few" : undefined;
 }
 
 /** Schedules a session when enough people have agreed, and calls it off when there cannot be enough any more. */

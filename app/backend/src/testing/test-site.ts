@@ -35,7 +35,8 @@ export async function testSite(db: TestDatabase, context: Partial<RouteContext> 
       ...(query && { query }),
       ...(body && { payload: body }),
     });
-    const json = answer.body === "" ? null : answer.json();
+    const isJson = /json/.test(String(answer.headers["content-type"]));
+    const json = isJson && answer.body !== "" ? answer.json() : null;
     return {
       status: answer.statusCode,
       body: json,
