@@ -8,7 +8,7 @@ import { type Facts, factsOf, inOrder } from "./facts.ts";
 import { findWish, spansTaken, suggestible } from "./queries.ts";
 
 /** How far ahead common times are looked for, in days; most people looked at, and most suggestions. */
-export const daysAhead = 14;
+const daysAhead = 14;
 const mostPeople = 200;
 const mostSuggestions = 20;
 

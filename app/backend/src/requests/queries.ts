@@ -85,9 +85,6 @@ function notWithheld(database: Database) {
 /** Which requests, seen by one person. */
 export type Direction = "sent" | "received";
 
-/** A request in a list, with what to order it by. */
-export type ListedRequest = Awaited<ReturnType<ReturnType<typeof listGameRequests>["execute"]>>[number];
-
 /** A page of the requests that somebody sent or received, newest first. Each half is read along its index, and no further than the page. */
 export function listGameRequests(
   database: Database,
