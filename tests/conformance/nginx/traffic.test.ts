@@ -68,8 +68,7 @@ it.each([
   for (const answer of refused) {
     expect(statusOf(answer)).toBe(429);
     expect(headersOf(answer).get("retry-after")).toEqual(["60"]);
-    const { error } = JSON.parse(bodyOf(answer));
-    expect(error).toMatchObject({
+    expect(JSON.parse(bodyOf(answer))).toMatchObject({
       code: "too_many_requests",
       correlationId: headersOf(answer).get("x-correlation-id")?.[0],
     });

@@ -1,6 +1,7 @@
 import { notFound } from "../api/api-error.ts";
 import { command } from "../api/command.ts";
 import { query } from "../api/query.ts";
+import { refuseContactDetails } from "../contact-guard/refuse.ts";
 import { listPreferences } from "../preferences/queries.ts";
 import { momentInWords } from "../time/words.ts";
 import { undoable } from "../undo/undoable.ts";
@@ -55,8 +56,11 @@ export const routes = [
       resource: "UserProfile",
       keeps: ["timeZone", "suggestions", "reminders"],
     },
-    handle: async ({ account, body, commit, context: { vault, clock } }) =>
-      commit(async (tx) => {
+    handle: async ({ account, body, commit, context: { vault, clock } }) => {
+      // What only friends read may say how to be reached: both have agreed.
+      const { displayName, about, visibility } = body;
+      refuseContactDetails({ displayName, ...(visibility.about === "acquaintances" && { about }) });
+      return commit(async (tx) => {
         const row =
           (await findOwnProfile(tx, account.id).executeTakeFirst()) ?? emptyProfile(account.username);
         await saveProfile(tx, account.id, body).execute();
@@ -68,7 +72,8 @@ export const routes = [
           now: clock(),
         };
         return { id: account.id, answer: { undo: await undoable(tx, vault, change) } };
-      }),
+      });
+    },
   }),
   command({
     name: "saveNeeds",
