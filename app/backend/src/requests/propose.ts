@@ -70,7 +70,7 @@ async function askOne(
   const closes = now.add({ hours: openDays * 24 });
   const expiresAt = new Date(Math.min(closes.epochMilliseconds, startsAt.getTime()));
   const id = randomUUID();
-  // Whoever is asked in silence has no open question: the host could find out by asking something else.
+  // Anyone who is asked in silence has no open question: the host could find out by asking something else.
   if (!withheld)
     await askQuestion(tx, { askerId: hostId, askedId: userId, kind: "game_request", aboutId: id }, now);
   const request = {

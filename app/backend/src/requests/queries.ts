@@ -65,7 +65,7 @@ export function findRequest(database: Database, id: string, userId: string) {
     );
 }
 
-/** A request by its id, whoever may see it: for the clock and for safety. */
+/** A request by its id, no matter who may see it: for the clock and for safety. */
 export function findAnyRequest(database: Database, id: string) {
   return database.selectFrom("GameRequest as request").select(requestColumns).where("request.id", "=", id);
 }
