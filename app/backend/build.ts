@@ -12,7 +12,9 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  */
 rmSync(folder("dist"), { recursive: true, force: true });
 await build({
-  entryPoints: ["server", "migrate", "seed", "health", "erase-again"].map((program) => folder(`src/${program}.ts`)),
+  entryPoints: ["server", "migrate", "seed", "health", "erase-again"].map((program) =>
+    folder(`src/${program}.ts`),
+  ),
   outdir: folder("dist"),
   bundle: true,
   splitting: true,

@@ -41,14 +41,13 @@ test("people with one-letter, spaced and other names come over and can sign in w
   const people = await rows<{ username: string; hash: string | null; reset: boolean }>(
     `SELECT username, password_hash AS hash, password_must_be_reset AS reset FROM "User" ORDER BY id`,
   );
-  expect(people.map(({ username }) => username)).toEqual([
-    ...passwords.keys(),
-    "discord-only",
-    "bcrypt-kid",
-  ]);
+  expect(people.map(({ username }) => username)).toEqual([...passwords.keys(), "discord-only", "bcrypt-kid"]);
   for (const { username, hash, reset } of people.slice(0, 6)) {
     expect(reset).toBe(false);
-    expect(await verifyPassword(passwords.get(username) ?? "", hash)).toEqual({ right: true, outdated: true });
+    expect(await verifyPassword(passwords.get(username) ?? "", hash)).toEqual({
+      right: true,
+      outdated: true,
+    });
     expect(await verifyPassword("something else", hash)).toMatchObject({ right: false });
   }
   expect(people.slice(6)).toMatchObject([

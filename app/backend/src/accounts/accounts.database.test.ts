@@ -14,12 +14,11 @@ let box: ReturnType<typeof mailBox>;
 let addresses = 0;
 
 /** Each from an address of its own, so that limits by address do not meet. */
-const post = (url: string, body: object, more: object = {}) =>
-  site.send("POST", url, null, {
-    body,
-    headers: { "x-forwarded-for": `198.51.100.${(addresses += 1)}` },
-    ...more,
-  });
+const post = (url: string, body: object) => {
+  addresses += 1;
+  const headers = { "x-forwarded-for": `198.51.100.${addresses}` };
+  return site.send("POST", url, null, { body, headers });
+};
 
 beforeAll(async () => {
   db = await testDatabase();

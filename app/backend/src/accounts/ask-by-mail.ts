@@ -10,7 +10,7 @@ export interface Link {
   until: Date;
 }
 
-/** Mails that one address gets at most, whoever asks for them. */
+/** Mails that one address gets at most, no matter who asks for them. */
 const mailsPerAddress = { most: 6, seconds: 86_400 };
 
 /** A new link that works for some seconds. */

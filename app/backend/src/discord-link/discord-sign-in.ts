@@ -25,7 +25,7 @@ export interface DiscordSignIn {
 /** Discord said no, or said nothing. */
 export class DiscordRefusal extends Error {
   override readonly name = "DiscordRefusal";
-  /** Whether another try later makes sense, rather than beginning anew. */
+  /** Whether another try later makes sense, rather than beginning again. */
   readonly unavailable: boolean;
 
   constructor(message: string, unavailable: boolean, cause?: unknown) {
@@ -35,7 +35,7 @@ export class DiscordRefusal extends Error {
 }
 
 /** Longest wait for one answer, in milliseconds. */
-const patience = 8_000;
+const timeout = 8_000;
 
 const discordUser = z.object({ id: z.string().regex(/^\d{1,20}$/) });
 
@@ -52,7 +52,7 @@ export function discordSignIn(at: { clientId: string; clientSecret: string; orig
   // In the body: for a header the library writes "-" as "%2D", and who does not decode that refuses it.
   const proof = oauth.ClientSecretPost(at.clientSecret);
   const options = () => ({
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(timeout),
     [oauth.allowInsecureRequests]: origin.startsWith("http://"),
   });
   const tokenFor = async (attempt: Attempt, redirectUri: string, answer: { code: string; state: string }) => {

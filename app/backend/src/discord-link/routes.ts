@@ -21,7 +21,7 @@ const goAnswer = z.object({ url: z.url().describe("Where the browser goes") });
 const backBody = z.strictObject({ code: z.string().min(1).max(512), state: z.string().min(1).max(128) });
 
 /** Begins to sign in with Discord. */
-export const startSignIn = command({
+const startSignIn = command({
   name: "startDiscordSignIn",
   url: "/api/sign-in/discord/start",
   tag,
@@ -39,7 +39,7 @@ export const startSignIn = command({
 });
 
 /** Signs in to the account that is linked with the Discord account. It never makes an account. */
-export const finishSignIn = command({
+const finishSignIn = command({
   name: "finishDiscordSignIn",
   url: "/api/sign-in/discord",
   tag,
@@ -64,7 +64,7 @@ export const finishSignIn = command({
 });
 
 /** Begins to link a Discord account with the account that is signed in. */
-export const startLink = command({
+const startLink = command({
   name: "startDiscordLink",
   url: "/api/account/discord/start",
   tag,
@@ -82,7 +82,7 @@ export const startLink = command({
 });
 
 /** Links it. The session must be the one that began: nobody can link an account of theirs with somebody else's. */
-export const finishLink = command({
+const finishLink = command({
   name: "finishDiscordLink",
   url: "/api/account/discord",
   tag,
@@ -105,7 +105,7 @@ export const finishLink = command({
 });
 
 /** Ends the link, unless it is the only way to sign in. */
-export const unlink = command({
+const unlink = command({
   name: "unlinkDiscord",
   method: "DELETE",
   url: "/api/account/discord",

@@ -12,7 +12,7 @@ export function findErasure(database: Database, userId: string) {
     .where("undone_at", "is", null);
 }
 
-/** Plans the deletion of an account; one that was undone is planned anew. Returns nothing when one is planned. */
+/** Plans the deletion of an account; one that was undone is planned again. Returns nothing when one is planned. */
 export function planErasure(database: Database, userId: string, minutes: number) {
   const dueAt = sql<Date>`now() + make_interval(mins => ${minutes})`;
   return database

@@ -26,7 +26,7 @@ const plannedAnswer = z.object({
 });
 
 /** Plans the deletion of the account, proven by its password. Other browsers are signed out at once; this one can undo it. */
-export const askForErasure = command({
+const askForErasure = command({
   name: "deleteAccount",
   url: "/api/account/deletion",
   tag,
@@ -48,7 +48,7 @@ export const askForErasure = command({
 });
 
 /** For accounts without a password: a link in a mail proves who asks. */
-export const askForErasureByMail = command({
+const askForErasureByMail = command({
   name: "askToDeleteAccount",
   url: "/api/account/deletion/by-mail",
   tag,
@@ -79,7 +79,7 @@ export const askForErasureByMail = command({
 });
 
 /** Plans the deletion by the link of the mail, in whatever browser it is opened. */
-export const confirmErasure = command({
+const confirmErasure = command({
   name: "confirmAccountDeletion",
   url: "/api/account-deletion/confirm",
   tag,
@@ -102,7 +102,7 @@ export const confirmErasure = command({
 });
 
 /** Undoes it, as long as it has not begun. */
-export const undoDeletion = command({
+const undoDeletion = command({
   name: "keepAccount",
   method: "DELETE",
   url: "/api/account/deletion",

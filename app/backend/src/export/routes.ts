@@ -21,7 +21,7 @@ const exportAnswer = z.object({
 });
 
 /** Everything about oneself in one file. */
-export const exportAccount = query({
+const exportAccount = query({
   name: "exportAccount",
   url: "/api/account/export",
   tag: "Accounts",

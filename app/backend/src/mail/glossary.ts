@@ -12,7 +12,7 @@ export const glossary: readonly { use: string; avoid: readonly string[] }[] = [
   { use: "session", avoid: ["meetup", "event", "match"] },
   { use: "request", avoid: ["proposal", "application", "ping"] },
   { use: "block", avoid: ["ban", "blacklist", "mute"] },
-  { use: "report", avoid: ["complaint", "ticket", "flag"] },
+  { use: "report", avoid: ["ticket", "flag"] },
   { use: "trusted contact", avoid: ["guardian", "carer", "buddy"] },
   { use: "quiet hours", avoid: ["do not disturb", "DND", "snooze"] },
   { use: "free time", avoid: ["availability slot", "time slot"] },

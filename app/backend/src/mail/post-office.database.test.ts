@@ -49,12 +49,12 @@ const due = () =>
     .set({ next_try_at: new Date(0) })
     .execute();
 
-async function realOffice(patience = 30_000) {
+async function realOffice(timeout = 30_000) {
   const server = await mailServer();
   endings.push(() => server.close());
   const transport = smtpTransport({
     ...{ host: "127.0.0.1", port: server.port, user: "tovplay", password: "secret", ca: server.certificate },
-    ...{ from: "TovPlay <hello@example.org>", patience },
+    ...{ from: "TovPlay <hello@example.org>", timeout },
   });
   return { server, office: { ...mailBox(db, vault).office, transport } };
 }

@@ -20,7 +20,7 @@ export function insertMail(
 }
 
 /**
- * Takes the mail that is due first, and plans its next try at once: whoever takes it may die, and then another one tries. Processes that
+ * Takes the mail that is due first, and plans its next try at once: the process that takes it may die, and then another one tries. Processes that
  * ask at the same time get different mails.
  */
 export function takeMail(database: Database) {

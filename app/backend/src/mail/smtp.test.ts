@@ -64,8 +64,8 @@ test.each([
 ])("%s", async (_title, mood, final) => {
   Object.assign(server.mood, mood);
   // Short only where no answer comes: a busy machine is slow to give one.
-  const patience = "silent" in mood ? 300 : 30_000;
-  expect(await transport({ patience }).send(letter)).toMatchObject({ done: false, final });
+  const timeout = "silent" in mood ? 300 : 30_000;
+  expect(await transport({ timeout }).send(letter)).toMatchObject({ done: false, final });
   expect(server.letters).toEqual([]);
 });
 

@@ -31,7 +31,7 @@ export interface SmtpServer {
   /** Additional certificate authority, in PEM. */
   ca?: string | undefined;
   /** Longest wait for the server's next answer, in milliseconds. */
-  patience?: number;
+  timeout?: number;
 }
 
 /** Port on which a connection begins with TLS; on the others STARTTLS comes first and is required. */
@@ -45,7 +45,7 @@ export function smtpTransport({
   password,
   from,
   ca,
-  patience = 15_000,
+  timeout = 15_000,
 }: SmtpServer): Transport {
   const transport = createTransport({
     host,
@@ -54,9 +54,9 @@ export function smtpTransport({
     requireTLS: true,
     tls: { minVersion: "TLSv1.2", ...(ca && { ca }) },
     ...(user && password && { auth: { user, pass: password } }),
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
+    connectionTimeout: timeout,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
     // Nothing in a mail is read from files or addresses.
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -17,7 +17,7 @@ import {
 } from "./queries.ts";
 
 /** A session ends after this long, used or not, in seconds: 90 days. */
-export const sessionSeconds = 90 * 86_400;
+const sessionSeconds = 90 * 86_400;
 
 /** A browser is known for this many days after the last sign-in with a new token. */
 const deviceDays = 365;

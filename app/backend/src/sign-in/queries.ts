@@ -12,7 +12,7 @@ export interface NewSession {
 }
 
 /** A session ends when it was not used for this long. */
-export const idleDays = 14;
+const idleDays = 14;
 
 /** Opens a session. */
 export function insertSession(database: Database, session: NewSession) {
@@ -78,7 +78,7 @@ export function revokeSession(database: Database, userId: string, sessionId: str
     .returning("id");
 }
 
-/** Ends the session of a token, whoever it belongs to. */
+/** Ends the session of a token, no matter whose it is. */
 export function revokeToken(database: Database, tokenHash: Buffer, why: SessionEnd) {
   return database
     .updateTable("UserSession")

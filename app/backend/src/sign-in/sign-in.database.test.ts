@@ -122,7 +122,7 @@ test("a suspended account is told so only with its password, and its sessions do
   expect((await site.send("GET", "/api/session", made)).status).toBe(401);
 });
 
-test("signing in again ends the session that the browser had, whoever it was of", async () => {
+test("signing in again ends the session that the browser had, no matter whose it was", async () => {
   await person("first");
   await person("second");
   const before = cookiesOf(await signIn("first"));

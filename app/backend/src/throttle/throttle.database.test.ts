@@ -43,7 +43,7 @@ test("attempts at the same time do not add up", async () => {
   expect(waits.filter((wait) => wait === null)).toHaveLength(3);
 });
 
-test("what is forgiven begins anew", async () => {
+test("what is forgiven begins from zero", async () => {
   for (let count = 0; count < 4; count += 1) await throttle.spend("c", rate);
   await throttle.forgive("c");
   expect(await throttle.spend("c", rate)).toBeNull();

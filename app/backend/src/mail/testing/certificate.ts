@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A certificate for `localhost` and 127.0.0.1 that signs itself, with its key; made anew, so that no key is in the repository. */
+/** A certificate for `localhost` and 127.0.0.1 that signs itself, with its key; made for each use, so that no key is in the repository. */
 export function scratchCertificate(): { certificate: string; key: string } {
   const folder = mkdtempSync(join(tmpdir(), "tovplay-certificate-"));
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
