@@ -19,9 +19,9 @@ const shared = {
   // What goes into an image decides when it is built again: the stacks ask the build itself.
   stacks: "^app/image-inputs[.]ts$",
   // Everybody connects to a host in the same way, the limits of the database's roles and of the pooler are ordered with the clients',
-  // a program's environment is checked by the settings that it reads, and nginx answers in the API's own codes.
+  // a program's environment is checked by the settings that it reads, nginx answers in the API's own codes, and the job queue's rights are its own.
   infra:
-    "^(provider/ssh/options|app/runtime/src/time-limits|app/(backend|backup|guardian)/src/settings|app/backend/src/api/catalogue)[.]ts$",
+    "^(provider/ssh/options|app/runtime/src/time-limits|app/(backend|backup|guardian)/src/settings|app/backend/src/(api/catalogue|jobs/privileges))[.]ts$",
   // The launcher checks the local stack's settings by the stack's own schema, knows from another which images a program names, says as the logs do what is a value of a row,
   // knows log stores by the names that their containers' labels have, checks and runs scripts as they are sent to hosts, and knows
   // what an image and a program are made from.
@@ -128,7 +128,7 @@ const rules = [
     name: "only-declared-packages",
     comment:
       "Declare the package in the nearest package.json; those of policies/ and tests/ only mark modules.",
-    from: { pathNot: [test, "^policies/", "^tests/"] },
+    from: { pathNot: [test, "/testing/", "^policies/", "^tests/"] },
     to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
   },
   {
@@ -136,7 +136,14 @@ const rules = [
     comment: "What runs outside tests and builds must not need a development dependency.",
     from: {
       path: "^(app|bundles|cli|infra|lab|provider|stacks|toolchain)/",
-      pathNot: [test, "/testing/", "[.]config[.]ts$", "/build[.]ts$"],
+      // The pages of the API are for development, and not in the image.
+      pathNot: [
+        test,
+        "/testing/",
+        "[.]config[.]ts$",
+        "/build[.]ts$",
+        "^app/backend/src/plugins/reference[.]ts$",
+      ],
     },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm"] },
   },

@@ -37,7 +37,7 @@ async function mail({ newest, to, json }: MailOptions): Promise<void> {
 }
 
 function mailOf(text: string): Mail[] {
-  const [, to, subject, body] = /^To: (.*)\nSubject: (.*)\n\n([^]*)$/.exec(text) ?? [];
+  const [, to, subject, body] = /^To: (.*)\nSubject: (.*)\n\n([\s\S]*)$/.exec(text) ?? [];
   return to !== undefined && subject !== undefined && body !== undefined
     ? [{ to, subject, text: body.trimEnd() }]
     : [];

@@ -14,6 +14,7 @@ import { operations } from "./operations.ts";
 import { poolerLoad } from "./pooler-load.ts";
 import { protectionCost } from "./protection-cost.ts";
 import { restoreTime } from "./restore-time.ts";
+import { signedInSockets } from "./sockets/measure.ts";
 import { storeOutage } from "./store-outage.ts";
 import { synchronousPrice } from "./synchronous-price.ts";
 
@@ -34,6 +35,7 @@ const onScratchServers = {
   "synchronous-price": () => synchronousPrice(5),
   "late-commits": () => lateCommits(1000),
   "reminder-kills": () => reminderKills(Number(process.env.BENCH_BOOKINGS ?? 1000)),
+  sockets: () => signedInSockets(Number(process.env.BENCH_SOCKETS ?? 5000), 2000),
   idle: () => idle(Number(process.env.BENCH_SECONDS ?? 120)),
 };
 /** Measured only when named. All but `previews` and `protection` need the test hosts of `./tovrun lab up`. */

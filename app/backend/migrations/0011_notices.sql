@@ -5,7 +5,7 @@ ALTER TABLE "UserNotifications"
   -- Counts one person's notices in the application, in the order in which they were committed: a client asks for what is above the last it has.
   -- Null until it is delivered there, and for other channels.
   ADD COLUMN number bigint CHECK (number > 0),
-  -- The same thing is told once: whoever tells it again with the same key changes nothing. Null in rows older than this.
+  -- The same thing is told once: everybody who tells it again with the same key changes nothing. Null in rows older than this.
   ADD COLUMN key text CHECK (length(key) BETWEEN 1 AND 200),
   -- The other person it speaks of, for blocks to hold at delivery too.
   ADD COLUMN about_id uuid REFERENCES "User" (id),
@@ -29,7 +29,7 @@ CREATE INDEX "UserNotifications_waiting_idx" ON "UserNotifications" (user_id, ch
 CREATE INDEX "UserNotifications_overdue_idx" ON "UserNotifications" (deliver_at)
   WHERE key IS NOT NULL AND sent_at IS NULL AND ended_at IS NULL;
 
--- One row a person: whoever tells that person something locks it, so that numbers are committed in their order.
+-- One row a person: everybody who tells that person something locks it, so that numbers are committed in their order.
 CREATE TABLE "NoticeSettings" (
   user_id uuid PRIMARY KEY REFERENCES "User" (id),
   last_number bigint NOT NULL DEFAULT 0 CHECK (last_number >= 0),
@@ -43,7 +43,7 @@ CREATE TABLE "NoticeSettings" (
   CONSTRAINT "NoticeSettings_until_needs_low_energy" CHECK (low_energy OR low_energy_until IS NULL)
 );
 
--- How somebody wants to hear of a topic by a channel; without a row, the topic's default counts.
+-- How somebody wants to be told of a topic by a channel; without a row, the topic's default counts.
 CREATE TABLE "NoticeChoice" (
   user_id uuid NOT NULL REFERENCES "User" (id),
   topic text NOT NULL CHECK (topic ~ '^[a-z][a-z_]{2,31}$'),

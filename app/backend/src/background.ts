@@ -84,7 +84,7 @@ export function startBackground(options: BackgroundOptions): Background {
   );
   const { registry } = context.metrics;
   gaugeOf(registry, "jobs_running", "Whether this process does jobs", () => Number(jobs.running));
-  gaugeOf(registry, "listener_connected", "Whether this process hears the others", () =>
+  gaugeOf(registry, "listener_connected", "Whether this process is told by the others", () =>
     Number(listener.connected),
   );
   return {

@@ -9,7 +9,7 @@ import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
 import { Temporal } from "temporal-polyfill";
 import { buildApp } from "./app.ts";
-import { startBackground } from "./background.ts";
+import { type Background, startBackground } from "./background.ts";
 import { createDatabase, type Database } from "./database/database.ts";
 import { discordSetting } from "./discord/settings.ts";
 import { discordSignInOf } from "./discord-link/set-up.ts";
@@ -31,16 +31,15 @@ await orExplain("backend", serve);
 async function serve(): Promise<void> {
   const settings = readSettings(serverSettings, process.env);
   const log = createLog({ service: "backend", level: settings.LOG_LEVEL });
-  const pool = createPool(settings, {
-    application: "tovplay-backend",
-    size: settings.DATABASE_POOL_SIZE,
-    log,
-  });
-  const database = createDatabase(pool);
   const metrics = createMetrics("backend");
-  measure(pool, metrics);
+  const pool = openPool(settings, metrics, log);
+  const database = createDatabase(pool);
+  let background: Background | undefined;
   const expected = expectedDatabase(settings);
-  const readHealth = health({ database: () => checkIdentity(askIdentity(database), expected, tell(log)) });
+  const readHealth = health({
+    database: () => checkIdentity(askIdentity(database), expected, tell(log)),
+    background: async () => (await background?.check()) ?? { detail: undefined, reasons: [] },
+  });
   const discord = discordSetting(settings);
   const push = pushSetting(settings);
   const context = {
@@ -60,7 +59,7 @@ async function serve(): Promise<void> {
     ...(push && { push }),
   };
   const app = await buildApp(context, log);
-  const background = startBackground({ context, settings, discord, push, notices: app.notices, log });
+  background = startBackground({ context, settings, discord, push, notices: app.notices, log });
   endOnSignal(
     [
       { name: "HTTP server", end: async () => app.close() },
@@ -84,9 +83,16 @@ function expectedDatabase({
   return { name, systemIdentifier, schemaVersion };
 }
 
-function measure(pool: ReturnType<typeof createPool>, { registry }: ReturnType<typeof createMetrics>): void {
+function openPool(
+  settings: DatabaseSettings & { DATABASE_POOL_SIZE: number },
+  { registry }: ReturnType<typeof createMetrics>,
+  log: Logger,
+) {
+  const size = settings.DATABASE_POOL_SIZE;
+  const pool = createPool(settings, { application: "tovplay-backend", size, log });
   gaugeOf(registry, "database_pool_connections", "Connections of the pool", () => pool.totalCount);
   gaugeOf(registry, "database_pool_waiting", "Queries that wait for a connection", () => pool.waitingCount);
+  return pool;
 }
 
 function askIdentity(database: Database) {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { Temporal } from "temporal-polyfill";
 import { createDatabase, type Database } from "../../../app/backend/src/database/database.ts";
 import { jobId } from "../../../app/backend/src/jobs/queue.ts";
+import { instantAt } from "../../../app/backend/src/notices/preferences.ts";
 import { scheduleReminders } from "../../../app/backend/src/notices/reminders.ts";
 import type { Place } from "./processes.ts";
 
@@ -46,9 +46,7 @@ export async function book(
   ];
   const seconds = reminderIn.least + random() * reminderIn.spread;
   for (let attempt = 1; ; attempt += 1) {
-    const startsAt = Temporal.Now.instant()
-      .add({ minutes: 10, milliseconds: Math.round(seconds * 1_000) })
-      .round("second");
+    const startsAt = new Date(Math.round(Date.now() / 1_000 + 600 + seconds) * 1_000);
     const done = await write(database, { id, startsAt, people: [host, guest], gameId: cast.gameId }).catch(
       () => false,
     );
@@ -59,19 +57,26 @@ export async function book(
 
 interface Booking {
   id: string;
-  startsAt: Temporal.Instant;
+  startsAt: Date;
   people: [string, string];
   gameId: string;
 }
 
 async function write(database: Database, { id, startsAt, people, gameId }: Booking): Promise<boolean> {
-  const at = new Date(startsAt.epochMilliseconds);
-  const end = new Date(at.getTime() + 3_600_000);
+  const end = new Date(startsAt.getTime() + 3_600_000);
   const [host_id, guest_id] = people;
   return database.transaction().execute(async (tx) => {
     const made = await tx
       .insertInto("ScheduledSession")
-      .values({ id, game_id: gameId, host_id, guest_id, starts_at: at, ends_at: end, status: "scheduled" })
+      .values({
+        id,
+        game_id: gameId,
+        host_id,
+        guest_id,
+        starts_at: startsAt,
+        ends_at: end,
+        status: "scheduled",
+      })
       .onConflict((conflict) => conflict.column("id").doNothing())
       .returning("id")
       .executeTakeFirst();
@@ -84,11 +89,11 @@ async function write(database: Database, { id, startsAt, people, gameId }: Booki
           session_id: id,
           user_id,
           state: "going",
-          during: `[${at.toISOString()},${end.toISOString()})`,
+          during: `[${startsAt.toISOString()},${end.toISOString()})`,
           clashes: true,
         })
         .execute();
-    await scheduleReminders(tx, { id, startsAt, people });
+    await scheduleReminders(tx, { id, startsAt: instantAt(startsAt), people });
     return true;
   });
 }

@@ -43,24 +43,31 @@ export function command<
           const replay = definition.replayable ? replayOf(request, name, status) : undefined;
           const earlier = replay && (await earlierAnswer(context.database, replay));
           if (earlier) return reply.code(status).header("idempotency-replayed", "true").send(earlier.answer);
-          const { unit, recordFailure } = newUnit(context, request, recordedAs(definition, request), replay);
+          const made = newUnit(context, request, recordedAs(definition, request), replay);
+          const given = asked<Who, Params, Query>(request, reply, context);
+          const body = request.body as z.output<Body>;
           try {
-            const given = {
-              ...asked<Who, Params, Query>(request, reply, context),
-              body: request.body as z.output<Body>,
-            };
-            const committed = await definition.handle({ ...given, ...unit });
-            if (definition.even === "always") await evened(startedAt);
+            const committed = await definition.handle({ ...given, body, ...made.unit });
+            await evenedFor(definition, "success", startedAt);
             return reply.code(status).send(committed.answer);
           } catch (error) {
-            await recordFailure(error);
-            if (definition.even) await evened(startedAt);
+            await made.recordFailure(error);
+            await evenedFor(definition, "failure", startedAt);
             throw error;
           }
         },
       });
     },
   };
+}
+
+/** Waits where the time that an answer takes would tell something. */
+async function evenedFor(
+  { even }: { even?: "failures" | "always" | undefined },
+  outcome: "success" | "failure",
+  startedAt: number,
+): Promise<void> {
+  if (even === "always" || (even && outcome === "failure")) await evened(startedAt);
 }
 
 /** What the audit log is told of a request: of its fields only those that the command allows. */

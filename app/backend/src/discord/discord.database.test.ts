@@ -167,11 +167,11 @@ test("a session's event follows it: made, moved, made again when somebody remove
   );
   const sessionId = rows[0]?.id ?? "";
   const sync = () => syncEvent(db.app, rest, publicUrl)({ sessionId });
-  const wish = (wanted: boolean) =>
+  const show = (wanted: boolean) =>
     db.app
       .transaction()
       .execute((tx) => showAsEvent(tx, { sessionId, guildId: "111111111111111111", wanted }));
-  await wish(true);
+  await show(true);
   await sync();
   await sync();
   expect([...discord.events.values()]).toMatchObject([
@@ -187,7 +187,7 @@ test("a session's event follows it: made, moved, made again when somebody remove
   discord.events.clear();
   await sync();
   expect(discord.events.size).toBe(1);
-  await wish(false);
+  await show(false);
   await sync();
   await sync();
   expect(discord.events.size).toBe(0);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { enqueue } from "../jobs/queue.ts";
-import { findEvent, saveEventId, saveWish } from "./queries.ts";
+import { findEvent, saveEvent, saveEventId } from "./queries.ts";
 import { type DiscordRest, Missing } from "./rest.ts";
 
 /** Discord's numbers: only members of the server see it, and it takes place somewhere else. */
@@ -18,7 +18,7 @@ export async function showAsEvent(
   tx: Database,
   { sessionId, guildId, wanted }: { sessionId: string; guildId: string; wanted: boolean },
 ): Promise<void> {
-  await saveWish(tx, sessionId, guildId, wanted).execute();
+  await saveEvent(tx, sessionId, guildId, wanted).execute();
   await enqueue(tx, "discord-event", { sessionId });
 }
 

@@ -58,7 +58,7 @@ export function findEvent(database: Database, sessionId: string) {
 }
 
 /** Says whether a session is to have an event. */
-export function saveWish(tx: Database, sessionId: string, guildId: string, wanted: boolean) {
+export function saveEvent(tx: Database, sessionId: string, guildId: string, wanted: boolean) {
   return tx
     .insertInto("DiscordEvent")
     .values({ session_id: sessionId, guild_id: guildId, wanted })

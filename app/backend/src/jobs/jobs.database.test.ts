@@ -191,3 +191,12 @@ test("a process that ends finishes the job that it does", async () => {
   await ending;
   expect(await states()).toEqual([["completed", 1]]);
 });
+
+test("tables of a newer release, as after a rollback, are worked with as they are", async () => {
+  await sql`update pgboss.version set version = version + 1`.execute(db.admin);
+  const done: string[] = [];
+  await give("ada", "one");
+  await process({ remind: { effect: async (_tx, { userId }) => void done.push(userId) } });
+  await expect.poll(() => done).toEqual(["ada"]);
+  await sql`update pgboss.version set version = version - 1`.execute(db.admin);
+});

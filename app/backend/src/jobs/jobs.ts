@@ -5,6 +5,7 @@ import type { Database } from "../database/database.ts";
 import { bossDatabase, queriesOf } from "./boss-database.ts";
 import { jobSchema } from "./privileges.ts";
 import { type JobData, type JobName, jobNames, queues } from "./queues.ts";
+import { jobTablesVersion } from "./schema.ts";
 
 /** Does a job in the transaction in which it is marked as done: its effects are there exactly once. */
 export type Effect<Name extends JobName> = (tx: Database, data: JobData[Name]) => Promise<void>;
@@ -32,7 +33,7 @@ const grace = 8_000;
 
 /** The jobs of this process. Any number of processes may run beside each other: a job is done by one of them. */
 export class Jobs {
-  readonly #boss: PgBoss;
+  #boss: PgBoss | undefined;
   readonly #options: JobsOptions;
   readonly #workers = new Map<JobName, string[]>();
   #state: "waiting" | "running" | "ended" = "waiting";
@@ -40,8 +41,6 @@ export class Jobs {
 
   constructor(options: JobsOptions) {
     this.#options = options;
-    this.#boss = new PgBoss(bossOptions(options));
-    this.#boss.on("error", (error) => options.log.warn({ err: error }, "the job queue had an error"));
   }
 
   /** Begins to take jobs. While the database cannot be reached it tries again: the site works without jobs, they only wait. */
@@ -60,7 +59,7 @@ export class Jobs {
 
   /** Looks at a queue now instead of at its next time. */
   wake(name: string): void {
-    for (const worker of this.#workers.get(name as JobName) ?? []) this.#boss.notifyWorker(worker);
+    for (const worker of this.#workers.get(name as JobName) ?? []) this.#boss?.notifyWorker(worker);
   }
 
   /** Whether it takes jobs; false while it cannot start, and after the end. */
@@ -72,18 +71,28 @@ export class Jobs {
   async end(): Promise<void> {
     this.#state = "ended";
     clearTimeout(this.#retry);
-    await this.#boss.stop({ graceful: true, timeout: grace, close: false });
+    await this.#boss?.stop({ graceful: true, timeout: grace, close: false });
   }
 
   async #begin(): Promise<void> {
+    this.#boss ??= await this.#open();
     await this.#boss.start();
-    for (const name of jobNames) await this.#work(name);
+    for (const name of jobNames) await this.#work(this.#boss, name);
     if (this.#state === "waiting") this.#state = "running";
     this.#options.log.info("the job queue runs");
   }
 
-  /** Whoever got a job looks for the next without a pause: one job at a time, so that one that fails keeps no other back. */
-  async #work<Name extends JobName>(name: Name): Promise<void> {
+  async #open(): Promise<PgBoss> {
+    const { pool, log } = this.#options;
+    const { rows } = await pool.query<{ version: number }>(`select version from ${jobSchema}.version`);
+    const ahead = (rows[0]?.version ?? 0) > jobTablesVersion;
+    const boss = new PgBoss(bossOptions(this.#options, ahead));
+    boss.on("error", (error) => log.warn({ err: error }, "the job queue had an error"));
+    return boss;
+  }
+
+  /** A worker that got a job looks for the next without a pause: one job at a time, so that one that fails keeps no other back. */
+  async #work<Name extends JobName>(boss: PgBoss, name: Name): Promise<void> {
     const { pollingIntervalSeconds, localConcurrency } = queues[name];
     const handler = this.#options.handlers[name];
     const polling = { pollingIntervalSeconds };
@@ -92,7 +101,7 @@ export class Jobs {
     while (known.length < localConcurrency) {
       known.push(
         "effect" in handler
-          ? await this.#boss.work<JobData[Name], void, { transactional: true }>(
+          ? await boss.work<JobData[Name], void, { transactional: true }>(
               name,
               { ...polling, transactional: true },
               async (jobs, tx) => {
@@ -100,7 +109,7 @@ export class Jobs {
                 for (const { data } of jobs) await handler.effect(queriesOf(tx), data);
               },
             )
-          : await this.#boss.work<JobData[Name]>(name, polling, async (jobs) => {
+          : await boss.work<JobData[Name]>(name, polling, async (jobs) => {
               this.wake(name);
               for (const { data } of jobs) await handler.errand(data);
             }),
@@ -109,12 +118,13 @@ export class Jobs {
   }
 }
 
-function bossOptions({ pool, superviseSeconds = 15 }: JobsOptions): ConstructorOptions {
+function bossOptions({ pool, superviseSeconds = 15 }: JobsOptions, ahead: boolean): ConstructorOptions {
   const options = {
     db: bossDatabase(pool),
     schema: jobSchema,
-    // The migration step makes and changes the tables; the application has no right to.
-    migrate: false,
+    // The migration step makes and changes the tables; the application has no right to. Tables of a newer release, after a rollback, are
+    // accepted only by this flag: pg-boss has nothing to change in them then.
+    migrate: ahead,
     createSchema: false,
     supervise: true,
     superviseIntervalSeconds: superviseSeconds,
@@ -126,7 +136,7 @@ function bossOptions({ pool, superviseSeconds = 15 }: JobsOptions): ConstructorO
     monitorVacuum: false,
     registerInstance: false,
     useListenNotify: false,
-    // Advisory locks would let whoever takes over the application keep migrations waiting, so its role has none. Without them, two
+    // Advisory locks would let somebody who takes over the application keep migrations waiting, so its role has none. Without them, two
     // processes that look after the same jobs wait for each other's rows.
     __test__noAdvisoryLocks: true,
   };

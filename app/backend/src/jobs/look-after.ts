@@ -1,7 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import { lookAfterModeration } from "../moderation/look-after.ts";
-import { listOverdue } from "../notices/queries.ts";
+import { tellOfFailure } from "../notices/failure.ts";
+import { listGivenUpMail, listOverdue } from "../notices/queries.ts";
 import { enqueue } from "./queue.ts";
 
 /** Milliseconds between two looks. */
@@ -20,10 +21,16 @@ export async function keepLooking(tx: Database): Promise<void> {
   await enqueue(tx, "look-after", {}, { key: after.toString(), after });
 }
 
-/** Gives a job again for everything that should have been delivered by now. Delivering what is delivered already does nothing. */
+/**
+ * Gives a job again for everything that should have been delivered by now (delivering what is delivered already does nothing), and says
+ * so where the outbox gave up a mail.
+ */
 export async function lookAfter(tx: Database): Promise<void> {
   const overdue = await listOverdue(tx, new Date(Date.now() - late)).execute();
   for (const addressee of overdue) await enqueue(tx, "deliver", addressee);
+  const now = Temporal.Now.instant();
+  const givenUp = await listGivenUpMail(tx, new Date(Date.now() - 3 * interval)).execute();
+  for (const { userId } of givenUp) if (userId) await tellOfFailure(tx, userId, "email", now);
   await lookAfterModeration(tx);
   await keepLooking(tx);
 }

@@ -48,7 +48,7 @@ export async function cancelJobs(tx: Database, name: JobName, about: string): Pr
     where name = ${name} and singleton_key = ${about} and state < 'active'`.execute(tx);
 }
 
-/** Tells all backend processes, when the transaction commits. Ids only: whoever hears it looks for the rest. */
+/** Tells all backend processes, when the transaction commits. Ids only: a process that gets it looks for the rest. */
 export async function signal(tx: Database, payload: string): Promise<void> {
   await sql`select pg_notify(${signalChannel}, ${payload})`.execute(tx);
 }

@@ -10,7 +10,7 @@ import { queues } from "./queues.ts";
 const application = "tovplay_app";
 
 /** Version of pg-boss's tables that this release's library makes and needs. */
-const wanted = Number(/VALUES \('?(\d+)'?\)/.exec(getConstructionPlans(jobSchema))?.[1]);
+export const jobTablesVersion = Number(/VALUES \('?(\d+)'?\)/.exec(getConstructionPlans(jobSchema))?.[1]);
 
 /**
  * Brings the job queue's tables to the version of this release's library, and its queues to what {@link queues} says. The SQL is
@@ -18,11 +18,11 @@ const wanted = Number(/VALUES \('?(\d+)'?\)/.exec(getConstructionPlans(jobSchema
  * structure. Tables that are ahead, after a rollback to an older image, stay as they are.
  */
 export async function prepareJobs(client: pg.Client, log: Pick<Logger, "info">): Promise<void> {
-  if ((await asOwner(client, () => installed(client))) < wanted) {
-    await inChangeWindow(client, `the job queue's tables change to version ${wanted}`, () =>
+  if ((await asOwner(client, () => installed(client))) < jobTablesVersion) {
+    await inChangeWindow(client, `the job queue's tables change to version ${jobTablesVersion}`, () =>
       asOwner(client, () => change(client)),
     );
-    log.info({ version: wanted }, "job queue's tables prepared");
+    log.info({ version: jobTablesVersion }, "job queue's tables prepared");
   }
   await asOwner(client, async () => {
     for (const [name, { pollingIntervalSeconds: _, localConcurrency: __, ...settings }] of Object.entries(

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { Temporal } from "temporal-polyfill";
 import { beforeEach, expect, test } from "vitest";
+import { lookAfter } from "../jobs/look-after.ts";
 import type { QuietWindow } from "../quiet-hours/window.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { signedUp } from "../testing/test-site.ts";
@@ -257,6 +258,33 @@ test("a channel that is down is tried again with growing pauses, then given up w
     .where("number", "is not", null)
     .execute();
   expect(shown).toContainEqual({ kind: "channel_fails", details: { channel: "discord" } });
+});
+
+test("what fell through is given again, and a mail that the outbox gave up is told of once a day", async () => {
+  const userId = await somebody();
+  await notify(userId);
+  await sql`delete from pgboss.job where name = 'deliver'`.execute(db.admin);
+  await sql`update "UserNotifications" set deliver_at = now() - interval '1 hour' where user_id = ${userId} and sent_at is null`.execute(
+    db.admin,
+  );
+  await sql`insert into "OutgoingMail" (key, kind, user_id, expires_at, outcome, ended_at)
+    values (${`notice:${userId}`}, 'notice', ${userId}, now() + interval '1 hour', 'failed', now())`.execute(
+    db.admin,
+  );
+  for (let time = 0; time < 2; time += 1) await db.app.transaction().execute(lookAfter);
+  const { rows } = await sql<{
+    channel: string;
+  }>`select distinct data ->> 'channel' as channel from pgboss.job
+    where name = 'deliver' and data ->> 'userId' = ${userId} order by 1`.execute(db.admin);
+  expect(rows.map(({ channel }) => channel)).toEqual(["discord", "email", "web_push"]);
+  const failures = await db.admin
+    .selectFrom("UserNotifications")
+    .select("details")
+    .where("user_id", "=", userId)
+    .where("kind", "=", "channel_fails")
+    .where("channel", "=", "in_app")
+    .execute();
+  expect(failures).toEqual([{ details: { channel: "email" } }]);
 });
 
 test("a channel that comes back brings what waited", async () => {

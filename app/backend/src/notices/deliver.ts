@@ -2,14 +2,15 @@ import type { Logger } from "@tovplay/runtime/log";
 import type { Temporal } from "temporal-polyfill";
 import type { Database } from "../database/database.ts";
 import { enqueue } from "../jobs/queue.ts";
-import { type Channel, channels } from "./channels.ts";
+import { channels } from "./channels.ts";
 import { type Addressee, hold, takeDue } from "./due.ts";
+import { tellOfFailure } from "./failure.ts";
 import { messagesOf, type Parcel } from "./message.ts";
 import { type Message, type Outlet, Refused, TryLater } from "./outlet.ts";
 import { lockPreferences } from "./preferences.ts";
 import { claimNotices, endNotice, markSent } from "./queries.ts";
 import type { ShownNotice } from "./shown.ts";
-import { show, tell } from "./tell.ts";
+import { show } from "./tell.ts";
 
 /** Hands mails over in the same transaction: the outbox sends them, exactly once each. */
 export type QueueMail = (tx: Database, userId: string, message: Message) => Promise<"sent" | "no_address">;
@@ -123,12 +124,5 @@ async function failed(
     return;
   }
   await endNotice(tx, notice.id, "failed", now).execute();
-  await tell(tx, {
-    to: userId,
-    kind: "channel_fails",
-    details: { channel: channel as Exclude<Channel, "in_app"> },
-    // One a day says enough.
-    key: `channel_fails:${channel}:${now.toString().slice(0, 10)}`,
-    now,
-  });
+  if (channel !== "in_app") await tellOfFailure(tx, userId, channel, now);
 }

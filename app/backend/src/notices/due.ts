@@ -19,7 +19,7 @@ export interface Addressee {
 }
 
 /**
- * What of a channel is to be brought now, by what holds at this moment: whoever was blocked since is not spoken of, quiet hours that were
+ * What of a channel is to be brought now, by what holds at this moment: a person who was blocked since is not spoken of, quiet hours that were
  * chosen since are kept, what is too late is not sent. The caller has locked the person's settings.
  */
 export async function takeDue(

@@ -2,7 +2,7 @@ import { type Expression, type SqlBool, sql } from "kysely";
 import type { Database } from "../database/database.ts";
 import { isAllowed, mayTo } from "../safety/people.ts";
 
-/** Whether somebody may be told of another person: whoever is hidden from them does not exist, in notices too. */
+/** Whether somebody may be told of another person: a person who is hidden from them does not exist, in notices too. */
 export function mayHearOf(database: Database, userId: string, otherId: string): Promise<boolean> {
   return mayTo(database, userId, "see", otherId);
 }

@@ -30,7 +30,7 @@ export async function listHeld(database: Database, userId: string): Promise<z.in
 }
 
 /** The query of {@link listHeld}. */
-export function heldNotices(database: Database, userId: string) {
+function heldNotices(database: Database, userId: string) {
   return shownNotices(database, userId)
     .where("n.key", "is not", null)
     .where("n.sent_at", "is", null)

@@ -23,7 +23,7 @@ export async function listNotices(database: Database, userId: string, part: Part
 }
 
 /** The query of {@link listNotices}. */
-export function partOf(database: Database, userId: string, { above, below, limit }: Part) {
+function partOf(database: Database, userId: string, { above, below, limit }: Part) {
   return shownNotices(database, userId)
     .where("n.channel", "=", "in_app")
     .where("n.number", "is not", null)

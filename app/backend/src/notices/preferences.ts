@@ -37,7 +37,12 @@ export function knownZone(zone: string | undefined): string {
   }
 }
 
-/** The same moment, as Temporal has it. */
+/** The same moment, as Temporal has it; null stays null. */
 export function instantOf(date: Date | null): Temporal.Instant | null {
-  return date && Temporal.Instant.fromEpochMilliseconds(date.getTime());
+  return date && instantAt(date);
+}
+
+/** The same moment, as Temporal has it. */
+export function instantAt(date: Date): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(date.getTime());
 }

@@ -158,3 +158,16 @@ export function markUnsent(tx: Database, ids: readonly string[]) {
     .where("id", "in", [...ids])
     .where("ended_at", "is", null);
 }
+
+/** Whose mail with notices was given up recently: the mail server refused it, or was away for too long. */
+export function listGivenUpMail(database: Database, since: Date) {
+  return database
+    .selectFrom("OutgoingMail")
+    .select("user_id as userId")
+    .where("kind", "=", "notice")
+    .where("outcome", "=", "failed")
+    .where("ended_at", ">=", since)
+    .where("user_id", "is not", null)
+    .distinct()
+    .limit(500);
+}

@@ -89,7 +89,7 @@ test("a moved session moves its reminders, and one that is moved back has each o
   expect(await waiting(id)).toEqual(["ada 2030-01-02T19:00", "ada 2030-01-03T18:00"]);
 });
 
-test("whoever leaves is not reminded, and a session that is called off reminds nobody", async () => {
+test("somebody who leaves is not reminded, and a session that is called off reminds nobody", async () => {
   const id = await session();
   await schedule(id);
   await schedule(id, start, [bea.id]);

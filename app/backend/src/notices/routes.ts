@@ -10,7 +10,7 @@ import { changeSettings, readSettings } from "./settings.ts";
 
 const tag = "Notices";
 
-/** A person's notices, what waits and why, and how they hear of things. */
+/** A person's notices, what waits and why, and how they are told of things. */
 export const routes = [
   query({
     name: "listNotices",

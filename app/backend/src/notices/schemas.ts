@@ -50,7 +50,7 @@ const lowEnergy = z.object({
 
 const quiet = z.object({ channel: z.enum(channels), windows: quietWindows });
 
-/** How somebody hears of things, complete. */
+/** How somebody is told of things, complete. */
 export const noticeSettingsAnswer = z.object({
   timeZone: z.string().describe("Zone of the profile, in which all these times are"),
   choices: z.array(choice).describe("Every topic and channel"),

@@ -5,7 +5,7 @@ import type { QuietWindow } from "../quiet-hours/window.ts";
 import type { Channel } from "./channels.ts";
 import type { Choice } from "./plan.ts";
 
-/** A row of settings for somebody who may have none yet, locked until the transaction ends: whoever tells the same person waits. */
+/** A row of settings for somebody who may have none yet, locked until the transaction ends: others who tell the same person wait. */
 export async function lockSettings(tx: Database, userId: string) {
   await tx
     .insertInto("NoticeSettings")

@@ -20,7 +20,7 @@ import {
   saveSettings,
 } from "./setting-queries.ts";
 
-/** How somebody hears of things, with the defaults of what they never chose. */
+/** How somebody is told of things, with the defaults of what they never chose. */
 export async function readSettings(
   database: Database,
   userId: string,

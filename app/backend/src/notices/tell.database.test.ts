@@ -47,7 +47,7 @@ test("a rolled-back change tells nobody and leaves no job", async () => {
   expect((await jobs()).rows.filter(({ data }) => JSON.stringify(data).includes(id))).toEqual([]);
 });
 
-test("numbers are committed in their order, so that whoever asks for what is above the last one misses nothing", async () => {
+test("numbers are committed in their order, so that a client that asks for what is above the last one misses nothing", async () => {
   const { id } = await signedUp(db, "cleo");
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {

@@ -123,7 +123,7 @@ test("one browser that has it is enough", async () => {
   expect(await outlet.send(cleo.id, message)).toBe("sent");
 });
 
-test("pushes end with the session of their browser, and move to whoever signs in there next", async () => {
+test("pushes end with the session of their browser, and move to the person who signs in there next", async () => {
   const [dora, emil] = [await withBrowsers("dora", ""), await signedUp(db, "emil")];
   const body = subscription("https://x.push.example.org/dora");
   expect((await send("POST", "/api/push/subscriptions", emil, { body })).status).toBe(201);

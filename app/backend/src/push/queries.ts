@@ -9,7 +9,7 @@ export interface NewSubscription {
   sealed: Buffer;
 }
 
-/** Keeps a subscription. A browser has one, so it goes to whoever signed in there last. */
+/** Keeps a subscription. A browser has one, so it goes to the person who signed in there last. */
 export function saveSubscription(tx: Database, { userId, sessionId, endpointHash, sealed }: NewSubscription) {
   const owner = { user_id: userId, session_id: sessionId, sealed };
   return tx

@@ -2,6 +2,7 @@ import type { Health } from "@tovplay/runtime/health";
 import type { DatabaseDetail } from "@tovplay/runtime/identity";
 import type { Metrics } from "@tovplay/runtime/metrics";
 import type { Temporal } from "temporal-polyfill";
+import type { BackgroundDetail } from "../background.ts";
 import type { Database } from "../database/database.ts";
 import type { DiscordSetting } from "../discord/settings.ts";
 import type { DiscordSignIn } from "../discord-link/discord-sign-in.ts";
@@ -19,7 +20,7 @@ export interface RouteContext {
   version: string;
   /** Shows the API as pages at `/reference`. */
   reference?: boolean;
-  readHealth: () => Promise<Health<{ database: DatabaseDetail }>>;
+  readHealth: () => Promise<Health<{ database: DatabaseDetail; background?: BackgroundDetail | undefined }>>;
   metrics: Metrics;
   vault: Vault;
   throttle: Throttle;

@@ -23,8 +23,8 @@ export interface StreamOptions {
 }
 
 /**
- * Brings people's notices to their sockets in this process. Whoever tells somebody something announces the account's id in the database,
- * and each process sends its sockets of that account what lies above the last number that they were sent: nothing is skipped, because numbers are
+ * Brings people's notices to their sockets in this process. Everybody who tells somebody something announces the account's id in the database,
+ * and each process sends its sockets of that account what is above the last number that they were sent: nothing is skipped, because numbers are
  * committed in their order, and nothing is sent twice.
  */
 export class NoticeStream {
