@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Target } from "../engine/pulumi.ts";
 import type { ExportedState } from "../engine/stack.ts";
+import { forget } from "../look/memory.ts";
+import { lookAhead, type Outlook, rememberDeployment, rememberService, services } from "../look/outlook.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Extent, OpenedHostStack } from "./deploy.ts";
-import { forget } from "./look/memory.ts";
-import { lookAhead, type Outlook, rememberDeployment, rememberService, services } from "./look/outlook.ts";
 import { type QuickPath, quickPath } from "./quick-path.ts";
 import { serviceTargets } from "./service-targets.ts";
 
@@ -74,7 +74,7 @@ function plan(
     found: "left to the engine",
     extent: { expected },
     begin: () => forget(target.stack),
-    finish: () => rememberDeployment(target, outlook),
+    finish: () => rememberDeployment(target, outlook, true),
   };
 }
 

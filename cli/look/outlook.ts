@@ -1,19 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { Target } from "../../engine/pulumi.ts";
-import { type ExportedState, exportState } from "../../engine/stack.ts";
+import type { Target } from "../engine/pulumi.ts";
+import type { ExportedState } from "../engine/stack.ts";
+import { readState } from "../engine/state-file.ts";
+import { Failure } from "../terminal/exit.ts";
 import { askAll } from "./ask.ts";
-import { catalogQuestions } from "./catalogs.ts";
+import { catalogQuestions, hasCatalogs } from "./catalogs.ts";
 import { changedParts, type Inputs, inputsOf } from "./inputs.ts";
 import { type Memory, recall, remember, stateHash } from "./memory.ts";
-import { questionsOf, type Recorded } from "./questions.ts";
+import type { Recorded } from "./question.ts";
+import { questionsOf } from "./questions.ts";
 
 /** What a deployment has to do: nothing, one service (its image alone has changed), or whatever the engine finds. */
 export type Work = "nothing" | { service: string } | "unknown";
 
+/** Whether what there is was left by the last deployment: for sure, surely not, or nothing is known of it. */
+export type Found = "as left" | "changed" | "unknown";
+
 /** What is known of a stack before a deployment. */
 export interface Outlook {
   work: Work;
+  found: Found;
   inputs: Inputs;
   memory: Memory | undefined;
   /** Hashes of roles, databases and rights; undefined when they, or something else, could not be looked at. */
@@ -30,9 +37,9 @@ export const services: ReadonlySet<string> = new Set(["backend", "frontend"]);
  */
 export async function lookAhead(target: Target, state: ExportedState | undefined): Promise<Outlook> {
   const resources: readonly Recorded[] = state?.deployment.resources ?? [];
-  const inputs = inputsOf(target.stack, target.env, await referencedStates(resources, target));
+  const inputs = inputsOf(target, await referencedStates(resources, target));
   const memory = state && recallFor(target.stack, state);
-  const known = { inputs, memory, work: "unknown", catalogs: undefined } as const;
+  const known = { inputs, memory, work: "unknown", found: "unknown", catalogs: undefined } as const;
   const questions = questionsOf(resources);
   if (!state || !questions) return known;
   const ofCatalogs = catalogQuestions(resources);
@@ -40,20 +47,71 @@ export async function lookAhead(target: Target, state: ExportedState | undefined
   const answers = asked.length > 0 ? await askAll(asked, target.env) : new Map();
   const asDeployed = asked.every((each) => each.matches(answers.get(each) ?? ""));
   const catalogs = Object.fromEntries(ofCatalogs.map((each) => [each.about, answers.get(each) ?? ""]));
-  const trusted = asDeployed && memory?.catalogs && isDeepStrictEqual(memory.catalogs, catalogs);
-  const work = trusted ? workFor(changedParts(memory.inputs, inputs), resources) : "unknown";
-  return { ...known, work, catalogs };
+  const found = asDeployed ? judged(memory, catalogs, resources) : "changed";
+  const changed = memory ? changedParts(memory.inputs, inputs) : undefined;
+  const work = found === "as left" && changed ? workFor(changed, resources) : "unknown";
+  return { ...known, work, found, catalogs };
 }
 
-/** Remembers a finished deployment, so that the next one need not ask the engine what it can see itself. */
+/**
+ * The same where the last deployment is remembered and everything can be looked at: a preview needs no hosts.
+ * @returns undefined otherwise
+ */
+export async function lookIfKnown(
+  target: Target,
+  state: ExportedState | undefined,
+): Promise<Outlook | undefined> {
+  if (!state || !recallFor(target.stack, state)) return undefined;
+  try {
+    return await lookAhead(target, state);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+/** Whether rights are those that a deployment left. Where none are declared, there is nothing to differ. */
+function judged(
+  memory: Memory | undefined,
+  catalogs: Readonly<Record<string, string>>,
+  resources: readonly Recorded[],
+): Found {
+  const left = hasCatalogs(resources) ? memory?.catalogs : {};
+  if (!left) return "unknown";
+  return isDeepStrictEqual(left, catalogs) ? "as left" : "changed";
+}
+
+/** Whether the engine has to compare everything with the state because something may differ from what was left. */
+export function inDoubt({ memory, found, catalogs = {} }: Outlook): boolean {
+  if (!memory || found === "as left") return false;
+  // Where no server runs, nobody can have changed its rights.
+  return found === "changed" || Object.keys(catalogs).length > 0;
+}
+
+/**
+ * Remembers a finished deployment, so that the next one need not ask the engine what it can see itself.
+ * @param compared whether the engine compared everything with the state first
+ */
 export async function rememberDeployment(
   target: Target,
-  { inputs, catalogs: before }: Outlook,
+  { inputs, found, catalogs: before }: Outlook,
+  compared: boolean,
 ): Promise<void> {
-  const state = await exportState(target);
+  const state = await readState(target);
   if (!state) return;
-  const catalogs = before && (await unchangedCatalogs(target, state, before));
-  remember(target.stack, { inputs, state: stateHash(state), ...(catalogs && { catalogs }) });
+  const after = before && (await catalogsNow(target, state));
+  // Rights that were known before are what the engine made of them; others are known when it had nothing to put right.
+  const sure = found === "as left" || (compared && isDeepStrictEqual(before, after));
+  remember(target.stack, {
+    inputs,
+    state: stateHash(state),
+    ...(after && sure && { catalogs: after }),
+  });
+}
+
+/** Remembers that today's inputs would change nothing, when the engine has said so and everything was found as it was left. */
+export function rememberPreview({ stack }: Target, { inputs, memory, found }: Outlook): void {
+  if (memory && found === "as left") remember(stack, { ...memory, inputs });
 }
 
 /** Remembers that one service was deployed on top of what is remembered. @param part of the inputs that came with it */
@@ -62,22 +120,16 @@ export async function rememberService(
   { inputs, memory }: Outlook,
   part: string | undefined,
 ): Promise<void> {
-  const state = await exportState(target);
+  const state = await readState(target);
   if (!state || !memory) return;
   const now = part === undefined ? {} : { [part]: inputs[part] ?? "" };
   remember(target.stack, { ...memory, inputs: { ...memory.inputs, ...now }, state: stateHash(state) });
 }
 
-/** Only rights that were the same before and after the engine compared them are those that are declared. */
-async function unchangedCatalogs(
-  { env }: Target,
-  state: ExportedState,
-  before: Readonly<Record<string, string>>,
-): Promise<Record<string, string> | undefined> {
+async function catalogsNow({ env }: Target, state: ExportedState): Promise<Record<string, string>> {
   const questions = catalogQuestions(state.deployment.resources ?? []);
   const answers = questions.length > 0 ? await askAll(questions, env) : new Map<unknown, string>();
-  const after = Object.fromEntries(questions.map((each) => [each.about, answers.get(each) ?? ""]));
-  return isDeepStrictEqual(before, after) ? after : undefined;
+  return Object.fromEntries(questions.map((each) => [each.about, answers.get(each) ?? ""]));
 }
 
 /** What is remembered, when it led to this very state. */
@@ -104,7 +156,7 @@ async function referencedStates(resources: readonly Recorded[], { env }: Target)
     .map((each) => reference.parse(each).inputs.name.split("/").at(-1) ?? "");
   return Promise.all(
     names.sort().map(async (stack) => {
-      const state = await exportState({ stack, env });
+      const state = await readState({ stack, env });
       return state ? stateHash(state) : "";
     }),
   );

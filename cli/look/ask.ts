@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
-import { asRoot, sshArguments } from "../../../provider/ssh/command.ts";
-import type { Connection } from "../../../provider/ssh/connection.ts";
-import { sshEnvironment } from "../../../provider/ssh/key.ts";
-import { shellQuote } from "../../process/shell.ts";
-import { Failure } from "../../terminal/exit.ts";
-import { captureCommand } from "../remote.ts";
+import { asRoot, sshArguments } from "../../provider/ssh/command.ts";
+import type { Connection } from "../../provider/ssh/connection.ts";
+import { sshEnvironment } from "../../provider/ssh/key.ts";
+import { type Command, captureCommand } from "../hosts/remote.ts";
+import { shellQuote } from "../process/shell.ts";
+import { Failure } from "../terminal/exit.ts";
 import type { Question } from "./question.ts";
 
 /** A line before each answer, with the number of its question. */
 const mark = "--- tovplay: answer to ";
 
-/** Asks every host all its questions in one round trip, all hosts at once. @returns answers by question @throws {Failure} when a host does not answer */
+/** Asks every host, and this machine, all its questions in one round trip, all at once. @returns answers by question @throws {Failure} when a host does not answer */
 export async function askAll(
   questions: readonly Question[],
   env: NodeJS.ProcessEnv,
 ): Promise<Map<Question, string>> {
-  const groups: { connection: Connection; questions: Question[] }[] = [];
+  const groups: { connection: Connection | undefined; questions: Question[] }[] = [];
   for (const question of questions) {
     const { connection } = question;
     const group = groups.find((each) => isDeepStrictEqual(each.connection, connection));
@@ -27,33 +27,37 @@ export async function askAll(
 }
 
 async function askHost(
-  connection: Connection,
+  connection: Connection | undefined,
   questions: readonly Question[],
   env: NodeJS.ProcessEnv,
 ): Promise<Map<Question, string>> {
-  // A command line holds 128 KiB at most; standard input has no limit.
-  const args = sshArguments(connection, asRoot(connection.user, "exec sh"));
-  const command = { file: "ssh", args, env: sshEnvironment(env), marked: connection };
-  const { code, stdout, stderr, refused } = await captureCommand(command, {
+  const { code, stdout, stderr, refused } = await captureCommand(shellOn(connection, env), {
     env,
     input: scriptOf(questions),
   });
   if (code === 0) return answersIn(stdout, questions);
-  throw new Failure(
-    "failed",
-    refused ?? `${connection.host} cannot be looked at: ${stderr.trim().split("\n").at(-1)}`,
-  );
+  const host = connection?.host ?? "this machine";
+  throw new Failure("failed", refused ?? `${host} cannot be looked at: ${stderr.trim().split("\n").at(-1)}`);
 }
 
-/** One script that answers all questions; a script that several share travels once. */
+/** A shell that reads its script from standard input: a command line holds 128 KiB at most. */
+function shellOn(connection: Connection | undefined, env: NodeJS.ProcessEnv): Command {
+  if (!connection) return { file: "sh", args: [] };
+  const args = sshArguments(connection, asRoot(connection.user, "exec sh"));
+  return { file: "ssh", args, env: sshEnvironment(env), marked: connection };
+}
+
+/** One script that answers all questions about one host; a script that several share travels once. */
 export function scriptOf(questions: readonly Question[]): string {
+  // On this machine the user's own settings say which Docker engine is meant.
+  const env = questions[0]?.connection ? 'env -i PATH="$PATH" LC_ALL=C.UTF-8' : "env";
   const scripts = [...new Set(questions.map(({ script }) => script))];
   const lines = questions.map(({ script, environment }, index) => {
     const settings = Object.entries(environment).map(([key, value]) => shellQuote(`${key}=${value}`));
     return ["ask", index, ...settings, "sh", "-c", `"$script${scripts.indexOf(script)}"`].join(" ");
   });
   return [
-    `ask() { echo; echo "${mark}$1"; shift; env -i PATH="$PATH" LC_ALL=C.UTF-8 "$@" </dev/null 2>/dev/null || echo "failed: $?"; }`,
+    `ask() { echo; echo "${mark}$1"; shift; ${env} "$@" </dev/null 2>/dev/null || echo "failed: $?"; }`,
     ...scripts.map((script, index) => `script${index}=${shellQuote(script)}`),
     ...lines,
     "exit 0",
