@@ -7,6 +7,15 @@ import { shellQuote } from "../process/shell.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { Question } from "./question.ts";
 
+/** How many shells answer questions about this machine at once. */
+const shellsHere = 4;
+
+/** Questions that one shell answers. */
+interface Group {
+  connection: Connection | undefined;
+  questions: Question[];
+}
+
 /** A line before each answer, with the number of its question. */
 const mark = "--- tovplay: answer to ";
 
@@ -15,9 +24,15 @@ export async function askAll(
   questions: readonly Question[],
   env: NodeJS.ProcessEnv,
 ): Promise<Map<Question, string>> {
-  const groups: { connection: Connection | undefined; questions: Question[] }[] = [];
+  const here = questions.filter(({ connection }) => !connection);
+  // Most of an answer is waiting for Docker. A host gets all in one session, this machine some at a time.
+  const groups: Group[] = Array.from({ length: shellsHere }, (_, shell) => ({
+    connection: undefined,
+    questions: here.filter((_each, index) => index % shellsHere === shell),
+  })).filter((each) => each.questions.length > 0);
   for (const question of questions) {
     const { connection } = question;
+    if (!connection) continue;
     const group = groups.find((each) => isDeepStrictEqual(each.connection, connection));
     if (group) group.questions.push(question);
     else groups.push({ connection, questions: [question] });

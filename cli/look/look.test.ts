@@ -74,7 +74,7 @@ function stateOf(known: readonly Recorded[]) {
 
 /** A stack that was deployed with everything known for sure: the state was empty before. */
 async function deployed() {
-  const before = await lookAhead(target(), stateOf([]));
+  const before = await lookAhead(target(), undefined);
   const state = stateOf(resources());
   await rememberDeployment(target(), before, false);
   return state;

@@ -41,7 +41,7 @@ export async function lookAhead(target: Target, state: ExportedState | undefined
   const memory = state && recallFor(target.stack, state);
   const known = { inputs, memory, work: "unknown", found: "unknown", catalogs: undefined } as const;
   const questions = questionsOf(resources);
-  if (!state || !questions) return known;
+  if (!questions) return known;
   const ofCatalogs = catalogQuestions(resources);
   const asked = [...(memory ? questions : []), ...ofCatalogs];
   const answers = asked.length > 0 ? await askAll(asked, target.env) : new Map();
