@@ -62,7 +62,7 @@ async function lookOrAsk(asked: Asked, state: ExportedState | undefined): Promis
   const outlook = await lookIfKnown(asked.target, state);
   if (outlook?.work === "nothing") return [];
   const changes = await askEngine(asked, outlook && inDoubt(outlook) ? lookFirst : []);
-  if (outlook && changes.length === 0) rememberPreview(asked.target, outlook);
+  if (outlook && state && changes.length === 0) await rememberPreview(asked.target, outlook, state);
   return changes;
 }
 

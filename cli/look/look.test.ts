@@ -128,7 +128,7 @@ test.each([
 test("a preview that found nothing to change is remembered, so that the next one need not ask", async () => {
   const state = await deployed();
   const now = target("core,database");
-  rememberPreview(now, await lookAhead(now, state));
+  await rememberPreview(now, await lookAhead(now, state), state);
   expect(await lookAhead(now, state)).toMatchObject({ work: "nothing" });
 });
 
@@ -137,6 +137,8 @@ test("another state than the remembered one, or no memory, leaves all to the eng
   expect(await lookIfKnown(target(), stateOf(resources().slice(0, 2)))).toBeUndefined();
   forget("local");
   expect(await lookIfKnown(target(), state)).toBeUndefined();
+  expect(inDoubt(await lookAhead(target(), state))).toBe(true);
+  dockerSays("", "");
   expect(inDoubt(await lookAhead(target(), state))).toBe(false);
 });
 
@@ -149,6 +151,24 @@ test("rights that nobody vouches for are compared once, and known when there was
   expect(inDoubt(doubtful)).toBe(true);
   await rememberDeployment(target(), doubtful, true);
   expect(await lookAhead(target(), state)).toMatchObject({ work: "nothing" });
+});
+
+test("a preview may do the comparing", async () => {
+  const state = await deployed();
+  forget("local");
+  await rememberDeployment(target(), await lookAhead(target(), state), false);
+  await rememberPreview(target(), await lookAhead(target(), state), state);
+  expect(await lookAhead(target(), state)).toMatchObject({ work: "nothing" });
+});
+
+test("a preview that found something changed proves nothing", async () => {
+  const state = await deployed();
+  place("other");
+  const changed = await lookAhead(target(), state);
+  place("text");
+  forget("local");
+  await rememberPreview(target(), changed, state);
+  expect(await lookIfKnown(target(), state)).toBeUndefined();
 });
 
 test("rights that changed while the engine compared them stay in doubt", async () => {

@@ -83,9 +83,10 @@ function judged(
 
 /** Whether the engine has to compare everything with the state because something may differ from what was left. */
 export function inDoubt({ memory, found, catalogs = {} }: Outlook): boolean {
-  if (!memory || found === "as left") return false;
+  // What a failed run left is the engine's to mend: it may be what a comparison would need.
+  if (found === "changed") return memory !== undefined;
   // Where no server runs, nobody can have changed its rights.
-  return found === "changed" || Object.keys(catalogs).length > 0;
+  return found === "unknown" && Object.keys(catalogs).length > 0;
 }
 
 /**
@@ -109,9 +110,12 @@ export async function rememberDeployment(
   });
 }
 
-/** Remembers that today's inputs would change nothing, when the engine has said so and everything was found as it was left. */
-export function rememberPreview({ stack }: Target, { inputs, memory, found }: Outlook): void {
-  if (memory && found === "as left") remember(stack, { ...memory, inputs });
+/** Remembers that today's inputs would change nothing: the engine has said so, having compared everything with the state if that was in doubt. */
+export async function rememberPreview(target: Target, outlook: Outlook, state: ExportedState): Promise<void> {
+  const { inputs, memory, found, catalogs } = outlook;
+  if (!memory || !catalogs || found === "changed") return;
+  const sure = found === "as left" || isDeepStrictEqual(catalogs, await catalogsNow(target, state));
+  if (sure) remember(target.stack, { ...memory, inputs, catalogs });
 }
 
 /** Remembers that one service was deployed on top of what is remembered. @param part of the inputs that came with it */
