@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { buildEarly } from "../engine/early-build.ts";
 import type { Target } from "../engine/pulumi.ts";
 import type { ExportedState } from "../engine/stack.ts";
 import { forget } from "../look/memory.ts";
@@ -38,7 +39,9 @@ export function planWork(
     const { state } = opened;
     // A wrong name is told before any host is asked.
     if (only !== undefined) serviceTargets(state, target.stack, only);
-    const outlook = await lookAhead(target, state);
+    const outlook = await lookAhead(target, state, (work) => {
+      if (typeof work === "object") buildEarly(work.service, target);
+    });
     const planned = plan(target, opened, { outlook, only });
     step.detail(planned.found);
     return planned;

@@ -33,23 +33,30 @@ export const services: ReadonlySet<string> = new Set(["backend", "frontend"]);
 /**
  * Looks at everything that the last deployment left, in one round trip to each host. Where all of it is as the state says, and the
  * state is what today's inputs led to, the engine has nothing to find out.
+ * @param foresee is told, before anything is asked, what there is to do if all is as it was left
  * @throws {Failure} when a host does not answer
  */
-export async function lookAhead(target: Target, state: ExportedState | undefined): Promise<Outlook> {
+export async function lookAhead(
+  target: Target,
+  state: ExportedState | undefined,
+  foresee: (work: Work) => void = () => undefined,
+): Promise<Outlook> {
   const resources: readonly Recorded[] = state?.deployment.resources ?? [];
   const inputs = inputsOf(target, await referencedStates(resources, target));
   const memory = state && recallFor(target.stack, state);
   const known = { inputs, memory, work: "unknown", found: "unknown", catalogs: undefined } as const;
   const questions = questionsOf(resources);
   if (!questions) return known;
+  const changed = memory ? changedParts(memory.inputs, inputs) : undefined;
+  const expected = changed ? workFor(changed, resources) : "unknown";
+  foresee(expected);
   const ofCatalogs = catalogQuestions(resources);
   const asked = [...(memory ? questions : []), ...ofCatalogs];
   const answers = asked.length > 0 ? await askAll(asked, target.env) : new Map();
   const asDeployed = asked.every((each) => each.matches(answers.get(each) ?? ""));
   const catalogs = Object.fromEntries(ofCatalogs.map((each) => [each.about, answers.get(each) ?? ""]));
   const found = asDeployed ? judged(memory, catalogs, resources) : "changed";
-  const changed = memory ? changedParts(memory.inputs, inputs) : undefined;
-  const work = found === "as left" && changed ? workFor(changed, resources) : "unknown";
+  const work = found === "as left" ? expected : "unknown";
   return { ...known, work, found, catalogs };
 }
 

@@ -1,6 +1,7 @@
 import { inCheckout, inState } from "../../paths.ts";
 import { backendUrl } from "../checkout/environment.ts";
 import type { Deployment } from "../engine/deployment.ts";
+import { buildEarly } from "../engine/early-build.ts";
 import { operate } from "../engine/operate.ts";
 import { localStack, type Target } from "../engine/pulumi.ts";
 import { repair } from "../engine/repair.ts";
@@ -66,7 +67,9 @@ export async function bringUp(progress: Progress, env: NodeJS.ProcessEnv, label:
   const target = { stack: localStack, env };
   const { state, expected, repaired } = await openStack(progress, env);
   const outlook = await progress.step("Look at what runs", async (step) => {
-    const seen = await lookAhead(target, state);
+    const seen = await lookAhead(target, state, (work) => {
+      if (typeof work === "object") buildEarly(work.service, target);
+    });
     step.detail(seen.work === "nothing" ? "all as deployed" : "left to the engine");
     return seen;
   });
