@@ -146,10 +146,10 @@ test("rights that nobody vouches for are compared once, and known when there was
   const state = await deployed();
   forget("local");
   await rememberDeployment(target(), await lookAhead(target(), state), false);
-  const doubtful = await lookAhead(target(), state);
-  expect(doubtful).toMatchObject({ work: "unknown", found: "unknown" });
-  expect(inDoubt(doubtful)).toBe(true);
-  await rememberDeployment(target(), doubtful, true);
+  const uncertain = await lookAhead(target(), state);
+  expect(uncertain).toMatchObject({ work: "unknown", found: "unknown" });
+  expect(inDoubt(uncertain)).toBe(true);
+  await rememberDeployment(target(), uncertain, true);
   expect(await lookAhead(target(), state)).toMatchObject({ work: "nothing" });
 });
 

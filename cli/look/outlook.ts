@@ -90,7 +90,7 @@ function judged(
 
 /** Whether the engine has to compare everything with the state because something may differ from what was left. */
 export function inDoubt({ memory, found, catalogs = {} }: Outlook): boolean {
-  // What a failed run left is the engine's to mend: it may be what a comparison would need.
+  // What a failed run left is the engine's to fix: it may be what a comparison would need.
   if (found === "changed") return memory !== undefined;
   // Where no server runs, nobody can have changed its rights.
   return found === "unknown" && Object.keys(catalogs).length > 0;

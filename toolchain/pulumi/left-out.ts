@@ -16,7 +16,7 @@ const schema = z.object({ modules: z.array(z.object({ module: z.string(), cut: z
 export type Cut = z.infer<typeof cut>;
 
 /** Reads what is left out of modules that the engine is built from. */
-export async function readLeftOut() {
+async function readLeftOut() {
   return schema.parse(JSON.parse(await readFile(new URL("left-out.json", engineModule), "utf8"))).modules;
 }
 
