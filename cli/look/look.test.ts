@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { forget } from "./memory.ts";
+import { forget, recall, remember } from "./memory.ts";
 import { inDoubt, lookAhead, lookIfKnown, rememberDeployment, rememberPreview } from "./outlook.ts";
 import type { Recorded } from "./question.ts";
 
@@ -123,6 +123,19 @@ test.each([
   vi.useRealTimers();
   expect(outlook).toMatchObject({ work: "unknown", found: "as left" });
   expect(inDoubt(outlook)).toBe(false);
+});
+
+test("the one application that has changed is foreseen before anything is asked", async () => {
+  const build: Recorded = { urn: "urn:x::tovplay-backend-build", type: "command:local:Command" };
+  const before = await lookAhead(target(), undefined);
+  const state = stateOf([...resources(), build]);
+  await rememberDeployment(target(), before, false);
+  const memory = recall("local");
+  if (memory) remember("local", { ...memory, inputs: { ...memory.inputs, backend: "other" } });
+  dockerSays("", "");
+  const foreseen = vi.fn();
+  expect(await lookAhead(target(), state, foreseen)).toMatchObject({ work: "unknown" });
+  expect(foreseen.mock.calls).toEqual([[{ service: "backend" }]]);
 });
 
 test("a preview that found nothing to change is remembered, so that the next one need not ask", async () => {
