@@ -1,10 +1,20 @@
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { execa } from "execa";
+import lockfile from "proper-lockfile";
 import { type Pack, pack } from "tar-stream";
 import type { BaseImages } from "./image-bases.ts";
 import { hashOf, type ImageInput, type ImageName } from "./image-inputs.ts";
 
 const hashLabel = "org.tovplay.inputs";
+
+/** Waits for another process that builds the same image, ten minutes at most. */
+const inTurn = {
+  realpath: false,
+  stale: 10_000,
+  retries: { retries: 6000, factor: 1, minTimeout: 100, maxTimeout: 100 },
+};
 
 /** An image to build. */
 export interface ImageBuild {
@@ -19,19 +29,39 @@ export interface ImageBuild {
 export async function buildImage({ name, inputs, bases, certificates }: ImageBuild): Promise<string> {
   const hash = hashOf([...inputs, { path: "bases", content: Buffer.from(JSON.stringify(bases)) }]);
   const tag = `tovplay/${name}:${hash.slice(0, 16)}`;
+  const known = await built(tag, hash);
+  if (known !== undefined) return known;
+  // The launcher begins early with what the engine asks for later.
+  const release = await lockfile.lock(join(tmpdir(), `tovplay-${name}-${hash.slice(0, 16)}`), inTurn);
+  try {
+    return (await built(tag, hash)) ?? (await build(tag, hash, { name, inputs, bases, certificates }));
+  } finally {
+    await release();
+  }
+}
+
+/** ID of the image with these inputs, if there is one. */
+async function built(tag: string, hash: string): Promise<string | undefined> {
   const present = await inspect(tag);
-  if (present?.hash === hash) return present.id;
+  return present?.hash === hash ? present.id : undefined;
+}
+
+async function build(
+  tag: string,
+  hash: string,
+  { name, inputs, bases, certificates }: ImageBuild,
+): Promise<string> {
   const bundle = {
     path: "ca-bundle.pem",
     content: certificates ? readFileSync(certificates) : Buffer.alloc(0),
   };
   await runBuild(buildArguments({ name, tag, hash, bases }), bases, [...inputs, bundle]);
-  const built = await inspect(tag);
-  if (!built)
+  const made = await inspect(tag);
+  if (!made)
     throw new Error(
       `Docker built ${tag} but the image is missing. Check the free disk space and run this again.`,
     );
-  return built.id;
+  return made.id;
 }
 
 /** Arguments of `docker build`. The host's network is used only for downloads; containers never run in it. */

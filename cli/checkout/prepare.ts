@@ -50,8 +50,11 @@ async function whileBuilding(
 ): Promise<void> {
   const file = inState("site-images.json");
   writeImages(file, withPlaceholders(images));
-  await deploySite({ ...env, TOVPLAY_IMAGES_FILE: file });
-  rmSync(file);
+  try {
+    await deploySite({ ...env, TOVPLAY_IMAGES_FILE: file });
+  } finally {
+    rmSync(file);
+  }
 }
 
 function allImages(progress: Progress, cold: boolean): Promise<undefined> {

@@ -17,7 +17,7 @@ async function formatted(folders: readonly string[]): Promise<Outcome> {
 /** As the toolchain builds: what it has compiled need not be compiled again. */
 const env = {
   ...process.env,
-  GOFLAGS: "-mod=readonly -trimpath -buildvcs=false",
+  GOFLAGS: "-mod=readonly -trimpath -buildvcs=false -tags=no_compose",
   GOWORK: "off",
   CGO_ENABLED: "0",
 };

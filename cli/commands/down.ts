@@ -8,9 +8,10 @@ import { localStack, pulumi } from "../engine/pulumi.ts";
 import { stackArguments } from "../engine/stack.ts";
 import { messageOf } from "../engine/words.ts";
 import { lockDirectory } from "../hosts/stacks.ts";
+import { forget } from "../look/memory.ts";
 import { agree } from "../machine/packages.ts";
 import { withLock } from "../process/lock.ts";
-import { bringUp, bringUpSteps, openStack } from "../stack/bring-up.ts";
+import { openStack, takeDown } from "../stack/bring-up.ts";
 import { removeRemains } from "../stack/remains.ts";
 import { Failure } from "../terminal/exit.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
@@ -20,14 +21,10 @@ interface DownOptions {
   yes?: boolean;
 }
 
-/** Takes away what runs. The program itself declares what stays: data, roles, passwords. */
-async function stop(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
-  await bringUp(progress, { ...env, TOVPLAY_PROFILES: "none" }, "Take down");
-}
-
 /** Destroys everything, data and state included. */
 async function purge(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
   const { expected } = await openStack(progress, env);
+  forget(localStack);
   await progress.step("Destroy", (step) =>
     operate(["destroy", "--yes", "--skip-preview", ...stackArguments(localStack)], {
       stack: localStack,
@@ -58,11 +55,11 @@ async function down(options: DownOptions): Promise<void> {
     throw new Failure("usage", "nothing was changed");
   // Taking down deploys too, so the settings have to be sound; destroying everything goes by the state alone.
   if (!options.purge) readLocalSettings();
-  const progress = createProgress({ total: prepareSteps + bringUpSteps + (options.purge ? 1 : 0) });
+  const progress = createProgress({ total: prepareSteps + (options.purge ? 3 : 2) });
   try {
     const work = async () => {
       const env = await prepare(progress, options.yes ?? false);
-      await (options.purge ? purge(progress, env) : stop(progress, env));
+      await (options.purge ? purge(progress, env) : takeDown(progress, env));
     };
     await withLock("down", progress.note, work, { directory: lockDirectory(localStack) });
   } finally {

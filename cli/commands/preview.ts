@@ -3,13 +3,14 @@ import { prepare, prepareSteps } from "../checkout/prepare.ts";
 import { readLocalSettings } from "../checkout/settings.ts";
 import type { Change } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
-import { deployCommand, localStack } from "../engine/pulumi.ts";
-import { createStack, stackArguments } from "../engine/stack.ts";
-import { knownResources } from "../engine/state-file.ts";
+import { deployCommand, localStack, type Target } from "../engine/pulumi.ts";
+import { countResources, createStack, type ExportedState, stackArguments } from "../engine/stack.ts";
+import { readState } from "../engine/state-file.ts";
 import { hostStack } from "../hosts/stacks.ts";
-import { policyArguments } from "../stack/bring-up.ts";
+import { inDoubt, lookIfKnown, rememberPreview } from "../look/outlook.ts";
+import { lookFirst, policyArguments } from "../stack/bring-up.ts";
 import { exitCodes } from "../terminal/exit.ts";
-import { createProgress } from "../terminal/progress.ts";
+import { createProgress, type StepHandle } from "../terminal/progress.ts";
 
 const sign: Readonly<Record<string, string>> = { create: "+", delete: "-", update: "~", replace: "±" };
 
@@ -34,20 +35,46 @@ async function preview(name: string, { json = false }: PreviewOptions): Promise<
   try {
     const target = { stack, env: await prepare(progress, false) };
     changes = await progress.step("Preview", async (step) => {
-      const expected = await knownResources(target);
-      if (expected === undefined) await createStack(target);
-      const args = ["preview", ...policyArguments(), ...stackArguments(stack)];
-      const onLine = json ? (line: string) => void process.stdout.write(`${line}\n`) : undefined;
-      const options = { ...target, expected: expected ?? 0, step, ...(onLine ? { onLine } : {}) };
-      const deployment = await operate(args, options);
-      step.detail("");
-      return deployment.changes;
+      const state = await readState(target);
+      if (!state) await createStack(target);
+      const asked = { target, step, expected: countResources(state) };
+      // A program reads the engine's own events.
+      return json ? askEngine(asked, [], printLine) : lookOrAsk(asked, state);
     });
   } finally {
     progress.close();
   }
   if (!json) process.stdout.write(`${previewText(stack, changes)}\n`);
   process.exitCode = changes.length === 0 ? exitCodes.ok.code : exitCodes.changes.code;
+}
+
+interface Asked {
+  target: Target;
+  step: StepHandle;
+  /** Resources, for the count. */
+  expected: number;
+}
+
+const printLine = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** Changes, by a look at what runs where that suffices. */
+async function lookOrAsk(asked: Asked, state: ExportedState | undefined): Promise<readonly Change[]> {
+  const outlook = await lookIfKnown(asked.target, state);
+  if (outlook?.work === "nothing") return [];
+  const changes = await askEngine(asked, outlook && inDoubt(outlook) ? lookFirst : []);
+  if (outlook && state && changes.length === 0) await rememberPreview(asked.target, outlook, state);
+  return changes;
+}
+
+async function askEngine(
+  { target, step, expected }: Asked,
+  extra: readonly string[],
+  onLine?: (line: string) => void,
+): Promise<readonly Change[]> {
+  const args = ["preview", ...extra, ...policyArguments(), ...stackArguments(target.stack)];
+  const { changes } = await operate(args, { ...target, expected, step, ...(onLine ? { onLine } : {}) });
+  step.detail("");
+  return changes;
 }
 
 function previewText(stack: string, changes: readonly Change[]): string {

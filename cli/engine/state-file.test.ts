@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { backendFolder, knownResources } from "./state-file.ts";
+import { countResources } from "./stack.ts";
+import { backendFolder, readState } from "./state-file.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -31,20 +32,31 @@ const target = (stack: string, backend = `file://${folder}`) => ({
   env: { PATH: `${join(folder, "bin")}:${process.env.PATH}`, PULUMI_BACKEND_URL: backend },
 });
 
-test("the resources of a state in a folder are counted without the engine", async () => {
+const count = async (stack: string, backend?: string) => {
+  const state = await readState(target(stack, backend));
+  return state && countResources(state);
+};
+
+test("a state in a folder is read without the engine", async () => {
   installEngine("exit 1");
-  write(".pulumi/stacks/tovplay/local.json", JSON.stringify({ checkpoint: { latest: { resources } } }));
-  write(".pulumi/stacks/tovplay/lab-new.json", JSON.stringify({ checkpoint: {} }));
-  expect(await knownResources(target("local"))).toBe(2);
-  expect(await knownResources(target("lab-new"))).toBe(0);
+  const writeState = (stack: string, checkpoint: object) =>
+    write(`.pulumi/stacks/tovplay/${stack}.json`, JSON.stringify({ version: 3, checkpoint }));
+  writeState("local", { latest: { resources, pending_operations: [] } });
+  writeState("lab-new", {});
+  expect(await readState(target("local"))).toEqual({
+    version: 3,
+    deployment: { resources, pending_operations: [] },
+  });
+  expect(await count("local")).toBe(2);
+  expect(await count("lab-new")).toBe(0);
 });
 
 test("the engine is asked where there is no such file", async () => {
   installEngine(`echo '${JSON.stringify({ deployment: { resources } })}'`);
-  expect(await knownResources(target("local"))).toBe(2);
-  expect(await knownResources(target("local", "s3://bucket"))).toBe(2);
+  expect(await count("local")).toBe(2);
+  expect(await count("local", "s3://bucket")).toBe(2);
   installEngine("exit 6");
-  expect(await knownResources(target("local"))).toBeUndefined();
+  expect(await readState(target("local"))).toBeUndefined();
 });
 
 test("only a backend in a folder has one", () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { backendUrl } from "../checkout/environment.ts";
 import type { Target } from "./pulumi.ts";
-import { countResources, exportState } from "./stack.ts";
+import { type ExportedState, exportedState, exportState } from "./stack.ts";
 
 /** The folder of a `file://` backend; undefined for other backends. */
 export function backendFolder(url: string): string | undefined {
@@ -14,16 +14,15 @@ export function backendFolder(url: string): string | undefined {
 
 /** What the engine writes for a stack; the state is missing until something was deployed. */
 const checkpoint = z.object({
-  checkpoint: z.object({
-    latest: z.object({ resources: z.array(z.object({ type: z.string() })).optional() }).optional(),
-  }),
+  version: z.number(),
+  checkpoint: z.object({ latest: exportedState.shape.deployment.optional() }),
 });
 
 /**
- * How many resources the program declares, by the last deployment; undefined when there is no such stack. Where the state is a
- * file it is read without the engine, whose start would take longer than all the rest.
+ * A stack's state in the form of an export; undefined when there is no such stack. Where the state is a file it is read without
+ * the engine, whose start would take longer than all the rest.
  */
-export async function knownResources(target: Target): Promise<number | undefined> {
+export async function readState(target: Target): Promise<ExportedState | undefined> {
   const folder = backendFolder(backendUrl(target.env));
   const file = folder && join(folder, ".pulumi", "stacks", "tovplay", `${target.stack}.json`);
   const read =
@@ -32,8 +31,7 @@ export async function knownResources(target: Target): Promise<number | undefined
       .then(JSON.parse)
       .catch(() => undefined));
   const { data } = checkpoint.safeParse(read);
-  if (data) return countResources({ deployment: data.checkpoint.latest ?? {} });
+  if (data) return { version: data.version, deployment: data.checkpoint.latest ?? {} };
   // Another backend, a compressed state, a broken one, or none: the engine knows.
-  const state = await exportState(target);
-  return state && countResources(state);
+  return exportState(target);
 }

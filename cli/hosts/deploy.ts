@@ -3,14 +3,9 @@ import { backendUrl, usualKeyFile } from "../checkout/environment.ts";
 import type { Change, Deployment } from "../engine/deployment.ts";
 import { operate } from "../engine/operate.ts";
 import type { Target } from "../engine/pulumi.ts";
-import {
-  countResources,
-  createStack,
-  type ExportedState,
-  exportState,
-  stackArguments,
-} from "../engine/stack.ts";
+import { countResources, createStack, type ExportedState, stackArguments } from "../engine/stack.ts";
 import { freeLocks } from "../engine/stale-locks.ts";
+import { readState } from "../engine/state-file.ts";
 import { lookFirst, policyArguments, runUp } from "../stack/bring-up.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -30,7 +25,7 @@ export interface OpenedHostStack {
 export function openHostStack(progress: Progress, target: Target): Promise<OpenedHostStack> {
   return progress.step("State of the stack", async () => {
     await freeLocks({ backend: backendUrl(target.env), stack: target.stack }, progress.note);
-    const state = await exportState(target);
+    const state = await readState(target);
     if (!state) await createStack(target);
     return { state, expected: countResources(state) };
   });

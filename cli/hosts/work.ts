@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import { buildEarly } from "../engine/early-build.ts";
 import type { Target } from "../engine/pulumi.ts";
 import type { ExportedState } from "../engine/stack.ts";
+import { forget } from "../look/memory.ts";
+import { lookAhead, type Outlook, rememberDeployment, rememberService, services } from "../look/outlook.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Extent, OpenedHostStack } from "./deploy.ts";
-import { forget } from "./look/memory.ts";
-import { lookAhead, type Outlook, rememberDeployment, rememberService, services } from "./look/outlook.ts";
 import { type QuickPath, quickPath } from "./quick-path.ts";
 import { serviceTargets } from "./service-targets.ts";
 
@@ -38,7 +39,9 @@ export function planWork(
     const { state } = opened;
     // A wrong name is told before any host is asked.
     if (only !== undefined) serviceTargets(state, target.stack, only);
-    const outlook = await lookAhead(target, state);
+    const outlook = await lookAhead(target, state, (work) => {
+      if (typeof work === "object") buildEarly(work.service, target);
+    });
     const planned = plan(target, opened, { outlook, only });
     step.detail(planned.found);
     return planned;
@@ -74,7 +77,7 @@ function plan(
     found: "left to the engine",
     extent: { expected },
     begin: () => forget(target.stack),
-    finish: () => rememberDeployment(target, outlook),
+    finish: () => rememberDeployment(target, outlook, true),
   };
 }
 

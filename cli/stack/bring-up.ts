@@ -1,17 +1,15 @@
 import { inCheckout, inState } from "../../paths.ts";
 import { backendUrl } from "../checkout/environment.ts";
 import type { Deployment } from "../engine/deployment.ts";
+import { buildEarly } from "../engine/early-build.ts";
 import { operate } from "../engine/operate.ts";
 import { localStack, type Target } from "../engine/pulumi.ts";
 import { repair } from "../engine/repair.ts";
-import {
-  countResources,
-  createStack,
-  type ExportedState,
-  exportState,
-  stackArguments,
-} from "../engine/stack.ts";
+import { countResources, createStack, type ExportedState, stackArguments } from "../engine/stack.ts";
 import { freeLocks } from "../engine/stale-locks.ts";
+import { readState } from "../engine/state-file.ts";
+import { forget } from "../look/memory.ts";
+import { inDoubt, lookAhead, rememberDeployment } from "../look/outlook.ts";
 import { endOrphans } from "../machine/engine-processes.ts";
 import { Failure } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -19,7 +17,7 @@ import { inspectContainers } from "./containers.ts";
 import { nameOf } from "./services.ts";
 
 /** Steps that {@link bringUp} takes. */
-export const bringUpSteps = 2;
+export const bringUpSteps = 3;
 
 const containerType = "docker:index/container:Container";
 
@@ -38,6 +36,7 @@ async function refuseForeignContainers(state: ExportedState | undefined): Promis
 
 /** The stack before a deployment. */
 interface OpenedStack {
+  state: ExportedState | undefined;
   /** Resources that its state knows. */
   expected: number;
   /** Whether a killed run left anything: what it switched can only be seen by looking. */
@@ -50,11 +49,11 @@ export async function openStack(progress: Progress, env: NodeJS.ProcessEnv): Pro
   return progress.step("State of the stack", async () => {
     await freeLocks({ backend: backendUrl(env), stack: localStack }, progress.note);
     endOrphans(progress.note);
-    const state = await exportState(target);
+    const state = await readState(target);
     await refuseForeignContainers(state);
     const repaired = state !== undefined && (await repair(state, target, progress.note));
     if (!state) await createStack(target);
-    return { expected: countResources(state), repaired };
+    return { state, expected: countResources(state), repaired };
   });
 }
 
@@ -63,15 +62,35 @@ export function policyArguments(): string[] {
   return ["--policy-pack", inCheckout("policies")];
 }
 
-/** Deploys the program as it is in this checkout. */
-export async function bringUp(
-  progress: Progress,
-  env: NodeJS.ProcessEnv,
-  label = "Deploy",
-): Promise<Deployment> {
+/** Deploys the program as it is in this checkout, unless a look at what runs shows that the engine has nothing to do. */
+export async function bringUp(progress: Progress, env: NodeJS.ProcessEnv, label: string): Promise<void> {
+  const target = { stack: localStack, env };
+  const { state, expected, repaired } = await openStack(progress, env);
+  const outlook = await progress.step("Look at what runs", async (step) => {
+    const seen = await lookAhead(target, state, (work) => {
+      if (typeof work === "object") buildEarly(work.service, target);
+    });
+    step.detail(seen.work === "nothing" ? "all as deployed" : "left to the engine");
+    return seen;
+  });
+  if (outlook.work === "nothing" && !repaired) return;
+  const compare = repaired || inDoubt(outlook);
+  forget(localStack);
+  await runUp(progress, target, {
+    label,
+    expected,
+    args: [...(compare ? lookFirst : []), ...policyArguments()],
+  });
+  await rememberDeployment(target, outlook, compare);
+}
+
+/** Takes away what runs. The program itself declares what stays: data, roles, passwords. */
+export async function takeDown(progress: Progress, env: NodeJS.ProcessEnv): Promise<void> {
+  const target = { stack: localStack, env: { ...env, TOVPLAY_PROFILES: "none" } };
   const { expected, repaired } = await openStack(progress, env);
+  forget(localStack);
   const args = [...(repaired ? lookFirst : []), ...policyArguments()];
-  return runUp(progress, { stack: localStack, env }, { label, expected, args });
+  await runUp(progress, target, { label: "Take down", expected, args });
 }
 
 /** Lets the engine look at what is there before it compares: what was changed by hand is put right with the rest. */

@@ -49,7 +49,7 @@ test.each([
   {
     what: "a broken template",
     edit: () => copy.edit("templates/nginx/site/server.conf", "  http2 on;", "  http4 on;"),
-    says: /nginx refuses the new site \(unknown directive "http4" in server\.conf:\d+\); correct its template/,
+    says: /nginx refuses the new site \(unknown directive "http4" in server\.conf:\d+\); fix its template/,
   },
   {
     what: "an expired certificate",

@@ -87,12 +87,8 @@ test("a stack that does not exist is reported by name", async () => {
 test("a second up at the same time is told who holds the stack's lock, and the first completes", async () => {
   changeBackend();
   const first = copy.tovrun(["up", "--yes"]);
-  let said = "";
-  first.all.on("data", (text) => {
-    said += text;
-  });
-  // It takes the lock before it looks at the state.
-  await until("the first has begun", async () => expect(said).toMatch(/State of the stack|Deploy/), 120);
+  // It has the lock when it says what it does.
+  await new Promise((resolve) => first.all?.once("data", resolve));
   const second = await tovrun("up", "--yes");
   expect(second.exitCode).toBe(4);
   expect(sentence(second)).toMatch(/\d+/);

@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { inCache } from "../../paths.ts";
 import { logFile } from "../driver/cache.ts";
-import { run } from "../driver/command.ts";
+import { ask, run } from "../driver/command.ts";
+import { ToolchainFailure } from "../driver/failure.ts";
 import type { Progress } from "../driver/report.ts";
 import { containerArguments } from "./container.ts";
 import { findGo } from "./find.ts";
@@ -31,6 +32,18 @@ export async function runGo(go: GoRun): Promise<void> {
     if (!line.startsWith("go: ")) packages++;
     go.progress(packages > 0 ? `compiling, ${packages} packages, ${line}` : line);
   };
+  return run(go.what, { ...(await commandOf(go)), log: logFile(go.id), progress });
+}
+
+/** What a short Go command prints. @throws when it fails */
+export async function askGo(go: GoRun): Promise<string> {
+  const { file, args, environment } = await commandOf(go);
+  const said = await ask(file, args, { environment, timeout: 60_000 });
+  if (said === undefined) throw new ToolchainFailure(`${go.what} failed: go ${go.args.join(" ")}`);
+  return said;
+}
+
+async function commandOf({ folder, args, goImage, ...go }: GoRun) {
   // The user's own GOFLAGS would change the build.
   const environment = {
     ...go.environment,
@@ -39,12 +52,12 @@ export async function runGo(go: GoRun): Promise<void> {
     GOWORK: "off",
     CGO_ENABLED: "0",
   };
-  const common = { log: logFile(go.id), progress };
   const found = await findGo();
-  if (found.kind === "path") {
-    return run(go.what, { file: "go", args: go.args, folder: go.folder, environment, ...common });
-  }
+  if (found.kind === "path") return { file: "go", args: ["-C", folder, ...args], environment };
   await mkdir(inCache("go-in-container"), { recursive: true });
-  const args = await containerArguments(go.folder, environment, go.args, await go.goImage());
-  return run(go.what, { file: "docker", args, ...common });
+  return {
+    file: "docker",
+    args: await containerArguments(folder, environment, args, await goImage()),
+    environment: {},
+  };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { release } from "./release.ts";
 import { builtName, goBuildArguments, parseTargets, pluginsOf, readTargets } from "./targets.ts";
 
-const program = { name: "x", label: "X", version: "1.0.0", package: "./cmd/x" };
+const program = { name: "x", label: "X", version: "1.0.0", package: "./cmd/x", install: "bin/x" };
 const text = (change: object): string =>
   JSON.stringify({
     flags: ["-trimpath"],
@@ -26,8 +26,10 @@ test.each(["/etc/passwd", "bin/../../x", "elsewhere/x", "home/../bin"])(
   },
 );
 
-test("goBuildArguments builds all programs with the given flags", () => {
-  expect(goBuildArguments(parseTargets(text({ install: "bin/x" })), "/out")).toEqual([
+test("goBuildArguments builds each program once, with the given flags", () => {
+  const targets = parseTargets(text({}));
+  const twice = { ...targets, programs: targets.programs.flatMap((each) => [each, each]) };
+  expect(goBuildArguments(twice, "/out")).toEqual([
     "build",
     "-v",
     "-trimpath",

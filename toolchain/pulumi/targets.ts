@@ -4,8 +4,6 @@ import { z } from "zod";
 /** A path in bin or home that cannot leave it. */
 const inside = z.string().regex(/^(?!.*\.\.)(bin|home)\/[\w./-]+$/);
 
-const generated = z.object({ run: z.array(z.string()).min(1), file: z.string(), install: inside });
-
 const program = z.object({
   name: z.string(),
   label: z.string(),
@@ -13,9 +11,8 @@ const program = z.object({
   /** Set for engine plugins. */
   pluginKind: z.string().optional(),
   package: z.string(),
-  /** Where to install it; without it the program is only used during the build. */
-  install: inside.optional(),
-  generate: z.array(generated).default([]),
+  /** Where to install it; several programs may be one file under several names. */
+  install: inside,
 });
 
 const schema = z.object({
@@ -27,9 +24,6 @@ const schema = z.object({
 
 /** Programs that the engine's Go module builds. */
 export type Targets = z.infer<typeof schema>;
-
-/** One program of the engine's Go module. */
-export type Program = z.infer<typeof program>;
 
 /** Parses the text of a targets.json. */
 export const parseTargets = (text: string): Targets => schema.parse(JSON.parse(text));
@@ -49,7 +43,7 @@ export function builtName(path: string): string {
 
 /** Arguments of the `go build` that builds all programs into a folder. */
 export function goBuildArguments(targets: Targets, folder: string): string[] {
-  const packages = targets.programs.map((one) => one.package);
+  const packages = new Set(targets.programs.map((one) => one.package));
   return ["build", "-v", ...targets.flags, `-ldflags=${targets.ldflags}`, "-o", `${folder}/`, ...packages];
 }
 

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { inState } from "../../../paths.ts";
-import { writeAtomically } from "../../checkout/write-atomically.ts";
-import type { ExportedState } from "../../engine/stack.ts";
+import { inState } from "../../paths.ts";
+import { writeAtomically } from "../checkout/write-atomically.ts";
+import type { ExportedState } from "../engine/stack.ts";
 
 const memory = z.object({
   /** What was deployed, by part. */

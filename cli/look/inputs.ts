@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { hashOf, imageInputs, imageNames } from "../../../app/image-inputs.ts";
-import { programs } from "../../../bundles/programs.mjs";
-import { inCheckout, inState } from "../../../paths.ts";
+import { hashOf, imageInputs, imageNames } from "../../app/image-inputs.ts";
+import { programs } from "../../bundles/programs.mjs";
+import { inCheckout, inState } from "../../paths.ts";
+import { withoutSalt } from "../checkout/salt-filter.ts";
+import { localStack, type Target } from "../engine/pulumi.ts";
 
-/** What a deployment of hosts is made from besides the images: the bundles' sources, which the bundler proves complete, and what they read. */
+/** What a deployment is made from besides the images: the bundles' sources, which the bundler proves complete, and what they read. */
 const program = [
   "Pulumi.yaml",
   "app/backend/privileges.json",
@@ -22,21 +24,24 @@ const program = [
 export type Inputs = Readonly<Record<string, string>>;
 
 /**
- * Hashes everything that decides what a deployment does, besides the stack's own state and what is on the hosts.
+ * Hashes everything that decides what a deployment does, besides the stack's own state and what there is already.
  * @param referenced states of the stacks whose outputs it uses
  */
-export function inputsOf(stack: string, env: NodeJS.ProcessEnv, referenced: readonly string[]): Inputs {
+export function inputsOf({ stack, env }: Target, referenced: readonly string[]): Inputs {
   const hash = createHash("sha256");
   // Another clone of the same content deploys the same: paths are the checkout's own.
-  for (const path of [...program, `Pulumi.${stack}.yaml`].flatMap(filesIn))
+  for (const path of program.flatMap(filesIn))
     hash
       .update(`${path}\0`)
       .update(readFileSync(inCheckout(path)))
       .update("\0");
   const release = env.TOVPLAY_RELEASE_FILE;
   const others = [
-    readFileSync(inState("images.json"), "utf8"),
+    withoutSalt(readFileSync(inCheckout(`Pulumi.${stack}.yaml`), "utf8")),
+    readFileSync(env.TOVPLAY_IMAGES_FILE || inState("images.json"), "utf8"),
     release && existsSync(release) ? readFileSync(release, "utf8") : "",
+    // Hosts have no parts that can be left out.
+    stack === localStack ? (env.TOVPLAY_PROFILES ?? "") : "",
     // Exceptions from policies, and certificates, end on a day.
     new Date().toISOString().slice(0, 10),
     ...referenced,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { questionsOf, type Recorded } from "./questions.ts";
+import type { Recorded } from "./question.ts";
+import { questionsOf } from "./questions.ts";
 
 const connection = { host: "192.0.2.1", port: 22, user: "admin", hostKey: "ssh-ed25519 AAAA" };
 const engine: Recorded = {
@@ -36,6 +37,16 @@ const image: Recorded = {
   inputs: { connection, image: `sha256:${"1".repeat(64)}`, delivery: "transfer", name: "tovplay/nginx" },
 };
 
+/** The same on this machine. */
+const localEngine: Recorded = { urn: "urn:local", type: "pulumi:providers:docker", id: "2", inputs: {} };
+const localFile: Recorded = { ...file, inputs: { observe: "cat $TARGET", environment: {} } };
+const localNetwork = (id: string): Recorded => ({
+  urn: `urn:${id}`,
+  type: "docker:index/network:Network",
+  id,
+  provider: `${localEngine.urn}::2`,
+});
+
 /** Leaves nothing behind to look at. */
 const step: Recorded = {
   urn: "urn:pulumi:s::tovplay::t::one-preflight",
@@ -46,7 +57,9 @@ const step: Recorded = {
 
 /** Whether all that is known of a stack matches these answers, in its order. */
 const match = (resources: readonly Recorded[], answers: readonly string[]) =>
-  questionsOf([engine, step, ...resources])?.map(({ matches }, index) => matches(answers[index] ?? ""));
+  questionsOf([engine, localEngine, step, ...resources])?.map(({ matches }, index) =>
+    matches(answers[index] ?? ""),
+  );
 
 test.each([
   ["a file that is as it was placed", file, "text", true],
@@ -74,6 +87,26 @@ test.each([
   ["an image without its name", image, `sha256:${"1".repeat(64)}\nfailed: 1`, false],
 ])("%s is recognized", (_, resource, answer, expected) => {
   expect(match([resource], [answer])).toEqual([expected]);
+});
+
+test.each([
+  ["both networks", "one\ntwo", true],
+  ["the second network is gone", "one\nfailed: 1", false],
+  ["the first network is gone", "two\nfailed: 1", false],
+  ["more than was asked for", "one\ntwo\nthree", false],
+  ["no answer", "", false],
+])("Docker is asked once for all of a kind: %s", (_, answer, expected) => {
+  expect(match([localNetwork("one"), localNetwork("two")], [answer])).toEqual([expected]);
+});
+
+test("what is on this machine is asked here, what is on a host is asked there", () => {
+  const asked = questionsOf([engine, localEngine, file, localFile, localNetwork("one"), container]) ?? [];
+  expect(asked.map((each) => [each.script.split(" ")[0], each.connection?.host])).toEqual([
+    ["docker", undefined],
+    ["docker", "192.0.2.1"],
+    ["cat", "192.0.2.1"],
+    ["cat", undefined],
+  ]);
 });
 
 test("a step that leaves nothing behind needs no look", () => {
