@@ -82,7 +82,7 @@ const cases: readonly (readonly [string, AdoptionRequest, readonly string[]])[] 
   [
     "r4-flask-people",
     { setAside: true },
-    ["adopted: User 8, UserProfile 6, UserFriends 2, audit_log 2, SetAsideRow 9"],
+    ["adopted: User 8, audit_log 2, UserFriends 2, UserProfile 6, SetAsideRow 9"],
   ],
   ["r2-flask", {}, [notYet, zone("User")]],
   ["r2-flask", { timeZone: "UTC" }, [oneUser]],
