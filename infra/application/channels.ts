@@ -57,6 +57,7 @@ export function channelParts({ mail, mailFolder, discord, push }: Channels): Cha
     parts.push({
       environment: {
         DISCORD_APPLICATION_ID: discord.applicationId,
+        DISCORD_CLIENT_ID: discord.applicationId,
         DISCORD_PUBLIC_KEY: discord.publicKey,
         ...(discord.guildId ? { DISCORD_GUILD_ID: discord.guildId } : {}),
         DISCORD_BOT_TOKEN_FILE: token,

@@ -8,6 +8,7 @@ import { createPool } from "@tovplay/runtime/postgres";
 import { readSettings } from "@tovplay/runtime/settings";
 import { endOnSignal } from "@tovplay/runtime/shutdown";
 import { Temporal } from "temporal-polyfill";
+import type { z } from "zod";
 import { buildApp } from "./app.ts";
 import { type Background, startBackground } from "./background.ts";
 import { createDatabase, type Database } from "./database/database.ts";
@@ -40,21 +41,13 @@ async function serve(): Promise<void> {
     database: () => checkIdentity(askIdentity(database), expected, tell(log)),
     background: async () => (await background?.check()) ?? { detail: undefined, reasons: [] },
   });
-  const discord = discordSetting(settings);
-  const push = pushSetting(settings);
+  const [discord, push] = [discordSetting(settings), pushSetting(settings)];
   const context = {
+    ...fixedContext(settings),
     database,
-    publicUrl: settings.PUBLIC_URL,
-    version: settings.TOVPLAY_VERSION,
-    // Any image has a version.
-    reference: settings.TOVPLAY_VERSION === "development",
     readHealth,
     metrics,
-    vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
     throttle: databaseThrottle(database),
-    clock: () => Temporal.Now.instant(),
-    minimumAge: settings.MINIMUM_AGE,
-    discordSignIn: discordSignInOf(settings),
     ...(discord && { discord }),
     ...(push && { push }),
   };
@@ -73,6 +66,20 @@ async function serve(): Promise<void> {
   // Sent after nginx has switched to another process and before SIGTERM, so that nginx need not wait for its old workers' sockets.
   process.on("SIGUSR2", () => void app.drainSockets());
   await app.listen({ host: settings.HOST, port: settings.PORT });
+}
+
+/** What of the routes' context follows from the settings alone. */
+function fixedContext(settings: z.output<z.ZodObject<typeof serverSettings>>) {
+  return {
+    publicUrl: settings.PUBLIC_URL,
+    version: settings.TOVPLAY_VERSION,
+    // Any image has a version.
+    reference: settings.TOVPLAY_VERSION === "development",
+    vault: createVault(settings.ACCOUNT_MASTER_KEY_FILE),
+    clock: () => Temporal.Now.instant(),
+    minimumAge: settings.MINIMUM_AGE,
+    discordSignIn: discordSignInOf(settings),
+  };
 }
 
 function expectedDatabase({

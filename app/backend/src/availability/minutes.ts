@@ -4,9 +4,8 @@ export interface Span {
   to: number;
 }
 
-/** Minutes of a day and of a week. */
+/** Minutes of a day. */
 export const dayMinutes = 1440;
-export const weekMinutes = 7 * dayMinutes;
 
 /** Spans in order, those that touch or overlap joined. */
 export function joined(spans: readonly Span[]): Span[] {

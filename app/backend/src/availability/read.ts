@@ -5,7 +5,7 @@ import { minutesOf } from "./clock.ts";
 import type { Availability } from "./free-time.ts";
 import { findWeeks, listExceptions, listHours } from "./queries.ts";
 
-/** When each of several people has time, as far as they said so, from a moment on; in three queries whoever many they are. */
+/** When each of several people has time, as far as they said so, from a moment on; in three queries, however many they are. */
 export async function readAvailability(
   database: Database,
   userIds: readonly string[],

@@ -3,7 +3,7 @@ import { zone } from "../time/zone.ts";
 import { undoAnswer } from "../undo/schemas.ts";
 
 /** Most spans of a week, and most exceptions to come, of one person. */
-export const mostHours = 100;
+const mostHours = 100;
 export const mostExceptions = 200;
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "write a time like 19:00");
@@ -20,9 +20,7 @@ const order = {
 };
 
 /** Hours of a weekday. 1 is Monday. */
-export const hours = z
-  .strictObject({ weekday: z.number().int().min(1).max(7), ...span })
-  .refine(inOrder, order);
+const hours = z.strictObject({ weekday: z.number().int().min(1).max(7), ...span }).refine(inOrder, order);
 
 /** Body of a week, in its own zone: moving house does not shift it. */
 export const weekBody = z.strictObject({ timeZone: zone, hours: z.array(hours).max(mostHours) });

@@ -5,7 +5,7 @@ export const calendarLinkAnswer = z.object({
   link: z.object({ id: z.uuid(), createdAt: z.string() }).nullable(),
 });
 
-/** A new link. Whoever has it can read the calendar. */
+/** A new link. Anyone who has it can read the calendar. */
 export const newCalendarLink = z.object({ id: z.uuid(), url: z.string() });
 export const revokedCalendarLink = z.object({ id: z.uuid() });
 

@@ -18,9 +18,9 @@ export interface Facts {
 }
 
 /** Shortest common time that is worth a suggestion, in minutes, and the most that are told. */
-export const shortestCommon = 60;
-export const mostTimes = 5;
-export const mostGames = 5;
+const shortestCommon = 60;
+const mostTimes = 5;
+const mostGames = 5;
 
 /** The facts about two people; undefined unless they have both a time and a game in common. Nothing is weighed, and nothing is kept. */
 export function factsOf(

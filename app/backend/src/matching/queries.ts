@@ -44,7 +44,7 @@ export function spansTaken(database: Database, userIds: readonly string[], from:
 }
 
 /** Whether somebody wants suggestions, and their zone. */
-export function findWish(database: Database, userId: string) {
+export function findChoice(database: Database, userId: string) {
   return database
     .selectFrom("UserProfile")
     .select(["suggestions", "time_zone as zone"])

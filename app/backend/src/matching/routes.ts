@@ -25,7 +25,7 @@ export const routes = [
 ];
 
 /** A suggestion in the form that the API returns, with times in the reader's zone. */
-export function suggestionOf({ facts, ...person }: Suggestion, zone: string): z.input<typeof suggestion> {
+function suggestionOf({ facts, ...person }: Suggestion, zone: string): z.input<typeof suggestion> {
   const bothFree = facts.times.map(({ from, to }) => {
     const starts = Temporal.Instant.fromEpochMilliseconds(from);
     const ends = Temporal.Instant.fromEpochMilliseconds(to);

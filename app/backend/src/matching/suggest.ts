@@ -5,10 +5,10 @@ import { readAvailability } from "../availability/read.ts";
 import type { Database } from "../database/database.ts";
 import { listPreferencesOf } from "../preferences/queries.ts";
 import { type Facts, factsOf, inOrder } from "./facts.ts";
-import { findWish, spansTaken, suggestible } from "./queries.ts";
+import { findChoice, spansTaken, suggestible } from "./queries.ts";
 
 /** How far ahead common times are looked for, in days; most people looked at, and most suggestions. */
-export const daysAhead = 14;
+const daysAhead = 14;
 const mostPeople = 200;
 const mostSuggestions = 20;
 
@@ -26,15 +26,15 @@ export async function suggestionsFor(
   userId: string,
   now: Temporal.Instant,
 ): Promise<{ zone: string; suggestions: Suggestion[] } | null> {
-  const wish = await findWish(database, userId).executeTakeFirst();
-  if (!wish?.suggestions) return null;
+  const choice = await findChoice(database, userId).executeTakeFirst();
+  if (!choice?.suggestions) return null;
   const people = await suggestible(database, userId, mostPeople).execute();
   const has = await whatPeopleHave(database, [userId, ...people.map(({ id }) => id)], now);
   const found = people.flatMap(({ id, username, displayName }) => {
     const facts = factsOf(has(userId), has(id));
     return facts ? { id, username, displayName, facts } : [];
   });
-  return { zone: wish.zone, suggestions: inOrder(found).slice(0, mostSuggestions) };
+  return { zone: choice.zone, suggestions: inOrder(found).slice(0, mostSuggestions) };
 }
 
 async function whatPeopleHave(database: Database, ids: readonly string[], now: Temporal.Instant) {

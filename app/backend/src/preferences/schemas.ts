@@ -2,10 +2,10 @@ import { z } from "zod";
 import { platforms } from "../sessions/script.ts";
 import { undoAnswer } from "../undo/schemas.ts";
 
-export const likings = ["favourite", "likes", "not_for_me"] as const;
+const likings = ["favourite", "likes", "not_for_me"] as const;
 
 /** A game that somebody has an opinion about. */
-export const preference = z.object({
+const preference = z.object({
   game: z.object({ id: z.uuid(), name: z.string() }),
   liking: z.enum(likings),
   platform: z.enum(platforms).nullable(),

@@ -5,24 +5,16 @@ import { personAnswer, platforms } from "../sessions/script.ts";
 import { zone } from "../time/zone.ts";
 import { undoAnswer } from "../undo/schemas.ts";
 
-export const audiences = ["nobody", "friends", "acquaintances"] as const satisfies ShownTo[];
-export const reminders = ["day_before", "hour_before", "ten_minutes_before"] as const satisfies Reminder[];
+const audiences = ["nobody", "friends", "acquaintances"] as const satisfies ShownTo[];
+const reminders = ["day_before", "hour_before", "ten_minutes_before"] as const satisfies Reminder[];
 
 /** Fields of a profile, each shown to nobody until its person decides otherwise. */
-export const profileFields = [
-  "about",
-  "timeZone",
-  "games",
-  "availability",
-  "communication",
-  "sensory",
-] as const;
-export type ProfileField = (typeof profileFields)[number];
+const profileFields = ["about", "timeZone", "games", "availability", "communication", "sensory"] as const;
 
 const audience = z.enum(audiences).default("nobody");
 
 /** Who sees which field. */
-export const visibility = z.strictObject({
+const visibility = z.strictObject({
   about: audience,
   timeZone: audience,
   games: audience,

@@ -92,7 +92,7 @@ test("two who have hidden each other never meet in it, and the host cannot tell"
   await send("POST", `/api/sessions/${sessionId}/call-off`, host);
 });
 
-test("whoever wanted to be warned of somebody reads the warning before they can agree", async () => {
+test("anyone who wanted to be warned of somebody reads the warning before they can agree", async () => {
   await db.admin.updateTable("UserBlock").set({ ended_at: sql<Date>`now()` }).execute();
   await db.admin
     .insertInto("UserBlock")

@@ -15,7 +15,7 @@ export interface Asked {
  * The places of a session that is to be proposed, the host's first.
  *
  * Several people have to be members of one group, so that nobody is shown to a stranger. Somebody who has hidden, or is hidden by, one who
- * was named before is asked in silence: the host sees a request without an answer, and the two never hear of each other.
+ * was named before is asked in silence: the host sees a request without an answer, and the two never learn of each other.
  * @throws ApiError when somebody may not be asked; the same for a person who does not exist
  */
 export async function invited(tx: Database, { hostId, recipientIds, poolId }: Asked): Promise<NewPlace[]> {

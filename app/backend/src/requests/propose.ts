@@ -21,10 +21,10 @@ import { insertRequest } from "./queries.ts";
 import type { proposal } from "./schemas.ts";
 
 /** Days after which an open request closes by itself, if the session has not begun before. */
-export const openDays = 7;
+const openDays = 7;
 /** How soon, and how far ahead, a session can begin. */
-export const soonestMinutes = 15;
-export const farthestDays = 366;
+const soonestMinutes = 15;
+const farthestDays = 366;
 
 /** Who proposes what to whom. */
 export interface Proposal extends z.output<typeof proposal> {
@@ -70,7 +70,7 @@ async function askOne(
   const closes = now.add({ hours: openDays * 24 });
   const expiresAt = new Date(Math.min(closes.epochMilliseconds, startsAt.getTime()));
   const id = randomUUID();
-  // Whoever is asked in silence has no open question: the host could find out by asking something else.
+  // Anyone who is asked in silence has no open question: the host could find out by asking something else.
   if (!withheld)
     await askQuestion(tx, { askerId: hostId, askedId: userId, kind: "game_request", aboutId: id }, now);
   const request = {

@@ -65,7 +65,7 @@ export function findRequest(database: Database, id: string, userId: string) {
     );
 }
 
-/** A request by its id, whoever may see it: for the clock and for safety. */
+/** A request by its id, no matter who may see it: for the clock and for safety. */
 export function findAnyRequest(database: Database, id: string) {
   return database.selectFrom("GameRequest as request").select(requestColumns).where("request.id", "=", id);
 }
@@ -84,9 +84,6 @@ function notWithheld(database: Database) {
 
 /** Which requests, seen by one person. */
 export type Direction = "sent" | "received";
-
-/** A request in a list, with what to order it by. */
-export type ListedRequest = Awaited<ReturnType<ReturnType<typeof listGameRequests>["execute"]>>[number];
 
 /** A page of the requests that somebody sent or received, newest first. Each half is read along its index, and no further than the page. */
 export function listGameRequests(

@@ -127,7 +127,7 @@ test("a time that the clocks leave out is explained, and of two equal ones the p
   expect(shown.script.time.startsAt).toBe("2027-10-31T01:30:00.000Z");
 });
 
-test("the list has every request once, newest first, page by page, whoever sent it", async () => {
+test("the list has every request once, newest first, page by page, no matter who sent it", async () => {
   const [, , cleo] = people as [typeof ada, typeof ada, typeof ada];
   const made = [];
   await sql`update "ContactQuestion" set status = 'ended', answered_at = now() where status = 'open'`.execute(

@@ -5,7 +5,7 @@ import { undoAnswer } from "../undo/schemas.ts";
 import { requestStates } from "./transitions.ts";
 
 /** Most people who can be asked to one session. */
-export const mostAsked = 29;
+const mostAsked = 29;
 
 /** Body of `POST /api/game-requests`. */
 export const proposal = z.strictObject({

@@ -107,7 +107,7 @@ export const requestTransitions: readonly RequestTransition[] = [
       "tell_recipient_over",
     ],
   },
-  // Told to nobody: whoever is blocked sees what they would see if the other did not exist.
+  // Told to nobody: anyone who is blocked sees what they would see if the other did not exist.
   {
     from: "pending",
     by: "safety",

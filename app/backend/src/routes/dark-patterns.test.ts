@@ -3,7 +3,7 @@ import { testApp } from "../testing/test-app.ts";
 
 /**
  * What the API never says about anybody: counts that press people to come back, values that rank them, and signs of what somebody does at
- * the moment. Whoever needs such a word for something else says so here.
+ * the moment. Anyone who needs such a word for something else says so here.
  */
 const banned =
   /streak|score|karma|rating|rank|leader_?board|level|\bxp\b|experience_?points|achievement|badge|trophy|last_?(seen|active|online|login|used)|is_?online|online_?now|presence|seen_?(at|by)|read_?(by|receipt)|viewed_?by|view_?count|views|typing|popular|trending|followers|likes_?count/i;

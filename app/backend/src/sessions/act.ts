@@ -44,7 +44,7 @@ export async function act(tx: Database, { sessionId, userId, on, now }: Act): Pr
 }
 
 /** Whether a session takes place now, or begins in a moment. */
-export function isOn({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }, now: Temporal.Instant): boolean {
+function isOn({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }, now: Temporal.Instant): boolean {
   const from = startsAt.getTime() - earlyMinutes * 60_000;
   return from <= now.epochMilliseconds && now.epochMilliseconds < endsAt.getTime();
 }

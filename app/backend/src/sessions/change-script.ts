@@ -45,7 +45,7 @@ export async function changeScript(
 }
 
 /** The script of a session as it would be proposed again. */
-export function storedScript(row: ScriptRow): Script {
+function storedScript(row: ScriptRow): Script {
   return script.parse({
     gameId: row.gameId,
     platform: row.platform,

@@ -31,7 +31,7 @@ export const sessionEffects: Readonly<Record<SessionEffect, Effect>> = {
     await setPlaces(tx, id, ["asked", "going"], "called_off").execute();
     await cancelReminders(tx, id);
   },
-  // Whoever has only been asked hears of the request instead.
+  // Anyone who has only been asked is told of the request instead.
   tell_off: (tx, session, happening) =>
     session.status === "proposed"
       ? Promise.resolve()
@@ -44,7 +44,7 @@ export const sessionEffects: Readonly<Record<SessionEffect, Effect>> = {
     tellPeople(tx, session, "session_resumed", { ...going, ...happening }),
   tell_pause_over: (tx, session, happening) =>
     tellPeople(tx, session, "session_pause_over", { ...going, ...happening, actorToo: true }),
-  // Only of those who had agreed: whoever was still asked has not consented.
+  // Only of those who had agreed: anyone who was still asked has not consented.
   restore_places: async (tx, { id }) => {
     await setPlaces(tx, id, ["called_off"], "going").where("agreed_version", "is not", null).execute();
   },

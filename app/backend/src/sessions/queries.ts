@@ -32,7 +32,7 @@ const scriptColumns = [
 ] as const;
 
 /** Date and time without zone, as `2027-01-31T19:00`; null without a script. */
-export const startsLocal = sql<string | null>`to_char(session.starts_local, 'YYYY-MM-DD"T"HH24:MI')`;
+const startsLocal = sql<string | null>`to_char(session.starts_local, 'YYYY-MM-DD"T"HH24:MI')`;
 
 function sessions(database: Database) {
   return database

@@ -36,7 +36,7 @@ export function scriptOf(row: ScriptRow, { zone, people }: ScriptReader): z.inpu
 }
 
 /** When a session takes place, in the agreed zone and in the reader's. */
-export function timeOf(
+function timeOf(
   row: Pick<ScriptRow, "startsAt" | "endsAt" | "timeZone">,
   readersZone: string,
 ): z.input<typeof sessionTimeAnswer> {

@@ -10,23 +10,23 @@ export const platforms = [
   "mobile",
   "browser",
 ] as const satisfies Platform[];
-export const talks = ["text", "voice", "text_or_voice"] as const satisfies Talk[];
-export const startHows = [
+const talks = ["text", "voice", "text_or_voice"] as const satisfies Talk[];
+const startHows = [
   "host_invites_in_game",
   "host_opens_a_room",
   "everyone_opens_the_game",
 ] as const satisfies StartHow[];
-export const ifLates = [
+const ifLates = [
   "wait_ten_minutes",
   "wait_twenty_minutes",
   "start_without_them",
   "call_it_off",
 ] as const satisfies IfLate[];
-export const leaveHows = ["press_leave", "write_bye_then_leave"] as const satisfies LeaveHow[];
+const leaveHows = ["press_leave", "write_bye_then_leave"] as const satisfies LeaveHow[];
 
 /** Longest and shortest session, in minutes. */
-export const shortestMinutes = 15;
-export const longestMinutes = 720;
+const shortestMinutes = 15;
+const longestMinutes = 720;
 
 const localTime = z
   .string()
@@ -40,7 +40,7 @@ function isLocalTime(text: string): boolean {
 }
 
 /** When a session takes place, as a person chooses it. */
-export const chosenTime = z.strictObject({
+const chosenTime = z.strictObject({
   local: localTime,
   zone,
   /** Needed only in the night in which clocks go back. */

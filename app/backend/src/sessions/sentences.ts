@@ -1,6 +1,6 @@
 import type { SessionStatus } from "../database/tables/playing.ts";
 
-/** The one sentence for a session that is over for somebody, before it took place: whatever the reason was, and whoever it was. */
+/** The one sentence for a session that is over for somebody, before it took place: whatever the reason was, and no matter who it was. */
 export const doesNotTakePlace = "The session does not take place. You need to do nothing.";
 
 const sentences: Readonly<Record<SessionStatus, string>> = {

@@ -45,7 +45,7 @@ test("no combination is in the table twice", () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test("a session that does not take place has the same effects, whoever or whatever ended it", () => {
+test("a session that does not take place has the same effects, no matter what ended it", () => {
   const ends = sessionTransitions.filter(({ to }) => to === "cancelled").map(({ effects }) => effects);
   for (const effects of ends) expect(effects).toEqual(["end_requests", "tell_off", "release_places"]);
 });

@@ -8,7 +8,7 @@ import { type Person, signedUp, testSite } from "./test-site.ts";
 export const testNow = Temporal.Instant.from("2027-01-11T12:00:00Z");
 
 /** A game for tests. */
-export async function addedGame({ admin }: TestDatabase, name: string, maxPlayers = 4): Promise<string> {
+async function addedGame({ admin }: TestDatabase, name: string, maxPlayers = 4): Promise<string> {
   const { id } = await admin
     .insertInto("Game")
     .values({ name, max_players: maxPlayers })

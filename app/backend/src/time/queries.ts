@@ -72,7 +72,7 @@ export function moveRequests(database: Database, sessionId: string, startsAt: Da
     .where("session_id", "=", sessionId);
 }
 
-/** Moves the places of a meeting with it. A place that now lies on another session of the same person is marked, not refused. */
+/** Moves the places of a meeting with it. A place that is now on another session of the same person is marked, not refused. */
 export function movePlaces(database: Database, sessionId: string, { startsAt, endsAt }: NewTimes) {
   const during = sql<string>`tstzrange(${startsAt}, ${endsAt})`;
   return database

@@ -20,7 +20,7 @@ export interface MovedMeeting {
   to: Temporal.Instant;
   /** Ids of those who go or were asked. */
   people: string[];
-  /** Of these, the ones for whom it now lies on another session. */
+  /** Of these, the ones for whom it is now on another session. */
   clashesFor: string[];
 }
 

@@ -3,7 +3,7 @@ export const zoneDataVersion: string = process.versions.tz ?? "unknown";
 
 /**
  * Whether one version of the zone data is newer than another: a year and letters, so `2026e` < `2026f` < `2027a`. Of two backends side by
- * side, only the one with newer data computes meetings anew.
+ * side, only the one with newer data computes meetings again.
  */
 export function isNewer(version: string, than: string): boolean {
   return orderOf(version) > orderOf(than);

@@ -15,7 +15,7 @@ export const zoneNames: ReadonlySet<string> = new Set([
 const renamed: ReadonlyMap<string, string> = new Map(Object.entries(zones.renamed));
 
 /** Today's name of a zone. Browsers still report some by an old one, for example Asia/Calcutta. */
-export function todaysName(name: string): string {
+function todaysName(name: string): string {
   return renamed.get(name) ?? name;
 }
 

@@ -6,7 +6,7 @@ import { insertUndoable } from "./queries.ts";
 import type { undoAnswer } from "./schemas.ts";
 
 /** For how long a change can be taken back, in minutes. */
-export const undoMinutes = 10;
+const undoMinutes = 10;
 
 /** A change that somebody made, and how it was before. */
 export interface Undoable {

@@ -133,32 +133,52 @@ const doing = {
     if (!world.model.hasMet(who, whom)) return sameAsNobody(world, who, answer.raw, "/api/reports");
     expectStatus(answer.status, 201, "a report");
   },
+  beQuiet: async (world: World, { who, pick }: Action) => {
+    const allDay = { weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "00:00" };
+    const body = {
+      quietHours: [{ channel: "in_app", windows: pick % 3 === 0 ? [allDay] : [] }],
+      lowEnergy: { on: pick % 3 === 1, until: null },
+    };
+    const answer = await world.send(who, "PATCH", "/api/notice-settings", { body });
+    expectStatus(answer.status, 200, "quiet hours");
+  },
   changeState: (world: World, { whom, pick }: Action) =>
     world.setState(whom, states[pick % states.length] ?? "active"),
   look: (world: World, { who, pick }: Action) => observe(world, who, { thorough: pick % 4 === 0 }),
 };
 
-/** An action of somebody; those that make people known to each other, hide them and look are the most frequent. */
-export function actions(people: number): fc.Arbitrary<Action> {
-  const frequent = [
+/** What makes people known to each other, and what hides them. */
+export const meeting = [
+  ...["ask", "ask", "accept", "accept", "endFriendship", "block", "block", "block", "unblock", "unblock"],
+  ...[
+    "makeCode",
+    "useCode",
+    "useCode",
+    "joinPool",
+    "joinPool",
+    "joinPool",
+    "leavePool",
+    "changeState",
+    "look",
+    "look",
+    "look",
+  ],
+] as Action["name"][];
+
+/** An action of somebody. @param people and @param names: one that is there twice is chosen twice as often */
+export function actions(
+  people: readonly number[],
+  names: readonly Action["name"][] = [
+    ...(Object.keys(doing) as Action["name"][]),
+    ...meeting,
     "propose",
     "agreeToPlay",
-    "ask",
-    "accept",
-    "block",
-    "block",
-    "unblock",
-    "useCode",
-    "makeCode",
-    "joinPool",
-    "look",
-    "look",
-  ] as const;
-  const names = [...(Object.keys(doing) as (keyof typeof doing)[]), ...frequent];
+  ],
+): fc.Arbitrary<Action> {
   return fc.record({
     name: fc.constantFrom(...names),
-    who: fc.nat(people - 1),
-    whom: fc.nat(people - 1),
+    who: fc.constantFrom(...people),
+    whom: fc.constantFrom(...people),
     pick: fc.nat(11),
   });
 }

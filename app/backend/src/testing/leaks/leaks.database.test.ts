@@ -23,7 +23,7 @@ test(`in ${sequences} random sequences of actions, nobody is shown to somebody f
       throw new Error(`${sent[0]} ${sent[1]} answered ${answer.raw}: ${errors.join()}`);
     return answer;
   };
-  const sequence = fc.array(actions(5), { minLength: 4, maxLength: 16 });
+  const sequence = fc.array(actions([0, 1, 2, 3, 4]), { minLength: 4, maxLength: 16 });
   const some = fc.array(sequence, { minLength: atOnce, maxLength: atOnce });
   const property = fc.asyncProperty(some, async (them) => {
     await Promise.all(them.map((one) => runSequence(db, counted, games, one)));
