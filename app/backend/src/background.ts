@@ -11,6 +11,7 @@ import { syncEvent } from "./discord/events.ts";
 import { discordOutlet } from "./discord/outlet.ts";
 import { DiscordRest } from "./discord/rest.ts";
 import type { DiscordSetting } from "./discord/settings.ts";
+import type { BackgroundDetail } from "./health/background-detail.ts";
 import { type JobHandlers, Jobs } from "./jobs/jobs.ts";
 import { keepLooking, lookAfter } from "./jobs/look-after.ts";
 import { forSessions, type SessionDatabaseSettings } from "./jobs/session-database.ts";
@@ -37,14 +38,6 @@ export interface BackgroundOptions {
   push: PushSetting | null;
   notices: NoticeStream;
   log: Logger;
-}
-
-/** State of the jobs and of listening, for the health of the process. */
-export interface BackgroundDetail {
-  jobs: boolean;
-  listening: boolean;
-  /** Milliseconds since the database last answered the listener. */
-  silentFor: number | null;
 }
 
 /** What runs in the background. */

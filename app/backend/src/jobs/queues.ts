@@ -66,7 +66,7 @@ const patient: QueueSettings = {
 export const queues: Record<JobName, QueueSettings> = {
   deliver: { ...patient, localConcurrency: 2, deleteAfterSeconds: day },
   // Only the database works on it, so a quarter of a minute means that its process is gone.
-  remind: { ...patient, expireInSeconds: 15 },
+  remind: { ...patient, expireInSeconds: 15, localConcurrency: 2 },
   "expire-request": patient,
   "end-session": patient,
   "end-pause": patient,

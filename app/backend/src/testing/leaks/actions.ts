@@ -150,7 +150,19 @@ const doing = {
 /** What makes people known to each other, and what hides them. */
 export const meeting = [
   ...["ask", "ask", "accept", "accept", "endFriendship", "block", "block", "block", "unblock", "unblock"],
-  ...["makeCode", "useCode", "useCode", "joinPool", "leavePool", "changeState", "look", "look", "look"],
+  ...[
+    "makeCode",
+    "useCode",
+    "useCode",
+    "joinPool",
+    "joinPool",
+    "joinPool",
+    "leavePool",
+    "changeState",
+    "look",
+    "look",
+    "look",
+  ],
 ] as Action["name"][];
 
 /** An action of somebody. @param people and @param names: one that is there twice is chosen twice as often */

@@ -1,0 +1,7 @@
+/** State of the jobs and of listening, for the health of the process. */
+export interface BackgroundDetail {
+  jobs: boolean;
+  listening: boolean;
+  /** Milliseconds since the database last answered the listener. */
+  silentFor: number | null;
+}
