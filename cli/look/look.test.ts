@@ -125,7 +125,7 @@ test.each([
   expect(inDoubt(outlook)).toBe(false);
 });
 
-test("the one application that has changed is foreseen before anything is asked", async () => {
+test("the one application that has changed is expected before anything is asked", async () => {
   const build: Recorded = { urn: "urn:x::tovplay-backend-build", type: "command:local:Command" };
   const before = await lookAhead(target(), undefined);
   const state = stateOf([...resources(), build]);
@@ -133,9 +133,9 @@ test("the one application that has changed is foreseen before anything is asked"
   const memory = recall("local");
   if (memory) remember("local", { ...memory, inputs: { ...memory.inputs, backend: "other" } });
   dockerSays("", "");
-  const foreseen = vi.fn();
-  expect(await lookAhead(target(), state, foreseen)).toMatchObject({ work: "unknown" });
-  expect(foreseen.mock.calls).toEqual([[{ service: "backend" }]]);
+  const expected = vi.fn();
+  expect(await lookAhead(target(), state, expected)).toMatchObject({ work: "unknown" });
+  expect(expected.mock.calls).toEqual([[{ service: "backend" }]]);
 });
 
 test("a preview that found nothing to change is remembered, so that the next one need not ask", async () => {

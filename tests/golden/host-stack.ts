@@ -22,7 +22,7 @@ export const tlsKey =
   "-----BEGIN PRIVATE KEY-----\nonly-the-host-may-know-this-key\n-----END PRIVATE KEY-----\n";
 
 /** A password that no golden file may contain. */
-export const mailPassword = "only-the-host-may-know-this-password";
+const mailPassword = "only-the-host-may-know-this-password";
 
 /** Settings of a stack as they are committed, with a private key as in a deployment. */
 function committedSettings<T>(stack: string, schema: z.ZodType<T>, more: object = {}): T {

@@ -48,7 +48,7 @@ SELECT concat('table ', table_name), CASE kind
     WHEN 'log' THEN 'rows are never changed and can be deleted only after a year'
     ELSE 'TRUNCATE is refused' END,
   concat(pg_get_userbyid(c.relowner), ' ', c.relrowsecurity, E'\n', t.definition, E'\n',
-    -- Other triggers, not as PostgreSQL would print them: that depends on the search path of whoever looks.
+    -- Other triggers, not as PostgreSQL would print them: that depends on the search path of anyone who looks.
     (SELECT string_agg(concat_ws(' ', tgname, tgenabled, tgtype, tgattr, n.nspname, f.proname, encode(tgargs, 'escape'), md5(tgqual::text)),
         E'\n' ORDER BY tgname)
       FROM pg_trigger JOIN pg_proc f ON f.oid = tgfoid JOIN pg_namespace n ON n.oid = f.pronamespace

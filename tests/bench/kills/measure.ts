@@ -9,7 +9,7 @@ import { Processes } from "./processes.ts";
 const kills = { least: 400, spread: 1_600, toCrash: 5 };
 
 /** Without another reminder for this long, in milliseconds, no more is waited for: what is not there then is lost. */
-const patience = 90_000;
+const timeout = 90_000;
 
 /** What came of it. */
 interface Outcome {
@@ -118,7 +118,7 @@ async function settled(made: ProtectedDatabase, expected: number): Promise<void>
     const [shown, mailed] = [Number(row?.shown ?? 0), Number(row?.mailed ?? 0)];
     if (shown >= expected && mailed >= expected) return;
     if (shown + mailed > count) [count, changed] = [shown + mailed, performance.now()];
-    if (performance.now() - changed > patience) return;
+    if (performance.now() - changed > timeout) return;
     await sleep(500);
   }
 }

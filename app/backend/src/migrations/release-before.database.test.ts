@@ -9,7 +9,7 @@ type Found = Record<string, string>;
 
 /**
  * Every statement that the release before sends, in an order in which they can be run, with a value for each parameter. During a
- * deployment it runs beside this one on the new structure. Whoever releases replaces them by the statements of what is released.
+ * deployment it runs beside this one on the new structure. Anyone who releases replaces them by the statements of what is released.
  */
 const statements: readonly [name: string, sql: string, parameters: (found: Found) => unknown[]][] = [
   [

@@ -22,7 +22,7 @@ export interface PlayingTables {
   ZoneData: ZoneDataTable;
 }
 
-/** To whom a field of a profile is shown; whoever is an acquaintance's friend is nobody here. */
+/** To whom a field of a profile is shown; anyone who is an acquaintance's friend is nobody here. */
 export type ShownTo = "nobody" | "friends" | "acquaintances";
 /** When somebody wants to be reminded of a session. */
 export type Reminder = "day_before" | "hour_before" | "ten_minutes_before";
