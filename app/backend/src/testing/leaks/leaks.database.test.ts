@@ -7,7 +7,7 @@ import { actions } from "./actions.ts";
 import { atOnce, gamesOf, runSequence } from "./run.ts";
 
 /** Sequences of actions. The full check takes 10,000: `TOVPLAY_SEQUENCES=10000`. */
-const sequences = Number(process.env.TOVPLAY_SEQUENCES ?? 150);
+const sequences = Number(process.env.TOVPLAY_SEQUENCES ?? 75);
 
 test(`in ${sequences} random sequences of actions, nobody is shown to somebody for whom they do not exist`, async () => {
   const db = await testDatabase();

@@ -17,7 +17,18 @@ beforeAll(async () => {
   games = await gamesOf(db);
 });
 
-test.each(Object.entries(mistakes))(
+/** Found within seconds each. All of them take minutes: `TOVPLAY_MISTAKES=all`. */
+const quick = [
+  "one's own block is not looked at",
+  "a block by the other person is not looked at",
+  "strangers are shown",
+  "the list of friends asks nobody",
+];
+const chosen = Object.entries(mistakes).filter(
+  ([name]) => process.env.TOVPLAY_MISTAKES === "all" || quick.includes(name),
+);
+
+test.each(chosen)(
   "random sequences find that %s",
   async (_, mistake) => {
     const { database, count } = alteredDatabase(db, mistake);
