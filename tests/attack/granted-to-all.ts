@@ -48,6 +48,26 @@ export const grantedToAll: Granted[] = [
   })),
   {
     who: application,
+    attacks: [
+      "update every e-mail",
+      "empty every profile",
+      "reset every password",
+      "reset one password",
+      "cancel every session",
+      "cancel every request",
+      "users by RETURNING",
+    ],
+    reason:
+      "People change their address, password, profile and plans through the application, so its role may update these tables. PostgreSQL limits rights to tables and columns, not to a person's own rows. The audit log, the backups and the alert on what changes in bulk are what is left against a stolen password.",
+  },
+  {
+    who: application,
+    attacks: ["lock User against everybody", "lock User against writers", "lock every row"],
+    reason:
+      "Comes with the right to update. A lock ends with its transaction, which ends after ten idle seconds, and a statement after five.",
+  },
+  {
+    who: application,
     attacks: ["settings of another role"],
     reason: 'The other role is the application itself: see "one\'s own settings".',
   },

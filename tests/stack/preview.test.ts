@@ -46,6 +46,8 @@ async function mountedFile(folder: string, begin: string): Promise<string> {
 }
 
 test("what was changed by hand is noticed, and put right by an up", async () => {
+  // A preview looks for it only where the last deployment is remembered.
+  expect((await tovrun("up", "--yes")).exitCode).toBe(0);
   appendFileSync(await mountedFile("tovplay-prometheus/etc/prometheus", "rules.yml."), "# by hand\n");
   const revoke = ["--user", "postgres", "tovplay-postgres", "psql", "--dbname", "TovPlay", "--command"];
   await docker("exec", ...revoke, 'REVOKE INSERT ON "User" FROM tovplay_app');

@@ -161,12 +161,12 @@ test("an account whose password hash cannot be verified has to set a new passwor
     "hashes.sql",
     'CREATE TABLE "User" (id uuid, username text, email text, password_hash text);',
     `INSERT INTO "User" VALUES ('00000000-0000-4000-8000-000000000001', 'sam', 'sam@example.org', '$2b$12$abc'),`,
-    `('00000000-0000-4000-8000-000000000002', 'kim', 'kim@example.org', '$scrypt$n=1$x'), ('00000000-0000-4000-8000-000000000003', 'lou', 'lou@example.org', NULL);`,
+    `('00000000-0000-4000-8000-000000000002', 'kim', 'kim@example.org', '$scrypt$ln=14,r=8,p=5$AAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA'), ('00000000-0000-4000-8000-000000000003', 'lou', 'lou@example.org', NULL);`,
   );
   expect((await database.adopt(file)).passwordsToReset).toBe(1);
   const accounts = `SELECT username || ' ' || coalesce(password_hash, '-') || ' ' || password_must_be_reset FROM "User" ORDER BY 1`;
   expect((await database.sql(accounts)).split("\n")).toEqual([
-    "kim $scrypt$n=1$x false",
+    "kim $scrypt$ln=14,r=8,p=5$AAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA false",
     "lou - false",
     "sam - true",
   ]);
@@ -279,7 +279,7 @@ test("a database with rows is not changed, and invalid rows are reported as well
   const bad = dumpWith(
     "bad.sql",
     'CREATE TABLE "User" (id uuid, username text, email text);',
-    `INSERT INTO "User" VALUES ('00000000-0000-4000-8000-000000000009', 'x y', 'x@example.org');`,
+    `INSERT INTO "User" VALUES ('00000000-0000-4000-8000-000000000009', 'x@y', 'x@example.org');`,
   );
   const lines = await failureOf(bad);
   expect(lines.join("\n")).toMatch(/already contains rows[\s\S]*User_username_check/);

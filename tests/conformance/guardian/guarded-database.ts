@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { execa } from "execa";
 import { pack } from "tar-stream";
 import { z } from "zod";
+import { prepareJobs } from "../../../app/backend/src/jobs/schema.ts";
 import { declaredAccess } from "../../../infra/database/declared-access.ts";
 import { backupFunctionsSql, publicFunctionsSql } from "../../../infra/database/function-access.ts";
 import { connectionLimit, databaseRoles } from "../../../infra/database/roles.ts";
@@ -83,7 +84,7 @@ export async function guardedDatabase(): Promise<GuardedDatabase> {
 }
 
 /** The rest of a deployment: grants on tables, connection limits, and a locked provisioner. */
-async function finishAccess({ as, server }: ProtectedDatabase): Promise<void> {
+async function finishAccess({ as, server, session }: ProtectedDatabase): Promise<void> {
   const grants = Object.entries(tablePrivileges).flatMap(([role, tables]) =>
     Object.entries(tables).map(([table, rights]) => `GRANT ${rights.join(", ")} ON "${table}" TO ${role}`),
   );
@@ -92,7 +93,10 @@ async function finishAccess({ as, server }: ProtectedDatabase): Promise<void> {
       `ALTER ROLE ${role.name} CONNECTION LIMIT ${connectionLimit(role, poolConnections)} ${role.replication ? "REPLICATION" : "NOREPLICATION"}`,
   );
   const functions = [backupFunctionsSql(), publicFunctionsSql()];
-  await as("postgres", ...grants, ...limits, ...functions);
+  await as("postgres", ...grants, ...limits);
+  const migrator = await session("tovplay_migrator");
+  await prepareJobs(migrator, { info: () => undefined }).finally(() => migrator.end());
+  await as("postgres", ...functions);
   await server.query("REVOKE ALL ON DATABASE postgres, template0, template1 FROM PUBLIC");
   await server.query("ALTER ROLE tovplay_provisioner NOLOGIN NOCREATEROLE NOCREATEDB");
 }

@@ -134,7 +134,8 @@ const doing = {
     expectStatus(answer.status, 201, "a report");
   },
   beQuiet: async (world: World, { who, pick }: Action) => {
-    const allDay = { weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "00:00" };
+    // A minute of the day is left: a week without any is refused.
+    const allDay = { weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:01", to: "00:00" };
     const body = {
       quietHours: [{ channel: "in_app", windows: pick % 3 === 0 ? [allDay] : [] }],
       lowEnergy: { on: pick % 3 === 1, until: null },
