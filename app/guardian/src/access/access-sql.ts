@@ -31,7 +31,7 @@ const added = (table: "pg_proc" | "pg_class", kind: string, prefix: string) =>
 
 /**
  * One row for each privilege in this database, except owners' privileges on their own objects; functions are
- * those of the protection schema and those of PostgreSQL's own that initdb restricted. The columns are those of {@link Right}.
+ * those of protection, of the job queue, and those of PostgreSQL's own that initdb restricted. The columns are those of {@link Right}.
  */
 export const accessSql = `with held (holder, privilege, kind, object) as (
 ${roles}
@@ -61,7 +61,7 @@ union all ${may("column", `concat(n.nspname, '.', c.relname, '.', t.attname)`)}
 union all ${may("function", "concat(n.nspname, '.', c.proname)")}
   from pg_proc c join pg_namespace n on n.oid = c.pronamespace
   cross join aclexplode(coalesce(c.proacl, acldefault('f', c.proowner))) a
-  where n.nspname = 'protection' and a.grantee <> c.proowner
+  where n.nspname in ('protection', 'pgboss') and a.grantee <> c.proowner
 union all ${added("pg_proc", "function", "pro")}
 union all ${added("pg_class", "table", "rel")}
 union all ${may("parameter", "p.parname")} from pg_parameter_acl p cross join aclexplode(p.paracl) a where a.grantee <> 10
