@@ -18,6 +18,7 @@ import { hbaFile, sameNetwork } from "../../infra/database/server/hba.ts";
 import { settingLines } from "../../infra/database/server/setting.ts";
 import { serverSettings } from "../../infra/database/server/settings.ts";
 import { readTemplate, renderTemplate } from "../../infra/host/template.ts";
+import { tableGrantsSql } from "../conformance/testing/granted.ts";
 import type { Target } from "./cluster.ts";
 
 const sources = new URL("../../", import.meta.url);
@@ -88,7 +89,7 @@ async function fillFromSources(
   await sql(accessSql());
   await sql(`SET ROLE ${owner}; ${migrations()}`);
   await sql(protectionSql());
-  await sql(tablesSql());
+  await sql(tableGrantsSql());
   await sql(backupFunctionsSql());
   await sql(publicFunctionsSql());
   await sh("pg_ctl --silent --wait --mode=fast stop");
@@ -144,15 +145,4 @@ function migrations(): string {
     "CREATE TABLE schema_version (version int PRIMARY KEY, name text, applied_at timestamptz DEFAULT now());";
   const applied = files.map((_, index) => `INSERT INTO schema_version VALUES (${index + 1}, 'x')`).join(";");
   return [version, ...files.map((name) => readFileSync(new URL(name, folder), "utf8")), applied].join("\n");
-}
-
-function tablesSql(): string {
-  const privileges: Record<string, Record<string, string[]>> = JSON.parse(
-    readFileSync(new URL("app/backend/privileges.json", sources), "utf8"),
-  );
-  return Object.entries(privileges)
-    .flatMap(([role, tables]) =>
-      Object.entries(tables).map(([table, wanted]) => `GRANT ${wanted.join(", ")} ON "${table}" TO ${role};`),
-    )
-    .join("\n");
 }

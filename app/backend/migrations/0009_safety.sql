@@ -100,7 +100,7 @@ CREATE TABLE "ContactQuestion" (
   CONSTRAINT "ContactQuestion_not_to_oneself" CHECK (asker_id <> asked_id),
   CONSTRAINT "ContactQuestion_answered" CHECK ((status = 'open') = (answered_at IS NULL))
 );
--- One open question between two people, whoever asked and whatever it is about.
+-- One open question between two people, no matter who asked and what it is about.
 CREATE UNIQUE INDEX "ContactQuestion_pair_key" ON "ContactQuestion" (least(asker_id, asked_id), greatest(asker_id, asked_id))
   WHERE status = 'open';
 CREATE INDEX "ContactQuestion_asker_id_idx" ON "ContactQuestion" (asker_id, created_at DESC);

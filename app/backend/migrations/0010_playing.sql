@@ -1,7 +1,7 @@
 -- protection: requests can be countered and expire, sessions are agreed by a script and have two to many people, availability has its own zone
 -- Playing together. What is over keeps its row, with the moment of its end. Nothing cascades.
 
--- Who may see which field of a profile. The display name goes with the name: whoever may see the person sees it.
+-- Who may see which field of a profile. The display name goes with the name: anyone who may see the person sees it.
 ALTER TABLE "UserProfile"
   ADD COLUMN about_shown_to text NOT NULL DEFAULT 'nobody' CHECK (about_shown_to IN ('nobody', 'friends', 'acquaintances')),
   ADD COLUMN time_zone_shown_to text NOT NULL DEFAULT 'nobody' CHECK (time_zone_shown_to IN ('nobody', 'friends', 'acquaintances')),

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { execa } from "execa";
 import { pack } from "tar-stream";
 import { z } from "zod";
-import { prepareJobs } from "../../../app/backend/src/jobs/schema.ts";
 import { declaredAccess } from "../../../infra/database/declared-access.ts";
-import { backupFunctionsSql, publicFunctionsSql } from "../../../infra/database/function-access.ts";
+import { backupFunctionsSql } from "../../../infra/database/function-access.ts";
 import { connectionLimit, databaseRoles } from "../../../infra/database/roles.ts";
 import { logSettings } from "../../../infra/database/server/log-settings.ts";
+import { grantTables, tablePrivileges } from "../testing/granted.ts";
 import { baseImage } from "../testing/images.ts";
 import { database, type ProtectedDatabase, protectedDatabase } from "../testing/protected-database.ts";
 import { until } from "../testing/until.ts";
@@ -34,10 +33,6 @@ export interface GuardedDatabase {
 }
 
 const poolConnections = 25;
-const privileges = z.record(z.string(), z.record(z.string(), z.array(z.string())));
-const tablePrivileges = privileges.parse(
-  JSON.parse(readFileSync(new URL("../../../app/backend/privileges.json", import.meta.url), "utf8")),
-);
 
 /** Starts all of it on a network of its own; returns when the guardian is watching. */
 export async function guardedDatabase(): Promise<GuardedDatabase> {
@@ -84,19 +79,14 @@ export async function guardedDatabase(): Promise<GuardedDatabase> {
 }
 
 /** The rest of a deployment: grants on tables, connection limits, and a locked provisioner. */
-async function finishAccess({ as, server, session }: ProtectedDatabase): Promise<void> {
-  const grants = Object.entries(tablePrivileges).flatMap(([role, tables]) =>
-    Object.entries(tables).map(([table, rights]) => `GRANT ${rights.join(", ")} ON "${table}" TO ${role}`),
-  );
+async function finishAccess(made: ProtectedDatabase): Promise<void> {
+  const { as, server } = made;
   const limits = databaseRoles.map(
     (role) =>
       `ALTER ROLE ${role.name} CONNECTION LIMIT ${connectionLimit(role, poolConnections)} ${role.replication ? "REPLICATION" : "NOREPLICATION"}`,
   );
-  const functions = [backupFunctionsSql(), publicFunctionsSql()];
-  await as("postgres", ...grants, ...limits);
-  const migrator = await session("tovplay_migrator");
-  await prepareJobs(migrator, { info: () => undefined }).finally(() => migrator.end());
-  await as("postgres", ...functions);
+  await grantTables(made);
+  await as("postgres", ...limits, backupFunctionsSql());
   await server.query("REVOKE ALL ON DATABASE postgres, template0, template1 FROM PUBLIC");
   await server.query("ALTER ROLE tovplay_provisioner NOLOGIN NOCREATEROLE NOCREATEDB");
 }

@@ -10,6 +10,9 @@ export interface Link {
   until: Date;
 }
 
+/** Attempts of one client to get a mailed link, or to use one. */
+export const linkLimit = { by: "address", most: 10, seconds: 600 } as const;
+
 /** Mails that one address gets at most, no matter who asks for them. */
 const mailsPerAddress = { most: 6, seconds: 86_400 };
 

@@ -4,7 +4,7 @@ import { command } from "../api/command.ts";
 import { violatedConstraint } from "../database/violation.ts";
 import { post } from "../mail/outbox.ts";
 import { commitRotated } from "../sign-in/open-session.ts";
-import { askByMail } from "./ask-by-mail.ts";
+import { askByMail, linkLimit } from "./ask-by-mail.ts";
 import { insertEmailProof, linkSeconds, useEmailProof, useEmailProofs } from "./link-queries.ts";
 import { provePassword } from "./prove-password.ts";
 import { findAccountById, setEmail } from "./queries.ts";
@@ -98,7 +98,7 @@ export const confirmEmail = command({
   body: tokenBody,
   answer: z.object({ email: z.string() }),
   refusals: ["conflict"],
-  limit: { by: "address", most: 10, seconds: 600 },
+  limit: linkLimit,
   audit: { action: "confirm_email", resource: "User", severity: "MEDIUM" },
   handle: async ({ body, account, commit, actsAs, request, reply, context }) => {
     const confirm = async (transaction: Parameters<Parameters<typeof commit>[0]>[0]) => {

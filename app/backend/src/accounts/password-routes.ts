@@ -5,7 +5,7 @@ import { post } from "../mail/outbox.ts";
 import { hashPassword } from "../passwords/password.ts";
 import { commitRotated, commitSignedIn } from "../sign-in/open-session.ts";
 import { forgetDevices, revokeSessions } from "../sign-in/queries.ts";
-import { askByMail } from "./ask-by-mail.ts";
+import { askByMail, linkLimit } from "./ask-by-mail.ts";
 import { findReset, linkSeconds, useReset, useResets } from "./link-queries.ts";
 import { provePassword } from "./prove-password.ts";
 import { setPassword } from "./queries.ts";
@@ -21,7 +21,6 @@ import {
 import { tokenHash } from "./token.ts";
 
 const tag = "Accounts";
-const limit = { by: "address", most: 10, seconds: 600 } as const;
 
 /** Sends a link with which a new password is chosen. The mail says so if the address has no account. */
 export const askForReset = command({
@@ -33,7 +32,7 @@ export const askForReset = command({
   body: emailBody,
   status: 202,
   answer: mailedAnswer,
-  limit,
+  limit: linkLimit,
   even: "always",
   audit: { action: "ask_for_password_reset", resource: "password_reset_tokens" },
   handle: async ({ body: { email }, commit, context }) => {
@@ -63,7 +62,7 @@ export const finishReset = command({
   body: newPasswordBody,
   answer: accountAnswer,
   refusals: ["conflict"],
-  limit,
+  limit: linkLimit,
   audit: { action: "reset_password", resource: "UserSession", severity: "MEDIUM" },
   handle: async ({ body, commit, actsAs, request, reply, context }) => {
     const hash = tokenHash(body.token);

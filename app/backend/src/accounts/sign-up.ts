@@ -5,7 +5,7 @@ import { violatedConstraint } from "../database/violation.ts";
 import { post } from "../mail/outbox.ts";
 import { hashPassword } from "../passwords/password.ts";
 import { commitSignedIn } from "../sign-in/open-session.ts";
-import { askByMail } from "./ask-by-mail.ts";
+import { askByMail, linkLimit } from "./ask-by-mail.ts";
 import { findPendingSignUp, insertPendingSignUp, linkSeconds, usePendingSignUp } from "./link-queries.ts";
 import { isTaken, lockLook } from "./name-queries.ts";
 import { insertUser } from "./queries.ts";
@@ -23,7 +23,6 @@ import {
 import { tokenHash } from "./token.ts";
 
 const tag = "Accounts";
-const limit = { by: "address", most: 10, seconds: 600 } as const;
 
 /** What a person must confirm before signing up. */
 export const signUpTerms = query({
@@ -48,7 +47,7 @@ export const signUp = command({
   status: 202,
   answer: mailedAnswer,
   refusals: ["conflict", "forbidden"],
-  limit,
+  limit: linkLimit,
   even: "always",
   audit: { action: "sign_up", resource: "PendingSignUp", keeps: ["age"] },
   handle: async ({ body: { username, email, age }, commit, context }) => {
@@ -88,7 +87,7 @@ export const resendSignUp = command({
   body: emailBody,
   status: 202,
   answer: mailedAnswer,
-  limit,
+  limit: linkLimit,
   even: "always",
   audit: { action: "resend_sign_up", resource: "PendingSignUp" },
   handle: async ({ body: { email }, commit, context }) => {
@@ -118,7 +117,7 @@ export const finishSignUp = command({
   status: 201,
   answer: accountAnswer,
   refusals: ["conflict"],
-  limit,
+  limit: linkLimit,
   audit: { action: "finish_sign_up", resource: "User" },
   handle: async ({ body, commit, actsAs, request, reply, context }) => {
     const found = await findPendingSignUp(context.database, tokenHash(body.token)).executeTakeFirst();

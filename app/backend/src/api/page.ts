@@ -14,6 +14,12 @@ export function exactTime(column: string): RawBuilder<string> {
   return sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }
 
+/** Whether a table's rows come after a place, in a list by time and id: `<` where the newest are first. */
+export function comesAfter(table: string, order: "<" | ">", { at, id }: Place): RawBuilder<boolean> {
+  const row = sql`(${sql.ref(`${table}.created_at`)}, ${sql.ref(`${table}.id`)})`;
+  return sql<boolean>`${row} ${sql.raw(order)} (${at}::timestamptz, ${id}::uuid)`;
+}
+
 /** Query of every long list. `after` is the `next` of the page before. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),

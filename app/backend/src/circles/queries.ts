@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { exactTime, type Place } from "../api/page.ts";
+import { comesAfter, exactTime, type Place } from "../api/page.ts";
 import type { Database } from "../database/database.ts";
 import type { AcquaintanceSource } from "../database/tables/safety.ts";
 import { isAllowed, people } from "../safety/people.ts";
@@ -46,11 +46,7 @@ export function listMembers(
     .orderBy("PoolMember.created_at", "desc")
     .orderBy("PoolMember.id", "desc")
     .limit(limit + 1);
-  return after
-    ? members.where(
-        sql<boolean>`("PoolMember".created_at, "PoolMember".id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
-      )
-    : members;
+  return after ? members.where(comesAfter("PoolMember", "<", after)) : members;
 }
 
 /** A person's place in a pool that is open. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { newLink } from "../accounts/ask-by-mail.ts";
+import { linkLimit, newLink } from "../accounts/ask-by-mail.ts";
 import { insertEmailProof, linkSeconds, useEmailProof } from "../accounts/link-queries.ts";
 import { provePassword } from "../accounts/prove-password.ts";
 import { findAccountById } from "../accounts/queries.ts";
@@ -89,7 +89,7 @@ const confirmErasure = command({
   status: 202,
   answer: plannedAnswer,
   refusals: ["conflict"],
-  limit: { by: "address", most: 10, seconds: 600 },
+  limit: linkLimit,
   audit: { action: "confirm_account_deletion", resource: "User", severity: "HIGH" },
   handle: async ({ body, commit, actsAs, context }) =>
     commit(async (transaction) => {

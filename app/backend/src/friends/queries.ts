@@ -1,5 +1,5 @@
 import { expressionBuilder, sql } from "kysely";
-import { exactTime, type Place } from "../api/page.ts";
+import { comesAfter, exactTime, type Place } from "../api/page.ts";
 import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { people } from "../safety/people.ts";
@@ -44,9 +44,7 @@ function ties(
     .select(["tie.id", exactTime("tie.created_at").as("at")])
     .orderBy("tie.created_at", "desc")
     .orderBy("tie.id", "desc");
-  return after
-    ? found.where(sql<boolean>`(tie.created_at, tie.id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
-    : found;
+  return after ? found.where(comesAfter("tie", "<", after)) : found;
 }
 
 /** The two people of a friendship or a question about one. */

@@ -50,8 +50,6 @@ async function change(client: pg.Client): Promise<void> {
       ? getConstructionPlans(jobSchema, { createSchema: false })
       : getMigrationPlans(jobSchema, from);
   await client.query(withoutTransaction(plan));
-  // PostgreSQL lets everybody call a new function.
-  await client.query(`revoke execute on all functions in schema ${jobSchema} from public`);
   await client.query(`grant usage on schema ${jobSchema} to ${application}`);
   for (const [table, privileges] of Object.entries(jobPrivileges))
     await client.query(`grant ${privileges.join(", ")} on ${jobSchema}.${table} to ${application}`);

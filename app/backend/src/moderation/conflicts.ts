@@ -1,5 +1,6 @@
 import { type AliasableExpression, type Expression, expressionBuilder, type SqlBool, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
+import { pastContacts } from "../safety/relation-sql.ts";
 
 const eb = expressionBuilder<Tables>();
 const one = sql.lit(1).as("one");
@@ -20,17 +21,9 @@ export function mayHandle(moderatorId: string): Expression<SqlBool> {
 
 /** Whether two people have anything to do with each other, now or before. Sharing a pool of many is not enough. */
 function isInvolved(moderatorId: string, id: Expression<string>): AliasableExpression<SqlBool> {
-  const friends = () => eb.selectFrom("UserFriends").select(one);
-  const pairs = () => eb.selectFrom("UserAcquaintance").select(one);
-  const questions = () => eb.selectFrom("ContactQuestion").select(one);
   const blocks = () => eb.selectFrom("UserBlock").select(one);
   return eb.or([
-    eb.exists(friends().where("user_id", "=", moderatorId).where("friend_id", "=", id)),
-    eb.exists(friends().where("user_id", "=", id).where("friend_id", "=", moderatorId)),
-    eb.exists(pairs().where("low_id", "=", moderatorId).where("high_id", "=", id)),
-    eb.exists(pairs().where("low_id", "=", id).where("high_id", "=", moderatorId)),
-    eb.exists(questions().where("asker_id", "=", moderatorId).where("asked_id", "=", id)),
-    eb.exists(questions().where("asker_id", "=", id).where("asked_id", "=", moderatorId)),
+    ...pastContacts(moderatorId, id),
     eb.exists(blocks().where("blocker_id", "=", moderatorId).where("blocked_id", "=", id)),
     eb.exists(blocks().where("blocker_id", "=", id).where("blocked_id", "=", moderatorId)),
   ]);

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { exactTime, type Place } from "../api/page.ts";
+import { comesAfter, exactTime, type Place } from "../api/page.ts";
 import type { Database } from "../database/database.ts";
 import { mayHandle } from "./conflicts.ts";
 
@@ -23,11 +23,7 @@ export function listQueue(database: Database, moderatorId: string, limit: number
     .orderBy("Report.created_at")
     .orderBy("Report.id")
     .limit(limit + 1);
-  return after
-    ? found.where(
-        sql<boolean>`("Report".created_at, "Report".id) > (${after.at}::timestamptz, ${after.id}::uuid)`,
-      )
-    : found;
+  return after ? found.where(comesAfter("Report", ">", after)) : found;
 }
 
 /** Gives a report to a moderator, unless another one has it. */

@@ -1,5 +1,5 @@
 import { type Expression, sql } from "kysely";
-import { exactTime, type Place } from "../api/page.ts";
+import { comesAfter, exactTime, type Place } from "../api/page.ts";
 import type { Database } from "../database/database.ts";
 import type { Outcome, ReportCategory } from "../database/tables/safety.ts";
 import { isAllowed } from "../safety/people.ts";
@@ -71,11 +71,7 @@ export function listOwnReports(
     .orderBy("Report.created_at", "desc")
     .orderBy("Report.id", "desc")
     .limit(limit + 1);
-  return after
-    ? found.where(
-        sql<boolean>`("Report".created_at, "Report".id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
-      )
-    : found;
+  return after ? found.where(comesAfter("Report", "<", after)) : found;
 }
 
 /** One report that a person made. */

@@ -75,24 +75,28 @@ export function knownTo(viewerId: string) {
  * somebody can report or block a person who has gone out of sight.
  */
 export function haveMet(viewerId: string, id: Id): AliasableExpression<SqlBool> {
-  const friendships = () => eb.selectFrom("UserFriends").select(one);
-  const pairs = () => eb.selectFrom("UserAcquaintance").select(one);
-  const questions = () => eb.selectFrom("ContactQuestion").select(one);
   const pools = eb
     .selectFrom("PoolMember as mine")
     .innerJoin("PoolMember as theirs", "theirs.pool_id", "mine.pool_id")
     .select(one)
     .where("mine.user_id", "=", viewerId)
     .where("theirs.user_id", "=", id);
-  return eb.or([
-    eb.exists(friendships().where("user_id", "=", viewerId).where("friend_id", "=", id)),
-    eb.exists(friendships().where("user_id", "=", id).where("friend_id", "=", viewerId)),
-    eb.exists(pairs().where("low_id", "=", viewerId).where("high_id", "=", id)),
-    eb.exists(pairs().where("low_id", "=", id).where("high_id", "=", viewerId)),
-    eb.exists(questions().where("asker_id", "=", viewerId).where("asked_id", "=", id)),
-    eb.exists(questions().where("asker_id", "=", id).where("asked_id", "=", viewerId)),
-    eb.exists(pools),
-  ]);
+  return eb.or([...pastContacts(viewerId, id), eb.exists(pools)]);
+}
+
+/** What two people may have had to do with each other outside of pools, now or before: friendship, a code, a question. */
+export function pastContacts(oneId: string, otherId: Id): AliasableExpression<SqlBool>[] {
+  const friendships = () => eb.selectFrom("UserFriends").select(one);
+  const pairs = () => eb.selectFrom("UserAcquaintance").select(one);
+  const questions = () => eb.selectFrom("ContactQuestion").select(one);
+  return [
+    eb.exists(friendships().where("user_id", "=", oneId).where("friend_id", "=", otherId)),
+    eb.exists(friendships().where("user_id", "=", otherId).where("friend_id", "=", oneId)),
+    eb.exists(pairs().where("low_id", "=", oneId).where("high_id", "=", otherId)),
+    eb.exists(pairs().where("low_id", "=", otherId).where("high_id", "=", oneId)),
+    eb.exists(questions().where("asker_id", "=", oneId).where("asked_id", "=", otherId)),
+    eb.exists(questions().where("asker_id", "=", otherId).where("asked_id", "=", oneId)),
+  ];
 }
 
 function openQuestions() {

@@ -5,8 +5,8 @@ import { Temporal } from "temporal-polyfill";
 import { buildApp } from "../app.ts";
 import { createVault } from "../privacy/vault.ts";
 import type { RouteContext } from "../routes/route-context.ts";
-import { memoryThrottle } from "../throttle/memory-throttle.ts";
 import { type Asked, answeringDatabase } from "./answering-database.ts";
+import { memoryThrottle } from "./memory-throttle.ts";
 
 /** Origin of the site in tests. */
 const publicUrl = "https://app.example.org";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { exactTime, type Place } from "../../api/page.ts";
+import { comesAfter, exactTime, type Place } from "../../api/page.ts";
 import type { Database } from "../../database/database.ts";
 import type { BlockMode } from "../../database/tables/safety.ts";
 import { haveMet } from "../relation-sql.ts";
@@ -22,11 +22,7 @@ export function listBlocks(
     .orderBy("UserBlock.created_at", "desc")
     .orderBy("UserBlock.id", "desc")
     .limit(limit + 1);
-  return after
-    ? blocks.where(
-        sql<boolean>`("UserBlock".created_at, "UserBlock".id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
-      )
-    : blocks;
+  return after ? blocks.where(comesAfter("UserBlock", "<", after)) : blocks;
 }
 
 /** Whether somebody may block a person: one they have met, whether or not that person can still be seen. */

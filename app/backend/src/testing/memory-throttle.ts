@@ -1,4 +1,4 @@
-import type { Throttle } from "./throttle.ts";
+import type { Throttle } from "../throttle/throttle.ts";
 
 /** Counts in the memory of this process. @param now milliseconds */
 export function memoryThrottle(now: () => number = Date.now): Throttle {
